@@ -1,0 +1,202 @@
+// buf.c: see buf.h.
+#define _GNU_SOURCE
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int nx_str_cmp(nx_str a, nx_str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int c = n > 0 ? memcmp(a.p, b.p, n) : 0;
+    if (c != 0) {
+        return c;
+    }
+    return a.n < b.n ? -1 : a.n > b.n;
+}
+
+static bool same_nocase(const char *a, const char *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (nx_lower(a[i]) != nx_lower(b[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool nx_str_eq_nocase(nx_str a, nx_str b)
+{
+    return a.n == b.n && same_nocase(a.p, b.p, a.n);
+}
+
+bool nx_str_starts(nx_str s, nx_str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+bool nx_str_starts_nocase(nx_str s, nx_str prefix)
+{
+    return s.n >= prefix.n && same_nocase(s.p, prefix.p, prefix.n);
+}
+
+bool nx_str_ends(nx_str s, nx_str suffix)
+{
+    return s.n >= suffix.n &&
+           (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
+size_t nx_str_find(nx_str s, nx_str needle, size_t from)
+{
+    if (from > s.n || needle.n > s.n - from) {
+        return SIZE_MAX;
+    }
+    if (needle.n == 0) {
+        return from;
+    }
+    const char *at = memmem(s.p + from, s.n - from, needle.p, needle.n);
+    return at != NULL ? (size_t)(at - s.p) : SIZE_MAX;
+}
+
+size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from)
+{
+    for (size_t i = from; needle.n <= s.n && i <= s.n - needle.n; i++) {
+        if (same_nocase(s.p + i, needle.p, needle.n)) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+nx_str nx_str_trim(nx_str s)
+{
+    while (s.n > 0 && nx_is_space(s.p[0])) {
+        s.p++;
+        s.n--;
+    }
+    while (s.n > 0 && nx_is_space(s.p[s.n - 1])) {
+        s.n--;
+    }
+    return s;
+}
+
+static char empty[1] = ""; // never written: every write goes through reserve
+
+void nx_buf_init(nx_buf *b, size_t max_bytes)
+{
+    *b = (nx_buf){.data = empty, .max = max_bytes};
+}
+
+void nx_buf_release(nx_buf *b)
+{
+    if (b->data != empty) {
+        free(b->data);
+    }
+    nx_buf_init(b, b->max);
+}
+
+void nx_buf_clear(nx_buf *b)
+{
+    b->failed = b->over_max = false;
+    b->len = 0;
+    if (b->data != empty) {
+        b->data[0] = '\0';
+    }
+}
+
+static void give_up(nx_buf *b, bool over_max)
+{
+    nx_buf_release(b);
+    b->failed = true;
+    b->over_max = over_max;
+}
+
+char *nx_buf_reserve(nx_buf *b, size_t n)
+{
+    if (b->failed) {
+        return NULL;
+    }
+    if (n > b->max || b->len > b->max - n) {
+        give_up(b, true);
+        return NULL;
+    }
+    size_t need = b->len + n + 1;
+    if (need > b->cap) {
+        size_t cap = b->cap < 64 ? 64 : b->cap;
+        while (cap < need) {
+            cap += cap / 2;
+        }
+        char *data = realloc(b->data == empty ? NULL : b->data, cap);
+        if (data == NULL) {
+            give_up(b, false);
+            return NULL;
+        }
+        b->data = data;
+        b->cap = cap;
+        b->data[b->len] = '\0';
+    }
+    return b->data + b->len;
+}
+
+void nx_buf_add(nx_buf *b, const void *p, size_t n)
+{
+    if (n == 0) {
+        return;
+    }
+    char *to = nx_buf_reserve(b, n);
+    if (to != NULL) {
+        memcpy(to, p, n);
+        b->len += n;
+        b->data[b->len] = '\0';
+    }
+}
+
+void nx_buf_addc(nx_buf *b, char c)
+{
+    nx_buf_add(b, &c, 1);
+}
+
+void nx_buf_addz(nx_buf *b, const char *z)
+{
+    nx_buf_add(b, z, strlen(z));
+}
+
+void nx_buf_adds(nx_buf *b, nx_str s)
+{
+    nx_buf_add(b, s.p, s.n);
+}
+
+void nx_buf_addf(nx_buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    char *to = n < 0 ? NULL : nx_buf_reserve(b, (size_t)n);
+    if (to != NULL) {
+        va_start(ap, fmt);
+        (void)vsnprintf(to, (size_t)n + 1, fmt, ap);
+        va_end(ap);
+        b->len += (size_t)n;
+    }
+}
+
+void nx_buf_truncate(nx_buf *b, size_t len)
+{
+    if (len < b->len) {
+        b->len = len;
+        b->data[len] = '\0';
+    }
+}
+
+nx_status nx_buf_check(const nx_buf *b, const char *what, nx_error *err)
+{
+    if (!b->failed) {
+        return NX_OK;
+    }
+    if (b->over_max) {
+        return nx_fail(err, NX_ELIMIT, "%s is larger than %zu bytes", what, b->max);
+    }
+    return nx_fail_nomem(err);
+}

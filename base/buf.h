@@ -1,0 +1,111 @@
+// buf.h: byte slices, and a growing byte buffer with a ceiling and sticky failure.
+//
+// Must not know: encodings, files, errors texts. Cost: amortised O(1) per byte.
+// Thread rule: an object belongs to one thread at a time.
+#ifndef NX_BASE_BUF_H
+#define NX_BASE_BUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// A borrowed run of bytes, not NUL-terminated unless its maker says so. {NULL, 0} is "absent";
+// a non-NULL p with n == 0 is "present and empty".
+typedef struct nx_str {
+    const char *p;
+    size_t n;
+} nx_str;
+
+#define NX_STR(literal) ((nx_str){(literal), sizeof(literal) - 1})
+#define NX_STR_NONE ((nx_str){NULL, 0})
+
+static inline nx_str nx_str_of(const char *z)
+{
+    nx_str s = {z, z != NULL ? strlen(z) : 0};
+    return s;
+}
+static inline nx_str nx_str_make(const char *p, size_t n)
+{
+    nx_str s = {p, n};
+    return s;
+}
+static inline bool nx_str_eq(nx_str a, nx_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+// Byte order, a proper prefix first: the order of Xapian terms.
+int nx_str_cmp(nx_str a, nx_str b);
+// ASCII letters compare without case; other bytes exactly.
+bool nx_str_eq_nocase(nx_str a, nx_str b);
+bool nx_str_starts(nx_str s, nx_str prefix);
+bool nx_str_starts_nocase(nx_str s, nx_str prefix);
+bool nx_str_ends(nx_str s, nx_str suffix);
+// First occurrence of needle at or after from; SIZE_MAX when there is none.
+size_t nx_str_find(nx_str s, nx_str needle, size_t from);
+size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from);
+// Without leading and trailing ASCII white space (space, \t \n \v \f \r).
+nx_str nx_str_trim(nx_str s);
+
+// ASCII-only classification, independent of locale.
+static inline bool nx_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static inline bool nx_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool nx_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+static inline bool nx_is_alpha(char c)
+{
+    return nx_is_upper(c) || (c >= 'a' && c <= 'z');
+}
+static inline char nx_lower(char c)
+{
+    return nx_is_upper(c) ? (char)(c | 0x20) : c;
+}
+
+// data is never NULL and data[len] is NUL. The first failure (no memory, or more than max bytes)
+// frees the content, sets failed, and makes every later append do nothing, so that a run of
+// appends needs one check at its end.
+typedef struct nx_buf {
+    char *data;
+    size_t len, cap, max;
+    bool failed;   // the content is gone
+    bool over_max; // it failed because of max, not of memory
+} nx_buf;
+
+void nx_buf_init(nx_buf *b, size_t max_bytes); // cannot fail, allocates nothing
+void nx_buf_release(nx_buf *b);                // frees; b is as after init
+void nx_buf_clear(nx_buf *b);                  // len = 0, failed = false; keeps the memory
+void nx_buf_add(nx_buf *b, const void *p, size_t n);
+void nx_buf_addc(nx_buf *b, char c);
+void nx_buf_addz(nx_buf *b, const char *z);
+void nx_buf_adds(nx_buf *b, nx_str s);
+void nx_buf_addf(nx_buf *b, const char *fmt, ...) NX_PRINTF(2, 3);
+// Room for n more bytes after len, for writing in place; the caller then adds to len.
+// NULL on failure.
+char *nx_buf_reserve(nx_buf *b, size_t n);
+// Cuts to len bytes (len <= b->len).
+void nx_buf_truncate(nx_buf *b, size_t len);
+static inline nx_str nx_buf_str(const nx_buf *b)
+{
+    return nx_str_make(b->data, b->len);
+}
+// NX_OK, or NX_ENOMEM / NX_ELIMIT with a message that names what.
+nx_status nx_buf_check(const nx_buf *b, const char *what, nx_error *err) NX_MUST_USE;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

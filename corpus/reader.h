@@ -1,0 +1,47 @@
+// reader.h: what a format reader is, inside the room. One file per format implements one of these.
+#ifndef NX_CORPUS_READER_H
+#define NX_CORPUS_READER_H
+
+#include "corpus/corpus.h"
+
+// Parses one record of the reader's format into zero or more articles. Sets what the format says;
+// the shared finishing pass (nx_article_finish) then cleans, derives and checks.
+typedef nx_status nx_reader_fn(const nx_record *r, const nx_corpus_options *options,
+                               const nx_article_sink *sink, nx_error *err);
+
+nx_reader_fn nx_read_text;     // plain.c
+nx_reader_fn nx_read_json;     // json.c: also ninjs, JSON Feed, API exports
+nx_reader_fn nx_read_csv;      // csv.c
+nx_reader_fn nx_read_html;     // html.c
+nx_reader_fn nx_read_feed;     // feed.c: RSS and Atom
+nx_reader_fn nx_read_wxr;      // wxr.c
+nx_reader_fn nx_read_sgml;     // sgml.c: Reuters-21578 and TREC
+nx_reader_fn nx_read_newsml2;  // newsml2.c
+nx_reader_fn nx_read_newsml1;  // newsml1.c
+nx_reader_fn nx_read_nitf;     // nitf.c
+nx_reader_fn nx_read_wire;     // wire.c
+nx_reader_fn nx_read_mail;     // mail.c
+
+// A new article with place and defaults of the record filled in (file, member, offset,
+// source_bytes); NULL without memory.
+nx_article *nx_article_for(const nx_record *r);
+
+// The finishing pass every reader calls last; hands the article to the sink (or frees it):
+// attribution out of the text where the input had none (dateline, agency, credit; attribute.h),
+// publisher from host table, canonical URL, authors split, dates checked, language detected,
+// empty articles turned into skips. Takes a over.
+nx_status nx_article_finish(nx_article *a, const nx_record *r, const nx_corpus_options *options,
+                            const nx_article_sink *sink, nx_error *err);
+
+// Reports a skip at the record's place.
+nx_status nx_record_skip(const nx_record *r, const nx_article_sink *sink, nx_status code,
+                         const char *reason, nx_error *err, const char *fmt, ...)
+    NX_PRINTF(6, 7);
+
+// An HTML fragment (feed content, JSON body with markup, mail part) as paragraphs of plain text,
+// without the article/boilerplate decision; appended to out. In html_fragment.c.
+nx_status nx_html_fragment_text(nx_str html, nx_buf *out, nx_error *err);
+// Does s look like markup rather than prose (tags or entities)?
+bool nx_looks_like_html(nx_str s);
+
+#endif

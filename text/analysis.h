@@ -1,0 +1,96 @@
+// analysis.h: text -> tokens -> terms; the one implementation that index, query and snippet use.
+//
+// Rules (DESIGN 4): NFC, case folded; exact (folded, unstemmed) terms carry positions, stems
+// (prefix Z, Snowball, never porter) carry none; accent-folded form beside the exact one;
+// possessive 's stripped; dotted and all-capital acronyms that would be another word when lower-cased
+// (U.S., U.S, US -> "us" the pronoun) become a term of their own; hyphen and slash compounds give parts and joined
+// form; numbers without thousands separators; AT&T, C++ kept. Terms over 245 bytes are hashed.
+// CJK: overlapping bigrams (single character when alone).
+//
+// Speed: a chunk (run of non-space text) is analysed once and its expansion cached by its bytes, so
+// that steady-state cost is one hash look-up per word.
+// Must not know: fields, prefixes other than Z, Xapian. Thread rule: an analyser belongs to one
+// thread; two analysers share nothing.
+#ifndef NX_TEXT_ANALYSIS_H
+#define NX_TEXT_ANALYSIS_H
+
+#include "base/vocab.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Raised whenever the same text would give other terms; stored in the index, compared on opening.
+enum { NX_ANALYSIS_VERSION = 1, NX_TERM_MAX = 245 };
+
+typedef enum nx_form_kind {
+    NX_FORM_EXACT,    // the word as written, folded; carries the position
+    NX_FORM_FOLDED,   // the same without accents, when that differs; same position
+    NX_FORM_JOINED,   // compound without its joints: "cooperate" for "co-operate"; position of the first part
+    NX_FORM_ACRONYM,  // "u.s." style term for dotted or capital acronyms
+    NX_FORM_STEM,     // Z + stem, accent-folded; no position
+} nx_form_kind;
+
+// One term that a chunk gives.
+typedef struct nx_form {
+    uint32_t term;    // number in the analyser's vocabulary
+    uint8_t kind;     // nx_form_kind
+    uint8_t dpos;     // position relative to the chunk's first
+    uint16_t start, end; // byte range in the chunk (what to highlight)
+} nx_form;
+
+typedef struct nx_chunk {
+    uint32_t start, end; // byte range in the text given
+    uint32_t pos;        // position of its first word
+    const nx_form *forms;
+    uint16_t form_count;
+    uint8_t positions;   // how many positions it takes
+} nx_chunk;
+
+typedef struct nx_analyzer nx_analyzer;
+
+// vocab receives the terms; must outlive the analyser. language: ISO 639-1 of the stemmer ("" or
+// unknown: no stems are made). NULL without memory.
+nx_analyzer *nx_analyzer_new(nx_vocab *vocab);
+void nx_analyzer_free(nx_analyzer *a);
+// The stemmer for the texts that follow. A code without a Snowball stemmer means none.
+void nx_analyzer_language(nx_analyzer *a, nx_str iso639_1);
+// Does Snowball have a stemmer for it? Its Snowball name ("english"), or NULL.
+const char *nx_stemmer_name(nx_str iso639_1);
+
+typedef void nx_chunk_fn(void *ctx, const nx_chunk *chunk);
+
+// Cuts text (valid UTF-8 or not; ill-formed bytes separate) into chunks, in order; positions start
+// at first_pos. Returns the position after the last one. NX_ENOMEM is sticky: see
+// nx_analyzer_failed.
+uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn *each, void *ctx);
+bool nx_analyzer_failed(const nx_analyzer *a);
+size_t nx_analyzer_bytes(const nx_analyzer *a); // memory held beyond the vocabulary's
+
+// Is the folded word a stop word of the language?
+bool nx_is_stop_word(nx_str folded, nx_str iso639_1);
+
+// NFC, case fold and (fold_accents) accent removal of a short string, as terms are made; for
+// boolean fields (source, author, section). Appends to out.
+void nx_fold(nx_str s, bool fold_accents, nx_buf *out);
+
+// ---- sentences (sentence.c)
+// Cuts a text into sentences (abbreviation-aware; a line break always ends one). Ranges exclude surrounding
+// white space. Returns how many were reported.
+typedef void nx_sentence_fn(void *ctx, size_t start, size_t end);
+size_t nx_sentences(nx_str text, nx_str language, nx_sentence_fn *each, void *ctx);
+
+// ---- digests (digest.c)
+typedef struct nx_sha256 {
+    unsigned char bytes[32];
+} nx_sha256;
+// SHA-256 of the concatenation of the parts, each preceded by its length. Never fails.
+nx_sha256 nx_sha256_of(const nx_str *parts, size_t count);
+// First n*2 hex digits into out (n <= 32), NUL-terminated.
+void nx_hex(char *out, const unsigned char *bytes, size_t n);
+uint64_t nx_xxh3(nx_str s); // XXH3-64, for shingles and tables
+
+#ifdef __cplusplus
+}
+#endif
+#endif
