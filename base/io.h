@@ -20,8 +20,8 @@ nx_status nx_write_file_atomic(const char *path, nx_str bytes, nx_error *err) NX
 // fsync of a directory, so that a rename in it is durable.
 nx_status nx_sync_dir(const char *path, nx_error *err) NX_MUST_USE;
 // write() until all of it is out; EINTR is retried.
-nx_status nx_write_all(int fd, const void *p, size_t n, const char *name, nx_error *err)
-    NX_MUST_USE;
+nx_status nx_write_all(int fd, const void *p, size_t n, const char *name,
+                       nx_error *err) NX_MUST_USE;
 // mkdir -p (mode 0777 & ~umask).
 nx_status nx_make_dirs(const char *path, nx_error *err) NX_MUST_USE;
 // Removes a directory tree; what is not there is no error. Does not follow symbolic links.

@@ -35,19 +35,15 @@ bool nx_parse_i64(nx_str s, int64_t *out)
 
 bool nx_parse_fraction(nx_str s, double *out)
 {
-    double v = 0, unit = 1;
+    double v = 0, scale = 1; // one division at the end: 0.75 is then exactly 0.75
     bool dot = false, digits = false;
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '.' && !dot) {
             dot = true;
         } else if (nx_is_digit(s.p[i])) {
             digits = true;
-            if (dot) {
-                unit /= 10;
-                v += unit * (s.p[i] - '0');
-            } else {
-                v = v * 10 + (s.p[i] - '0');
-            }
+            v = v * 10 + (s.p[i] - '0');
+            scale *= dot ? 10 : 1;
         } else {
             return false;
         }
@@ -55,7 +51,7 @@ bool nx_parse_fraction(nx_str s, double *out)
     if (!digits) {
         return false;
     }
-    *out = v;
+    *out = v / scale;
     return true;
 }
 

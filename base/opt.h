@@ -33,31 +33,32 @@ typedef struct nx_opt_list {
 
 typedef struct nx_opt {
     nx_opt_kind kind;
-    char letter;            // 0: none
-    const char *name;       // long name without dashes
-    const char *arg;        // shown for the value; NULL for flags
-    const char *help;       // one sentence without full stop
+    char letter;      // 0: none
+    const char *name; // long name without dashes
+    const char *arg;  // shown for the value; NULL for flags
+    const char *help; // one sentence without full stop
     void *to;
     const char *const *choices;
-    uint64_t min, max;      // U64 and BYTES; max 0 means no maximum
-    bool optional_arg;      // STRING and CHOICE: the value may be left out ("--color" = choices[0])
-    bool *given;            // set when the option appeared; may be NULL
-    const char *completes;  // "file", "dir", "field", "source", "index": what a shell offers; or NULL
+    uint64_t min, max; // U64 and BYTES; max 0 means no maximum
+    bool optional_arg; // STRING and CHOICE: the value may be left out ("--color" = choices[0])
+    bool *given;       // set when the option appeared; may be NULL
+    const char
+        *completes; // "file", "dir", "field", "source", "index": what a shell offers; or NULL
 } nx_opt;
 
 typedef struct nx_command {
-    const char *name;       // NULL ends the list
-    const char *args;       // "PATH... | -"
-    const char *summary;    // one line
-    const char *text;       // paragraphs for the man page and --help; may be NULL
-    const char *examples;   // lines, shown first in --help; may be NULL
+    const char *name;     // NULL ends the list
+    const char *args;     // "PATH... | -"
+    const char *summary;  // one line
+    const char *text;     // paragraphs for the man page and --help; may be NULL
+    const char *examples; // lines, shown first in --help; may be NULL
     const nx_opt *options;
     int (*run)(int argc, char **argv); // argv[0] is the command's name
 } nx_command;
 
 // Parses argv[1..]; operands are moved to the end and *first_operand is the index of the first.
-// "--help" and "-h" are the caller's rows if it wants them. NX_EUSAGE with a message that names the option and,
-// for an unknown one, the nearest known.
+// "--help" and "-h" are the caller's rows if it wants them. NX_EUSAGE with a message that names the
+// option and, for an unknown one, the nearest known.
 nx_status nx_opt_parse(const nx_opt *rows, int argc, char **argv, int *first_operand,
                        nx_error *err) NX_MUST_USE;
 // Help text of the rows, wrapped to columns.

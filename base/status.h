@@ -48,7 +48,13 @@ typedef struct nx_error {
     nx_status code;
     char msg[400];
 } nx_error;
-#define NX_ERROR_INIT {NX_OK, {0}}
+#define NX_ERROR_INIT                                                                              \
+    {                                                                                              \
+        NX_OK,                                                                                     \
+        {                                                                                          \
+            0                                                                                      \
+        }                                                                                          \
+    }
 
 // Sets *err (may be NULL) to code and the formatted message; control characters in it become '?'.
 // Returns code, so that `return nx_fail(err, ...)` reads well.

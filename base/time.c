@@ -178,8 +178,8 @@ bool nx_parse_iso(nx_str s, int zone_min, int64_t *from, int64_t *to, bool *zone
     if (!dash && month != 0 && day == 0) {
         return false; // YYYYMM is not a date anyone writes
     }
-    nx_civil c = {.year = year, .month = (int8_t)(month > 0 ? month : 1),
-                  .day = (int8_t)(day > 0 ? day : 1)};
+    nx_civil c = {
+        .year = year, .month = (int8_t)(month > 0 ? month : 1), .day = (int8_t)(day > 0 ? day : 1)};
     if (!nx_civil_valid(&c) || (dash && month == 0)) {
         return false;
     }

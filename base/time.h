@@ -11,9 +11,9 @@ extern "C" {
 #endif
 
 typedef struct nx_civil {
-    int32_t year;                  // 1..9999
-    int8_t month, day;             // 1.., 1..
-    int8_t hour, minute, second;   // second 0..59
+    int32_t year;                // 1..9999
+    int8_t month, day;           // 1.., 1..
+    int8_t hour, minute, second; // second 0..59
 } nx_civil;
 
 // Days of a month; 0 when month is not 1..12.
@@ -27,9 +27,9 @@ nx_civil nx_civil_from_utc(int64_t utc); // clamped to years 1..9999
 int nx_weekday(int64_t utc);
 
 // Parses YYYY, YYYY-MM, YYYY-MM-DD (also YYYYMMDD), with optional [T ]HH:MM[:SS[.fff]] (or
-// HHMM[SS] after YYYYMMDD) and zone Z|±HH[:]MM. The whole of s must match. *from is the first and *to the last second meant
-// (equal when seconds are given). Without a zone, zone_min east of UTC is assumed.
-// *zone_given (may be NULL) tells whether s had one, *zone_out (may be NULL) which.
+// HHMM[SS] after YYYYMMDD) and zone Z|±HH[:]MM. The whole of s must match. *from is the first and
+// *to the last second meant (equal when seconds are given). Without a zone, zone_min east of UTC is
+// assumed. *zone_given (may be NULL) tells whether s had one, *zone_out (may be NULL) which.
 bool nx_parse_iso(nx_str s, int zone_min, int64_t *from, int64_t *to, bool *zone_given,
                   int *zone_out);
 
@@ -37,9 +37,9 @@ bool nx_parse_iso(nx_str s, int zone_min, int64_t *from, int64_t *to, bool *zone
 char *nx_format_utc(char out[24], int64_t utc);
 char *nx_format_day(char out[16], int64_t utc);
 
-int64_t nx_now_utc(void);      // wall clock, seconds
+int64_t nx_now_utc(void);       // wall clock, seconds
 uint64_t nx_monotonic_ms(void); // for rates and time-outs
-double nx_cpu_seconds(void);   // of this process
+double nx_cpu_seconds(void);    // of this process
 
 #ifdef __cplusplus
 }

@@ -70,8 +70,7 @@ void nx_tty_add_safe(nx_buf *b, nx_str s, bool keep_newlines)
 
 void nx_progress_init(nx_progress *p, bool wanted)
 {
-    *p = (nx_progress){.on = wanted && isatty(STDERR_FILENO) == 1,
-                       .started_ms = nx_monotonic_ms()};
+    *p = (nx_progress){.on = wanted && isatty(STDERR_FILENO) == 1, .started_ms = nx_monotonic_ms()};
 }
 
 bool nx_progress_due(nx_progress *p)

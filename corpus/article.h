@@ -17,16 +17,16 @@ extern "C" {
     X(NX_FROM_JSONLD, "json-ld")                                                                   \
     X(NX_FROM_META, "meta")                                                                        \
     X(NX_FROM_MICRODATA, "microdata")                                                              \
-    X(NX_FROM_MARKUP, "markup")   /* <time>, byline classes, <h1>, <title> */                      \
+    X(NX_FROM_MARKUP, "markup") /* <time>, byline classes, <h1>, <title> */                        \
     X(NX_FROM_FEED, "feed")                                                                        \
-    X(NX_FROM_RECORD, "record")   /* a field of JSON, CSV, SGML, NewsML, NITF, mail headers */     \
-    X(NX_FROM_HEADER, "header")   /* WARC or transport header */                                   \
+    X(NX_FROM_RECORD, "record") /* a field of JSON, CSV, SGML, NewsML, NITF, mail headers */       \
+    X(NX_FROM_HEADER, "header") /* WARC or transport header */                                     \
     X(NX_FROM_URL, "url")                                                                          \
-    X(NX_FROM_TEXT, "text")       /* read out of the prose: byline, dateline, credit line */       \
-    X(NX_FROM_TABLE, "table")     /* the table of outlets, from the host */                        \
-    X(NX_FROM_CONFIG, "config")   /* the user's defaults */                                        \
+    X(NX_FROM_TEXT, "text")     /* read out of the prose: byline, dateline, credit line */         \
+    X(NX_FROM_TABLE, "table")   /* the table of outlets, from the host */                          \
+    X(NX_FROM_CONFIG, "config") /* the user's defaults */                                          \
     X(NX_FROM_DETECTED, "detected")                                                                \
-    X(NX_FROM_FILE, "file")       /* file time or name */
+    X(NX_FROM_FILE, "file") /* file time or name */
 
 typedef enum nx_from {
 #define X(code, name) code,
@@ -64,8 +64,8 @@ typedef enum nx_article_state {
 typedef struct nx_article {
     nx_arena *arena;
 
-    nx_fact id;          // as the source names it (guid, DOCNO, NEWID...); absent is common
-    nx_fact url;         // canonical
+    nx_fact id;  // as the source names it (guid, DOCNO, NEWID...); absent is common
+    nx_fact url; // canonical
     nx_fact title;
     nx_str body;         // paragraphs separated by '\n'
     nx_fact summary;     // standfirst or description, when it is not the lede repeated
@@ -76,20 +76,20 @@ typedef struct nx_article {
     nx_fact byline;      // the byline as printed, cleaned ("By " removed)
     nx_fact authors[NX_AUTHORS_MAX]; // persons
     size_t author_count;
-    nx_fact dateline;    // place: "MADRID", "Salvador"
+    nx_fact dateline; // place: "MADRID", "Salvador"
     nx_when published, updated;
     nx_fact section;
     nx_fact keywords[NX_KEYWORDS_MAX];
     size_t keyword_count;
-    nx_fact language;    // ISO 639-1, lower case
+    nx_fact language; // ISO 639-1, lower case
 
     nx_article_state state;
-    nx_when not_before;  // embargo
-    int64_t version;     // the source's own version number; 0 when it has none
+    nx_when not_before; // embargo
+    int64_t version;    // the source's own version number; 0 when it has none
 
-    nx_str file;         // path as given
-    nx_str member;       // "archive.tar!dir/a.html" part after the path, or absent
-    uint64_t offset;     // byte or line number, see offset_is_line
+    nx_str file;     // path as given
+    nx_str member;   // "archive.tar!dir/a.html" part after the path, or absent
+    uint64_t offset; // byte or line number, see offset_is_line
     bool offset_is_line;
     size_t source_bytes; // bytes of input this article came from, for rates
 } nx_article;

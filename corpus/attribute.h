@@ -22,8 +22,9 @@ bool nx_date_from_url(nx_str url, nx_when *out);
 void nx_when_check(nx_when *when, int64_t now_utc);
 
 // ---- URLs (url.c)
-// Canonical form: lower-case scheme and host, default port, fragment, tracking parameters, AMP and mobile hosts and
-// paths, web.archive.org prefix, trailing slash, index.html removed. false: not an http(s) URL.
+// Canonical form: lower-case scheme and host, default port, fragment, tracking parameters, AMP and
+// mobile hosts and paths, web.archive.org prefix, trailing slash, index.html removed. false: not an
+// http(s) URL.
 bool nx_url_canonical(nx_str url, nx_buf *out);
 // The host without www., m., amp., edition. and the like; empty when none.
 nx_str nx_url_host(nx_str url, char *scratch, size_t scratch_size);
@@ -31,9 +32,11 @@ nx_str nx_url_host(nx_str url, char *scratch, size_t scratch_size);
 // ---- outlets and agencies (outlets.c)
 // Name of the outlet that owns a host ("edition.cnn.com" -> "CNN"), or absent.
 nx_str nx_outlet_by_host(nx_str host);
-// The outlet a name or alias means ("WaPo", "The Washington Post" -> "The Washington Post"), or absent.
+// The outlet a name or alias means ("WaPo", "The Washington Post" -> "The Washington Post"), or
+// absent.
 nx_str nx_outlet_by_name(nx_str name);
-// Wire agency named by a string ("Associated Press", "(AP)", "Thomson Reuters" -> "AP", "Reuters"), or absent.
+// Wire agency named by a string ("Associated Press", "(AP)", "Thomson Reuters" -> "AP", "Reuters"),
+// or absent.
 nx_str nx_agency_by_name(nx_str name);
 
 // ---- lines (byline.c, dateline.c)
@@ -49,8 +52,8 @@ size_t nx_dateline_parse(nx_str line, nx_str *place, nx_str *agency, nx_str *out
 
 // ---- a whole text that carries its own attribution (openings.c)
 // Takes heading lines, section, byline, dateline, credit, copyright and source lines out of text
-// and sets the facts they give (first setter wins); the rest becomes a->body. expect_title: the text starts with its own
-// headline (plain files do; record bodies do not).
+// and sets the facts they give (first setter wins); the rest becomes a->body. expect_title: the
+// text starts with its own headline (plain files do; record bodies do not).
 nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int zone_min,
                             nx_error *err);
 

@@ -20,21 +20,21 @@ extern "C" {
 #define NX_FORMAT_LIST(X)                                                                          \
     X(NX_FORMAT_AUTO, "auto")                                                                      \
     X(NX_FORMAT_TEXT, "text")                                                                      \
-    X(NX_FORMAT_JSON, "json")     /* one object, an array, or an export with articles: [...] */    \
-    X(NX_FORMAT_JSONL, "jsonl")   /* split into JSON records */                                    \
-    X(NX_FORMAT_CSV, "csv")       /* split into rows */                                            \
+    X(NX_FORMAT_JSON, "json")   /* one object, an array, or an export with articles: [...] */      \
+    X(NX_FORMAT_JSONL, "jsonl") /* split into JSON records */                                      \
+    X(NX_FORMAT_CSV, "csv")     /* split into rows */                                              \
     X(NX_FORMAT_HTML, "html")                                                                      \
-    X(NX_FORMAT_FEED, "feed")     /* RSS, Atom; JSON Feed is recognised by the JSON reader */      \
+    X(NX_FORMAT_FEED, "feed") /* RSS, Atom; JSON Feed is recognised by the JSON reader */          \
     X(NX_FORMAT_WXR, "wxr")                                                                        \
     X(NX_FORMAT_REUTERS, "reuters") /* Reuters-21578 SGML */                                       \
-    X(NX_FORMAT_TREC, "trec")     /* <DOC><DOCNO> SGML */                                          \
+    X(NX_FORMAT_TREC, "trec")       /* <DOC><DOCNO> SGML */                                        \
     X(NX_FORMAT_NEWSML2, "newsml-g2")                                                              \
     X(NX_FORMAT_NEWSML1, "newsml-1")                                                               \
     X(NX_FORMAT_NITF, "nitf")                                                                      \
-    X(NX_FORMAT_WIRE, "wire")     /* ANPA 1312, IPTC 7901 */                                       \
-    X(NX_FORMAT_MAIL, "mail")     /* RFC 5322 message */                                           \
-    X(NX_FORMAT_MBOX, "mbox")     /* split into mail */                                            \
-    X(NX_FORMAT_WARC, "warc")     /* split into HTML records */                                    \
+    X(NX_FORMAT_WIRE, "wire") /* ANPA 1312, IPTC 7901 */                                           \
+    X(NX_FORMAT_MAIL, "mail") /* RFC 5322 message */                                               \
+    X(NX_FORMAT_MBOX, "mbox") /* split into mail */                                                \
+    X(NX_FORMAT_WARC, "warc") /* split into HTML records */                                        \
     X(NX_FORMAT_ARC, "arc")
 
 typedef enum nx_format {
@@ -47,14 +47,16 @@ bool nx_format_parse(nx_str name, nx_format *out);
 
 // Ceilings (bytes). A record, member or archive over one is skipped with the reason.
 typedef struct nx_limits {
-    size_t record_bytes;       // one record after decompression; default 64 MiB
-    uint64_t inflated_bytes;   // everything one top-level file may inflate to; default 64 GiB
-    uint32_t inflation_ratio;  // inflated may be at most this times the compressed; default 2000
-    uint32_t depth;            // containers in containers; default 4
-    uint64_t members;          // of one archive; default 1,000,000
+    size_t record_bytes;      // one record after decompression; default 64 MiB
+    uint64_t inflated_bytes;  // everything one top-level file may inflate to; default 64 GiB
+    uint32_t inflation_ratio; // inflated may be at most this times the compressed; default 2000
+    uint32_t depth;           // containers in containers; default 4
+    uint64_t members;         // of one archive; default 1,000,000
 } nx_limits;
 #define NX_LIMITS_DEFAULT                                                                          \
-    {64U << 20, (uint64_t)64 << 30, 2000, 4, 1000000}
+    {                                                                                              \
+        64U << 20, (uint64_t)64 << 30, 2000, 4, 1000000                                            \
+    }
 
 // "--field title=headline": our field name <- their name (dots descend: "source.name").
 typedef struct nx_field_map {
@@ -62,32 +64,37 @@ typedef struct nx_field_map {
 } nx_field_map;
 
 typedef struct nx_corpus_options {
-    nx_format format;           // AUTO: sniffed
+    nx_format format; // AUTO: sniffed
     nx_limits limits;
     const nx_field_map *fields; // may be NULL
     size_t field_count;
     // Defaults of the source, used when the input does not say; absent: none.
     nx_str source, source_host, language, section;
-    int zone_min;               // for dates without a zone
-    int64_t now_utc;            // dates more than a day after it are refused; 0: no check
-    bool keep_undated_file_time; // take the file's time as published (origin "file") when nothing else
+    int zone_min;                // for dates without a zone
+    int64_t now_utc;             // dates more than a day after it are refused; 0: no check
+    bool keep_undated_file_time; // take the file's time as published (origin "file") when nothing
+                                 // else
 } nx_corpus_options;
-#define NX_CORPUS_OPTIONS_INIT {.format = NX_FORMAT_AUTO, .limits = NX_LIMITS_DEFAULT}
+#define NX_CORPUS_OPTIONS_INIT                                                                     \
+    {                                                                                              \
+        .format = NX_FORMAT_AUTO, .limits = NX_LIMITS_DEFAULT                                      \
+    }
 
 // One record, ready for nx_record_parse. Owned by whoever has it; free with nx_record_free.
 typedef struct nx_record {
-    nx_format format;     // never AUTO, JSONL, MBOX, WARC or ARC
-    nx_str bytes;         // owned
-    nx_str file, member;  // owned; member absent at top level ("a.zip!b.html" is file a.zip, member b.html)
-    uint64_t offset;      // where the record starts: byte offset, or line number (from 1)
+    nx_format format; // never AUTO, JSONL, MBOX, WARC or ARC
+    nx_str bytes;     // owned
+    nx_str file,
+        member; // owned; member absent at top level ("a.zip!b.html" is file a.zip, member b.html)
+    uint64_t offset; // where the record starts: byte offset, or line number (from 1)
     bool offset_is_line;
-    nx_str url;           // of a WARC record or a sidecar; owned, may be absent
-    nx_str charset;       // declared by a transport header; owned, may be absent
-    nx_when fetched;      // crawl time of a WARC record; not a publication date
-    int64_t file_mtime;   // seconds; 0 unknown
-    nx_str columns;       // CSV: the header row's names, tab-separated; owned, may be absent
+    nx_str url;            // of a WARC record or a sidecar; owned, may be absent
+    nx_str charset;        // declared by a transport header; owned, may be absent
+    nx_when fetched;       // crawl time of a WARC record; not a publication date
+    int64_t file_mtime;    // seconds; 0 unknown
+    nx_str columns;        // CSV: the header row's names, tab-separated; owned, may be absent
     char delimiter, quote; // CSV
-    size_t source_bytes;  // compressed bytes it stands for, for progress
+    size_t source_bytes;   // compressed bytes it stands for, for progress
 } nx_record;
 void nx_record_free(nx_record *r); // accepts NULL
 
@@ -96,9 +103,9 @@ typedef struct nx_skip {
     nx_str file, member;
     uint64_t offset;
     bool offset_is_line;
-    nx_status code;      // NX_EFORMAT bad, NX_ELIMIT too large, NX_EIO unreadable, NX_OK: not an article
-    const char *reason;  // short and countable: "empty", "not an article", "invalid JSON"
-    const char *text;    // the details, with place; borrowed for the call
+    nx_status code; // NX_EFORMAT bad, NX_ELIMIT too large, NX_EIO unreadable, NX_OK: not an article
+    const char *reason; // short and countable: "empty", "not an article", "invalid JSON"
+    const char *text;   // the details, with place; borrowed for the call
 } nx_skip;
 
 // Called by nx_corpus_read. A status other than NX_OK stops the reading and is returned.

@@ -8,8 +8,8 @@
 //   1  first format
 //
 // Positions: title words have positions in their S terms only, from 1; body words have positions in
-// their unprefixed terms only, from NX_BODY_POS. A title word also adds NX_TITLE_WDF to the wdf of the
-// unprefixed exact term and stem, without a position. A phrase is therefore searched in both.
+// their unprefixed terms only, from NX_BODY_POS. A title word also adds NX_TITLE_WDF to the wdf of
+// the unprefixed exact term and stem, without a position. A phrase is therefore searched in both.
 // Must not know: queries, articles, Xapian.
 #ifndef NX_SCHEMA_SCHEMA_H
 #define NX_SCHEMA_SCHEMA_H
@@ -23,10 +23,10 @@ extern "C" {
 enum { NX_INDEX_FORMAT = 1, NX_TITLE_WDF = 3, NX_BODY_POS = 1 };
 
 typedef enum nx_analysis_kind {
-    NX_AS_WORDS,   // words: exact, folded and stem terms under the prefix
-    NX_AS_NAME,    // whole name folded as one boolean term, and its words
-    NX_AS_EXACT,   // whole value, case kept, boolean
-    NX_AS_DATE,    // D/M/Y terms and a value
+    NX_AS_WORDS, // words: exact, folded and stem terms under the prefix
+    NX_AS_NAME,  // whole name folded as one boolean term, and its words
+    NX_AS_EXACT, // whole value, case kept, boolean
+    NX_AS_DATE,  // D/M/Y terms and a value
 } nx_analysis_kind;
 
 // Value slots; their bytes compare in the order that matters.
@@ -37,21 +37,21 @@ enum nx_slot {
     NX_SLOT_AGENCY = 3,
     NX_SLOT_SECTION = 4,
     NX_SLOT_LANGUAGE = 5,
-    NX_SLOT_AUTHOR = 6,    // first author; all of them joined by '\x1f'
-    NX_SLOT_FAMILY = 7,    // story family id, 16 hex digits
-    NX_SLOT_CONTENT = 8,   // 16 raw bytes: SHA-256 prefix of what is indexed; tells "unchanged"
-    NX_SLOT_INDEXED = 9,   // "YYYYMMDDHHMMSS" when this version entered the index
+    NX_SLOT_AUTHOR = 6,  // first author; all of them joined by '\x1f'
+    NX_SLOT_FAMILY = 7,  // story family id, 16 hex digits
+    NX_SLOT_CONTENT = 8, // 16 raw bytes: SHA-256 prefix of what is indexed; tells "unchanged"
+    NX_SLOT_INDEXED = 9, // "YYYYMMDDHHMMSS" when this version entered the index
     NX_SLOT_HOST = 10,
 };
 
 typedef struct nx_field {
     const char *name;
-    const char *aliases;  // space-separated; "" for none
-    const char *prefix;   // Xapian term prefix
+    const char *aliases; // space-separated; "" for none
+    const char *prefix;  // Xapian term prefix
     nx_analysis_kind analysis;
-    int slot;             // enum nx_slot, or -1
-    bool facet;           // may be counted
-    const char *help;     // one line
+    int slot;         // enum nx_slot, or -1
+    bool facet;       // may be counted
+    const char *help; // one line
 } nx_field;
 
 extern const nx_field nx_fields[]; // ends with name == NULL
@@ -68,8 +68,10 @@ void nx_unique_term(nx_str id, nx_buf *out);
 // Metadata keys.
 #define NX_META_FORMAT "newsdex.format"
 #define NX_META_ANALYSIS "newsdex.analysis"
-#define NX_META_LANGUAGES "newsdex.languages" // "en=1200 de=3": articles by language, for query stemming
-#define NX_META_SUPERSEDED "newsdex.superseded" // Q terms whose older copies in other segments are to be deleted
+#define NX_META_LANGUAGES                                                                          \
+    "newsdex.languages" // "en=1200 de=3": articles by language, for query stemming
+#define NX_META_SUPERSEDED                                                                         \
+    "newsdex.superseded" // Q terms whose older copies in other segments are to be deleted
 
 // ---- document data (data.c): "name=value" lines, an empty line, then the body. Omega reads the
 // lines; newlines and backslashes in values are written \n and \\.

@@ -2,10 +2,10 @@
 //
 // Rules (DESIGN 4): NFC, case folded; exact (folded, unstemmed) terms carry positions, stems
 // (prefix Z, Snowball, never porter) carry none; accent-folded form beside the exact one;
-// possessive 's stripped; dotted and all-capital acronyms that would be another word when lower-cased
-// (U.S., U.S, US -> "us" the pronoun) become a term of their own; hyphen and slash compounds give parts and joined
-// form; numbers without thousands separators; AT&T, C++ kept. Terms over 245 bytes are hashed.
-// CJK: overlapping bigrams (single character when alone).
+// possessive 's stripped; dotted and all-capital acronyms that would be another word when
+// lower-cased (U.S., U.S, US -> "us" the pronoun) become a term of their own; hyphen and slash
+// compounds give parts and joined form; numbers without thousands separators; AT&T, C++ kept. Terms
+// over 245 bytes are hashed. CJK: overlapping bigrams (single character when alone).
 //
 // Speed: a chunk (run of non-space text) is analysed once and its expansion cached by its bytes, so
 // that steady-state cost is one hash look-up per word.
@@ -24,18 +24,19 @@ extern "C" {
 enum { NX_ANALYSIS_VERSION = 1, NX_TERM_MAX = 245 };
 
 typedef enum nx_form_kind {
-    NX_FORM_EXACT,    // the word as written, folded; carries the position
-    NX_FORM_FOLDED,   // the same without accents, when that differs; same position
-    NX_FORM_JOINED,   // compound without its joints: "cooperate" for "co-operate"; position of the first part
-    NX_FORM_ACRONYM,  // "u.s." style term for dotted or capital acronyms
-    NX_FORM_STEM,     // Z + stem, accent-folded; no position
+    NX_FORM_EXACT,   // the word as written, folded; carries the position
+    NX_FORM_FOLDED,  // the same without accents, when that differs; same position
+    NX_FORM_JOINED,  // compound without its joints: "cooperate" for "co-operate"; position of the
+                     // first part
+    NX_FORM_ACRONYM, // "u.s." style term for dotted or capital acronyms
+    NX_FORM_STEM,    // Z + stem, accent-folded; no position
 } nx_form_kind;
 
 // One term that a chunk gives.
 typedef struct nx_form {
-    uint32_t term;    // number in the analyser's vocabulary
-    uint8_t kind;     // nx_form_kind
-    uint8_t dpos;     // position relative to the chunk's first
+    uint32_t term;       // number in the analyser's vocabulary
+    uint8_t kind;        // nx_form_kind
+    uint8_t dpos;        // position relative to the chunk's first
     uint16_t start, end; // byte range in the chunk (what to highlight)
 } nx_form;
 
@@ -44,7 +45,7 @@ typedef struct nx_chunk {
     uint32_t pos;        // position of its first word
     const nx_form *forms;
     uint16_t form_count;
-    uint8_t positions;   // how many positions it takes
+    uint8_t positions; // how many positions it takes
 } nx_chunk;
 
 typedef struct nx_analyzer nx_analyzer;
@@ -75,8 +76,8 @@ bool nx_is_stop_word(nx_str folded, nx_str iso639_1);
 void nx_fold(nx_str s, bool fold_accents, nx_buf *out);
 
 // ---- sentences (sentence.c)
-// Cuts a text into sentences (abbreviation-aware; a line break always ends one). Ranges exclude surrounding
-// white space. Returns how many were reported.
+// Cuts a text into sentences (abbreviation-aware; a line break always ends one). Ranges exclude
+// surrounding white space. Returns how many were reported.
 typedef void nx_sentence_fn(void *ctx, size_t start, size_t end);
 size_t nx_sentences(nx_str text, nx_str language, nx_sentence_fn *each, void *ctx);
 

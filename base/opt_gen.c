@@ -1,0 +1,259 @@
+// opt_gen.c: what else the option rows give: man page lists and shell completion; see opt.h.
+#include "base/opt.h"
+
+void nx_opt_scdoc(const nx_opt *rows, nx_buf *out)
+{
+    for (; rows->kind != NX_OPT_END; rows++) {
+        if (rows->kind == NX_OPT_GROUP) {
+            nx_buf_addf(out, "## %s\n\n", rows->help);
+            continue;
+        }
+        if (rows->letter != 0) {
+            nx_buf_addf(out, "*-%c*, ", rows->letter);
+        }
+        nx_buf_addf(out, "*--%s*", rows->name);
+        if (rows->arg != NULL) {
+            nx_buf_addf(out, rows->optional_arg ? "[=_%s_]" : "=_%s_", rows->arg);
+        }
+        nx_buf_addz(out, "\n\t");
+        for (const char *p = rows->help; *p != '\0'; p++) { // scdoc's own marks must not act
+            if (*p == '_' || *p == '*' || *p == '\\') {
+                nx_buf_addc(out, '\\');
+            }
+            nx_buf_addc(out, *p);
+            if (*p == '\n') {
+                nx_buf_addc(out, '\t');
+            }
+        }
+        nx_buf_addz(out, ".");
+        if (rows->choices != NULL) {
+            nx_buf_addz(out, " One of:");
+            for (int i = 0; rows->choices[i] != NULL; i++) {
+                nx_buf_addf(out, "%s *%s*", i > 0 ? "," : "", rows->choices[i]);
+            }
+            nx_buf_addz(out, ".");
+        }
+        nx_buf_addz(out, "\n\n");
+    }
+}
+
+static void bash_words(const nx_opt *rows, nx_buf *out)
+{
+    for (; rows->kind != NX_OPT_END; rows++) {
+        if (rows->name != NULL) {
+            nx_buf_addf(out, "--%s%s ", rows->name,
+                        rows->kind == NX_OPT_FLAG || rows->optional_arg ? "" : "=");
+        }
+    }
+}
+
+// case arms that complete the values of options
+static void bash_values(const char *program, const nx_opt *rows, nx_buf *out)
+{
+    for (; rows->kind != NX_OPT_END; rows++) {
+        if (rows->name == NULL || (rows->choices == NULL && rows->completes == NULL)) {
+            continue;
+        }
+        nx_buf_addf(out, "    --%s", rows->name);
+        if (rows->letter != 0) {
+            nx_buf_addf(out, "|-%c", rows->letter);
+        }
+        nx_buf_addz(out, ") ");
+        if (rows->choices != NULL) {
+            nx_buf_addz(out, "COMPREPLY=($(compgen -W \"");
+            for (int i = 0; rows->choices[i] != NULL; i++) {
+                nx_buf_addf(out, "%s ", rows->choices[i]);
+            }
+            nx_buf_addz(out, "\" -- \"$cur\"));");
+        } else if (strcmp(rows->completes, "file") == 0) {
+            nx_buf_addz(out, "COMPREPLY=($(compgen -f -- \"$cur\"));");
+        } else if (strcmp(rows->completes, "dir") == 0) {
+            nx_buf_addz(out, "COMPREPLY=($(compgen -d -- \"$cur\"));");
+        } else {
+            nx_buf_addf(
+                out, "COMPREPLY=($(compgen -W \"$(%s --complete=%s 2>/dev/null)\" -- \"$cur\"));",
+                program, rows->completes);
+        }
+        nx_buf_addz(out, " return ;;\n");
+    }
+}
+
+static void identifier(nx_buf *out, const char *program)
+{
+    for (; *program != '\0'; program++) {
+        nx_buf_addc(out, *program == '-' ? '_' : *program);
+    }
+}
+
+void nx_opt_bash(const char *program, const nx_command *commands, const nx_opt *rows, nx_buf *out)
+{
+    nx_buf_addf(out, "# bash completion for %s; made by '%s --completion=bash'\n_", program,
+                program);
+    identifier(out, program);
+    nx_buf_addz(out, "()\n{\n  local cur=\"${COMP_WORDS[COMP_CWORD]}\" "
+                     "prev=\"${COMP_WORDS[COMP_CWORD-1]}\" words=\"\" command=\"\" w\n"
+                     "  if [[ $cur == '=' ]]; then cur=\"\"; "
+                     "elif [[ $prev == '=' ]]; then prev=\"${COMP_WORDS[COMP_CWORD-2]}\"; fi\n");
+    if (commands != NULL) {
+        nx_buf_addz(out, "  for w in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n    case $w in -*) "
+                         ";; *) command=$w; break ;; esac\n  done\n");
+    }
+    nx_buf_addz(out, "  case $prev in\n");
+    bash_values(program, rows, out);
+    nx_buf_addz(out, "  esac\n");
+    nx_buf_addz(out, "  words=\"");
+    bash_words(rows, out);
+    nx_buf_addz(out, "\"\n");
+    if (commands != NULL) {
+        nx_buf_addz(out, "  case $command in\n    '') words+=\"");
+        for (const nx_command *c = commands; c->name != NULL; c++) {
+            nx_buf_addf(out, "%s ", c->name);
+        }
+        nx_buf_addz(out, "\" ;;\n");
+        for (const nx_command *c = commands; c->name != NULL; c++) {
+            nx_buf_addf(out, "    %s)\n  case $prev in\n", c->name);
+            bash_values(program, c->options, out);
+            nx_buf_addz(out, "  esac\n  words=\"");
+            bash_words(c->options, out);
+            nx_buf_addz(out, "\" ;;\n");
+        }
+        nx_buf_addz(out, "  esac\n");
+    }
+    nx_buf_addz(
+        out,
+        "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+        "  [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n"
+        "  [[ ${#COMPREPLY[@]} -eq 0 && $cur != -* ]] && COMPREPLY=($(compgen -f -- \"$cur\"))\n"
+        "}\ncomplete -o filenames -F _");
+    identifier(out, program);
+    nx_buf_addf(out, " %s\n", program);
+}
+
+static void quote_single(nx_buf *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '\'') {
+            nx_buf_addz(out, "'\\''");
+        } else if (*text == '[' || *text == ']' || *text == ':') {
+            nx_buf_addc(out, '\\');
+            nx_buf_addc(out, *text);
+        } else {
+            nx_buf_addc(out, *text == '\n' ? ' ' : *text);
+        }
+    }
+}
+
+static void zsh_rows(const char *program, const nx_opt *rows, nx_buf *out)
+{
+    for (; rows->kind != NX_OPT_END; rows++) {
+        if (rows->name == NULL) {
+            continue;
+        }
+        nx_buf_addf(out, "    '--%s%s[", rows->name,
+                    rows->arg == NULL    ? ""
+                    : rows->optional_arg ? "=-"
+                                         : "=");
+        quote_single(out, rows->help);
+        nx_buf_addz(out, "]");
+        if (rows->arg != NULL) {
+            nx_buf_addf(out, "%s:%s:", rows->optional_arg ? ":" : "", rows->arg);
+            if (rows->choices != NULL) {
+                nx_buf_addz(out, "(");
+                for (int i = 0; rows->choices[i] != NULL; i++) {
+                    nx_buf_addf(out, "%s%s", i > 0 ? " " : "", rows->choices[i]);
+                }
+                nx_buf_addz(out, ")");
+            } else if (rows->completes != NULL && strcmp(rows->completes, "file") == 0) {
+                nx_buf_addz(out, "_files");
+            } else if (rows->completes != NULL && strcmp(rows->completes, "dir") == 0) {
+                nx_buf_addz(out, "_files -/");
+            } else if (rows->completes != NULL) {
+                nx_buf_addf(out, "{compadd -- ${(f)\"$(%s --complete=%s 2>/dev/null)\"}}", program,
+                            rows->completes);
+            }
+        }
+        nx_buf_addz(out, "' \\\n");
+    }
+}
+
+void nx_opt_zsh(const char *program, const nx_command *commands, const nx_opt *rows, nx_buf *out)
+{
+    nx_buf_addf(out, "#compdef %s\n# made by '%s --completion=zsh'\n_", program, program);
+    identifier(out, program);
+    nx_buf_addz(out, "() {\n");
+    if (commands != NULL) {
+        nx_buf_addz(out, "  local -a commands\n  commands=(\n");
+        for (const nx_command *c = commands; c->name != NULL; c++) {
+            nx_buf_addf(out, "    '%s:", c->name);
+            quote_single(out, c->summary);
+            nx_buf_addz(out, "'\n");
+        }
+        nx_buf_addz(out, "  )\n  if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then\n"
+                         "    _describe command commands\n    return\n  fi\n  case $words[2] in\n");
+        for (const nx_command *c = commands; c->name != NULL; c++) {
+            nx_buf_addf(out, "  %s) _arguments \\\n", c->name);
+            zsh_rows(program, c->options, out);
+            nx_buf_addz(out, "    '*:file:_files'\n    return ;;\n");
+        }
+        nx_buf_addz(out, "  esac\n");
+    }
+    nx_buf_addz(out, "  _arguments \\\n");
+    zsh_rows(program, rows, out);
+    nx_buf_addz(out, "    '*: :_files'\n}\n_");
+    identifier(out, program);
+    nx_buf_addz(out, " \"$@\"\n");
+}
+
+static void fish_rows(const char *program, const char *command, const nx_opt *rows, nx_buf *out)
+{
+    for (; rows->kind != NX_OPT_END; rows++) {
+        if (rows->name == NULL) {
+            continue;
+        }
+        nx_buf_addf(out, "complete -c %s", program);
+        if (command != NULL) {
+            nx_buf_addf(out, " -n '__fish_seen_subcommand_from %s'", command);
+        }
+        if (rows->letter != 0) {
+            nx_buf_addf(out, " -s %c", rows->letter);
+        }
+        nx_buf_addf(out, " -l %s", rows->name);
+        if (rows->arg != NULL && !rows->optional_arg) {
+            nx_buf_addz(out, " -r");
+        }
+        if (rows->choices != NULL) {
+            nx_buf_addz(out, " -f -a '");
+            for (int i = 0; rows->choices[i] != NULL; i++) {
+                nx_buf_addf(out, "%s%s", i > 0 ? " " : "", rows->choices[i]);
+            }
+            nx_buf_addz(out, "'");
+        } else if (rows->completes != NULL && strcmp(rows->completes, "file") != 0 &&
+                   strcmp(rows->completes, "dir") != 0) {
+            nx_buf_addf(out, " -f -a '(%s --complete=%s 2>/dev/null)'", program, rows->completes);
+        }
+        nx_buf_addz(out, " -d '");
+        for (const char *p = rows->help; *p != '\0'; p++) {
+            if (*p == '\'') {
+                nx_buf_addc(out, '\\');
+            }
+            nx_buf_addc(out, *p == '\n' ? ' ' : *p);
+        }
+        nx_buf_addz(out, "'\n");
+    }
+}
+
+void nx_opt_fish(const char *program, const nx_command *commands, const nx_opt *rows, nx_buf *out)
+{
+    nx_buf_addf(out, "# fish completion for %s; made by '%s --completion=fish'\n", program,
+                program);
+    if (commands != NULL) {
+        for (const nx_command *c = commands; c->name != NULL; c++) {
+            nx_buf_addf(out, "complete -c %s -n __fish_use_subcommand -f -a %s -d '%s'\n", program,
+                        c->name, c->summary);
+        }
+        for (const nx_command *c = commands; c->name != NULL; c++) {
+            fish_rows(program, c->name, c->options, out);
+        }
+    }
+    fish_rows(program, NULL, rows, out);
+}
