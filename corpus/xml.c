@@ -1,0 +1,424 @@
+// xml.c: expat events -> tree in an arena. The one file that knows expat.
+#include "corpus/xml.h"
+
+#include <expat.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+// Of one tree: nodes and attributes cost more than the few bytes that make them.
+enum { ARENA_PER_BYTE = 24, ARENA_BASE = 1 << 20, BINDINGS_MAX = 1024, CHUNK = 1 << 20 };
+
+typedef struct binding {
+    nx_str prefix; // empty: the default namespace
+    nx_xmlns ns;
+    int depth;
+} binding;
+
+typedef struct builder {
+    XML_Parser parser;
+    nx_arena *arena;
+    nx_xml_node *root, *top; // top: the innermost open element
+    nx_buf text;             // character data not yet made a node
+    binding bindings[BINDINGS_MAX];
+    size_t binding_count, nodes;
+    int depth;
+    bool entity_declared;
+    const char *limit; // which ceiling was hit, or NULL
+} builder;
+
+static const struct {
+    nx_xmlns ns;
+    nx_str uri, prefix;
+} namespaces[] = {
+#define X(code, uri, prefix) {code, {uri, sizeof(uri) - 1}, {prefix, sizeof(prefix) - 1}},
+    NX_XMLNS_LIST(X)
+#undef X
+};
+enum { NAMESPACE_COUNT = sizeof namespaces / sizeof namespaces[0] };
+
+static nx_xmlns ns_by_uri(nx_str uri, nx_xmlns otherwise)
+{
+    for (size_t i = 0; i < NAMESPACE_COUNT; i++) {
+        if (nx_str_find_nocase(uri, namespaces[i].uri, 0) != SIZE_MAX) {
+            return namespaces[i].ns;
+        }
+    }
+    return otherwise;
+}
+
+// prefix empty: the default namespace.
+static nx_xmlns ns_by_prefix(const builder *b, nx_str prefix)
+{
+    for (size_t i = b->binding_count; i-- > 0;) {
+        if (nx_str_eq(b->bindings[i].prefix, prefix)) {
+            return b->bindings[i].ns;
+        }
+    }
+    for (size_t i = 0; prefix.n > 0 && i < NAMESPACE_COUNT; i++) {
+        if (nx_str_eq_nocase(namespaces[i].prefix, prefix)) {
+            return namespaces[i].ns;
+        }
+    }
+    return prefix.n > 0 ? NX_XMLNS_OTHER : NX_XMLNS_NONE;
+}
+
+static void stop(builder *b, const char *limit)
+{
+    if (b->limit == NULL && limit != NULL) {
+        b->limit = limit;
+    }
+    XML_StopParser(b->parser, XML_FALSE);
+}
+
+static void split_name(const char *qname, nx_str *prefix, nx_str *local)
+{
+    const char *colon = strchr(qname, ':');
+    *prefix = colon != NULL ? nx_str_make(qname, (size_t)(colon - qname)) : NX_STR_NONE;
+    *local = nx_str_of(colon != NULL ? colon + 1 : qname);
+}
+
+static nx_xml_node *append_node(builder *b)
+{
+    if (b->nodes >= NX_XML_NODES_MAX) {
+        stop(b, "elements");
+        return NULL;
+    }
+    nx_xml_node *node = nx_arena_calloc(b->arena, 1, sizeof *node);
+    if (node == NULL) {
+        stop(b, NULL);
+        return NULL;
+    }
+    b->nodes++;
+    node->parent = b->top;
+    if (b->top == NULL) {
+        b->root = node;
+    } else if (b->top->last_child == NULL) {
+        b->top->child = b->top->last_child = node;
+    } else {
+        b->top->last_child = b->top->last_child->next = node;
+    }
+    return node;
+}
+
+static void flush_text(builder *b)
+{
+    if (b->text.failed) {
+        stop(b, NULL);
+        return;
+    }
+    if (b->text.len == 0 || b->top == NULL) {
+        return;
+    }
+    nx_xml_node *node = append_node(b);
+    if (node != NULL) {
+        node->text = nx_arena_copy(b->arena, nx_buf_str(&b->text));
+    }
+    nx_buf_clear(&b->text);
+}
+
+static void bind_namespaces(builder *b, const char **atts)
+{
+    for (; *atts != NULL; atts += 2) {
+        nx_str prefix, local;
+        split_name(atts[0], &prefix, &local);
+        bool named = nx_str_eq(prefix, NX_STR("xmlns"));
+        if (!named && !(prefix.p == NULL && nx_str_eq(local, NX_STR("xmlns")))) {
+            continue;
+        }
+        if (b->binding_count == BINDINGS_MAX) {
+            stop(b, "namespace declarations");
+            return;
+        }
+        binding *bind = &b->bindings[b->binding_count++];
+        bind->prefix = named ? nx_arena_copy(b->arena, local) : NX_STR("");
+        bind->ns = ns_by_uri(nx_str_of(atts[1]), named ? NX_XMLNS_OTHER : NX_XMLNS_NONE);
+        bind->depth = b->depth;
+    }
+}
+
+static void copy_attributes(builder *b, nx_xml_node *node, const char **atts)
+{
+    size_t count = 0;
+    while (atts[2 * count] != NULL) {
+        if (++count > NX_XML_ATTRS_MAX) {
+            stop(b, "attributes");
+            return;
+        }
+    }
+    nx_xml_attr *attrs = count > 0 ? nx_arena_calloc(b->arena, count, sizeof *attrs) : NULL;
+    if (attrs == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        nx_str prefix, local;
+        split_name(atts[2 * i], &prefix, &local);
+        attrs[i].ns = prefix.p != NULL ? ns_by_prefix(b, prefix) : NX_XMLNS_NONE;
+        attrs[i].name = nx_arena_copy(b->arena, local);
+        attrs[i].value = nx_arena_copy(b->arena, nx_str_of(atts[2 * i + 1]));
+    }
+    node->attrs = attrs;
+    node->attr_count = count;
+}
+
+static void XMLCALL on_start(void *user, const char *qname, const char **atts)
+{
+    builder *b = user;
+    flush_text(b);
+    if (++b->depth > NX_XML_DEPTH_MAX) {
+        stop(b, "levels of nesting");
+        return;
+    }
+    nx_xml_node *node = append_node(b);
+    if (node == NULL) {
+        return;
+    }
+    bind_namespaces(b, atts);
+    nx_str prefix, local;
+    split_name(qname, &prefix, &local);
+    node->ns = ns_by_prefix(b, prefix.p != NULL ? prefix : NX_STR(""));
+    node->name = nx_arena_copy(b->arena, local);
+    node->prefix = prefix.p != NULL ? nx_arena_copy(b->arena, prefix) : NX_STR_NONE;
+    copy_attributes(b, node, atts);
+    if (nx_arena_failed(b->arena)) {
+        stop(b, NULL);
+        return;
+    }
+    b->top = node;
+}
+
+static void XMLCALL on_end(void *user, const char *qname)
+{
+    builder *b = user;
+    (void)qname;
+    flush_text(b);
+    while (b->binding_count > 0 && b->bindings[b->binding_count - 1].depth == b->depth) {
+        b->binding_count--;
+    }
+    b->depth--;
+    if (b->top != NULL) {
+        b->top = b->top->parent;
+    }
+}
+
+static void XMLCALL on_text(void *user, const char *s, int n)
+{
+    nx_buf_add(&((builder *)user)->text, s, (size_t)n);
+}
+
+// A document with a DOCTYPE may use entities of a DTD that is not read: HTML's are known anyway.
+static void XMLCALL on_skipped_entity(void *user, const char *name, int is_parameter)
+{
+    builder *b = user;
+    uint32_t c = is_parameter ? 0 : nx_html_entity(nx_str_of(name));
+    if (c != 0) {
+        nx_utf8_add(&b->text, c);
+    } else if (!is_parameter) {
+        nx_buf_addf(&b->text, "&%s;", name);
+    }
+}
+
+// Whatever an entity would expand to is none of our business: stop before it can be used.
+static void XMLCALL on_entity_decl(void *user, const char *name, int is_parameter,
+                                   const char *value, int value_length, const char *base,
+                                   const char *system_id, const char *public_id,
+                                   const char *notation)
+{
+    builder *b = user;
+    (void)name, (void)is_parameter, (void)value, (void)value_length;
+    (void)base, (void)system_id, (void)public_id, (void)notation;
+    b->entity_declared = true;
+    stop(b, NULL);
+}
+
+static bool feed(builder *b, nx_str bytes)
+{
+    while (bytes.n > 0) {
+        size_t n = bytes.n < CHUNK ? bytes.n : CHUNK;
+        bool last = n == bytes.n;
+        if (XML_Parse(b->parser, bytes.p, (int)n, last) != XML_STATUS_OK) {
+            return false;
+        }
+        bytes.p += n;
+        bytes.n -= n;
+    }
+    return b->root != NULL;
+}
+
+// NX_EFORMAT: not well-formed, or it declares entities; a repair may help.
+static nx_status parse_once(nx_xml_doc *out, nx_str bytes, const char *encoding, nx_error *err)
+{
+    static const XML_Memory_Handling_Suite memory = {malloc, realloc, free};
+    nx_status st = NX_OK;
+    builder *b = calloc(1, sizeof *b);
+    if (b == NULL) {
+        return nx_fail_nomem(err);
+    }
+    nx_buf_init(&b->text, bytes.n + ARENA_BASE);
+    b->arena = nx_arena_new(ARENA_BASE + bytes.n * ARENA_PER_BYTE);
+    b->parser = XML_ParserCreate_MM(encoding, &memory, NULL);
+    if (b->arena == NULL || b->parser == NULL) {
+        st = nx_fail_nomem(err);
+        goto done;
+    }
+    XML_SetUserData(b->parser, b);
+    XML_SetElementHandler(b->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(b->parser, on_text);
+    XML_SetSkippedEntityHandler(b->parser, on_skipped_entity);
+    XML_SetEntityDeclHandler(b->parser, on_entity_decl);
+    XML_SetParamEntityParsing(b->parser, XML_PARAM_ENTITY_PARSING_NEVER);
+    bool whole = feed(b, bytes);
+    if (b->limit != NULL) {
+        st = nx_fail(err, NX_ELIMIT, "too many %s in the XML", b->limit);
+    } else if (nx_arena_failed(b->arena)) {
+        st = nx_arena_check(b->arena, "the XML document", err);
+    } else if (b->text.failed) {
+        st = nx_buf_check(&b->text, "text in the XML", err);
+    } else if (XML_GetErrorCode(b->parser) == XML_ERROR_NO_MEMORY) {
+        st = nx_fail_nomem(err);
+    } else if (b->entity_declared) {
+        st = nx_fail(err, NX_EFORMAT, "the XML declares entities");
+    } else if (!whole) {
+        st = nx_fail(err, NX_EFORMAT, "XML line %lu: %s",
+                     (unsigned long)XML_GetCurrentLineNumber(b->parser),
+                     XML_ErrorString(XML_GetErrorCode(b->parser)));
+    }
+done:
+    if (st == NX_OK) {
+        *out = (nx_xml_doc){.arena = b->arena, .root = b->root};
+    } else {
+        nx_arena_free(b->arena);
+    }
+    if (b->parser != NULL) {
+        XML_ParserFree(b->parser);
+    }
+    nx_buf_release(&b->text);
+    free(b);
+    return st;
+}
+
+nx_status nx_xml_parse(nx_xml_doc *out, nx_str bytes, nx_str charset, nx_error *err)
+{
+    *out = (nx_xml_doc){0};
+    (void)charset;
+    nx_status st = parse_once(out, bytes, NULL, err);
+    if (st != NX_EFORMAT) {
+        return st;
+    }
+    nx_buf repaired;
+    nx_buf_init(&repaired, ARENA_BASE + bytes.n * 6);
+    nx_xml_repair(bytes, &repaired);
+    st = nx_buf_check(&repaired, "repaired XML", err);
+    if (st == NX_OK && repaired.len == 0) {
+        st = nx_fail(err, NX_EFORMAT, "no XML element");
+    }
+    if (st == NX_OK) {
+        st = parse_once(out, nx_buf_str(&repaired), "UTF-8", err);
+        out->repaired = true;
+    }
+    nx_buf_release(&repaired);
+    return st;
+}
+
+void nx_xml_release(nx_xml_doc *doc)
+{
+    nx_arena_free(doc->arena);
+    *doc = (nx_xml_doc){0};
+}
+
+bool nx_xml_is(const nx_xml_node *node, const char *name)
+{
+    return node != NULL && node->name.p != NULL && nx_str_eq_nocase(node->name, nx_str_of(name));
+}
+
+static const nx_xml_node *first_named(const nx_xml_node *node, const char *name)
+{
+    while (node != NULL && !nx_xml_is(node, name)) {
+        node = node->next;
+    }
+    return node;
+}
+
+const nx_xml_node *nx_xml_child(const nx_xml_node *node, const char *name)
+{
+    return node != NULL ? first_named(node->child, name) : NULL;
+}
+
+const nx_xml_node *nx_xml_sibling(const nx_xml_node *node, const char *name)
+{
+    return node != NULL ? first_named(node->next, name) : NULL;
+}
+
+const nx_xml_node *nx_xml_walk(const nx_xml_node *top, const nx_xml_node *node, bool skip_children)
+{
+    if (!skip_children && node->child != NULL) {
+        return node->child;
+    }
+    while (node != top && node->next == NULL) {
+        node = node->parent;
+    }
+    return node != top ? node->next : NULL;
+}
+
+const nx_xml_node *nx_xml_find(const nx_xml_node *node, const char *name)
+{
+    if (node == NULL) {
+        return NULL;
+    }
+    const nx_xml_node *n = nx_xml_walk(node, node, false);
+    while (n != NULL && !nx_xml_is(n, name)) {
+        n = nx_xml_walk(node, n, false);
+    }
+    return n;
+}
+
+nx_str nx_xml_attr_get(const nx_xml_node *node, const char *name)
+{
+    for (size_t i = 0; node != NULL && i < node->attr_count; i++) {
+        if (nx_str_eq_nocase(node->attrs[i].name, nx_str_of(name))) {
+            return node->attrs[i].value;
+        }
+    }
+    return NX_STR_NONE;
+}
+
+nx_str nx_xml_inherited(const nx_xml_node *node, const char *name)
+{
+    for (; node != NULL; node = node->parent) {
+        for (size_t i = 0; i < node->attr_count; i++) {
+            const nx_xml_attr *a = &node->attrs[i];
+            if (a->ns == NX_XMLNS_XML && nx_str_eq_nocase(a->name, nx_str_of(name))) {
+                return a->value;
+            }
+        }
+    }
+    return NX_STR_NONE;
+}
+
+nx_str nx_xml_text(nx_xml_doc *doc, const nx_xml_node *node)
+{
+    if (node == NULL || node->child == NULL) {
+        return NX_STR_NONE;
+    }
+    if (node->child == node->last_child && node->child->name.p == NULL) {
+        nx_str one = nx_str_trim(node->child->text);
+        return one.n > 0 ? one : NX_STR_NONE;
+    }
+    size_t n = 0;
+    for (const nx_xml_node *i = node; i != NULL; i = nx_xml_walk(node, i, false)) {
+        n += i->text.n;
+    }
+    char *joined = n > 0 ? nx_arena_alloc(doc->arena, n) : NULL;
+    if (joined == NULL) {
+        return NX_STR_NONE;
+    }
+    n = 0;
+    for (const nx_xml_node *i = node; i != NULL; i = nx_xml_walk(node, i, false)) {
+        if (i->text.n > 0) {
+            memcpy(joined + n, i->text.p, i->text.n);
+            n += i->text.n;
+        }
+    }
+    nx_str s = nx_str_trim(nx_str_make(joined, n));
+    return s.n > 0 ? s : NX_STR_NONE;
+}

@@ -1,0 +1,88 @@
+// xml_text.c: which elements begin a paragraph, and which hold no prose.
+#include "corpus/xml_text.h"
+
+// XHTML, NITF 3 and the content elements of NewsML.
+static const char *const blocks[] = {
+    "p",      "div",     "br",         "li",        "ul",           "ol",       "dl",
+    "dt",     "dd",      "h1",         "h2",        "h3",           "h4",       "h5",
+    "h6",     "hr",      "pre",        "table",     "tr",           "block",    "hl1",
+    "hl2",    "hedline", "blockquote", "bq",        "article",      "section",  "body",
+    "html",   "caption", "address",    "paragraph", "body.content", "body.end", "credit",
+    "fn",     "note",    "byline",     "dateline",  "distributor",  "tagline",  "header",
+    "footer", NULL};
+static const char *const cells[] = {"td", "th", "ti", NULL};
+static const char *const not_prose[] = {"script",         "style",
+                                        "head",           "title",
+                                        "media",          "media-caption",
+                                        "media-producer", "figure",
+                                        "figcaption",     "nitf-table-metadata",
+                                        "custom-table",   "iframe",
+                                        "noscript",       "object",
+                                        "embed",          NULL};
+
+static bool one_of(const nx_xml_node *node, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        if (nx_xml_is(node, *names)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void new_line(nx_buf *out)
+{
+    if (out->len > 0 && out->data[out->len - 1] != '\n') {
+        nx_buf_addc(out, '\n');
+    }
+}
+
+// Line ends of the source are white space, except where a <pre> keeps them.
+static void add_prose(nx_buf *out, nx_str s, bool preformatted)
+{
+    if (preformatted) {
+        nx_buf_adds(out, s);
+        return;
+    }
+    for (size_t i = 0; i < s.n; i++) {
+        nx_buf_addc(out, s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
+    }
+}
+
+void nx_xml_block_text(const nx_xml_node *node, nx_buf *out)
+{
+    if (node == NULL) {
+        return;
+    }
+    const nx_xml_node *pre = NULL; // the <pre> we are in
+    const nx_xml_node *n = node;
+    while (n != NULL) {
+        bool skip = n != node && one_of(n, not_prose);
+        if (n->name.p == NULL) {
+            add_prose(out, n->text, pre != NULL);
+        } else if (!skip) {
+            if (one_of(n, blocks)) {
+                new_line(out);
+            } else if (one_of(n, cells)) {
+                nx_buf_addc(out, ' ');
+            }
+            if (nx_xml_is(n, "pre")) {
+                pre = n;
+            }
+        }
+        // Leaving elements: a block that ends begins a new line too.
+        const nx_xml_node *next = nx_xml_walk(node, n, skip);
+        const nx_xml_node *until = next != NULL ? next->parent : NULL;
+        for (const nx_xml_node *up = skip || n->child == NULL ? n : until;
+             up != until && up != node; up = up->parent) {
+            if (up == pre) {
+                pre = NULL;
+            }
+            if (one_of(up, blocks)) {
+                new_line(out);
+            }
+        }
+        n = next;
+    }
+    new_line(out);
+}
