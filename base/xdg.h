@@ -1,0 +1,26 @@
+// xdg.h: where a user's files are, after the XDG Base Directory specification.
+#ifndef NX_BASE_XDG_H
+#define NX_BASE_XDG_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum nx_xdg {
+    NX_XDG_CONFIG, // $XDG_CONFIG_HOME, ~/.config
+    NX_XDG_DATA,   // $XDG_DATA_HOME, ~/.local/share
+    NX_XDG_STATE,  // $XDG_STATE_HOME, ~/.local/state
+} nx_xdg;
+
+// DIR/newsdex/name, malloc'ed. Relative values of the variables are ignored, as the specification
+// wants. NULL without memory or home directory.
+char *nx_xdg_path(nx_xdg kind, const char *name);
+
+// The index a program works on: given (--index), else $NEWSDEX_INDEX, else the data directory's
+// "index". malloc'ed; NULL without memory or home directory.
+char *nx_index_path(const char *given);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

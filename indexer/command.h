@@ -1,0 +1,58 @@
+// command.h: what the commands of newsindex share: the table, exit statuses, messages, stopping.
+#ifndef NX_INDEXER_COMMAND_H
+#define NX_INDEXER_COMMAND_H
+
+#include "base/opt.h"
+
+// Ends with name == NULL.
+extern const nx_command nx_index_commands[];
+
+// Runs newsindex. argv[0] is the program; returns the exit status.
+int nx_newsindex(int argc, char **argv);
+
+// Exit status of a failure (DESIGN: 64 usage, 65 bad data, 66 no input, 70 bug, 73/74 i/o, 75 try
+// again, 78 configuration).
+int nx_exit_status(nx_status code);
+// "newsindex: MESSAGE" on stderr; returns nx_exit_status.
+int nx_complain(const nx_error *err);
+
+// Set by SIGINT and SIGTERM; long loops look at it and end in good order. A second signal kills.
+void nx_stop_on_signals(void);
+bool nx_stop_wanted(void);
+void nx_stop_now(void); // as if a signal had come (time limits)
+
+// Parses a command's options; handles --help. Returns true when the command is to go on; else
+// *status is the exit status. *first is the first operand.
+bool nx_command_options(const nx_command *command, int argc, char **argv, int *first, int *status);
+const nx_command *nx_command_find(const char *name);
+
+// Writes b to stdout; NX_OK, or NX_EIO (a closed pipe is no error).
+nx_status nx_print(const nx_buf *b, nx_error *err);
+
+// The row every command has.
+#define NX_ROW_INDEX(target)                                                                       \
+    {                                                                                              \
+        .kind = NX_OPT_STRING, .letter = 'i', .name = "index", .arg = "DIR",                       \
+        .help = "The index; default $NEWSDEX_INDEX, else ~/.local/share/newsdex/index",            \
+        .to = (target), .completes = "dir"                                                         \
+    }
+#define NX_ROW_QUIET(target)                                                                       \
+    {                                                                                              \
+        .kind = NX_OPT_FLAG, .letter = 'q', .name = "quiet",                                       \
+        .help = "Say nothing when all goes well", .to = (target)                                   \
+    }
+#define NX_ROW_JSON(target)                                                                        \
+    {                                                                                              \
+        .kind = NX_OPT_FLAG, .name = "json", .help = "Print JSON", .to = (target)                  \
+    }
+
+int nx_cmd_add(int argc, char **argv);
+int nx_cmd_inspect(int argc, char **argv);
+int nx_cmd_stats(int argc, char **argv);
+int nx_cmd_check(int argc, char **argv);
+int nx_cmd_compact(int argc, char **argv);
+int nx_cmd_remove(int argc, char **argv);
+extern const nx_opt nx_add_rows[], nx_inspect_rows[], nx_stats_rows[], nx_check_rows[],
+    nx_compact_rows[], nx_remove_rows[];
+
+#endif
