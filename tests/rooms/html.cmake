@@ -1,0 +1,3 @@
+# Web pages and what they embed: JSON trees, character sets, HTML.
+nx_unit(jsonv unit/jsonv_test.c LIBS nx_corpus)
+nx_fuzz(jsonv fuzz/fuzz_jsonv.c LIBS nx_corpus)

@@ -1,0 +1,165 @@
+// jsonv_test.c: JSON trees as readers see them, and what the parser refuses.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "corpus/jsonv.h"
+
+static nx_json *parsed(const char *text, nx_json_mode mode)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_json *root = NULL;
+    nx_status s = nx_json_parse(nx_str_of(text), mode, &root, &err);
+    if (s != NX_OK) {
+        print_error("%s: %s\n", text, err.msg);
+    }
+    assert_int_equal(s, NX_OK);
+    return root;
+}
+
+static void assert_str(nx_str got, const char *want)
+{
+    if (want == NULL) {
+        assert_null(got.p);
+        return;
+    }
+    assert_non_null(got.p);
+    assert_int_equal(got.n, strlen(want));
+    assert_memory_equal(got.p, want, got.n);
+}
+
+static void members_elements_and_scalars_are_read(void **state)
+{
+    (void)state;
+    nx_json *r = parsed("{\"a\":[1,2.5,\"three\",true,null],\"s\":{\"name\":\"Wire\",\"t.u\":7},"
+                        "\"big\":1e300,\"neg\":-4,\"whole\":3.0}",
+                        NX_JSON_STRICT);
+    const nx_json *a = nx_json_get(r, "a");
+    assert_int_equal(nx_json_count(a), 5);
+    assert_str(nx_json_text(nx_json_at(a, 0)), "1");
+    assert_str(nx_json_text(nx_json_at(a, 1)), "2.5");
+    assert_str(nx_json_str(nx_json_at(a, 2)), "three");
+    assert_str(nx_json_str(nx_json_at(a, 0)), NULL);
+    assert_true(nx_json_true(nx_json_at(a, 3)));
+    assert_int_equal(nx_json_kind_of(nx_json_at(a, 4)), NX_JSON_NULL);
+    assert_null(nx_json_at(a, 5));
+    assert_null(nx_json_at(r, 0));
+    assert_str(nx_json_str(nx_json_path(r, NX_STR("s.name"))), "Wire");
+    assert_str(nx_json_text(nx_json_path(r, NX_STR("s.t.u"))), "7");
+    assert_null(nx_json_path(r, NX_STR("s.name.deeper")));
+    assert_null(nx_json_path(r, NX_STR("")));
+    int64_t v = 0;
+    assert_true(nx_json_int(nx_json_get(r, "neg"), &v) && v == -4);
+    assert_true(nx_json_int(nx_json_get(r, "whole"), &v) && v == 3);
+    assert_false(nx_json_int(nx_json_get(r, "big"), &v));
+    assert_false(nx_json_int(nx_json_get(r, "none"), &v));
+    nx_json_free(r);
+}
+
+static void members_come_in_the_order_of_the_text(void **state)
+{
+    (void)state;
+    nx_json *r = parsed("{\"z\":1,\"y\":2,\"x\":3}", NX_JSON_STRICT);
+    char seen[4] = "";
+    size_t n = 0;
+    for (nx_json_member m = {0}; nx_json_next(r, &m);) {
+        assert_int_equal(m.key.n, 1);
+        seen[n++] = m.key.p[0];
+    }
+    assert_string_equal(seen, "zyx");
+    nx_json_free(r);
+    nx_json_member m = {0};
+    assert_false(nx_json_next(NULL, &m));
+}
+
+static void scalars_and_null_are_roots_too(void **state)
+{
+    (void)state;
+    nx_json *r = parsed("42", NX_JSON_STRICT);
+    assert_str(nx_json_text(r), "42");
+    nx_json_free(r);
+    r = parsed(" \"x\\u00e9\\ud83d\\ude00\\u0000y\" ", NX_JSON_STRICT);
+    assert_int_equal(nx_json_str(r).n, 9);
+    nx_json_free(r);
+    assert_null(parsed("null", NX_JSON_STRICT));
+}
+
+static void malformed_text_is_refused_with_its_place(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"", "  ", "{", "[1", "{\"a\":}", "{} x", "[1,]", "\"x", "nul",
+                                      "{\"a\" 1}", "]", "{\"a\":1}}"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        nx_error err = NX_ERROR_INIT;
+        nx_json *r = NULL;
+        nx_status s = nx_json_parse(nx_str_of(bad[i]), NX_JSON_STRICT, &r, &err);
+        if (s != NX_EFORMAT) {
+            print_error("%s was accepted\n", bad[i]);
+        }
+        assert_int_equal(s, NX_EFORMAT);
+        assert_null(r);
+        assert_true(err.msg[0] != '\0');
+    }
+}
+
+static void lenient_reading_takes_what_pages_embed(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"{\"a\":1,}", "{\"a\":1};", "/* c */ {\"a\":1}",
+                                       "{\"a\":1} {\"b\":2}"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        nx_json *r = parsed(good[i], NX_JSON_LENIENT);
+        assert_str(nx_json_text(nx_json_get(r, "a")), "1");
+        nx_json_free(r);
+    }
+}
+
+static char *repeated(const char *unit, size_t times)
+{
+    size_t n = strlen(unit);
+    char *z = malloc(n * times + 1);
+    assert_non_null(z);
+    for (size_t i = 0; i < times; i++) {
+        memcpy(z + i * n, unit, n);
+    }
+    z[n * times] = '\0';
+    return z;
+}
+
+static void ceilings_hold(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    nx_json *r = NULL;
+    char *deep = repeated("[", 100000);
+    assert_int_equal(nx_json_parse(nx_str_of(deep), NX_JSON_STRICT, &r, &err), NX_ELIMIT);
+    free(deep);
+    char *wide = repeated("[],", NX_JSON_CONTAINERS_MAX + 1);
+    assert_int_equal(nx_json_parse(nx_str_of(wide), NX_JSON_STRICT, &r, &err), NX_ELIMIT);
+    free(wide);
+    char *fits = repeated("[", NX_JSON_DEPTH);
+    char *ends = repeated("]", NX_JSON_DEPTH);
+    char both[2 * NX_JSON_DEPTH + 1] = "";
+    memcpy(both, fits, NX_JSON_DEPTH);
+    memcpy(both + NX_JSON_DEPTH, ends, NX_JSON_DEPTH + 1);
+    nx_json_free(parsed(both, NX_JSON_STRICT));
+    free(fits);
+    free(ends);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(members_elements_and_scalars_are_read),
+        cmocka_unit_test(members_come_in_the_order_of_the_text),
+        cmocka_unit_test(scalars_and_null_are_roots_too),
+        cmocka_unit_test(malformed_text_is_refused_with_its_place),
+        cmocka_unit_test(lenient_reading_takes_what_pages_embed),
+        cmocka_unit_test(ceilings_hold),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
