@@ -22,6 +22,7 @@
     X(NX_XMLNS_CONTENT, "purl.org/rss/1.0/modules/content", "content")                             \
     X(NX_XMLNS_RSS1, "purl.org/rss/1.0/", "rss")                                                   \
     X(NX_XMLNS_RSS09, "my.netscape.com/rdf/simple", "rss09")                                       \
+    X(NX_XMLNS_RSS2, "backend.userland.com/rss", "rss2")                                           \
     X(NX_XMLNS_MEDIA, "search.yahoo.com/mrss", "media")                                            \
     X(NX_XMLNS_MEDIA2, "rssboard.org/media-rss", "mrss")                                           \
     X(NX_XMLNS_ITUNES, "/dtds/podcast-1.0.dtd", "itunes")                                          \
