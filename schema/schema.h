@@ -10,6 +10,11 @@
 // Positions: title words have positions in their S terms only, from 1; body words have positions in
 // their unprefixed terms only, from NX_BODY_POS. A title word also adds NX_TITLE_WDF to the wdf of
 // the unprefixed exact term and stem, without a position. A phrase is therefore searched in both.
+// The words of names (authors, sources...) have positions in their field's terms, each name
+// NX_NAME_GAP after the one before, so that a phrase stays inside one name.
+//
+// wdf: a body word adds 1 to each of its forms (exact, folded, joined, acronym, stem), a title word
+// NX_TITLE_WDF to the same unprefixed forms and 1 to its S terms; all other terms have wdf 0.
 // Must not know: queries, articles, Xapian.
 #ifndef NX_SCHEMA_SCHEMA_H
 #define NX_SCHEMA_SCHEMA_H
@@ -20,13 +25,14 @@
 extern "C" {
 #endif
 
-enum { NX_INDEX_FORMAT = 1, NX_TITLE_WDF = 3, NX_BODY_POS = 1 };
+enum { NX_INDEX_FORMAT = 1, NX_TITLE_WDF = 3, NX_BODY_POS = 1, NX_NAME_GAP = 100 };
 
 typedef enum nx_analysis_kind {
     NX_AS_WORDS, // words: exact, folded and stem terms under the prefix
-    NX_AS_NAME,  // whole name folded as one boolean term, and its words
+    NX_AS_NAME,  // whole name folded, without accents, as one boolean term; and its words
+    NX_AS_LOWER, // whole value, case folded, boolean
     NX_AS_EXACT, // whole value, case kept, boolean
-    NX_AS_DATE,  // D/M/Y terms and a value
+    NX_AS_DATE,  // a value to compare; the publication date also D/M/Y terms
 } nx_analysis_kind;
 
 // Value slots; their bytes compare in the order that matters.
@@ -58,12 +64,23 @@ extern const nx_field nx_fields[]; // ends with name == NULL
 // By name or alias, ASCII case ignored; NULL when there is none.
 const nx_field *nx_field_find(nx_str name);
 
-// Prefix of a term in a field: "S" + word; a colon is put between a prefix of several letters and
-// a term that starts with an upper-case letter or a colon (Xapian's convention). Appends to out;
-// a result over 245 bytes is hashed to fit, the same way everywhere.
-void nx_field_term(const nx_field *f, nx_str value, nx_buf *out);
+// Term of a field: its prefix and a term of the analysis. Xapian's conventions: a colon is put
+// between a prefix of several letters and a term that starts with an upper-case letter or a colon,
+// and the Z of a stem goes to the front ("Zvote" in S: "ZSvote"). Appends to out; a result over 245
+// bytes is shortened by nx_term_fit.
+void nx_field_term(const nx_field *f, nx_str term, nx_buf *out);
+// Term of a whole value of a NAME, LOWER or EXACT field, folded as the field is.
+void nx_field_value_term(const nx_field *f, nx_str value, nx_buf *out);
 // "Q" + id, hashed when too long.
 void nx_unique_term(nx_str id, nx_buf *out);
+
+// ---- dates
+// The publication date's terms: 'D' -> "D20190322", 'M' -> "M201903", 'Y' -> "Y2019"; returns out.
+char *nx_date_term(char kind, int64_t utc, char out[16]);
+// "YYYYMMDDHHMMSS", what date slots hold; returns out.
+char *nx_time_value(int64_t utc, char out[16]);
+// The time a date slot's bytes mean; false when they are not such.
+bool nx_time_value_parse(nx_str value, int64_t *utc);
 
 // Metadata keys.
 #define NX_META_FORMAT "newsdex.format"
@@ -74,12 +91,16 @@ void nx_unique_term(nx_str id, nx_buf *out);
     "newsdex.superseded" // Q terms whose older copies in other segments are to be deleted
 
 // ---- document data (data.c): "name=value" lines, an empty line, then the body. Omega reads the
-// lines; newlines and backslashes in values are written \n and \\.
+// lines; newlines and backslashes in values are written \n and \\. A name may have several lines.
 void nx_data_put(nx_buf *out, const char *name, nx_str value); // absent or empty: nothing
-void nx_data_body(nx_buf *out, nx_str body);
-// Value of a name (unescaped, into scratch when it had escapes), or absent.
+void nx_data_body(nx_buf *out, nx_str body);                   // last
+// First value of a name (unescaped, into scratch when it had escapes), or absent.
 nx_str nx_data_get(nx_str data, const char *name, nx_buf *scratch);
-nx_str nx_data_get_body(nx_str data);
+// Walks the lines: *at is 0 at first. false after the last one. value is still escaped.
+bool nx_data_next(nx_str data, size_t *at, nx_str *name, nx_str *value);
+// The value itself, or its unescaped copy in scratch when it has escapes.
+nx_str nx_data_unescape(nx_str value, nx_buf *scratch);
+nx_str nx_data_get_body(nx_str data); // absent when there is none
 
 #ifdef __cplusplus
 }

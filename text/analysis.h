@@ -1,11 +1,16 @@
 // analysis.h: text -> tokens -> terms; the one implementation that index, query and snippet use.
 //
-// Rules (DESIGN 4): NFC, case folded; exact (folded, unstemmed) terms carry positions, stems
-// (prefix Z, Snowball, never porter) carry none; accent-folded form beside the exact one;
-// possessive 's stripped; dotted and all-capital acronyms that would be another word when
-// lower-cased (U.S., U.S, US -> "us" the pronoun) become a term of their own; hyphen and slash
-// compounds give parts and joined form; numbers without thousands separators; AT&T, C++ kept. Terms
-// over 245 bytes are hashed. CJK: overlapping bigrams (single character when alone).
+// Rules: NFKC, case folded; exact (folded, unstemmed) terms carry positions, stems (prefix Z,
+// Snowball, never porter) carry none; accent-folded form beside the exact one; possessive 's
+// stripped; hyphen and slash compounds give parts and joined form; numbers without thousands
+// separators; AT&T, C++ kept. Terms over 245 bytes are hashed. Scripts without spaces (Han, Kana,
+// Hangul, Thai, Lao, Khmer, Burmese): overlapping bigrams (a single character when alone).
+//
+// Acronyms. Dotted ones lose their dots: F.B.I. -> fbi. Those that would then be another word (us,
+// it, who, is, am) become a term with dots instead, "u.s.", and so do the same letters in capitals
+// (US) unless their surroundings are all in capitals, where capitals say nothing. Short words in
+// capitals are not stemmed, under the same condition (AIDS is not aid). So `US` finds U.S. and the
+// other way round, and `us` finds the pronoun.
 //
 // Speed: a chunk (run of non-space text) is analysed once and its expansion cached by its bytes, so
 // that steady-state cost is one hash look-up per word.
@@ -23,13 +28,15 @@ extern "C" {
 // Raised whenever the same text would give other terms; stored in the index, compared on opening.
 enum { NX_ANALYSIS_VERSION = 1, NX_TERM_MAX = 245 };
 
+// Each position has exactly one EXACT or ACRONYM form, which comes before its others.
 typedef enum nx_form_kind {
     NX_FORM_EXACT,   // the word as written, folded; carries the position
     NX_FORM_FOLDED,  // the same without accents, when that differs; same position
-    NX_FORM_JOINED,  // compound without its joints: "cooperate" for "co-operate"; position of the
-                     // first part
-    NX_FORM_ACRONYM, // "u.s." style term for dotted or capital acronyms
-    NX_FORM_STEM,    // Z + stem, accent-folded; no position
+    NX_FORM_JOINED,  // the compound as one term, at the position of its first part: "cooperate"
+                     // for co-operate, "9/11", "node.js", "dont"; "$5" for $5, "#metoo" for #MeToo
+    NX_FORM_ACRONYM, // "u.s.": in place of EXACT where the letters alone are another word
+    NX_FORM_STEM,    // Z + stem, accent-folded; no position. start..end tell whose: a part's, or
+                     // the joined form's
 } nx_form_kind;
 
 // One term that a chunk gives.
@@ -40,9 +47,12 @@ typedef struct nx_form {
     uint16_t start, end; // byte range in the chunk (what to highlight)
 } nx_form;
 
+// A run of text analysed as a whole. One of several positions is a phrase to the query: fox-it,
+// 9/11, a run of Han characters. A run too long for one chunk goes on in the
+// next, which then starts with the last character of this one.
 typedef struct nx_chunk {
-    uint32_t start, end; // byte range in the text given
-    uint32_t pos;        // position of its first word
+    size_t start, end; // byte range in the text given
+    uint32_t pos;      // position of its first word
     const nx_form *forms;
     uint16_t form_count;
     uint8_t positions; // how many positions it takes
@@ -50,20 +60,23 @@ typedef struct nx_chunk {
 
 typedef struct nx_analyzer nx_analyzer;
 
-// vocab receives the terms; must outlive the analyser. language: ISO 639-1 of the stemmer ("" or
-// unknown: no stems are made). NULL without memory.
+// vocab receives the terms; must outlive the analyser. No stems are made until a language is set.
+// NULL without memory.
 nx_analyzer *nx_analyzer_new(nx_vocab *vocab);
-void nx_analyzer_free(nx_analyzer *a);
+void nx_analyzer_free(nx_analyzer *a); // accepts NULL
+// Forgets every cached term number, and a failure; to be called when the vocabulary was cleared.
+void nx_analyzer_reset(nx_analyzer *a);
 // The stemmer for the texts that follow. A code without a Snowball stemmer means none.
 void nx_analyzer_language(nx_analyzer *a, nx_str iso639_1);
 // Does Snowball have a stemmer for it? Its Snowball name ("english"), or NULL.
 const char *nx_stemmer_name(nx_str iso639_1);
 
+// The chunk and its forms are borrowed for the call.
 typedef void nx_chunk_fn(void *ctx, const nx_chunk *chunk);
 
 // Cuts text (valid UTF-8 or not; ill-formed bytes separate) into chunks, in order; positions start
-// at first_pos. Returns the position after the last one. NX_ENOMEM is sticky: see
-// nx_analyzer_failed.
+// at first_pos. Returns the position after the last one. Linear in the length of the text. Lack of
+// memory ends it early and is sticky: see nx_analyzer_failed.
 uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn *each, void *ctx);
 bool nx_analyzer_failed(const nx_analyzer *a);
 size_t nx_analyzer_bytes(const nx_analyzer *a); // memory held beyond the vocabulary's
@@ -74,6 +87,10 @@ bool nx_is_stop_word(nx_str folded, nx_str iso639_1);
 // NFC, case fold and (fold_accents) accent removal of a short string, as terms are made; for
 // boolean fields (source, author, section). Appends to out.
 void nx_fold(nx_str s, bool fold_accents, nx_buf *out);
+
+// Shortens what b holds from start on to at most NX_TERM_MAX bytes, when it is longer: its first
+// bytes and 32 hexadecimal digits of the SHA-256 of all of it.
+void nx_term_fit(nx_buf *b, size_t start);
 
 // ---- sentences (sentence.c)
 // Cuts a text into sentences (abbreviation-aware; a line break always ends one). Ranges exclude

@@ -1,0 +1,164 @@
+// fields.c: the table of fields and how their terms and values are written.
+#include "base/time.h"
+#include "schema/schema.h"
+#include "text/analysis.h"
+
+const nx_field nx_fields[] = {
+    {"title", "headline hed", "S", NX_AS_WORDS, -1, false, "words of the headline"},
+    {"text", "body", "", NX_AS_WORDS, -1, false, "words of the article"},
+    {"author", "byline by writer reporter", "A", NX_AS_NAME, NX_SLOT_AUTHOR, true, "who wrote it"},
+    {"source", "publisher outlet", "XSRC", NX_AS_NAME, NX_SLOT_SOURCE, true,
+     "the outlet that published it"},
+    {"agency", "wire", "XAG", NX_AS_NAME, NX_SLOT_AGENCY, true,
+     "the news agency it is credited to (AP, Reuters...)"},
+    {"credited", "via", "XCR", NX_AS_NAME, -1, false,
+     "the outlet whose reporting another one republished"},
+    {"section", "category desk", "XSEC", NX_AS_NAME, NX_SLOT_SECTION, true,
+     "the section it appeared in"},
+    {"keyword", "tag tags keywords subject topic", "K", NX_AS_NAME, -1, false,
+     "keywords the publisher gave it"},
+    {"place", "dateline", "XPL", NX_AS_NAME, -1, false, "the place of the dateline"},
+    {"lang", "language", "L", NX_AS_LOWER, NX_SLOT_LANGUAGE, true, "language (en, de, fr...)"},
+    {"host", "site domain", "H", NX_AS_LOWER, NX_SLOT_HOST, true, "web host (cnn.com)"},
+    {"url", "link", "U", NX_AS_EXACT, -1, false, "canonical web address"},
+    {"id", "guid docno", "Q", NX_AS_EXACT, -1, false, "identity of the article in the index"},
+    {"date", "published", "D", NX_AS_DATE, NX_SLOT_PUBLISHED, true, "date of publication"},
+    {"updated", "modified", "", NX_AS_DATE, NX_SLOT_UPDATED, false, "date of the last change"},
+    {"indexed", "", "", NX_AS_DATE, NX_SLOT_INDEXED, false, "date it entered the index"},
+    {"family", "story", "XFAM", NX_AS_EXACT, NX_SLOT_FAMILY, false,
+     "story family: versions and reprints of one report"},
+    {.name = NULL},
+};
+
+static bool has_alias(const char *aliases, nx_str name)
+{
+    for (const char *p = aliases; *p != '\0';) {
+        size_t n = strcspn(p, " ");
+        if (nx_str_eq_nocase(nx_str_make(p, n), name)) {
+            return true;
+        }
+        p += n + (p[n] == ' ');
+    }
+    return false;
+}
+
+const nx_field *nx_field_find(nx_str name)
+{
+    for (const nx_field *f = nx_fields; f->name != NULL; f++) {
+        if (nx_str_eq_nocase(nx_str_of(f->name), name) || has_alias(f->aliases, name)) {
+            return f;
+        }
+    }
+    return NULL;
+}
+
+static void add_prefix(const char *prefix, nx_str term, nx_buf *out)
+{
+    nx_buf_addz(out, prefix);
+    if (strlen(prefix) > 1 && term.n > 0 && (nx_is_upper(term.p[0]) || term.p[0] == ':')) {
+        nx_buf_addc(out, ':');
+    }
+}
+
+void nx_field_term(const nx_field *f, nx_str term, nx_buf *out)
+{
+    size_t start = out->len;
+    // Words are folded, so that only a stem can start with a capital letter.
+    if (f->analysis == NX_AS_WORDS && term.n > 0 && term.p[0] == 'Z') {
+        nx_buf_addc(out, 'Z');
+        term = nx_str_make(term.p + 1, term.n - 1);
+    }
+    add_prefix(f->prefix, term, out);
+    nx_buf_adds(out, term);
+    nx_term_fit(out, start);
+}
+
+void nx_field_value_term(const nx_field *f, nx_str value, nx_buf *out)
+{
+    size_t start = out->len;
+    if (f->analysis == NX_AS_EXACT) {
+        add_prefix(f->prefix, value, out);
+        nx_buf_adds(out, value);
+    } else {
+        nx_buf_addz(out, f->prefix); // what follows is folded: never a capital letter
+        nx_fold(value, f->analysis == NX_AS_NAME, out);
+    }
+    nx_term_fit(out, start);
+}
+
+void nx_unique_term(nx_str id, nx_buf *out)
+{
+    size_t start = out->len;
+    nx_buf_addc(out, 'Q');
+    nx_buf_adds(out, id);
+    nx_term_fit(out, start);
+}
+
+// Writes n as digits decimal digits.
+static char *put_digits(char *to, int64_t n, int digits)
+{
+    for (int i = digits; i-- > 0; n /= 10) {
+        to[i] = (char)('0' + n % 10);
+    }
+    return to + digits;
+}
+
+char *nx_date_term(char kind, int64_t utc, char out[16])
+{
+    nx_civil c = nx_civil_from_utc(utc);
+    char *to = out;
+    *to++ = kind;
+    to = put_digits(to, c.year, 4);
+    if (kind != 'Y') {
+        to = put_digits(to, c.month, 2);
+    }
+    if (kind == 'D') {
+        to = put_digits(to, c.day, 2);
+    }
+    *to = '\0';
+    return out;
+}
+
+char *nx_time_value(int64_t utc, char out[16])
+{
+    nx_civil c = nx_civil_from_utc(utc);
+    char *to = put_digits(out, c.year, 4);
+    const int8_t rest[] = {c.month, c.day, c.hour, c.minute, c.second};
+    for (size_t i = 0; i < sizeof rest; i++) {
+        to = put_digits(to, rest[i], 2);
+    }
+    *to = '\0';
+    return out;
+}
+
+static int read_digits(const char *p, int digits)
+{
+    int n = 0;
+    for (int i = 0; i < digits; i++) {
+        n = n * 10 + (p[i] - '0');
+    }
+    return n;
+}
+
+bool nx_time_value_parse(nx_str value, int64_t *utc)
+{
+    if (value.n != 14) {
+        return false;
+    }
+    for (size_t i = 0; i < value.n; i++) {
+        if (!nx_is_digit(value.p[i])) {
+            return false;
+        }
+    }
+    nx_civil c = {.year = read_digits(value.p, 4),
+                  .month = (int8_t)read_digits(value.p + 4, 2),
+                  .day = (int8_t)read_digits(value.p + 6, 2),
+                  .hour = (int8_t)read_digits(value.p + 8, 2),
+                  .minute = (int8_t)read_digits(value.p + 10, 2),
+                  .second = (int8_t)read_digits(value.p + 12, 2)};
+    if (!nx_civil_valid(&c)) {
+        return false;
+    }
+    *utc = nx_civil_to_utc(&c);
+    return true;
+}

@@ -1,0 +1,484 @@
+// analysis.c: see analysis.h. Cuts text into chunks and remembers what each expands to (expand.c).
+#include "text/analysis.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "text/expand.h"
+#include "text/unicode.h"
+
+enum {
+    CACHED_MAX = 40,            // bytes of a chunk worth remembering
+    CACHE_BYTES_MAX = 64 << 20, // one analyser's caches; over it they start anew
+    RUN_MAX = 100,              // characters of an unspaced run in one chunk
+    MARKS_MAX = 8,              // combining marks that belong to one unspaced character
+    AROUND_BYTES = 120,         // surroundings of a word that tell what its capitals mean
+    AROUND_WORD_MIN = 4,        // letters of a word in capitals that count as evidence
+    AROUND_WORDS_MIN = 2,       // how many of those it takes
+};
+
+typedef enum byte_kind {
+    BYTE_SPACE, // and controls: ends a chunk
+    BYTE_PUNCT, // may be inside, is trimmed at both ends
+    BYTE_SIGN,  // $ # @: kept in front of a word
+    BYTE_WORD,
+    BYTE_HIGH, // of a character beyond ASCII
+} byte_kind;
+
+typedef struct entry {
+    const nx_form *forms[2]; // [1]: in surroundings all in capitals; same array when no different
+    uint16_t form_count[2];
+    uint8_t positions;
+} entry;
+
+// What chunks expand to, for one language.
+typedef struct cache {
+    nx_stemmer *stemmer;
+    nx_vocab *keys; // bytes of chunks; NULL until used
+    entry *entries; // by number of key
+    size_t entry_cap;
+    nx_arena *forms;
+} cache;
+
+struct nx_analyzer {
+    nx_expander x;
+    cache caches[NX_STEM_LANGUAGES + 1]; // the last is for no stemmer
+    cache *now;
+    nx_form run_forms[RUN_MAX];
+    unsigned char kinds[256]; // byte_kind
+    bool failed;
+};
+
+// One call of nx_analyze.
+typedef struct run {
+    nx_analyzer *a;
+    nx_str text;
+    uint32_t pos;
+    nx_chunk_fn *each;
+    void *ctx;
+    size_t caps_until; // the last verdict on capitals holds up to here
+    bool caps;
+} run;
+
+// ---- the cache
+
+static void cache_release(cache *c)
+{
+    nx_stemmer_free(c->stemmer);
+    nx_vocab_free(c->keys);
+    nx_arena_free(c->forms);
+    free(c->entries);
+    *c = (cache){0};
+}
+
+static void cache_clear(cache *c)
+{
+    if (c->keys != NULL) {
+        nx_vocab_clear(c->keys);
+        nx_arena_clear(c->forms);
+    }
+}
+
+static size_t cache_bytes(const cache *c)
+{
+    return c->keys == NULL ? 0
+                           : nx_vocab_bytes(c->keys) + nx_arena_bytes(c->forms) +
+                                 c->entry_cap * sizeof *c->entries;
+}
+
+static bool cache_ready(cache *c)
+{
+    if (c->keys == NULL) {
+        c->keys = nx_vocab_new();
+        c->forms = nx_arena_new(SIZE_MAX / 4);
+        if (c->keys == NULL || c->forms == NULL) {
+            nx_vocab_free(c->keys);
+            nx_arena_free(c->forms);
+            c->keys = NULL;
+            c->forms = NULL;
+            return false;
+        }
+    }
+    return true;
+}
+
+// Room for the entry of key number id.
+static bool cache_room(cache *c, uint32_t id)
+{
+    if (id < c->entry_cap) {
+        return true;
+    }
+    size_t cap = c->entry_cap < 1024 ? 1024 : c->entry_cap * 2;
+    entry *entries = realloc(c->entries, cap * sizeof *entries);
+    if (entries == NULL) {
+        return false;
+    }
+    c->entries = entries;
+    c->entry_cap = cap;
+    return true;
+}
+
+static void keep_in_bounds(nx_analyzer *a)
+{
+    size_t total = 0;
+    for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
+        total += cache_bytes(&a->caches[i]);
+    }
+    if (total > CACHE_BYTES_MAX) {
+        for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
+            cache_clear(&a->caches[i]);
+        }
+    }
+}
+
+// Copies what the expander holds into the entry.
+static bool keep_forms(cache *c, const nx_expander *x, entry *e, int which)
+{
+    nx_form *forms = nx_arena_alloc(c->forms, x->form_count * sizeof *forms + 1);
+    if (forms == NULL) {
+        return false;
+    }
+    if (x->form_count > 0) {
+        memcpy(forms, x->forms, x->form_count * sizeof *forms);
+    }
+    e->forms[which] = forms;
+    e->form_count[which] = (uint16_t)x->form_count;
+    e->positions = (uint8_t)x->positions;
+    return true;
+}
+
+static bool expand_entry(nx_analyzer *a, nx_str key, bool ideographs, entry *e)
+{
+    if (ideographs) {
+        nx_expand_ideographs(&a->x, key);
+    } else {
+        (void)nx_expand(&a->x, key, false); // short enough to be consumed whole
+    }
+    bool differs = a->x.capitals_matter;
+    if (a->x.failed || !keep_forms(a->now, &a->x, e, 0)) {
+        return false;
+    }
+    e->forms[1] = e->forms[0];
+    e->form_count[1] = e->form_count[0];
+    if (differs) {
+        (void)nx_expand(&a->x, key, true);
+        return !a->x.failed && keep_forms(a->now, &a->x, e, 1);
+    }
+    return true;
+}
+
+// The entry of a chunk of at most CACHED_MAX bytes; NULL when there is no memory.
+static const entry *look_up(nx_analyzer *a, nx_str key, bool ideographs)
+{
+    bool is_new = false;
+    uint32_t id = nx_vocab_add(a->now->keys, key, &is_new);
+    if (id != NX_VOCAB_NONE && !is_new) {
+        return &a->now->entries[id];
+    }
+    keep_in_bounds(a);
+    id =
+        nx_vocab_add(a->now->keys, key, NULL); // its number is another when the caches were emptied
+    if (id == NX_VOCAB_NONE || !cache_room(a->now, id) ||
+        !expand_entry(a, key, ideographs, &a->now->entries[id])) {
+        a->failed = true;
+        return NULL;
+    }
+    return &a->now->entries[id];
+}
+
+// ---- capitals
+
+// Counts the words of text[from, to): those with a lower-case letter, and the longer ones in
+// capitals; text[skip_from, skip_to) is left out.
+static void count_cases(nx_str text, size_t from, size_t to, size_t skip_from, size_t skip_to,
+                        unsigned *lower, unsigned *capitals)
+{
+    unsigned letters = 0;
+    bool has_lower = false;
+    for (size_t i = from; i <= to; i++) {
+        char c = i < to && (i < skip_from || i >= skip_to) ? text.p[i] : ' ';
+        if (nx_is_alpha(c)) {
+            letters++;
+            has_lower = has_lower || !nx_is_upper(c);
+        } else if (letters > 0 && (c == ' ' || (unsigned char)c < 0x80)) {
+            *lower += has_lower && letters > 1;
+            *capitals += !has_lower && letters >= AROUND_WORD_MIN;
+            letters = 0;
+            has_lower = false;
+        }
+    }
+}
+
+// Are the surroundings of text[start, end) all in capitals, so that its own say nothing? Its line
+// decides; when that has too few words, what is around it does.
+static bool capitals_around(run *r, size_t start, size_t end)
+{
+    if (start < r->caps_until) {
+        return r->caps;
+    }
+    nx_str t = r->text;
+    size_t from = start < AROUND_BYTES ? 0 : start - AROUND_BYTES;
+    size_t to = t.n - end < AROUND_BYTES ? t.n : end + AROUND_BYTES;
+    size_t line_from = start, line_to = end;
+    while (line_from > from && t.p[line_from - 1] != '\n') {
+        line_from--;
+    }
+    while (line_to < to && t.p[line_to] != '\n') {
+        line_to++;
+    }
+    unsigned lower = 0, capitals = 0;
+    count_cases(t, line_from, line_to, start, end, &lower, &capitals);
+    if (lower + capitals < AROUND_WORDS_MIN) {
+        lower = capitals = 0;
+        count_cases(t, from, to, start, end, &lower, &capitals);
+    }
+    r->caps = capitals >= AROUND_WORDS_MIN && capitals > lower;
+    r->caps_until = end + (line_to - end) / 2; // half of what was looked at lies ahead
+    return r->caps;
+}
+
+// ---- chunks
+
+static void report(run *r, size_t start, size_t end, const nx_form *forms, size_t count,
+                   unsigned positions)
+{
+    if (positions == 0) {
+        return;
+    }
+    nx_chunk c = {start, end, r->pos, forms, (uint16_t)count, (uint8_t)positions};
+    r->each(r->ctx, &c);
+    r->pos += positions;
+}
+
+// Analyses text[start, end). Returns where to go on.
+static size_t chunk(run *r, size_t start, size_t end)
+{
+    nx_analyzer *a = r->a;
+    nx_str key = nx_str_make(r->text.p + start, end - start);
+    if (key.n <= CACHED_MAX) {
+        const entry *e = look_up(a, key, false);
+        if (e != NULL) {
+            int which = e->forms[0] != e->forms[1] && capitals_around(r, start, end);
+            report(r, start, end, e->forms[which], e->form_count[which], e->positions);
+        }
+        return end;
+    }
+    size_t used = nx_expand(&a->x, key, false);
+    if (a->x.capitals_matter && capitals_around(r, start, end)) {
+        used = nx_expand(&a->x, key, true);
+    }
+    if (a->x.failed) {
+        a->failed = true;
+        return end;
+    }
+    report(r, start, start + used, a->x.forms, a->x.form_count, a->x.positions);
+    return start + used;
+}
+
+// A run of unspaced characters from start on, as overlapping pairs. Returns where to go on: at the
+// run's last character when the run is longer than a chunk, so that no pair is lost.
+static size_t ideograph_run(run *r, size_t start)
+{
+    size_t at[RUN_MAX + 2] = {start}; // where each character starts; at[count] is the end
+    size_t count = 0, i = start;
+    bool more = false;
+    while (i < r->text.n && !more) {
+        size_t next;
+        uint32_t c = nx_utf8_decode(r->text, i, &next, NULL);
+        bool mark = nx_char_is_mark(c);
+        if (mark && count > 0 && next - at[count - 1] <= MARKS_MAX * sizeof(uint32_t)) {
+            i = next;
+        } else if (nx_char_class_of(c) == NX_CHAR_IDEOGRAPH) {
+            more = count == RUN_MAX + 1;
+            if (!more) {
+                at[count++] = i;
+                i = next;
+            }
+        } else {
+            break;
+        }
+    }
+    at[count] = i;
+    unsigned kept = 0;
+    for (size_t k = 0; k == 0 || k + 1 < count; k++) {
+        size_t end = k + 2 <= count ? at[k + 2] : at[k + 1];
+        const entry *e = look_up(r->a, nx_str_make(r->text.p + at[k], end - at[k]), true);
+        if (e == NULL) {
+            return r->text.n;
+        }
+        if (e->form_count[0] > 0) {
+            nx_form f = e->forms[0][0];
+            f.dpos = (uint8_t)kept;
+            f.start = (uint16_t)(at[k] - start);
+            f.end = (uint16_t)(end - start);
+            r->a->run_forms[kept++] = f;
+        }
+    }
+    report(r, start, i, r->a->run_forms, kept, kept);
+    return more ? at[count - 1] : i;
+}
+
+// Where the chunk that starts at i ends: at white space, a character that separates, or a script
+// without spaces.
+static size_t chunk_end(const run *r, size_t i)
+{
+    const unsigned char *kinds = r->a->kinds;
+    size_t limit = r->text.n - i > NX_CHUNK_MAX ? i + NX_CHUNK_MAX : r->text.n;
+    while (i < limit) {
+        unsigned kind = kinds[(unsigned char)r->text.p[i]];
+        if (kind == BYTE_SPACE) {
+            break;
+        }
+        size_t next = i + 1;
+        if (kind == BYTE_HIGH) {
+            nx_char_class k = nx_char_class_of(nx_utf8_decode(r->text, i, &next, NULL));
+            if (k == NX_CHAR_BREAK || k == NX_CHAR_IDEOGRAPH) {
+                break;
+            }
+        }
+        i = next;
+    }
+    return i > limit ? limit : i;
+}
+
+// Trailing punctuation off, except what may belong to the word: C++, C#, 5%.
+static size_t trimmed_end(const run *r, size_t start, size_t end)
+{
+    while (end > start + 1) {
+        char c = r->text.p[end - 1];
+        if (r->a->kinds[(unsigned char)c] >= BYTE_WORD || c == '+' || c == '#' || c == '%') {
+            break;
+        }
+        end--;
+    }
+    return end;
+}
+
+// "U. S." and "J. K." are initials too: takes the following ones in while they are capitals with
+// dots, a single space apart.
+static size_t with_initials(nx_str t, size_t start, size_t end)
+{
+    if (end - start != 1 || !nx_is_upper(t.p[start])) {
+        return end;
+    }
+    while (end + 3 < t.n && end - start < CACHED_MAX - 3 && t.p[end] == '.' &&
+           (t.p[end + 1] == ' ' || t.p[end + 1] == '\n') && nx_is_upper(t.p[end + 2]) &&
+           t.p[end + 3] == '.') {
+        end += 3;
+    }
+    return end;
+}
+
+// Moves from i over what separates to where a chunk or a run starts (*ideograph); text.n: none.
+static size_t chunk_start(const run *r, size_t i, bool *ideograph)
+{
+    *ideograph = false;
+    while (i < r->text.n) {
+        size_t next = i + 1;
+        unsigned kind = r->a->kinds[(unsigned char)r->text.p[i]];
+        if (kind == BYTE_WORD) {
+            return i;
+        }
+        if (kind == BYTE_SIGN && next < r->text.n &&
+            r->a->kinds[(unsigned char)r->text.p[next]] >= BYTE_WORD) {
+            return i;
+        }
+        if (kind == BYTE_HIGH) {
+            nx_char_class k = nx_char_class_of(nx_utf8_decode(r->text, i, &next, NULL));
+            *ideograph = k == NX_CHAR_IDEOGRAPH;
+            if (k == NX_CHAR_WORD || k == NX_CHAR_CURRENCY || *ideograph) {
+                return i;
+            }
+        }
+        i = next;
+    }
+    return i;
+}
+
+uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn *each, void *ctx)
+{
+    run r = {.a = a, .text = text, .pos = first_pos, .each = each, .ctx = ctx};
+    bool ideograph;
+    a->x.stemmer = a->now->stemmer;
+    a->failed = a->failed || !cache_ready(a->now);
+    for (size_t i = 0; !a->failed;) {
+        i = chunk_start(&r, i, &ideograph);
+        if (i >= text.n) {
+            break;
+        }
+        if (ideograph) {
+            i = ideograph_run(&r, i);
+            continue;
+        }
+        size_t end = chunk_end(&r, i);
+        size_t trimmed = with_initials(text, i, trimmed_end(&r, i, end));
+        size_t used = chunk(&r, i, trimmed);
+        i = used < trimmed ? used : trimmed > end ? trimmed : end;
+    }
+    return r.pos;
+}
+
+nx_analyzer *nx_analyzer_new(nx_vocab *vocab)
+{
+    nx_analyzer *a = calloc(1, sizeof *a);
+    if (a == NULL) {
+        return NULL;
+    }
+    nx_expander_init(&a->x, vocab);
+    a->now = &a->caches[NX_STEM_LANGUAGES];
+    for (int c = 0; c < 256; c++) {
+        bool word = nx_is_alpha((char)c) || nx_is_digit((char)c);
+        a->kinds[c] = (unsigned char)(c >= 0x80                          ? BYTE_HIGH
+                                      : word                             ? BYTE_WORD
+                                      : c == '$' || c == '#' || c == '@' ? BYTE_SIGN
+                                      : c <= ' ' || c == 0x7f            ? BYTE_SPACE
+                                                                         : BYTE_PUNCT);
+    }
+    return a;
+}
+
+void nx_analyzer_free(nx_analyzer *a)
+{
+    if (a == NULL) {
+        return;
+    }
+    for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
+        cache_release(&a->caches[i]);
+    }
+    nx_expander_release(&a->x);
+    free(a);
+}
+
+void nx_analyzer_reset(nx_analyzer *a)
+{
+    for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
+        cache_clear(&a->caches[i]);
+    }
+    a->failed = a->x.failed = false;
+}
+
+void nx_analyzer_language(nx_analyzer *a, nx_str iso639_1)
+{
+    int language = nx_stem_language(iso639_1);
+    cache *c = &a->caches[language < 0 ? NX_STEM_LANGUAGES : language];
+    if (language >= 0 && c->stemmer == NULL) {
+        c->stemmer = nx_stemmer_new(language);
+        a->failed = a->failed || c->stemmer == NULL;
+    }
+    a->now = c;
+}
+
+bool nx_analyzer_failed(const nx_analyzer *a)
+{
+    return a->failed;
+}
+
+size_t nx_analyzer_bytes(const nx_analyzer *a)
+{
+    size_t total = sizeof *a;
+    for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
+        total += cache_bytes(&a->caches[i]);
+    }
+    return total;
+}

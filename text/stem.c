@@ -1,0 +1,77 @@
+// stem.c: Snowball stemmers (libstemmer) by language.
+#include "text/stem.h"
+
+#include <libstemmer.h>
+#include <stdlib.h>
+
+#include "text/analysis.h"
+
+static const struct {
+    char iso[3];
+    const char *snowball;
+} languages[] = {
+    {"ar", "arabic"},     {"ca", "catalan"},  {"da", "danish"},     {"de", "german"},
+    {"el", "greek"},      {"en", "english"},  {"es", "spanish"},    {"eu", "basque"},
+    {"fi", "finnish"},    {"fr", "french"},   {"ga", "irish"},      {"hi", "hindi"},
+    {"hu", "hungarian"},  {"hy", "armenian"}, {"id", "indonesian"}, {"it", "italian"},
+    {"lt", "lithuanian"}, {"ne", "nepali"},   {"nl", "dutch"},      {"no", "norwegian"},
+    {"pt", "portuguese"}, {"ro", "romanian"}, {"ru", "russian"},    {"sv", "swedish"},
+    {"ta", "tamil"},      {"tr", "turkish"},
+};
+_Static_assert(sizeof languages / sizeof languages[0] == NX_STEM_LANGUAGES, "one row a language");
+
+struct nx_stemmer {
+    struct sb_stemmer *snowball;
+};
+
+int nx_stem_language(nx_str iso639_1)
+{
+    // Bokmal and Nynorsk share the Norwegian stemmer.
+    if (nx_str_eq(iso639_1, NX_STR("nb")) || nx_str_eq(iso639_1, NX_STR("nn"))) {
+        iso639_1 = NX_STR("no");
+    }
+    for (int i = 0; i < NX_STEM_LANGUAGES; i++) {
+        if (nx_str_eq(nx_str_of(languages[i].iso), iso639_1)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+const char *nx_stemmer_name(nx_str iso639_1)
+{
+    int language = nx_stem_language(iso639_1);
+    return language < 0 ? NULL : languages[language].snowball;
+}
+
+nx_stemmer *nx_stemmer_new(int language)
+{
+    nx_stemmer *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        return NULL;
+    }
+    s->snowball = sb_stemmer_new(languages[language].snowball, NULL);
+    if (s->snowball == NULL) {
+        free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void nx_stemmer_free(nx_stemmer *s)
+{
+    if (s != NULL) {
+        sb_stemmer_delete(s->snowball);
+        free(s);
+    }
+}
+
+nx_str nx_stem(nx_stemmer *s, nx_str folded)
+{
+    const sb_symbol *stem =
+        sb_stemmer_stem(s->snowball, (const sb_symbol *)folded.p, (int)folded.n);
+    if (stem == NULL) {
+        return NX_STR_NONE;
+    }
+    return nx_str_make((const char *)stem, (size_t)sb_stemmer_length(s->snowball));
+}

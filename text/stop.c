@@ -1,0 +1,93 @@
+// stop.c: function words of eight languages, for the bag-of-words part of queries only: they are
+// indexed like all words.
+#include <stdlib.h>
+
+#include "text/analysis.h"
+
+// Each list is sorted by bytes: it is searched by halves.
+static const char *const en[] = {
+    "a",    "about",  "after", "all",  "also",  "an",    "and",   "any",  "are",   "as",
+    "at",   "be",     "been",  "but",  "by",    "can",   "could", "did",  "do",    "does",
+    "for",  "from",   "had",   "has",  "have",  "he",    "her",   "him",  "his",   "how",
+    "i",    "if",     "in",    "into", "is",    "it",    "its",   "may",  "me",    "more",
+    "most", "my",     "no",    "not",  "of",    "on",    "or",    "our",  "out",   "over",
+    "she",  "should", "so",    "some", "such",  "than",  "that",  "the",  "their", "them",
+    "then", "there",  "these", "they", "this",  "those", "to",    "up",   "us",    "was",
+    "we",   "were",   "what",  "when", "where", "which", "who",   "whom", "why",   "will",
+    "with", "would",  "you",   "your",
+};
+static const char *const de[] = {
+    "aber",   "als",  "am",    "an",    "auch", "auf",   "aus",  "bei",  "bis",   "das",   "dass",
+    "dem",    "den",  "der",   "des",   "die",  "durch", "ein",  "eine", "einem", "einen", "einer",
+    "eines",  "er",   "es",    "fur",   "für",  "hat",   "ich",  "ihr",  "im",    "in",    "ist",
+    "mit",    "nach", "nicht", "noch",  "nur",  "oder",  "sein", "sich", "sie",   "sind",  "so",
+    "um",     "und",  "uns",   "unter", "vom",  "von",   "vor",  "war",  "was",   "wegen", "wenn",
+    "werden", "wie",  "wir",   "wird",  "wo",   "zu",    "zum",  "zur",  "über",
+};
+static const char *const fr[] = {
+    "a",    "au",   "aux",  "avec", "ce",   "ces", "cette", "comme", "dans", "de",   "des",
+    "du",   "elle", "en",   "est",  "et",   "il",  "ils",   "je",    "la",   "le",   "les",
+    "leur", "lui",  "mais", "ne",   "nous", "on",  "ont",   "ou",    "où",   "par",  "pas",
+    "plus", "pour", "qu",   "que",  "qui",  "sa",  "se",    "ses",   "son",  "sont", "sur",
+    "un",   "une",  "vous", "y",    "à",    "été", "être",
+};
+static const char *const es[] = {
+    "a",   "al",   "como",  "con",  "de", "del",  "desde",   "el",  "ella", "en",  "entre", "era",
+    "es",  "esta", "este",  "está", "ha", "han",  "la",      "las", "le",   "les", "lo",    "los",
+    "muy", "más",  "ni",    "no",   "o",  "para", "pero",    "por", "que",  "qué", "se",    "ser",
+    "si",  "sin",  "sobre", "son",  "su", "sus",  "también", "un",  "una",  "y",   "ya",
+};
+static const char *const pt[] = {
+    "a",   "ao",  "aos", "as",   "com",    "como",  "da",  "das",  "de",   "do",
+    "dos", "e",   "ela", "ele",  "em",     "entre", "era", "essa", "este", "eu",
+    "foi", "há",  "já",  "mais", "mas",    "na",    "nas", "no",   "nos",  "não",
+    "o",   "os",  "ou",  "para", "pela",   "pelo",  "por", "que",  "se",   "sem",
+    "ser", "seu", "sua", "são",  "também", "um",    "uma", "à",    "é",
+};
+static const char *const it[] = {
+    "a",   "ad",    "al",    "alla",  "anche", "che",   "chi", "ci",  "come", "con",  "da",
+    "dal", "dalla", "dei",   "del",   "della", "delle", "di",  "e",   "ed",   "era",  "gli",
+    "ha",  "hanno", "i",     "il",    "in",    "io",    "la",  "le",  "lo",   "loro", "ma",
+    "ne",  "nei",   "nel",   "nella", "non",   "o",     "per", "più", "se",   "si",   "sono",
+    "su",  "sul",   "sulla", "tra",   "un",    "una",   "uno", "è",
+};
+static const char *const nl[] = {
+    "aan",  "al",   "als",  "bij",   "dan", "dat",   "de",   "der",  "deze", "die", "dit",
+    "door", "een",  "en",   "er",    "had", "heeft", "het",  "hij",  "hoe",  "ik",  "in",
+    "is",   "je",   "maar", "men",   "met", "na",    "naar", "niet", "nog",  "nu",  "of",
+    "om",   "ook",  "op",   "over",  "te",  "tot",   "uit",  "van",  "voor", "was", "wat",
+    "we",   "werd", "wij",  "wordt", "ze",  "zich",  "zij",  "zijn",
+};
+static const char *const ru[] = {
+    "а",  "без", "бы",  "был", "была", "были", "было",  "быть",    "в",    "во",
+    "вы", "да",  "для", "до",  "его",  "ее",   "если",  "еще",     "же",   "за",
+    "и",  "из",  "или", "их",  "к",    "как",  "ко",    "который", "мы",   "на",
+    "не", "но",  "о",   "об",  "он",   "она",  "они",   "от",      "по",   "при",
+    "с",  "со",  "так", "то",  "у",    "что",  "чтобы", "это",     "этот", "я",
+};
+
+#define LIST(code)                                                                                 \
+    {                                                                                              \
+#code, code, sizeof code / sizeof code[0]                                                  \
+    }
+static const struct {
+    const char *language;
+    const char *const *words;
+    size_t count;
+} lists[] = {LIST(en), LIST(de), LIST(fr), LIST(es), LIST(pt), LIST(it), LIST(nl), LIST(ru)};
+
+static int compare(const void *key, const void *row)
+{
+    return nx_str_cmp(*(const nx_str *)key, nx_str_of(*(const char *const *)row));
+}
+
+bool nx_is_stop_word(nx_str folded, nx_str iso639_1)
+{
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        if (nx_str_eq(nx_str_of(lists[i].language), iso639_1)) {
+            return bsearch(&folded, lists[i].words, lists[i].count, sizeof lists[i].words[0],
+                           compare) != NULL;
+        }
+    }
+    return false;
+}
