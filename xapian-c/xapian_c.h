@@ -1,42 +1,45 @@
 // xapian_c.h: C bindings for libxapian 1.4 and 2.x, the search engine library.
 //
-// Everything a C program needs to build, search, inspect and maintain a Xapian database, and nothing
-// more: each function is one call (or one obvious loop) of the C++ API under a C name. There is no
-// policy here: no stemming, no prefixes, no choice of ranking. What a term or a slot means is the
-// caller's business, what a scheme computes is Xapian's.
+// Everything a C program needs to build, search, inspect and maintain a Xapian database, and
+// nothing more: each function is one call (or one obvious loop) of the C++ API under a C name.
+// There is no policy here: no stemming, no prefixes, no choice of ranking. What a term or a slot
+// means is the caller's business, what a scheme computes is Xapian's.
 //
-// Names      nx_xdb a database for reading, nx_xwdb one for writing, nx_xdoc a document, nx_xquery a
-//            query tree, nx_xenquire a search in preparation, nx_xmset its result, nx_xrset and
+// Names      nx_xdb a database for reading, nx_xwdb one for writing, nx_xdoc a document, nx_xquery
+//            a query tree, nx_xenquire a search in preparation, nx_xmset its result, nx_xrset and
 //            nx_xeset relevance feedback, nx_xspy a counter of values, nx_xterms, nx_xposts and
 //            nx_xvalues cursors.
 // Ownership  What comes out of an out parameter is the caller's and is given to the matching _free,
-//            _close or _discard (_free and _close of NULL do nothing). A returned nx_str is borrowed
-//            and lives until the next call on the same object. Objects keep alive what they were
-//            made from: a cursor stays usable after the handle of its database is closed. On failure
-//            an out parameter is NULL.
+//            _close or _discard (_free and _close of NULL do nothing). A returned nx_str is
+//            borrowed and lives until the next call on the same object. Objects keep alive what
+//            they were made from: a cursor stays usable after the handle of its database is closed.
+//            On failure an out parameter is NULL.
 // Strings    nx_str are bytes, zero bytes allowed; Xapian attaches no meaning to them. Results of
 //            any length are appended to an nx_buf, whose ceiling applies (NX_ELIMIT).
-// Numbers    A docid is 1..2^32-1, a slot 0..2^32-2; wdf, lengths and frequencies are counts; weights
-//            are Xapian's own unit and compare within one mset only; positions count from 1 by custom.
-// Errors     Fallible functions return nx_status and set *err (may be NULL). No C++ exception leaves
-//            this library. Every Xapian error class has its status:
-//              DatabaseModifiedError                          NX_ESTALE: reopen and search again
-//              DatabaseLockError                              NX_EBUSY
-//              DatabaseCorruptError                           NX_ECORRUPT
-//              DatabaseVersionError, FeatureUnavailableError  NX_EVERSION
-//              DatabaseNotFoundError                          NX_ENOINPUT
-//              DatabaseOpeningError                           NX_EFORMAT; NX_EIO if the system said why
-//              DatabaseCreateError, DatabaseError             NX_EIO
-//              any of these for want of disk space            NX_ENOSPC
-//              DocNotFoundError                               NX_ENOTFOUND
-//              NetworkError, NetworkTimeoutError              NX_ENETWORK
-//              QueryParserError                               NX_EQUERY
-//              WildcardError, RangeError                      NX_ELIMIT
-//              SerialisationError                             NX_EFORMAT
-//              InvalidArgumentError, InvalidOperationError,
-//              UnimplementedError                             NX_EUSAGE
-//              DatabaseClosedError, AssertionError,
-//              InternalError and the rest                     NX_EBUG
+// Numbers    A docid is 1..2^32-1, a slot 0..2^32-2; wdf, lengths and frequencies are counts.
+//            Weights are Xapian's own unit and compare within one mset only. Positions count
+//            from 1 by custom.
+// Errors     Fallible functions return nx_status and set *err (may be NULL). No C++ exception
+//            leaves this library. Every Xapian error class has its status:
+//              DatabaseModifiedError          NX_ESTALE    reopen and search again
+//              DatabaseLockError              NX_EBUSY
+//              DatabaseCorruptError           NX_ECORRUPT
+//              DatabaseVersionError           NX_EVERSION
+//              FeatureUnavailableError        NX_EVERSION
+//              DatabaseNotFoundError          NX_ENOINPUT
+//              DatabaseOpeningError           NX_EFORMAT   NX_EIO when the system gave a reason
+//              DatabaseCreateError            NX_EIO
+//              DatabaseError                  NX_EIO       NX_ENOSPC, of all these, on a full disk
+//              DocNotFoundError               NX_ENOTFOUND
+//              NetworkError, -TimeoutError    NX_ENETWORK
+//              QueryParserError               NX_EQUERY
+//              WildcardError, RangeError      NX_ELIMIT
+//              SerialisationError             NX_EFORMAT
+//              InvalidArgumentError           NX_EUSAGE
+//              InvalidOperationError          NX_EUSAGE
+//              UnimplementedError             NX_EUSAGE
+//              DatabaseClosedError            NX_EBUG
+//              AssertionError, InternalError  NX_EBUG
 // Callbacks  return nx_status; anything but NX_OK ends the operation, which returns that status and
 //            the callback's message. They must not longjmp.
 // Threads    An object, and all that was made from it, belongs to one thread at a time. Two threads
@@ -94,8 +97,8 @@ typedef enum nx_xopen_action {
     NX_XOPEN_ONLY, // NX_ENOINPUT when there is none
 } nx_xopen_action;
 
-// Opens a database directory, a single-file database, a stub file or a directory holding a stub file
-// XAPIANDB, for reading: a snapshot of the last commit, unaffected by writers until they have
+// Opens a database directory, a single-file database, a stub file or a directory holding a stub
+// file XAPIANDB, for reading: a snapshot of the last commit, unaffected by writers until they have
 // committed twice; after that reads may give NX_ESTALE. Of flags only NX_XOPEN_STUB applies.
 nx_status nx_xdb_open(nx_xdb **out, const char *path, unsigned flags, nx_error *err) NX_MUST_USE;
 // A database of no shards; nx_xdb_add fills it.
@@ -103,16 +106,16 @@ nx_status nx_xdb_open_none(nx_xdb **out, nx_error *err) NX_MUST_USE;
 // A database served by xapian-tcpsrv. Time-outs in milliseconds, 0 for none.
 nx_status nx_xdb_open_remote(nx_xdb **out, const char *host, unsigned port, unsigned timeout_ms,
                              unsigned connect_timeout_ms, nx_error *err) NX_MUST_USE;
-// Appends the shards of other to db: searched as one, docids interleaved (document d of shard i of n,
-// counted from 0, is (d - 1) * n + i + 1).
+// Appends the shards of other to db: searched as one, docids interleaved (document d of shard i of
+// n, counted from 0, is (d - 1) * n + i + 1).
 nx_status nx_xdb_add(nx_xdb *db, const nx_xdb *other, nx_error *err) NX_MUST_USE;
 // Moves to the newest commit. *changed (may be NULL): whether there was one. A stub is not read
 // again: to see another set of shards, open anew.
 nx_status nx_xdb_reopen(nx_xdb *db, bool *changed, nx_error *err) NX_MUST_USE;
 void nx_xdb_close(nx_xdb *db);
 
-// Opens for writing; one writer at a time (NX_EBUSY). block_size is for a new database: 2048..65536,
-// a power of two; 0 for 8192.
+// Opens for writing; one writer at a time (NX_EBUSY). block_size is for a new database:
+// 2048..65536, a power of two; 0 for 8192.
 nx_status nx_xwdb_open(nx_xwdb **out, const char *path, nx_xopen_action action, unsigned flags,
                        unsigned block_size, nx_error *err) NX_MUST_USE;
 // A database in memory, gone when closed.
@@ -131,7 +134,7 @@ void nx_xwdb_discard(nx_xwdb *db);
 
 typedef struct nx_xstats {
     uint32_t documents;
-    uint32_t last_docid;                 // highest docid ever used
+    uint32_t last_docid; // highest docid ever used
     uint32_t shards;
     uint32_t length_lower, length_upper; // bounds of document lengths
     uint64_t total_length;               // sum of document lengths
@@ -149,8 +152,8 @@ nx_status nx_xdb_stats(const nx_xdb *db, nx_xstats *out, nx_error *err) NX_MUST_
 nx_status nx_xdb_term_stats(const nx_xdb *db, nx_str term, nx_xterm_stats *out,
                             nx_error *err) NX_MUST_USE;
 nx_status nx_xdb_term_exists(const nx_xdb *db, nx_str term, bool *out, nx_error *err) NX_MUST_USE;
-// Number of documents with a value in the slot, and bounds of those values, appended to the buffers.
-// Each of the three may be NULL.
+// Number of documents with a value in the slot, and bounds of those values, appended to the
+// buffers. Each of the three may be NULL.
 nx_status nx_xdb_value_stats(const nx_xdb *db, uint32_t slot, uint32_t *documents, nx_buf *lower,
                              nx_buf *upper, nx_error *err) NX_MUST_USE;
 // Length (sum of wdf) and number of distinct terms (may be NULL) of a document.
@@ -174,8 +177,7 @@ nx_status nx_xdb_describe(const nx_xdb *db, nx_buf *out, nx_error *err) NX_MUST_
 // moves forward, never back, to the first entry at or after the target.
 
 // Terms of the database that start with prefix ("" for all), in byte order.
-nx_status nx_xdb_terms(nx_xterms **out, const nx_xdb *db, nx_str prefix,
-                       nx_error *err) NX_MUST_USE;
+nx_status nx_xdb_terms(nx_xterms **out, const nx_xdb *db, nx_str prefix, nx_error *err) NX_MUST_USE;
 // Terms of a document in byte order.
 nx_status nx_xdb_doc_terms(nx_xterms **out, const nx_xdb *db, uint32_t docid,
                            nx_error *err) NX_MUST_USE;
@@ -215,14 +217,13 @@ void nx_xposts_free(nx_xposts *p);
 nx_status nx_xdb_positions(const nx_xdb *db, uint32_t docid, nx_str term, uint32_t *out,
                            size_t room, size_t *count, nx_error *err) NX_MUST_USE;
 
-// Values of a slot in docid order, documents without one left out: the cheap way to read one slot of
-// many documents.
+// Values of a slot in docid order, documents without one left out: the cheap way to read one slot
+// of many documents.
 nx_status nx_xdb_values(nx_xvalues **out, const nx_xdb *db, uint32_t slot,
                         nx_error *err) NX_MUST_USE;
 nx_status nx_xvalues_next(nx_xvalues *v, bool *more, nx_error *err) NX_MUST_USE;
 // To a docid; a cursor of nx_xdoc_values: to a slot.
-nx_status nx_xvalues_skip_to(nx_xvalues *v, uint32_t target, bool *more,
-                             nx_error *err) NX_MUST_USE;
+nx_status nx_xvalues_skip_to(nx_xvalues *v, uint32_t target, bool *more, nx_error *err) NX_MUST_USE;
 uint32_t nx_xvalues_docid(const nx_xvalues *v); // 0 before the first, at the end, of nx_xdoc_values
 uint32_t nx_xvalues_slot(const nx_xvalues *v);  // NX_XSLOT_NONE before the first and at the end
 nx_str nx_xvalues_value(const nx_xvalues *v);   // absent before the first and at the end
@@ -264,7 +265,8 @@ void nx_xdoc_free(nx_xdoc *d);
 // *docid (may be NULL): where it went.
 nx_status nx_xwdb_add(nx_xwdb *db, const nx_xdoc *d, uint32_t *docid, nx_error *err) NX_MUST_USE;
 nx_status nx_xwdb_replace(nx_xwdb *db, uint32_t docid, const nx_xdoc *d, nx_error *err) NX_MUST_USE;
-// Replaces every document that has the term by d; adds d when there is none. d should have the term.
+// Replaces every document that has the term by d; adds d when there is none. d should have the
+// term.
 nx_status nx_xwdb_replace_by_term(nx_xwdb *db, nx_str unique_term, const nx_xdoc *d,
                                   uint32_t *docid, nx_error *err) NX_MUST_USE;
 // One call for a DOC: adds it when unique_term is absent, else replaces by term.
@@ -302,7 +304,7 @@ nx_status nx_xdb_suggest(const nx_xdb *db, nx_str word, unsigned max_edits, nx_b
 typedef enum nx_xop {
     NX_XOP_AND,
     NX_XOP_OR,
-    NX_XOP_AND_NOT,   // the first without the others
+    NX_XOP_AND_NOT, // the first without the others
     NX_XOP_XOR,
     NX_XOP_AND_MAYBE, // the first; the others add weight
     NX_XOP_FILTER,    // as AND, weight of the first only
@@ -325,8 +327,8 @@ nx_status nx_xquery_term(nx_xquery **out, nx_str term, uint32_t wqf, uint32_t po
                          nx_error *err) NX_MUST_USE;
 nx_status nx_xquery_all(nx_xquery **out, nx_error *err) NX_MUST_USE;
 nx_status nx_xquery_nothing(nx_xquery **out, nx_error *err) NX_MUST_USE;
-// parameter: window of NEAR and PHRASE (0: the number of subqueries), size of ELITE_SET; else unused.
-// No subqueries: matches nothing.
+// parameter: window of NEAR and PHRASE (0: the number of subqueries), size of ELITE_SET; else
+// unused. No subqueries: matches nothing.
 nx_status nx_xquery_combine(nx_xquery **out, nx_xop op, const nx_xquery *const *subs, size_t count,
                             uint32_t parameter, nx_error *err) NX_MUST_USE;
 // Weight times factor >= 0; 0 makes it a filter.
@@ -343,8 +345,8 @@ nx_status nx_xquery_wildcard(nx_xquery **out, nx_str prefix, uint32_t max_terms,
 // Documents with a value in the slot, weighted by that value as a number (nx_xsortable).
 nx_status nx_xquery_value_weight(nx_xquery **out, uint32_t slot, nx_error *err) NX_MUST_USE;
 
-// Weight of a document from its value; called for many documents of a search, so it should be quick.
-// *weight is taken as 0 when negative or not a number, as max_weight when above it.
+// Weight of a document from its value; called for many documents of a search, so it should be
+// quick. *weight is taken as 0 when negative or not a number, as max_weight when above it.
 typedef nx_status nx_xweigh(void *ctx, nx_str value, double *weight, nx_error *err);
 // Documents with a value in the slot, weighted by a function between 0 and max_weight. Usual place:
 // right of AND_MAYBE, as a prior. ctx must outlive every query and enquire made from it. Not for
@@ -384,8 +386,8 @@ typedef enum nx_xweight_kind {
     NX_XWEIGHT_BOOL,  // all weights 0
 } nx_xweight_kind;
 
-// Only the members named beside the kind are used. The language models and Trad of 1.4 are left out:
-// 2.x does not have them under these names.
+// Only the members named beside the kind are used. The language models and Trad of 1.4 are left
+// out: 2.x does not have them under these names.
 typedef struct nx_xweight {
     nx_xweight_kind kind;
     double k1, k2, k3, b, min_normlen, delta, c;
@@ -453,8 +455,8 @@ nx_status nx_xspy_values(nx_xterms **out, const nx_xspy *s, nx_error *err) NX_MU
 nx_status nx_xspy_top(nx_xterms **out, const nx_xspy *s, uint32_t max, nx_error *err) NX_MUST_USE;
 void nx_xspy_free(nx_xspy *s);
 
-// Whether a document may be a hit. doc is borrowed for the call; its docid is that in its shard. Not for
-// remote shards (NX_EUSAGE).
+// Whether a document may be a hit. doc is borrowed for the call; its docid is that in its shard.
+// Not for remote shards (NX_EUSAGE).
 typedef nx_status nx_xdecider(void *ctx, const nx_xdoc *doc, bool *accept, nx_error *err);
 
 typedef struct nx_xrun {
@@ -496,8 +498,8 @@ nx_status nx_xmset_sort_key(const nx_xmset *m, uint32_t item, nx_buf *out,
                             nx_error *err) NX_MUST_USE;
 // Asks for all documents at once: one round trip per remote shard instead of one per document.
 nx_status nx_xmset_fetch(const nx_xmset *m, nx_error *err) NX_MUST_USE;
-// Term frequency and maximum weight of a term in this search. Either may be NULL. A term that is not in
-// the query has weight 0.
+// Term frequency and maximum weight of a term in this search. Either may be NULL. A term that is
+// not in the query has weight 0.
 nx_status nx_xmset_term(const nx_xmset *m, nx_str term, uint32_t *documents, double *weight,
                         nx_error *err) NX_MUST_USE;
 void nx_xmset_free(nx_xmset *m);
@@ -568,8 +570,8 @@ enum nx_xcheck_flags {
     NX_XCHECK_STATS = 2, // sizes of the tables into the report
 };
 // Reads everything of a database (a directory, file or stub) that nobody is writing to. *faults is
-// the number of things found wrong; text about them is appended to report (may be NULL). What is too
-// broken to be read at all is NX_ECORRUPT or what opening it gives.
+// the number of things found wrong; text about them is appended to report (may be NULL). What is
+// too broken to be read at all is NX_ECORRUPT or what opening it gives.
 nx_status nx_xcheck(const char *path, unsigned flags, size_t *faults, nx_buf *report,
                     nx_error *err) NX_MUST_USE;
 

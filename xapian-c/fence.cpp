@@ -1,0 +1,109 @@
+// fence.cpp: every way libxapian fails, as a status and a message.
+//
+// Xapian::Error is not a std::exception and has no virtual functions, so neither catching by a
+// common base nor dynamic_cast tells the classes apart: a ladder of handlers does, subclasses
+// first.
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <stdexcept>
+#include <system_error>
+
+#include "xapian-c/wrap.hpp"
+
+namespace
+{
+
+// Xapian reports the system's reason as text only; the text comes from the same strerror.
+bool is_reason(const char *reason, int errno_value)
+{
+    return reason != nullptr && std::generic_category().message(errno_value) == reason;
+}
+
+nx_status put(nx_error *err, nx_status code, const Xapian::Error &e)
+{
+    const char *reason = e.get_error_string();
+    if (is_reason(reason, ENOSPC) || is_reason(reason, EDQUOT)) {
+        code = NX_ENOSPC;
+    }
+    const std::string &text = e.get_msg(), &context = e.get_context();
+    return nx_fail(err, code, "%s%s%s%s%s%s", text.c_str(), context.empty() ? "" : " (",
+                   context.c_str(), context.empty() ? "" : ")", reason != nullptr ? ": " : "",
+                   reason != nullptr ? reason : "");
+}
+
+nx_status put_opening(nx_error *err, const Xapian::Error &e)
+{
+    return put(err, e.get_error_string() != nullptr ? NX_EIO : NX_EFORMAT, e);
+}
+
+nx_status translate(nx_error *err)
+{
+    try {
+        throw;
+    } catch (const nx::callback_failed &e) {
+        if (err != nullptr) {
+            *err = e.error;
+        }
+        return e.error.code;
+    } catch (const Xapian::DatabaseModifiedError &e) {
+        return put(err, NX_ESTALE, e);
+    } catch (const Xapian::DatabaseLockError &e) {
+        return put(err, NX_EBUSY, e);
+    } catch (const Xapian::DatabaseCorruptError &e) {
+        return put(err, NX_ECORRUPT, e);
+    } catch (const Xapian::DatabaseVersionError &e) {
+        return put(err, NX_EVERSION, e);
+    } catch (const Xapian::DatabaseNotFoundError &e) {
+        return put(err, NX_ENOINPUT, e);
+    } catch (const Xapian::DatabaseOpeningError &e) {
+        return put_opening(err, e);
+    } catch (const Xapian::DatabaseClosedError &e) {
+        return put(err, NX_EBUG, e);
+    } catch (const Xapian::DatabaseError &e) { // also DatabaseCreateError
+        return put(err, NX_EIO, e);
+    } catch (const Xapian::FeatureUnavailableError &e) {
+        return put(err, NX_EVERSION, e);
+    } catch (const Xapian::DocNotFoundError &e) {
+        return put(err, NX_ENOTFOUND, e);
+    } catch (const Xapian::NetworkError &e) { // also NetworkTimeoutError
+        return put(err, NX_ENETWORK, e);
+    } catch (const Xapian::QueryParserError &e) {
+        return put(err, NX_EQUERY, e);
+    } catch (const Xapian::WildcardError &e) {
+        return put(err, NX_ELIMIT, e);
+    } catch (const Xapian::RangeError &e) {
+        return put(err, NX_ELIMIT, e);
+    } catch (const Xapian::SerialisationError &e) {
+        return put(err, NX_EFORMAT, e);
+    } catch (const Xapian::InvalidArgumentError &e) {
+        return put(err, NX_EUSAGE, e);
+    } catch (const Xapian::InvalidOperationError &e) {
+        return put(err, NX_EUSAGE, e);
+    } catch (const Xapian::UnimplementedError &e) {
+        return put(err, NX_EUSAGE, e);
+    } catch (const Xapian::Error &e) { // AssertionError, InternalError, what a later version adds
+        return put(err, NX_EBUG, e);
+    } catch (const std::bad_alloc &) {
+        return nx_fail_nomem(err);
+    } catch (const std::length_error &) {
+        return nx_fail_nomem(err);
+    } catch (const std::exception &e) {
+        return nx_fail(err, NX_EBUG, "C++ exception: %s", e.what());
+    } catch (...) {
+        return nx_fail(err, NX_EBUG, "unknown C++ exception");
+    }
+}
+
+} // namespace
+
+// Describing an error allocates; when that fails too, what is left is the want of memory.
+nx_status nx::translate_current(nx_error *err) noexcept
+{
+    try {
+        return translate(err);
+    } catch (...) {
+        return nx_fail_nomem(err);
+    }
+}
