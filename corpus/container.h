@@ -1,0 +1,12 @@
+// container.h: what libarchive does for the room; only archive.c includes its header.
+#ifndef NX_CORPUS_CONTAINER_H
+#define NX_CORPUS_CONTAINER_H
+
+#include "corpus/reading.h"
+
+// inner (borrowed) decompressed: NX_SHAPE_BZIP2, _XZ or _ZSTD. NULL without memory.
+nx_source *nx_archive_filter(nx_source *inner, nx_shape shape);
+// Reads every member of t, a zip or tar file, as a stream of its own named "member" inside t.
+nx_status nx_archive_members(nx_stream *t, nx_shape shape, nx_error *err) NX_MUST_USE;
+
+#endif

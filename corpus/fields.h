@@ -1,0 +1,40 @@
+// fields.h: what people call the fields of an article in JSON keys and CSV columns.
+//
+// One table for both, so that a file means the same in either form. Names compare without case and
+// without separators: publishedAt, published_at, "Published At". Must not know: JSON, CSV.
+#ifndef NX_CORPUS_FIELDS_H
+#define NX_CORPUS_FIELDS_H
+
+#include "base/buf.h"
+
+typedef enum nx_role {
+    NX_ROLE_NONE,
+    NX_ROLE_ID,
+    NX_ROLE_URL,
+    NX_ROLE_TITLE,
+    NX_ROLE_BODY,
+    NX_ROLE_SUMMARY,
+    NX_ROLE_SOURCE,
+    NX_ROLE_HOST,
+    NX_ROLE_AGENCY,
+    NX_ROLE_AUTHOR,
+    NX_ROLE_DATELINE,
+    NX_ROLE_PUBLISHED,
+    NX_ROLE_UPDATED,
+    NX_ROLE_SECTION,
+    NX_ROLE_KEYWORDS,
+    NX_ROLE_LANGUAGE,
+    NX_ROLE_COUNT
+} nx_role;
+
+// The role of a field called name. *rank: of two fields with one role, the lower rank is the
+// better source ("maintext" before "description").
+nx_role nx_field_role(nx_str name, unsigned *rank);
+// The role that --field names on its left side ("title", "text", "date"...); the names of
+// article.h and the words of the manual.
+nx_role nx_role_by_name(nx_str name);
+// The table, for its test: names in the order they are stored.
+size_t nx_field_count(void);
+nx_str nx_field_name_at(size_t i);
+
+#endif

@@ -1,0 +1,461 @@
+// sniff.c: see sniff.h. Magic numbers, then text shapes, from the surest to the vaguest.
+#include "corpus/sniff.h"
+
+#include "base/utf8.h"
+
+static nx_str line_at(nx_str s, size_t from, size_t *next)
+{
+    const char *end = from < s.n ? memchr(s.p + from, '\n', s.n - from) : NULL;
+    size_t stop = end != NULL ? (size_t)(end - s.p) : s.n;
+    *next = end != NULL ? stop + 1 : s.n;
+    if (stop > from && s.p[stop - 1] == '\r') {
+        stop--;
+    }
+    return nx_str_make(s.p + from, stop - from);
+}
+
+static nx_sniffed records(nx_format format)
+{
+    return (nx_sniffed){.shape = NX_SHAPE_RECORDS, .format = format};
+}
+
+static nx_sniffed other(const char *reason)
+{
+    return (nx_sniffed){.shape = NX_SHAPE_OTHER, .reason = reason};
+}
+
+// ---- binary kinds
+
+typedef struct magic {
+    const char *bytes;
+    size_t n, at;
+    nx_shape shape;
+    const char *reason;
+} magic;
+
+#define MAGIC(bytes, at, shape, reason) {bytes, sizeof(bytes) - 1, at, shape, reason}
+
+static const magic magics[] = {
+    MAGIC("\x1f\x8b", 0, NX_SHAPE_GZIP, NULL),
+    MAGIC("BZh", 0, NX_SHAPE_BZIP2, NULL),
+    MAGIC("\xfd" "7zXZ\0", 0, NX_SHAPE_XZ, NULL),
+    MAGIC("\x28\xb5\x2f\xfd", 0, NX_SHAPE_ZSTD, NULL),
+    MAGIC("PK\3\4", 0, NX_SHAPE_ZIP, NULL),
+    MAGIC("PK\5\6", 0, NX_SHAPE_ZIP, NULL),
+    MAGIC("ustar", 257, NX_SHAPE_TAR, NULL),
+    MAGIC("SQLite format 3", 0, NX_SHAPE_OTHER, "SQLite database"),
+    MAGIC("%PDF-", 0, NX_SHAPE_OTHER, "PDF document"),
+    MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, NX_SHAPE_OTHER, "office document"),
+    MAGIC("{\\rtf", 0, NX_SHAPE_OTHER, "RTF document"),
+    MAGIC("7z\xbc\xaf\x27\x1c", 0, NX_SHAPE_OTHER, "7-Zip archive"),
+    MAGIC("Rar!\x1a\7", 0, NX_SHAPE_OTHER, "RAR archive"),
+    MAGIC("LZIP", 0, NX_SHAPE_OTHER, "lzip file"),
+    MAGIC("\x04\x22\x4d\x18", 0, NX_SHAPE_OTHER, "lz4 file"),
+    MAGIC("\x1f\x9d", 0, NX_SHAPE_OTHER, "compress file"),
+    MAGIC("\x89PNG", 0, NX_SHAPE_OTHER, "image"),
+    MAGIC("\xff\xd8\xff", 0, NX_SHAPE_OTHER, "image"),
+    MAGIC("GIF8", 0, NX_SHAPE_OTHER, "image"),
+    MAGIC("\x7f" "ELF", 0, NX_SHAPE_OTHER, "binary"),
+    MAGIC("PAR1", 0, NX_SHAPE_OTHER, "Parquet file"),
+};
+
+// Zip files that are one document of some program, not a bundle of articles.
+static bool is_office_zip(nx_str head)
+{
+    static const char *const firsts[] = {"[Content_Types].xml", "_rels/.rels", "docProps/",
+                                         "mimetypeapplication/"};
+    nx_str name = head.n > 30 ? nx_str_make(head.p + 30, head.n - 30) : NX_STR_NONE;
+    for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
+        if (nx_str_starts(name, nx_str_of(firsts[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool sniff_magic(nx_str head, nx_sniffed *out)
+{
+    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++) {
+        const magic *m = &magics[i];
+        if (head.n >= m->at + m->n && memcmp(head.p + m->at, m->bytes, m->n) == 0) {
+            *out = (nx_sniffed){.shape = m->shape, .reason = m->reason};
+            if (m->shape == NX_SHAPE_ZIP && is_office_zip(head)) {
+                *out = other("office document");
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+// Wire formats send SOH STX ETX SYN and their like; true binary has NULs or many controls.
+static bool is_binary(nx_str head)
+{
+    size_t controls = 0;
+    for (size_t i = 0; i < head.n; i++) {
+        unsigned char c = (unsigned char)head.p[i];
+        if (c == 0) {
+            return true;
+        }
+        controls += (c < 0x20 && !(c >= '\t' && c <= '\r')) || c == 0x7f;
+    }
+    return controls > 8 && controls > head.n / 10;
+}
+
+// ---- JSON
+
+typedef enum json_first {
+    JSON_NOT,
+    JSON_LINE,  // a whole value on the first line
+    JSON_VALUE, // a value that goes on over lines
+} json_first;
+
+// Finds the end of the value that starts at s.p[0]; true when it is within s.
+static bool json_value_end(nx_str s, size_t *end)
+{
+    size_t depth = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (in_string) {
+            if (c == '\\') {
+                i++;
+            } else if (c == '"') {
+                in_string = false;
+            }
+        } else if (c == '"') {
+            in_string = true;
+        } else if (c == '{' || c == '[') {
+            depth++;
+        } else if ((c == '}' || c == ']') && --depth == 0) {
+            *end = i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static json_first sniff_json(nx_str s)
+{
+    if (s.n == 0 || (s.p[0] != '{' && s.p[0] != '[')) {
+        return JSON_NOT;
+    }
+    // After the bracket: a key, a value, or the closing bracket; "[Associated Press]" is prose.
+    nx_str rest = nx_str_trim(nx_str_make(s.p + 1, s.n - 1));
+    bool object = s.p[0] == '{';
+    if (rest.n > 0 && (object ? rest.p[0] != '"' && rest.p[0] != '}'
+                              : strchr("{[\"]-0123456789tfn", rest.p[0]) == NULL)) {
+        return JSON_NOT;
+    }
+    if (!object && rest.n > 0 && rest.p[0] != '{' && rest.p[0] != '[' && rest.p[0] != '"' &&
+        rest.p[0] != ']') {
+        size_t comma = nx_str_find(rest, NX_STR(","), 0);
+        if (comma == SIZE_MAX || comma > 40) {
+            return JSON_NOT;
+        }
+    }
+    size_t next, end;
+    nx_str line = line_at(s, 0, &next);
+    if (object && json_value_end(line, &end) &&
+        nx_str_trim(nx_str_make(line.p + end, line.n - end)).n == 0) {
+        return JSON_LINE;
+    }
+    return JSON_VALUE;
+}
+
+// ---- mail
+
+bool nx_is_header_line(nx_str line)
+{
+    size_t i = 0;
+    while (i < line.n && (nx_is_alpha(line.p[i]) || nx_is_digit(line.p[i]) || line.p[i] == '-')) {
+        i++;
+    }
+    return i > 1 && i < 64 && i < line.n && line.p[i] == ':' && nx_is_alpha(line.p[0]);
+}
+
+bool nx_is_mbox_line(nx_str line)
+{
+    if (!nx_str_starts(line, NX_STR("From ")) || line.n < 20 || line.n > 500) {
+        return false;
+    }
+    // A time of day and, after it, a year.
+    for (size_t i = 5; i + 12 < line.n; i++) {
+        if (line.p[i] == ':' && nx_is_digit(line.p[i - 1]) && nx_is_digit(line.p[i + 1])) {
+            for (size_t k = i + 2; k + 4 <= line.n; k++) {
+                nx_str at = nx_str_make(line.p + k, 2);
+                if ((nx_str_eq(at, NX_STR("19")) || nx_str_eq(at, NX_STR("20"))) &&
+                    nx_is_digit(line.p[k + 2]) && nx_is_digit(line.p[k + 3])) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+// Enough headers that only messages have, before the first blank line.
+static bool is_mail(nx_str s)
+{
+    static const char *const known[] = {
+        "From:",        "To:",           "Date:",         "Subject:",
+        "Message-ID:",  "Received:",     "Return-Path:",  "MIME-Version:",
+        "Delivered-To:", "Content-Type:", "X-Mailer:",    "Reply-To:",
+    };
+    unsigned seen = 0, hits = 0;
+    size_t next = 0;
+    while (next < s.n) {
+        nx_str line = line_at(s, next, &next);
+        if (line.n == 0) {
+            break;
+        }
+        if (line.p[0] == ' ' || line.p[0] == '\t') {
+            continue; // a folded header
+        }
+        if (!nx_is_header_line(line)) {
+            return false;
+        }
+        for (unsigned k = 0; k < sizeof known / sizeof known[0]; k++) {
+            if (nx_str_starts_nocase(line, nx_str_of(known[k])) && (seen & 1U << k) == 0) {
+                seen |= 1U << k;
+                hits++;
+            }
+        }
+    }
+    return hits >= 3 || (seen & 0x9) == 0x9; // or From and Subject
+}
+
+// ---- SGML, XML, HTML
+
+static bool starts_tag(nx_str s, const char *tag)
+{
+    size_t n = strlen(tag);
+    return nx_str_starts_nocase(s, nx_str_of(tag)) &&
+           (s.n == n || nx_is_space(s.p[n]) || s.p[n] == '>' || s.p[n] == '/');
+}
+
+// Skips white space, the XML declaration, processing instructions, comments and a DOCTYPE.
+static nx_str skip_prolog(nx_str s, nx_str *doctype)
+{
+    *doctype = NX_STR_NONE;
+    for (;;) {
+        s = nx_str_trim(s);
+        size_t end;
+        if (nx_str_starts(s, NX_STR("<?"))) {
+            end = nx_str_find(s, NX_STR("?>"), 2);
+            end = end == SIZE_MAX ? nx_str_find(s, NX_STR(">"), 2) : end + 1;
+        } else if (nx_str_starts(s, NX_STR("<!--"))) {
+            end = nx_str_find(s, NX_STR("-->"), 4);
+            end = end == SIZE_MAX ? end : end + 2;
+        } else if (nx_str_starts_nocase(s, NX_STR("<!doctype"))) {
+            end = nx_str_find(s, NX_STR(">"), 9);
+            size_t subset = nx_str_find(s, NX_STR("["), 9);
+            if (subset < end) {
+                end = nx_str_find(s, NX_STR("]"), subset);
+                end = end == SIZE_MAX ? end : nx_str_find(s, NX_STR(">"), end);
+            }
+            *doctype = nx_str_make(s.p, end == SIZE_MAX ? s.n : end);
+        } else {
+            return s;
+        }
+        if (end == SIZE_MAX) {
+            return NX_STR_NONE;
+        }
+        s = nx_str_make(s.p + end + 1, s.n - end - 1);
+    }
+}
+
+nx_format nx_sniff_xml(nx_str s)
+{
+    nx_str doctype, root = skip_prolog(s, &doctype);
+    if (root.n < 2 || root.p[0] != '<') {
+        return NX_FORMAT_AUTO;
+    }
+    size_t end = 1;
+    size_t colon = 0;
+    while (end < root.n && !nx_is_space(root.p[end]) && root.p[end] != '>' &&
+           root.p[end] != '/') {
+        colon = root.p[end] == ':' ? end : colon;
+        end++;
+    }
+    static const struct {
+        const char *name;
+        nx_format format;
+    } roots[] = {
+        {"rss", NX_FORMAT_FEED},
+        {"rdf", NX_FORMAT_FEED},
+        {"feed", NX_FORMAT_FEED},
+        {"channel", NX_FORMAT_FEED},
+        {"newsml", NX_FORMAT_NEWSML1},
+        {"nitf", NX_FORMAT_NITF},
+        {"newsitem", NX_FORMAT_NEWSML2},
+        {"newsmessage", NX_FORMAT_NEWSML2},
+        {"packageitem", NX_FORMAT_NEWSML2},
+        {"conceptitem", NX_FORMAT_NEWSML2},
+        {"knowledgeitem", NX_FORMAT_NEWSML2},
+        {"planningitem", NX_FORMAT_NEWSML2},
+        {"catalogitem", NX_FORMAT_NEWSML2},
+        {"html", NX_FORMAT_HTML},
+    };
+    nx_str name = nx_str_make(root.p + (colon > 0 ? colon + 1 : 1),
+                              end - (colon > 0 ? colon + 1 : 1));
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+        if (nx_str_eq_nocase(name, nx_str_of(roots[i].name))) {
+            bool wxr = roots[i].format == NX_FORMAT_FEED &&
+                       nx_str_find(root, NX_STR("wordpress.org/export/"), 0) != SIZE_MAX;
+            return wxr ? NX_FORMAT_WXR : roots[i].format;
+        }
+    }
+    return NX_FORMAT_AUTO;
+}
+
+static bool is_html(nx_str s, nx_str doctype)
+{
+    static const char *const tags[] = {"<html",  "<head",   "<body", "<title", "<meta", "<div",
+                                       "<p",     "<script", "<link", "<table", "<h1",   "<style",
+                                       "<article", "<section", "<span", "<main", "<br", "<a",
+                                       "<center", "<font", "<ul", "<h2", "<header", "<img"};
+    if (nx_str_starts_nocase(doctype, NX_STR("<!doctype html"))) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        if (starts_tag(s, tags[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool sniff_markup(nx_str s, nx_str name, nx_sniffed *out)
+{
+    nx_str doctype, root = skip_prolog(s, &doctype);
+    if (starts_tag(root, "<reuters") || nx_str_starts_nocase(doctype, NX_STR("<!doctype lewis"))) {
+        *out = records(NX_FORMAT_REUTERS);
+        return true;
+    }
+    if (starts_tag(root, "<doc")) {
+        nx_str start = nx_str_make(root.p, root.n < 2000 ? root.n : 2000);
+        if (nx_str_find_nocase(start, NX_STR("<docno"), 0) != SIZE_MAX ||
+            nx_str_find_nocase(start, NX_STR("<doc id"), 0) != SIZE_MAX ||
+            nx_str_find_nocase(start, NX_STR("</docno"), 0) != SIZE_MAX) {
+            *out = records(NX_FORMAT_TREC);
+            return true;
+        }
+    }
+    if (is_html(root, doctype)) {
+        *out = records(NX_FORMAT_HTML);
+        return true;
+    }
+    bool declared = nx_str_starts(s, NX_STR("<?xml"));
+    nx_format xml = nx_sniff_xml(s);
+    if (xml != NX_FORMAT_AUTO) {
+        *out = records(xml);
+        return true;
+    }
+    if (nx_str_starts(root, NX_STR("<")) && (nx_str_ends(name, NX_STR(".html")) ||
+                                             nx_str_ends(name, NX_STR(".htm")))) {
+        *out = records(NX_FORMAT_HTML);
+        return true;
+    }
+    if (declared || (root.n > 1 && root.p[0] == '<' && nx_is_alpha(root.p[1]) &&
+                     nx_str_ends(name, NX_STR(".xml")))) {
+        *out = other("XML of an unknown kind");
+        return true;
+    }
+    return false;
+}
+
+// ---- wire
+
+// ANPA 1312 begins SYN SYN SOH, IPTC 7901 SOH and a source code; other feeds say ZCZC.
+static bool is_wire(nx_str s)
+{
+    size_t i = 0;
+    while (i < s.n && i < 16 && (s.p[i] == '\x16' || s.p[i] == '\x7f' || nx_is_space(s.p[i]))) {
+        i++;
+    }
+    nx_str rest = nx_str_make(s.p + i, s.n - i);
+    return (rest.n > 1 && rest.p[0] == '\x01') || nx_str_starts_nocase(rest, NX_STR("zczc"));
+}
+
+// ---- all together
+
+static bool has_suffix(nx_str name, const char *const *suffixes)
+{
+    for (size_t i = 0; suffixes[i] != NULL; i++) {
+        nx_str suffix = nx_str_of(suffixes[i]);
+        if (name.n >= suffix.n &&
+            nx_str_eq_nocase(nx_str_make(name.p + name.n - suffix.n, suffix.n), suffix)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
+{
+    static const char *const tables[] = {".csv", ".tsv", ".tab", NULL};
+    static const char *const lines[] = {".jsonl", ".ndjson", ".jl", ".jsonlines", NULL};
+    nx_str s = nx_str_trim(head);
+    nx_sniffed found;
+    if (is_wire(head)) {
+        return records(NX_FORMAT_WIRE);
+    }
+    switch (sniff_json(s)) {
+    case JSON_LINE: return records(NX_FORMAT_JSONL);
+    case JSON_VALUE:
+        return records(has_suffix(name, lines) && s.p[0] == '{' ? NX_FORMAT_JSONL
+                                                                : NX_FORMAT_JSON);
+    case JSON_NOT: break;
+    }
+    if (nx_str_starts(s, NX_STR("WARC/"))) {
+        return records(NX_FORMAT_WARC);
+    }
+    if (nx_str_starts(s, NX_STR("filedesc://"))) {
+        return records(NX_FORMAT_ARC);
+    }
+    if (s.n > 0 && s.p[0] == '<' && sniff_markup(s, name, &found)) {
+        return found;
+    }
+    size_t next;
+    if (nx_is_mbox_line(line_at(s, 0, &next)) &&
+        nx_is_header_line(line_at(s, next, &next))) {
+        return records(NX_FORMAT_MBOX);
+    }
+    if (is_mail(s)) {
+        return records(NX_FORMAT_MAIL);
+    }
+    if (has_suffix(name, lines)) {
+        return records(NX_FORMAT_JSONL); // its first line is bad; the others may not be
+    }
+    char delimiter, quote;
+    if (nx_sniff_table(s, whole, has_suffix(name, tables), &delimiter, &quote)) {
+        return records(NX_FORMAT_CSV);
+    }
+    return records(NX_FORMAT_TEXT);
+}
+
+nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
+{
+    nx_sniffed found;
+    if (head.n == 0) {
+        return (nx_sniffed){.shape = NX_SHAPE_EMPTY};
+    }
+    if (sniff_magic(head, &found)) {
+        return found;
+    }
+    if (head.n >= 2 && (memcmp(head.p, "\xff\xfe", 2) == 0 || memcmp(head.p, "\xfe\xff", 2) == 0)) {
+        return (nx_sniffed){.shape = NX_SHAPE_UTF16};
+    }
+    if (is_binary(head)) {
+        return other("binary");
+    }
+    if (nx_str_starts(head, NX_STR("\xef\xbb\xbf"))) {
+        head = nx_str_make(head.p + 3, head.n - 3);
+    }
+    if (nx_str_trim(head).n == 0) {
+        // White space as far as can be seen. The reader of a longer text will tell.
+        return whole ? (nx_sniffed){.shape = NX_SHAPE_EMPTY} : records(NX_FORMAT_TEXT);
+    }
+    return sniff_text(head, whole, name);
+}

@@ -1,0 +1,44 @@
+// sniff.h: what a stream of bytes is, told by its beginning; the name's suffix only breaks ties.
+#ifndef NX_CORPUS_SNIFF_H
+#define NX_CORPUS_SNIFF_H
+
+#include "corpus/corpus.h"
+
+typedef enum nx_shape {
+    NX_SHAPE_EMPTY,
+    NX_SHAPE_RECORDS, // news in .format
+    NX_SHAPE_GZIP,
+    NX_SHAPE_BZIP2,
+    NX_SHAPE_XZ,
+    NX_SHAPE_ZSTD,
+    NX_SHAPE_UTF16, // text to be read again as UTF-8
+    NX_SHAPE_ZIP,
+    NX_SHAPE_TAR,
+    NX_SHAPE_OTHER, // not read; .reason says what it is
+} nx_shape;
+
+typedef struct nx_sniffed {
+    nx_shape shape;
+    nx_format format;   // with NX_SHAPE_RECORDS
+    const char *reason; // with NX_SHAPE_OTHER: short, countable, static
+} nx_sniffed;
+
+enum { NX_SNIFF_BYTES = 64 << 10 }; // a head of this size is enough
+
+// head: the first bytes, all of them when whole. name: the file's or member's name, may be absent.
+nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name);
+
+// The kind of XML by its root element: NX_FORMAT_FEED, _WXR, _NEWSML2, _NEWSML1, _NITF, _HTML, or
+// NX_FORMAT_AUTO for one that no reader knows. s starts at the declaration or root.
+nx_format nx_sniff_xml(nx_str s);
+
+// The field delimiter of a table (',' ';' '\t' '|') by its first rows, with the quote character;
+// false: it is no table. named: the file is called .csv, .tsv or .tab.
+bool nx_sniff_table(nx_str head, bool whole, bool named, char *delimiter, char *quote);
+
+// Does line look like the first line of an RFC 5322 message or header ("Name: value")?
+bool nx_is_header_line(nx_str line);
+// Does line begin a message in an mbox ("From user@host Mon Jan  2 15:04:05 2006")?
+bool nx_is_mbox_line(nx_str line);
+
+#endif

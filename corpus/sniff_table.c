@@ -1,0 +1,96 @@
+// sniff_table.c: is this a delimited table, and with which delimiter and quote? See sniff.h.
+//
+// A file that is called .csv needs only a delimiter that its first row has; any other text must
+// have a header with names we know, or rows that agree too well to be prose.
+#include "corpus/fields.h"
+#include "corpus/sniff.h"
+#include "corpus/table.h"
+
+enum { ROWS_LOOKED_AT = 30 };
+
+typedef struct shape {
+    size_t rows, agreeing; // rows seen, and those with as many cells as the first
+    size_t columns;        // of the first row
+    size_t known;          // of them, names of fields
+} shape;
+
+static shape measure(nx_str head, bool whole, nx_table_form form, nx_buf *cell)
+{
+    shape found = {0};
+    while (head.n > 0 && found.rows < ROWS_LOOKED_AT) {
+        size_t n = nx_table_row(head, form, whole);
+        if (n == SIZE_MAX) {
+            break;
+        }
+        nx_str row = nx_str_make(head.p, n);
+        head = nx_str_make(head.p + n, head.n - n);
+        if (nx_str_trim(row).n == 0) {
+            continue;
+        }
+        size_t columns = 0, at = 0;
+        unsigned rank;
+        while (nx_table_cell(row, form, &at, cell)) {
+            columns++;
+            found.known += found.rows == 0 &&
+                           nx_field_role(nx_buf_str(cell), &rank) != NX_ROLE_NONE;
+        }
+        found.columns = found.rows == 0 ? columns : found.columns;
+        found.agreeing += columns == found.columns;
+        found.rows++;
+    }
+    return found;
+}
+
+// The quote character: the one that more cells begin with.
+static char find_quote(nx_str head, char delimiter)
+{
+    size_t doubles = 0, singles = 0;
+    for (size_t i = 0; i + 1 < head.n; i++) {
+        if (head.p[i] == delimiter || head.p[i] == '\n') {
+            doubles += head.p[i + 1] == '"';
+            singles += head.p[i + 1] == '\'';
+        }
+    }
+    return singles > doubles ? '\'' : '"';
+}
+
+static bool is_table(shape s, bool named)
+{
+    if (s.columns < 2 || s.rows == 0) {
+        return false;
+    }
+    if (named) {
+        return s.agreeing * 10 >= s.rows * 6 || s.known >= 2;
+    }
+    return s.rows >= 2 && s.agreeing * 10 >= s.rows * 9 &&
+           (s.known >= 2 || (s.columns >= 3 && s.rows >= 5 && s.agreeing == s.rows));
+}
+
+bool nx_sniff_table(nx_str head, bool whole, bool named, char *delimiter, char *quote)
+{
+    static const char delimiters[] = {',', '\t', ';', '|'};
+    nx_buf cell;
+    nx_buf_init(&cell, NX_SNIFF_BYTES);
+    bool found = false;
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof delimiters; i++) {
+        nx_table_form form = {delimiters[i], find_quote(head, delimiters[i])};
+        shape s = measure(head, whole, form, &cell);
+        // Agreement counts most, then names we know, then more columns.
+        size_t score = s.rows > 0 ? s.agreeing * 100 / s.rows * 100 + s.known * 500 + s.columns : 0;
+        bool prose_comma = !named && form.delimiter == ',' && s.known < 2;
+        if (is_table(s, named) && !prose_comma && score > best) {
+            best = score;
+            *delimiter = form.delimiter;
+            *quote = form.quote;
+            found = true;
+        }
+    }
+    if (!found && named) { // one column
+        *delimiter = ',';
+        *quote = find_quote(head, ',');
+        found = true;
+    }
+    nx_buf_release(&cell);
+    return found;
+}
