@@ -60,7 +60,33 @@ typedef struct nx_field {
     const char *help; // one line
 } nx_field;
 
-extern const nx_field nx_fields[]; // ends with name == NULL
+// Rows of the table by number, for those who need a certain one.
+typedef enum nx_field_id {
+    NX_FIELD_TITLE,
+    NX_FIELD_TEXT,
+    NX_FIELD_AUTHOR,
+    NX_FIELD_SOURCE,
+    NX_FIELD_AGENCY,
+    NX_FIELD_CREDITED,
+    NX_FIELD_SECTION,
+    NX_FIELD_KEYWORD,
+    NX_FIELD_PLACE,
+    NX_FIELD_LANG,
+    NX_FIELD_HOST,
+    NX_FIELD_URL,
+    NX_FIELD_ID,
+    NX_FIELD_DATE,
+    NX_FIELD_UPDATED,
+    NX_FIELD_INDEXED,
+    NX_FIELD_FAMILY,
+    NX_FIELD_COUNT,
+} nx_field_id;
+
+extern const nx_field nx_fields[]; // by nx_field_id; ends with name == NULL
+static inline const nx_field *nx_field_by_id(nx_field_id id)
+{
+    return &nx_fields[id];
+}
 // By name or alias, ASCII case ignored; NULL when there is none.
 const nx_field *nx_field_find(nx_str name);
 
@@ -89,6 +115,33 @@ bool nx_time_value_parse(nx_str value, int64_t *utc);
     "newsdex.languages" // "en=1200 de=3": articles by language, for query stemming
 #define NX_META_SUPERSEDED                                                                         \
     "newsdex.superseded" // Q terms whose older copies in other segments are to be deleted
+
+// Names of the document data's lines. What the article does not have has no line.
+#define NX_DATA_ID "id"               // identity of the article in the index, behind Q
+#define NX_DATA_NATIVE_ID "native_id" // the source's own id (guid, DOCNO...)
+#define NX_DATA_URL "url"
+#define NX_DATA_TITLE "title"
+#define NX_DATA_SUMMARY "summary"
+#define NX_DATA_SOURCE "source"
+#define NX_DATA_HOST "host"
+#define NX_DATA_AGENCY "agency"
+#define NX_DATA_CREDITED "credited"
+#define NX_DATA_BYLINE "byline"
+#define NX_DATA_AUTHOR "author" // one line each
+#define NX_DATA_PLACE "place"
+#define NX_DATA_SECTION "section"
+#define NX_DATA_KEYWORD "keyword" // one line each
+#define NX_DATA_LANGUAGE "lang"
+#define NX_DATA_PUBLISHED "published" // 2019-03-22T09:15:00Z, or 2019-03-22 without a time of day
+#define NX_DATA_UPDATED "updated"     // same
+#define NX_DATA_ZONE "zone"           // of published, minutes east of UTC; absent: it was assumed
+#define NX_DATA_FROM "from"           // where facts came from: "title:json-ld published:meta"
+#define NX_DATA_FAMILY "family"
+#define NX_DATA_VERSION "version" // the source's own number
+#define NX_DATA_FILE "file"
+#define NX_DATA_MEMBER "member"
+#define NX_DATA_LINE "line"     // where in the file, by line from 1
+#define NX_DATA_OFFSET "offset" // or by byte
 
 // ---- document data (data.c): "name=value" lines, an empty line, then the body. Omega reads the
 // lines; newlines and backslashes in values are written \n and \\. A name may have several lines.
