@@ -30,7 +30,7 @@ const nx_field nx_fields[] = {
                      "identity of the article in the index"},
     [NX_FIELD_DATE] = {"date", "published", "D", NX_AS_DATE, NX_SLOT_PUBLISHED, true,
                        "date of publication"},
-    [NX_FIELD_UPDATED] = {"updated", "modified", "", NX_AS_DATE, NX_SLOT_UPDATED, false,
+    [NX_FIELD_UPDATED] = {"updated", "modified changed", "", NX_AS_DATE, NX_SLOT_UPDATED, false,
                           "date of the last change"},
     [NX_FIELD_INDEXED] = {"indexed", "", "", NX_AS_DATE, NX_SLOT_INDEXED, false,
                           "date it entered the index"},

@@ -1,0 +1,2 @@
+nx_unit(query_parse unit/query_parse_test.c LIBS nx_query)
+nx_fuzz(query fuzz/fuzz_query.c LIBS nx_query)
