@@ -1,0 +1,566 @@
+// date.c: dates in the forms that news prints and software writes; see attribute.h.
+//
+// A reading fills the slots year, month, day, time and zone from left to right and stops at the
+// first word that fits none; a slot never takes two values. Forms: RFC 3339, RFC 5322 and asctime,
+// "26. März 2019, 19:31 Uhr", "7:31 PM ET, Tue March 26, 2019", "26/03/2019", "2019年3月26日".
+// Must not know: where the string was found.
+#include "corpus/attribute.h"
+
+#include "base/num.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "corpus/date_words.h"
+
+enum { YEAR_MIN = 1600, FILLERS_MAX = 8, DIGITS_MAX = 14 };
+
+typedef enum token_kind { END, NUMBER, WORD, PUNCT, OTHER } token_kind;
+
+typedef struct token {
+    token_kind kind;
+    size_t start, end;
+    bool glued;            // nothing between it and the token before
+    int value, digits;     // NUMBER; value is 0 when it has more than 8 digits
+    char punct;            // PUNCT
+    const nx_date_word *w; // WORD; NULL when it is no word of a date
+    char first;            // WORD: its first letter, when it has just one
+} token;
+
+// Lower case of ASCII, Latin-1 and Cyrillic letters: all that date_words.c needs.
+static uint32_t lower(uint32_t c)
+{
+    if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
+        (c >= 0x410 && c <= 0x42f)) {
+        return c + 0x20;
+    }
+    return c;
+}
+
+static bool is_letter(uint32_t c)
+{
+    return (c < 0x80 && nx_is_alpha((char)c)) || c == 0xaa || c == 0xba ||
+           (c >= 0xc0 && c < 0x2000 && c != 0xd7 && c != 0xf7) || c > 0x2e80;
+}
+
+static void read_word(nx_str s, size_t i, token *t)
+{
+    char folded[NX_DATE_WORD_MAX];
+    size_t n = 0, letters = 0;
+    while (i < s.n) {
+        size_t next = i;
+        uint32_t c = nx_utf8_decode(s, i, &next, NULL);
+        bool ideograph = c > 0x2e80;
+        if (!is_letter(c) || (ideograph && letters > 0)) {
+            break;
+        }
+        if (n + 4 <= sizeof folded) {
+            n += nx_utf8_encode(lower(c), folded + n);
+        }
+        i = next;
+        letters++;
+        if (ideograph) {
+            break;
+        }
+    }
+    t->kind = WORD;
+    t->end = i;
+    t->w = nx_date_word_find(nx_str_make(folded, n));
+    t->first = letters == 1 ? folded[0] : '\0';
+}
+
+// A character that may stand between the parts of a date; 0 when it may not.
+static char as_punct(uint32_t c)
+{
+    if (c < 0x80) {
+        return strchr(",.|:;/()-+", (int)c) != NULL ? (char)c : '\0';
+    }
+    return c == 0x2013 || c == 0x2014 || c == 0xb7 || c == 0x2022 || c == 0x2019 ? ',' : '\0';
+}
+
+static token lex(nx_str s, size_t i)
+{
+    size_t from = i;
+    while (i < s.n) {
+        size_t next = i;
+        uint32_t c = nx_utf8_decode(s, i, &next, NULL);
+        if (!(c < 0x80 && nx_is_space((char)c)) && c != 0xa0 && c != 0x202f && c != 0x2009) {
+            break;
+        }
+        i = next;
+    }
+    token t = {.kind = END, .start = i, .end = i, .glued = i == from};
+    if (i == s.n) {
+        return t;
+    }
+    size_t next = i;
+    uint32_t c = nx_utf8_decode(s, i, &next, NULL);
+    if (nx_is_digit(s.p[i])) {
+        t.kind = NUMBER;
+        for (; t.end < s.n && nx_is_digit(s.p[t.end]); t.end++, t.digits++) {
+            t.value = t.digits < 8 ? t.value * 10 + (s.p[t.end] - '0') : 0;
+        }
+    } else if (is_letter(c)) {
+        read_word(s, i, &t);
+    } else {
+        t.end = next;
+        t.punct = as_punct(c);
+        t.kind = t.punct != '\0' ? PUNCT : OTHER;
+    }
+    return t;
+}
+
+// ---- slots
+
+typedef struct reading {
+    int year, month, day; // 0: not yet
+    int hour, minute, second;
+    bool has_time, half_day; // half_day: am or pm was given
+    bool has_zone, us_zone;
+    int zone_min;
+    bool weekday, month_may_be_weekday, month_is_word;
+} reading;
+
+static bool is_punct(const token *t, char c)
+{
+    return t->kind == PUNCT && t->punct == c;
+}
+
+static bool is_word(const token *t, nx_date_word_kind kind)
+{
+    return t->kind == WORD && t->w != NULL && t->w->kind == kind;
+}
+
+static bool set_date(reading *r, int year, int month, int day)
+{
+    if (r->year != 0 || r->month != 0 || r->day != 0 || year < YEAR_MIN || day < 1 ||
+        day > nx_month_days(year, month)) {
+        return false;
+    }
+    r->year = year;
+    r->month = month;
+    r->day = day;
+    return true;
+}
+
+static bool set_time(reading *r, int hour, int minute, int second)
+{
+    if (r->has_time || hour > 23 || minute > 59 || second > 60) {
+        return false;
+    }
+    r->has_time = true;
+    r->hour = hour;
+    r->minute = minute;
+    r->second = second == 60 ? 59 : second; // leap second
+    return true;
+}
+
+// Three numbers with separators between: 2019-03-26, 26.3.2019, 3/26/2019. Ambiguous or impossible
+// ones are refused. Returns the end, or 0.
+static size_t take_triple(nx_str s, const token *first, reading *r)
+{
+    token sep = lex(s, first->end);
+    bool dot = is_punct(&sep, '.');
+    if (!sep.glued || !(dot || is_punct(&sep, '/') || is_punct(&sep, '-'))) {
+        return 0;
+    }
+    token second = lex(s, sep.end);
+    token sep2 = lex(s, second.end);
+    token third = lex(s, sep2.end);
+    if (second.kind != NUMBER || third.kind != NUMBER || !is_punct(&sep2, sep.punct) ||
+        !sep2.glued || (!dot && !(second.glued && third.glued)) || second.digits > 2) {
+        return 0;
+    }
+    int a = first->value, b = second.value, c = third.value;
+    bool set = false;
+    if (first->digits == 4 && third.digits <= 2) {
+        set = set_date(r, a, b, c);
+    } else if (first->digits <= 2 && third.digits == 4) {
+        if (dot || a > 12 || a == b) {
+            set = set_date(r, c, b, a);
+        } else if (b > 12) {
+            set = set_date(r, c, a, b);
+        }
+    }
+    return set ? third.end : 0;
+}
+
+// 19:31, 19:31:05.79, 7.31 pm, 19.31 Uhr, 19h31, 7 pm, 12 Uhr. am, pm and Uhr themselves are left
+// for the caller. Returns the end, or 0.
+static size_t take_time(nx_str s, const token *first, reading *r)
+{
+    token sep = lex(s, first->end);
+    token next = lex(s, sep.end);
+    if (first->digits > 2) {
+        return 0;
+    }
+    bool letter_h = sep.kind == WORD && sep.first == 'h';
+    if (next.kind == NUMBER && next.digits == 2 && next.glued &&
+        ((is_punct(&sep, ':') && sep.glued) || letter_h)) {
+        token colon = lex(s, next.end);
+        token sec = lex(s, colon.end);
+        if (is_punct(&colon, ':') && sec.kind == NUMBER && sec.digits == 2 && sec.glued) {
+            token dot = lex(s, sec.end);
+            token fraction = lex(s, dot.end);
+            size_t end = sec.end;
+            if (is_punct(&dot, '.') && dot.glued && fraction.glued && fraction.kind == NUMBER) {
+                end = fraction.end;
+            }
+            return set_time(r, first->value, next.value, sec.value) ? end : 0;
+        }
+        return set_time(r, first->value, next.value, 0) ? next.end : 0;
+    }
+    if (is_punct(&sep, '.') && sep.glued && next.kind == NUMBER && next.digits == 2 && next.glued) {
+        token after = lex(s, next.end);
+        bool half = after.kind == WORD && (after.first == 'a' || after.first == 'p');
+        if (half || is_word(&after, NX_DATE_AM) || is_word(&after, NX_DATE_PM) ||
+            is_word(&after, NX_DATE_CLOCK)) {
+            return set_time(r, first->value, next.value, 0) ? next.end : 0;
+        }
+    }
+    bool half = sep.kind == WORD && (sep.first == 'a' || sep.first == 'p') && is_punct(&next, '.');
+    if (half || is_word(&sep, NX_DATE_AM) || is_word(&sep, NX_DATE_PM) ||
+        is_word(&sep, NX_DATE_CLOCK)) {
+        return set_time(r, first->value, 0, 0) ? first->end : 0;
+    }
+    return 0;
+}
+
+// Two-digit years stand only where RFC 822 had them: 26 Mar 87 15:01, 26-FEB-87. They are read as
+// RFC 5322 says.
+static bool is_short_year(nx_str s, const token *t, const reading *r)
+{
+    token after = lex(s, t->end);
+    token colon = lex(s, after.end);
+    bool before_time = after.kind == NUMBER && after.digits == 2 && is_punct(&colon, ':');
+    bool dashed = t->start > 0 && s.p[t->start - 1] == '-' && after.kind == END;
+    return t->digits == 2 && r->day != 0 && r->month_is_word && r->year == 0 &&
+           (before_time || dashed);
+}
+
+// 20190326, 20190326T1931, 201903261931, 20190326193105.
+static size_t take_compact(nx_str s, const token *t, reading *r)
+{
+    int v[DIGITS_MAX / 2] = {0};
+    for (size_t i = t->start; i < t->end; i++) {
+        int *pair = &v[(i - t->start) / 2];
+        *pair = *pair * 10 + (s.p[i] - '0');
+    }
+    if (!set_date(r, v[0] * 100 + v[1], v[2], v[3])) {
+        return 0;
+    }
+    if (t->digits > 8 && !set_time(r, v[4], v[5], v[6])) {
+        return 0;
+    }
+    return t->end;
+}
+
+static size_t take_number(nx_str s, const token *t, reading *r)
+{
+    size_t end = take_triple(s, t, r);
+    if (end == 0) {
+        end = take_time(s, t, r);
+    }
+    if (end != 0) {
+        return end;
+    }
+    if ((t->digits == 8 || t->digits == 12 || t->digits == 14) && r->year == 0) {
+        return take_compact(s, t, r);
+    }
+    token after = lex(s, t->end);
+    if (is_word(&after, NX_DATE_CJK)) {
+        int *slot = after.w->value == 1 ? &r->year : after.w->value == 2 ? &r->month : &r->day;
+        if (*slot == 0 && (t->digits == 4) == (after.w->value == 1)) {
+            *slot = t->value;
+            return after.end;
+        }
+        return 0;
+    }
+    bool after_t = t->glued && t->start > 0 && (s.p[t->start - 1] | 0x20) == 't';
+    if (after_t && (t->digits == 4 || t->digits == 6) && r->year != 0) {
+        int v = t->digits == 4 ? t->value * 100 : t->value;
+        return set_time(r, v / 10000, v / 100 % 100, v % 100) ? t->end : 0;
+    }
+    if (t->digits <= 2 && r->day == 0 && t->value >= 1 && t->value <= 31) {
+        r->day = t->value;
+        return t->end;
+    }
+    if (t->digits == 4 && r->year == 0 && t->value >= YEAR_MIN) {
+        // Ahead of the rest a year stands only before the name of a month.
+        if (r->month == 0 && !is_word(&after, NX_DATE_MONTH)) {
+            return 0;
+        }
+        r->year = t->value;
+        return t->end;
+    }
+    if (is_short_year(s, t, r)) {
+        r->year = t->value + (t->value < 50 ? 2000 : 1900);
+        return t->end;
+    }
+    return 0;
+}
+
+// +0530, -05:00, +02, GMT+1 (the sign is t). Returns the end, or 0.
+static size_t take_offset(nx_str s, const token *t, reading *r, bool after_name)
+{
+    token hours = lex(s, t->end);
+    int sign = t->punct == '-' ? -1 : 1;
+    if (hours.kind != NUMBER || !hours.glued || (r->has_zone && !after_name)) {
+        return 0;
+    }
+    int minutes = hours.value * 60;
+    size_t end = hours.end;
+    token colon = lex(s, hours.end);
+    token rest = lex(s, colon.end);
+    if (hours.digits == 4) {
+        minutes = hours.value / 100 * 60 + hours.value % 100;
+    } else if (hours.digits <= 2 && is_punct(&colon, ':') && rest.kind == NUMBER && rest.glued &&
+               rest.digits == 2) {
+        minutes += rest.value;
+        end = rest.end;
+    } else if (!(after_name && hours.digits <= 2) && !(t->glued && hours.digits == 2)) {
+        return 0;
+    }
+    if (minutes > 15 * 60) {
+        return 0;
+    }
+    r->has_zone = true;
+    r->us_zone = false;
+    r->zone_min = sign * minutes;
+    return end;
+}
+
+static size_t take_half_day(const token *t, reading *r, bool pm)
+{
+    if (!r->has_time || r->half_day || r->hour > 12 || r->hour == 0) {
+        return 0;
+    }
+    r->half_day = true;
+    r->hour = r->hour % 12 + (pm ? 12 : 0);
+    return t->end;
+}
+
+static size_t take_month(const token *t, reading *r)
+{
+    if (r->month != 0) {
+        if (!r->month_may_be_weekday || r->weekday) {
+            return 0;
+        }
+        r->weekday = true; // "mar 26 mar 2019"
+    }
+    r->month = t->w->value;
+    r->month_is_word = true;
+    r->month_may_be_weekday = t->w->weekday_too;
+    return t->end;
+}
+
+static size_t take_zone(nx_str s, const token *t, reading *r)
+{
+    // A one-letter zone belongs to the time it touches.
+    if (r->has_zone || !r->has_time || (t->first != '\0' && !t->glued)) {
+        return 0;
+    }
+    r->has_zone = true;
+    r->us_zone = t->w->kind == NX_DATE_US_ZONE;
+    r->zone_min = t->w->value;
+    token sign = lex(s, t->end);
+    if (r->zone_min == 0 && sign.glued && (is_punct(&sign, '+') || is_punct(&sign, '-'))) {
+        size_t end = take_offset(s, &sign, r, true);
+        return end != 0 ? end : t->end;
+    }
+    return t->end;
+}
+
+static size_t take_word(nx_str s, const token *t, reading *r)
+{
+    token dot = lex(s, t->end);
+    token m = lex(s, dot.end);
+    if ((t->first == 'a' || t->first == 'p') && is_punct(&dot, '.') && m.first == 'm') {
+        size_t end = take_half_day(t, r, t->first == 'p');
+        return end != 0 ? m.end : 0;
+    }
+    if (t->w == NULL) {
+        return 0;
+    }
+    switch (t->w->kind) {
+    case NX_DATE_MONTH: return take_month(t, r);
+    case NX_DATE_AM:
+        // German "am 26. März" is no half of a day.
+        return r->has_time ? take_half_day(t, r, false) : t->end;
+    case NX_DATE_PM: return take_half_day(t, r, true);
+    case NX_DATE_ZONE:
+    case NX_DATE_US_ZONE: return take_zone(s, t, r);
+    case NX_DATE_CLOCK: return r->has_time ? t->end : 0;
+    case NX_DATE_ORDINAL: return r->day != 0 && t->glued ? t->end : 0;
+    case NX_DATE_WEEKDAY: r->weekday = true; return t->end;
+    case NX_DATE_FILLER:
+    case NX_DATE_LABEL: return t->end;
+    case NX_DATE_CJK: return 0;
+    }
+    return 0;
+}
+
+// "+0000 (Coordinated Universal Time)", "+01:00[Europe/Paris]": what follows the '('.
+static size_t skip_comment(nx_str s, size_t i)
+{
+    size_t close = nx_str_find(s, NX_STR(")"), i);
+    return close != SIZE_MAX && close - i < 40 ? close + 1 : 0;
+}
+
+static bool is_complete(const reading *r)
+{
+    return r->year >= YEAR_MIN && r->day >= 1 && r->day <= nx_month_days(r->year, r->month);
+}
+
+// Reads from i as far as it makes sense; *end is where the last part that said something ends.
+static reading scan(nx_str s, size_t i, size_t *end)
+{
+    reading r = {0};
+    int fillers = 0;
+    *end = i;
+    while (fillers < FILLERS_MAX) {
+        token t = lex(s, i);
+        size_t to = 0;
+        bool says = true;
+        if (t.kind == NUMBER) {
+            to = take_number(s, &t, &r);
+        } else if (t.kind == WORD) {
+            to = take_word(s, &t, &r);
+            says = t.w == NULL || (t.w->kind != NX_DATE_FILLER && t.w->kind != NX_DATE_LABEL);
+        } else if (t.kind == PUNCT) {
+            bool sign = t.punct == '+' || t.punct == '-';
+            if (sign && (r.has_time || r.day != 0)) {
+                to = take_offset(s, &t, &r, false);
+            } else if (t.punct == '(' && r.has_zone && r.has_time) {
+                to = skip_comment(s, t.end);
+            }
+            says = to != 0;
+            if (to == 0 && t.punct != '+' && (t.punct != '/' || r.day == 0)) {
+                to = t.end;
+            }
+        }
+        if (to == 0) {
+            break;
+        }
+        fillers = says ? 0 : fillers + 1;
+        i = to;
+        if (says) {
+            *end = to;
+        }
+    }
+    return r;
+}
+
+// ---- summer time of the United States (Energy Policy Act 2005, and the rules of 1967 and 1987)
+
+// Day of month of the nth Sunday (n > 0) or of the last one (n == 0).
+static int sunday(int year, int month, int n)
+{
+    nx_civil first = {.year = year, .month = (int8_t)month, .day = 1};
+    int day = 1 + (6 - nx_weekday(nx_civil_to_utc(&first)));
+    if (n > 0) {
+        return day + 7 * (n - 1);
+    }
+    while (day + 7 <= nx_month_days(year, month)) {
+        day += 7;
+    }
+    return day;
+}
+
+static bool us_summer_time(const reading *r)
+{
+    int start_month = r->year >= 2007 ? 3 : 4, end_month = r->year >= 2007 ? 11 : 10;
+    int start = sunday(r->year, start_month, r->year >= 2007 ? 2 : r->year >= 1987 ? 1 : 0);
+    int end = sunday(r->year, end_month, r->year >= 2007 ? 1 : 0);
+    int at = r->month * 100 + r->day;
+    return r->year >= 1967 && at >= start_month * 100 + start && at < end_month * 100 + end;
+}
+
+// ---- results
+
+static void store(const reading *r, int zone_min, nx_when *out)
+{
+    nx_civil c = {.year = r->year, .month = (int8_t)r->month, .day = (int8_t)r->day};
+    *out = (nx_when){.known = true, .from = NX_FROM_NONE};
+    // Midnight to the second without a zone is how software writes a day.
+    out->day_only = !r->has_time ||
+                    (!r->has_zone && r->hour == 0 && r->minute == 0 && r->second == 0);
+    if (out->day_only) {
+        out->utc = nx_civil_to_utc(&c);
+        return;
+    }
+    c.hour = (int8_t)r->hour;
+    c.minute = (int8_t)r->minute;
+    c.second = (int8_t)r->second;
+    int zone = r->has_zone ? r->zone_min : zone_min;
+    if (r->us_zone && us_summer_time(r)) {
+        zone += 60;
+    }
+    out->has_zone = r->has_zone;
+    out->zone_min = (int16_t)zone;
+    out->utc = nx_civil_to_utc(&c) - (int64_t)zone * 60;
+}
+
+// Seconds or milliseconds since 1970, as many digits as the years 1973 to 2286 take; a fraction
+// ".0" is how some programs write whole seconds.
+static bool parse_epoch(nx_str s, nx_when *out)
+{
+    size_t dot = nx_str_find(s, NX_STR("."), 0);
+    nx_str whole = nx_str_make(s.p, dot != SIZE_MAX ? dot : s.n);
+    uint64_t v = 0, fraction = 0;
+    if (dot != SIZE_MAX && !nx_parse_u64(nx_str_make(s.p + dot + 1, s.n - dot - 1), &fraction)) {
+        return false;
+    }
+    bool ms = whole.n == 12 || whole.n == 13;
+    if ((!ms && whole.n != 9 && whole.n != 10) || !nx_parse_u64(whole, &v)) {
+        return false;
+    }
+    *out = (nx_when){.known = true, .has_zone = true, .utc = (int64_t)(ms ? v / 1000 : v)};
+    return true;
+}
+
+bool nx_date_parse(nx_str s, int zone_min, nx_when *out)
+{
+    s = nx_str_trim(s);
+    size_t end = 0;
+    reading r = scan(s, 0, &end);
+    if (is_complete(&r)) {
+        while (end < s.n && (nx_is_space(s.p[end]) || strchr(".,;:)]|", s.p[end]) != NULL)) {
+            end++;
+        }
+        if (end == s.n) {
+            store(&r, zone_min, out);
+            return true;
+        }
+        return false;
+    }
+    return parse_epoch(s, out);
+}
+
+// Can a date begin here? Not in the middle of something: "A26", "1/26".
+static bool may_begin(nx_str s, const token *t)
+{
+    if (t->start > 0) {
+        char before = s.p[t->start - 1];
+        if (nx_is_alpha(before) || nx_is_digit(before) || strchr("/-.+$#", before) != NULL) {
+            return false;
+        }
+    }
+    return t->kind == NUMBER || is_word(t, NX_DATE_MONTH) || is_word(t, NX_DATE_WEEKDAY);
+}
+
+bool nx_date_find(nx_str s, int zone_min, nx_when *out)
+{
+    size_t i = 0;
+    for (token t = lex(s, 0); t.kind != END; t = lex(s, i)) {
+        if (may_begin(s, &t)) {
+            size_t end = 0;
+            reading r = scan(s, t.start, &end);
+            bool cut = end < s.n && (nx_is_digit(s.p[end]) || nx_is_alpha(s.p[end]));
+            if (is_complete(&r) && !cut) {
+                store(&r, zone_min, out);
+                return true;
+            }
+        }
+        i = t.end;
+    }
+    return false;
+}

@@ -1,0 +1,180 @@
+// finish.c: the pass every reader ends with; see reader.h.
+//
+// Derives what the input implied (host from URL, publisher from host, language from the words),
+// checks what it claimed (dates), and decides whether there is an article at all.
+// Must not know: any input format beyond whether its text still carries its own attribution.
+#include "corpus/attribute.h"
+#include "corpus/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+// An article repeats its text at most as read, as attributed and once repaired (three bytes for
+// one), beside facts that are bounded by the record.
+static size_t arena_ceiling(const nx_record *r)
+{
+    size_t n = 0;
+    const size_t fixed = 1 << 20;
+    if (__builtin_mul_overflow(r->bytes.n, 8, &n) || __builtin_add_overflow(n, fixed, &n)) {
+        return SIZE_MAX;
+    }
+    return n;
+}
+
+nx_article *nx_article_for(const nx_record *r)
+{
+    nx_article *a = nx_article_new(arena_ceiling(r));
+    if (a == NULL) {
+        return NULL;
+    }
+    if (r->file.p != NULL) {
+        a->file = nx_arena_copy(a->arena, r->file);
+    }
+    if (r->member.p != NULL) {
+        a->member = nx_arena_copy(a->arena, r->member);
+    }
+    a->offset = r->offset;
+    a->offset_is_line = r->offset_is_line;
+    a->source_bytes = r->source_bytes;
+    if (nx_arena_failed(a->arena)) {
+        nx_article_free(a);
+        return NULL;
+    }
+    return a;
+}
+
+nx_status nx_record_skip(const nx_record *r, const nx_article_sink *sink, nx_status code,
+                         const char *reason, nx_error *err, const char *fmt, ...)
+{
+    char text[400];
+    va_list ap;
+    va_start(ap, fmt);
+    (void)vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    nx_skip skip = {.file = r->file,
+                    .member = r->member,
+                    .offset = r->offset,
+                    .offset_is_line = r->offset_is_line,
+                    .code = code,
+                    .reason = reason,
+                    .text = text};
+    return sink->skip(sink->ctx, &skip, err);
+}
+
+// ---- the finishing pass
+
+static void finish_url(nx_article *a, const nx_record *r)
+{
+    nx_fact given = a->url;
+    if (given.s.p == NULL && r->url.p != NULL) {
+        given = (nx_fact){r->url, NX_FROM_HEADER};
+    }
+    a->url = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    if (given.s.p == NULL) {
+        return;
+    }
+    nx_buf canonical;
+    nx_buf_init(&canonical, SIZE_MAX);
+    if (nx_url_canonical(given.s, &canonical)) {
+        nx_article_set(a, &a->url, nx_buf_str(&canonical), given.from);
+    }
+    nx_buf_release(&canonical);
+}
+
+// The host, from what the reader said or from the address.
+static void finish_host(nx_article *a, const nx_corpus_options *options)
+{
+    char scratch[256];
+    nx_fact given = a->source_host.s.p != NULL ? a->source_host
+                                               : (nx_fact){a->url.s, NX_FROM_URL};
+    a->source_host = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    if (given.s.p != NULL) {
+        nx_article_set(a, &a->source_host, nx_url_host(given.s, scratch, sizeof scratch),
+                       given.from);
+    }
+    if (options->source_host.p != NULL) {
+        nx_article_set(a, &a->source_host, options->source_host, NX_FROM_CONFIG);
+    }
+}
+
+// Is s a host and not a name? "africa.chinadaily.com.cn", "eraoflight.com"
+static bool looks_like_host(nx_str s)
+{
+    size_t dot = nx_str_find(s, NX_STR("."), 0);
+    return dot != SIZE_MAX && dot > 0 && dot + 2 < s.n &&
+           nx_str_find(s, NX_STR(" "), 0) == SIZE_MAX;
+}
+
+// The publisher as a reader would name it: what the input said, in its usual spelling; else by the
+// host; else the user's default; else the host itself.
+static void finish_source(nx_article *a, const nx_corpus_options *options)
+{
+    nx_fact given = a->source;
+    a->source = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    if (given.s.p != NULL) {
+        char scratch[256];
+        nx_str host = looks_like_host(given.s) ? nx_url_host(given.s, scratch, sizeof scratch)
+                                               : NX_STR_NONE;
+        nx_str known = host.n > 0 ? nx_outlet_by_host(host) : nx_outlet_by_name(given.s);
+        if (host.n > 0) {
+            nx_article_set(a, &a->source_host, host, given.from);
+        }
+        nx_article_set(a, &a->source, known, given.from);
+        nx_article_set(a, &a->source, host, given.from);
+        nx_article_set(a, &a->source, given.s, given.from);
+    }
+    if (a->source_host.s.p != NULL) {
+        nx_article_set(a, &a->source, nx_outlet_by_host(a->source_host.s), NX_FROM_TABLE);
+    }
+    if (options->source.p != NULL) {
+        nx_article_set(a, &a->source, options->source, NX_FROM_CONFIG);
+    }
+    if (a->source_host.s.p != NULL) {
+        nx_article_set(a, &a->source, a->source_host.s, a->source_host.from);
+    }
+}
+
+static void finish_dates(nx_article *a, const nx_record *r, const nx_corpus_options *options)
+{
+    nx_when_check(&a->published, options->now_utc);
+    nx_when_check(&a->updated, options->now_utc);
+    if (!a->published.known && a->url.s.p != NULL &&
+        nx_date_from_url(a->url.s, &a->published)) {
+        nx_when_check(&a->published, options->now_utc);
+    }
+    if (!a->published.known && options->keep_undated_file_time && r->file_mtime != 0) {
+        a->published = (nx_when){
+            .known = true, .has_zone = true, .from = NX_FROM_FILE, .utc = r->file_mtime};
+    }
+    if (a->published.known && a->updated.known && a->updated.utc < a->published.utc) {
+        a->updated = (nx_when){0}; // nothing is updated before it is published
+    }
+}
+
+static void finish_language(nx_article *a, const nx_corpus_options *options)
+{
+    if (options->language.p != NULL) {
+        nx_article_set(a, &a->language, options->language, NX_FROM_CONFIG);
+    }
+    nx_article_set(a, &a->language, nx_language_detect(a->body), NX_FROM_DETECTED);
+}
+
+nx_status nx_article_finish(nx_article *a, const nx_record *r, const nx_corpus_options *options,
+                            const nx_article_sink *sink, nx_error *err)
+{
+    finish_url(a, r);
+    finish_host(a, options);
+    finish_source(a, options);
+    if (options->section.p != NULL) {
+        nx_article_set(a, &a->section, options->section, NX_FROM_CONFIG);
+    }
+    finish_dates(a, r, options);
+    finish_language(a, options);
+    nx_status code = nx_arena_check(a->arena, "the article", err);
+    if (code == NX_OK && (a->body.n > 0 || a->title.s.p != NULL ||
+                          a->state == NX_ARTICLE_CANCELED)) {
+        return sink->article(sink->ctx, a, err);
+    }
+    nx_article_free(a);
+    return code != NX_OK ? code : nx_record_skip(r, sink, NX_OK, "empty", err, "no text in it");
+}

@@ -1,0 +1,21 @@
+// outlets_table.h: the news outlets of the world that have a known host, as two sorted tables.
+//
+// Internal to the room. Must not know: how keys are folded and looked up (outlets.c).
+#ifndef NX_CORPUS_OUTLETS_TABLE_H
+#define NX_CORPUS_OUTLETS_TABLE_H
+
+#include <stddef.h>
+
+typedef struct nx_outlet_row {
+    const char *key, *name;
+} nx_outlet_row;
+
+// Key: a host without presentation labels ("bbc.co.uk"); covers its sub-domains too.
+extern const nx_outlet_row nx_outlet_hosts[];
+extern const size_t nx_outlet_host_count;
+
+// Key: a name or alias in lower case, without "the", dots, and dashes (these are spaces).
+extern const nx_outlet_row nx_outlet_names[];
+extern const size_t nx_outlet_name_count;
+
+#endif
