@@ -1,0 +1,326 @@
+#define _GNU_SOURCE // memrchr
+// field_value.c: nx_field_apply: the text of a field into the article. See fields.h.
+#include "corpus/attribute.h"
+#include "corpus/fields.h"
+#include "corpus/reader.h"
+
+#include "base/num.h"
+
+// What exports write for "nothing".
+static bool is_void(nx_str s)
+{
+    static const char *const voids[] = {"null", "none", "nan", "n/a", "na",  "undefined", "-",
+                                        "[]",   "{}",   "nil", "\\n", "nat", "unknown"};
+    for (size_t i = 0; i < sizeof voids / sizeof voids[0]; i++) {
+        if (nx_str_eq_nocase(s, nx_str_of(voids[i]))) {
+            return true;
+        }
+    }
+    return s.n == 0;
+}
+
+// A Python or JSON list written into a text field: ['A', "B"]. Calls each for the items; a plain
+// text is one item.
+static void each_item(nx_str s, char separator, nx_article *a,
+                      void (*each)(nx_article *a, nx_str item))
+{
+    bool list = s.n >= 2 && s.p[0] == '[' && s.p[s.n - 1] == ']';
+    if (list) {
+        s = nx_str_make(s.p + 1, s.n - 2);
+        separator = ',';
+    }
+    for (size_t i = 0; i <= s.n;) {
+        size_t end = i;
+        char quote = '\0';
+        while (end < s.n && (quote != '\0' || separator == '\0' || s.p[end] != separator)) {
+            char c = s.p[end];
+            if (list && (c == '"' || c == '\'') && (quote == c || quote == '\0')) {
+                // An apostrophe inside a name opens nothing: quotes stand at the edges of items.
+                bool edge = quote == '\0' ? nx_str_trim(nx_str_make(s.p + i, end - i)).n == 0
+                                          : end + 1 == s.n || s.p[end + 1] == ',' ||
+                                                nx_is_space(s.p[end + 1]);
+                quote = !edge ? quote : quote == '\0' ? c : '\0';
+            }
+            end++;
+        }
+        nx_str item = nx_str_trim(nx_str_make(s.p + i, end - i));
+        if (list && item.n >= 2 && (item.p[0] == '\'' || item.p[0] == '"') &&
+            item.p[item.n - 1] == item.p[0]) {
+            item = nx_str_trim(nx_str_make(item.p + 1, item.n - 2));
+        }
+        if (!is_void(item)) {
+            each(a, item);
+        }
+        i = end + 1;
+    }
+}
+
+static void add_authors(nx_article *a, nx_str item)
+{
+    if (!nx_str_starts_nocase(item, NX_STR("by ")) ||
+        !nx_byline_parse(a, item, NX_FROM_RECORD)) {
+        nx_authors_add(a, item, NX_FROM_RECORD);
+    }
+}
+
+static void add_keyword(nx_article *a, nx_str item)
+{
+    if (item.n <= 100) {
+        nx_article_add_keyword(a, item, NX_FROM_RECORD);
+    }
+}
+
+// "en", "en-GB", "English" -> "en".
+static nx_str language_code(nx_str s)
+{
+    static const char *const names[][2] = {
+        {"english", "en"},    {"german", "de"},   {"french", "fr"},     {"spanish", "es"},
+        {"portuguese", "pt"}, {"italian", "it"},  {"dutch", "nl"},      {"russian", "ru"},
+        {"arabic", "ar"},     {"chinese", "zh"},  {"japanese", "ja"},   {"korean", "ko"},
+        {"turkish", "tr"},    {"polish", "pl"},   {"swedish", "sv"},    {"norwegian", "no"},
+        {"danish", "da"},     {"finnish", "fi"},  {"greek", "el"},      {"hebrew", "he"},
+        {"hindi", "hi"},      {"ukrainian", "uk"}, {"czech", "cs"},     {"hungarian", "hu"},
+        {"romanian", "ro"},   {"bulgarian", "bg"}, {"persian", "fa"},   {"indonesian", "id"},
+        {"eng", "en"},        {"deu", "de"},      {"ger", "de"},        {"fra", "fr"},
+        {"fre", "fr"},        {"spa", "es"},      {"por", "pt"},        {"ita", "it"},
+        {"nld", "nl"},        {"rus", "ru"},      {"ara", "ar"},        {"zho", "zh"},
+        {"tur", "tr"},        {"pol", "pl"},      {"fas", "fa"},        {"jpn", "ja"},
+    };
+    if (s.n >= 2 && nx_is_alpha(s.p[0]) && nx_is_alpha(s.p[1]) &&
+        (s.n == 2 || s.p[2] == '-' || s.p[2] == '_')) {
+        return nx_str_make(s.p, 2);
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (nx_str_eq_nocase(s, nx_str_of(names[i][0]))) {
+            return nx_str_of(names[i][1]);
+        }
+    }
+    return NX_STR_NONE;
+}
+
+static void set_language(nx_article *a, nx_str s)
+{
+    nx_str code = language_code(s);
+    if (code.p != NULL) {
+        char lower[2] = {nx_lower(code.p[0]), nx_lower(code.p[1])};
+        nx_article_set(a, &a->language, nx_str_make(lower, 2), NX_FROM_RECORD);
+    }
+}
+
+// Seconds, milliseconds or microseconds since 1970 as digits, perhaps with a fraction; anything
+// else is for the grammar of dates.
+static bool parse_epoch(nx_str s, nx_when *out)
+{
+    const char *dot = memchr(s.p, '.', s.n);
+    int64_t n;
+    if (dot != NULL) {
+        nx_str fraction = nx_str_make(dot + 1, (size_t)(s.p + s.n - dot) - 1);
+        uint64_t ignored;
+        if (fraction.n == 0 || fraction.n > 9 || !nx_parse_u64(fraction, &ignored)) {
+            return false;
+        }
+        s.n = (size_t)(dot - s.p);
+    }
+    if (s.n < 9 || !nx_parse_i64(s, &n)) {
+        return false; // shorter ones are years and days: 2019, 20190326
+    }
+    while (n > 100000000000 || n < -100000000000) {
+        n /= 1000;
+    }
+    *out = (nx_when){.known = true, .has_zone = true, .utc = n};
+    return true;
+}
+
+static void set_when(nx_when *when, nx_str s, const nx_corpus_options *options)
+{
+    nx_when found = {0};
+    if (!when->known && (parse_epoch(s, &found) || nx_date_parse(s, options->zone_min, &found))) {
+        found.from = NX_FROM_RECORD;
+        *when = found;
+    }
+}
+
+static bool is_web_address(nx_str s)
+{
+    return nx_str_starts_nocase(s, NX_STR("http://")) ||
+           nx_str_starts_nocase(s, NX_STR("https://")) || nx_str_starts(s, NX_STR("//"));
+}
+
+// A host name rather than the name of a paper: no spaces, a dot, a top-level domain.
+static bool is_host(nx_str s)
+{
+    const char *dot = s.n > 3 ? memrchr(s.p, '.', s.n) : NULL;
+    if (dot == NULL || dot == s.p || s.p + s.n - dot < 3) {
+        return false;
+    }
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (!nx_is_alpha(c) && !nx_is_digit(c) && c != '.' && c != '-') {
+            return false;
+        }
+    }
+    for (const char *p = dot + 1; p < s.p + s.n; p++) {
+        if (!nx_is_alpha(*p)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void set_host(nx_article *a, nx_str s)
+{
+    char host[256];
+    if (is_web_address(s) || is_host(s)) {
+        nx_str found = nx_url_host(s, host, sizeof host);
+        nx_article_set(a, &a->source_host, found.n > 0 ? found : s, NX_FROM_RECORD);
+    }
+}
+
+// Labels of data sets ("fake", "0") are not sections.
+static bool is_label(nx_str s)
+{
+    static const char *const labels[] = {"fake", "real", "true", "false", "left", "right",
+                                         "center", "yes", "no"};
+    uint64_t number;
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+        if (nx_str_eq_nocase(s, nx_str_of(labels[i]))) {
+            return true;
+        }
+    }
+    return nx_parse_u64(s, &number);
+}
+
+// s itself, or the prose of it in plain when it is markup.
+static nx_status plain_text(nx_str s, nx_buf *plain, nx_str *out, nx_error *err)
+{
+    nx_buf_init(plain, s.n * 8 + 1024);
+    *out = s;
+    if (!nx_looks_like_html(s)) {
+        return NX_OK;
+    }
+    nx_status st = nx_html_fragment_text(s, plain, err);
+    if (st == NX_OK) {
+        st = nx_buf_check(plain, "text of markup", err);
+    }
+    if (st == NX_OK) {
+        *out = nx_buf_str(plain);
+    }
+    return st == NX_ENOMEM ? st : NX_OK; // odd markup: as it came
+}
+
+static nx_status set_text(nx_article *a, nx_fact *fact, nx_str s, nx_error *err)
+{
+    nx_buf plain;
+    nx_str text;
+    nx_status st = plain_text(s, &plain, &text, err);
+    if (st == NX_OK) {
+        nx_article_set(a, fact, text, NX_FROM_RECORD);
+    }
+    nx_buf_release(&plain);
+    return st;
+}
+
+// "... and the rest [+1234 chars]": how NewsAPI says that it gives only the beginning.
+static nx_str without_cut_mark(nx_str s)
+{
+    static const char tail[] = " chars]";
+    if (!nx_str_ends(s, NX_STR(" chars]"))) {
+        return s;
+    }
+    size_t i = s.n - (sizeof tail - 1);
+    while (i > 0 && nx_is_digit(s.p[i - 1])) {
+        i--;
+    }
+    return i > 1 && s.p[i - 1] == '+' && s.p[i - 2] == '['
+               ? nx_str_trim(nx_str_make(s.p, i - 2))
+               : s;
+}
+
+static nx_status set_body(nx_article *a, nx_str s, nx_error *err)
+{
+    nx_buf plain;
+    nx_str text;
+    nx_status st = plain_text(without_cut_mark(s), &plain, &text, err);
+    if (st == NX_OK && a->body.p == NULL) {
+        nx_article_set_body(a, text);
+    }
+    nx_buf_release(&plain);
+    return st;
+}
+
+static nx_status set_source(nx_article *a, nx_str s, nx_error *err)
+{
+    if (is_web_address(s) || is_host(s)) {
+        set_host(a, s); // the finishing pass names the outlet of a host
+        return NX_OK;
+    }
+    return set_text(a, &a->source, s, err);
+}
+
+static nx_status apply(nx_article *a, nx_role role, nx_str s, const nx_corpus_options *options,
+                       nx_error *err)
+{
+    switch (role) {
+    case NX_ROLE_ID: nx_article_set(a, &a->id, s, NX_FROM_RECORD); break;
+    case NX_ROLE_URL:
+        if (is_web_address(s)) {
+            nx_article_set(a, &a->url, s, NX_FROM_RECORD);
+        }
+        break;
+    case NX_ROLE_TITLE: return set_text(a, &a->title, s, err);
+    case NX_ROLE_BODY: return set_body(a, s, err);
+    case NX_ROLE_SUMMARY: return set_text(a, &a->summary, s, err);
+    case NX_ROLE_SOURCE: return set_source(a, s, err);
+    case NX_ROLE_HOST: set_host(a, s); break;
+    case NX_ROLE_AGENCY:
+        nx_article_set(a, &a->agency, nx_agency_by_name(s), NX_FROM_RECORD);
+        break;
+    case NX_ROLE_AUTHOR: each_item(s, ';', a, add_authors); break;
+    case NX_ROLE_DATELINE: nx_article_set(a, &a->dateline, s, NX_FROM_RECORD); break;
+    case NX_ROLE_PUBLISHED: set_when(&a->published, s, options); break;
+    case NX_ROLE_UPDATED: set_when(&a->updated, s, options); break;
+    case NX_ROLE_SECTION:
+        if (!is_label(s) && s.n <= 200) {
+            return set_text(a, &a->section, s, err);
+        }
+        break;
+    case NX_ROLE_KEYWORDS:
+        each_item(s, memchr(s.p, ';', s.n) != NULL ? ';' : ',', a, add_keyword);
+        break;
+    case NX_ROLE_LANGUAGE: set_language(a, s); break;
+    case NX_ROLE_NONE:
+    case NX_ROLE_COUNT: break;
+    }
+    return NX_OK;
+}
+
+bool nx_field_is_set(const nx_article *a, nx_role role)
+{
+    switch (role) {
+    case NX_ROLE_ID: return a->id.s.p != NULL;
+    case NX_ROLE_URL: return a->url.s.p != NULL;
+    case NX_ROLE_TITLE: return a->title.s.p != NULL;
+    case NX_ROLE_BODY: return a->body.p != NULL;
+    case NX_ROLE_SUMMARY: return a->summary.s.p != NULL;
+    case NX_ROLE_SOURCE: return a->source.s.p != NULL;
+    case NX_ROLE_HOST: return a->source_host.s.p != NULL;
+    case NX_ROLE_AGENCY: return a->agency.s.p != NULL;
+    case NX_ROLE_AUTHOR: return a->author_count > 0 || a->byline.s.p != NULL;
+    case NX_ROLE_DATELINE: return a->dateline.s.p != NULL;
+    case NX_ROLE_PUBLISHED: return a->published.known;
+    case NX_ROLE_UPDATED: return a->updated.known;
+    case NX_ROLE_SECTION: return a->section.s.p != NULL;
+    case NX_ROLE_KEYWORDS: return a->keyword_count > 0;
+    case NX_ROLE_LANGUAGE: return a->language.s.p != NULL;
+    case NX_ROLE_NONE:
+    case NX_ROLE_COUNT: break;
+    }
+    return true;
+}
+
+nx_status nx_field_apply(nx_article *a, nx_role role, nx_str text,
+                         const nx_corpus_options *options, nx_error *err)
+{
+    text = nx_str_trim(text);
+    return is_void(text) ? NX_OK : apply(a, role, text, options, err);
+}

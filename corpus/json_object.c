@@ -1,0 +1,392 @@
+// json_object.c: see json_object.h.
+#include "corpus/json_object.h"
+
+#include "corpus/attribute.h"
+
+enum {
+    WRAP_DEPTH = 4,     // objects inside objects looked into for fields
+    WRAP_PENALTY = 16,  // an inner field is worse than any outer one
+    LIST_DEPTH = 4,     // how deep a list of articles may be
+    TEXT_DEPTH = 6,     // lists and objects inside a body
+};
+
+// ---- gathering
+
+static void add_candidate(nx_json_fields *f, nx_role role, const nx_json *value, unsigned rank)
+{
+    nx_json_candidate *list = f->of[role];
+    size_t i = 0;
+    while (i < NX_JSON_CANDIDATES && list[i].value != NULL && list[i].rank <= rank) {
+        i++;
+    }
+    if (i == NX_JSON_CANDIDATES) {
+        return;
+    }
+    memmove(list + i + 1, list + i, (NX_JSON_CANDIDATES - 1 - i) * sizeof *list);
+    list[i] = (nx_json_candidate){value, rank};
+}
+
+static bool is_blank(const nx_json *v)
+{
+    switch (nx_json_kind_of(v)) {
+    case NX_JSON_NULL: return true;
+    case NX_JSON_STRING: return nx_str_trim(nx_json_str(v)).n == 0;
+    case NX_JSON_ARRAY:
+    case NX_JSON_OBJECT: return nx_json_count(v) == 0;
+    default: return false;
+    }
+}
+
+// Members that hold (part of) the article itself.
+static bool is_wrapper(nx_str key)
+{
+    static const char *const names[] = {"_source", "article",  "attributes", "content", "data",
+                                        "doc",     "document", "fields",     "item",    "metadata",
+                                        "news",    "nitf",     "properties", "response", "result",
+                                        "story"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)
+{
+    nx_json_member m = {0};
+    while (nx_json_next(v, &m)) {
+        if (is_blank(m.value)) {
+            continue;
+        }
+        unsigned rank = 0;
+        nx_role role = nx_field_role(m.key, &rank);
+        if (role != NX_ROLE_NONE) {
+            add_candidate(f, role, m.value, 1 + rank + level * WRAP_PENALTY);
+        }
+        if (level < WRAP_DEPTH && nx_json_kind_of(m.value) == NX_JSON_OBJECT &&
+            is_wrapper(m.key)) {
+            gather_level(m.value, level + 1, f);
+        }
+    }
+}
+
+// ninjs and the APIs of agencies also send pictures, films and diaries of events.
+static const char *kind_of_item(const nx_json *v)
+{
+    static const char *const kinds[][2] = {
+        {"picture", "a picture"}, {"image", "a picture"},     {"photo", "a picture"},
+        {"video", "a film"},      {"audio", "a sound"},       {"graphic", "a graphic"},
+        {"event", "an event"},    {"planning", "a plan"},     {"contact", "a contact"},
+        {"composite", "a package"}, {"package", "a package"},
+    };
+    nx_str type = nx_json_get_str(v, "type");
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (nx_str_eq_nocase(type, nx_str_of(kinds[i][0]))) {
+            return kinds[i][1];
+        }
+    }
+    return NULL;
+}
+
+// The object that says what kind of item it is: v, or what wraps around it in agency APIs.
+static const nx_json *item_of(const nx_json *v)
+{
+    static const char *const paths[] = {"data.item", "item", "data"};
+    if (nx_json_get(v, "pubstatus") != NULL || nx_json_get(v, "type") != NULL) {
+        return v;
+    }
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        const nx_json *inner = nx_json_path(v, nx_str_of(paths[i]));
+        if (nx_json_kind_of(inner) == NX_JSON_OBJECT && nx_json_get(inner, "type") != NULL) {
+            return inner;
+        }
+    }
+    return v;
+}
+
+void nx_json_gather(const nx_json *v, const nx_corpus_options *options, nx_json_fields *out)
+{
+    memset(out, 0, sizeof *out);
+    gather_level(v, 0, out);
+    for (size_t i = 0; i < options->field_count; i++) {
+        const nx_field_map *map = &options->fields[i];
+        const nx_json *value = nx_json_path(v, map->theirs);
+        nx_role role = nx_role_by_name(map->ours);
+        if (role != NX_ROLE_NONE && !is_blank(value)) {
+            add_candidate(out, role, value, 0);
+        }
+    }
+    out->not_article = kind_of_item(item_of(v));
+}
+
+bool nx_json_has(const nx_json_fields *f, nx_role role)
+{
+    return f->of[role][0].value != NULL;
+}
+
+// ---- lists of articles
+
+static bool names_articles(nx_str key)
+{
+    static const char *const names[] = {"articles", "docs",   "documents", "entries", "hits",
+                                        "items",    "news",   "newsobjects", "posts", "records",
+                                        "results",  "stories", "item",     "data",    "value"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool looks_like_article(const nx_json *v)
+{
+    if (nx_json_kind_of(v) != NX_JSON_OBJECT) {
+        return false;
+    }
+    nx_json_fields f;
+    memset(&f, 0, sizeof f);
+    gather_level(v, 0, &f);
+    return nx_json_has(&f, NX_ROLE_BODY) ||
+           (nx_json_has(&f, NX_ROLE_TITLE) &&
+            (nx_json_has(&f, NX_ROLE_URL) || nx_json_has(&f, NX_ROLE_SUMMARY) ||
+             nx_json_has(&f, NX_ROLE_PUBLISHED)));
+}
+
+static const nx_json *find_list(const nx_json *v, bool named_only, unsigned depth)
+{
+    nx_json_member m = {0};
+    while (nx_json_next(v, &m)) {
+        if (nx_json_kind_of(m.value) == NX_JSON_ARRAY &&
+            (!named_only || names_articles(m.key)) && looks_like_article(nx_json_at(m.value, 0))) {
+            return m.value;
+        }
+    }
+    nx_json_member inner = {0};
+    while (depth < LIST_DEPTH && nx_json_next(v, &inner)) {
+        const nx_json *found = nx_json_kind_of(inner.value) == NX_JSON_OBJECT
+                                   ? find_list(inner.value, named_only, depth + 1)
+                                   : NULL;
+        if (found != NULL) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+const nx_json *nx_json_article_list(const nx_json *v, bool has_title)
+{
+    const nx_json *list = find_list(v, true, 0);
+    return list != NULL || has_title ? list : find_list(v, false, 0);
+}
+
+// ---- values as text
+
+// The name or text of a thing that is given as an object; absent when it has none.
+static nx_str object_text(const nx_json *v)
+{
+    static const char *const keys[] = {"name",     "rendered", "text",         "value",  "html",
+                                       "basic",    "main",     "original",     "by",     "byline",
+                                       "title",    "content",  "display_name", "label",  "term",
+                                       "webTitle", "#text",    "_text",        "$t",     "$oid",
+                                       "$date",    "full_name", "plain",       "city",   "body",
+                                       "url"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        nx_str s = nx_json_text(nx_json_get(v, keys[i]));
+        if (nx_str_trim(s).n > 0) {
+            return s;
+        }
+    }
+    return NX_STR_NONE;
+}
+
+static nx_status apply_person(nx_article *a, const nx_json *v, const nx_corpus_options *options,
+                              nx_error *err)
+{
+    static const char *const first[] = {"first", "firstname", "first_name", "given_name"};
+    static const char *const last[] = {"last", "lastname", "last_name", "family_name"};
+    nx_str text = object_text(v);
+    for (size_t i = 0; i < sizeof first / sizeof first[0] && text.p == NULL; i++) {
+        nx_str given = nx_json_get_str(v, first[i]), family = nx_json_get_str(v, last[i]);
+        if (family.n > 0) {
+            nx_buf name;
+            nx_buf_init(&name, 4096);
+            nx_buf_adds(&name, given);
+            nx_buf_addc(&name, ' ');
+            nx_buf_adds(&name, family);
+            nx_status st = name.failed && !name.over_max
+                               ? nx_fail_nomem(err)
+                               : nx_field_apply(a, NX_ROLE_AUTHOR, nx_buf_str(&name), options, err);
+            nx_buf_release(&name);
+            return st;
+        }
+    }
+    return nx_field_apply(a, NX_ROLE_AUTHOR, text, options, err);
+}
+
+// ---- bodies in pieces (Washington Post contents[], Arc content_elements[], lists of paragraphs)
+
+static bool is_prose_piece(nx_str type)
+{
+    static const char *const kinds[] = {"sanitized_html", "text", "paragraph", "p",     "header",
+                                        "heading",        "list", "quote",     "html",  "raw_html",
+                                        "pullquote",      "list_element", "",  "body"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (nx_str_eq_nocase(type, nx_str_of(kinds[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_pieces(const nx_json *v, nx_buf *out, unsigned depth)
+{
+    size_t n = nx_json_count(v);
+    for (size_t i = 0; i < n && nx_json_kind_of(v) == NX_JSON_ARRAY && depth < TEXT_DEPTH; i++) {
+        const nx_json *piece = nx_json_at(v, i);
+        if (nx_json_kind_of(piece) == NX_JSON_STRING) {
+            nx_buf_adds(out, nx_json_str(piece));
+        } else if (nx_json_kind_of(piece) == NX_JSON_OBJECT &&
+                   is_prose_piece(nx_json_get_str(piece, "type"))) {
+            static const char *const keys[] = {"content", "text", "value", "html", "body",
+                                               "paragraph"};
+            for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+                nx_str s = nx_json_get_str(piece, keys[k]);
+                if (s.n > 0) {
+                    nx_buf_adds(out, s);
+                    break;
+                }
+            }
+            add_pieces(nx_json_get(piece, "items"), out, depth + 1);
+        }
+        nx_buf_addz(out, "\n\n");
+    }
+}
+
+// Title, section and date come as pieces too in the Washington Post's articles.
+static nx_status apply_piece_facts(nx_article *a, const nx_json *list,
+                                   const nx_corpus_options *options, nx_error *err)
+{
+    static const struct {
+        const char *type;
+        nx_role role;
+    } kinds[] = {{"title", NX_ROLE_TITLE},
+                 {"kicker", NX_ROLE_SECTION},
+                 {"byline", NX_ROLE_AUTHOR},
+                 {"date", NX_ROLE_PUBLISHED}};
+    size_t n = nx_json_count(list);
+    nx_status st = NX_OK;
+    for (size_t i = 0; i < n && st == NX_OK; i++) {
+        const nx_json *piece = nx_json_at(list, i);
+        for (size_t k = 0; k < sizeof kinds / sizeof kinds[0] && st == NX_OK; k++) {
+            if (nx_str_eq(nx_json_get_str(piece, "type"), nx_str_of(kinds[k].type)) &&
+                !nx_field_is_set(a, kinds[k].role)) {
+                st = nx_field_apply(a, kinds[k].role, nx_json_text(nx_json_get(piece, "content")),
+                                    options, err);
+            }
+        }
+    }
+    return st;
+}
+
+static nx_status apply_pieces(nx_article *a, const nx_json *list, size_t record_bytes,
+                              const nx_corpus_options *options, nx_error *err)
+{
+    nx_buf text;
+    nx_buf_init(&text, record_bytes);
+    add_pieces(list, &text, 0);
+    nx_status st = nx_buf_check(&text, "body", err);
+    if (st == NX_OK) {
+        st = nx_field_apply(a, NX_ROLE_BODY, nx_buf_str(&text), options, err);
+    }
+    nx_buf_release(&text);
+    return st == NX_OK ? apply_piece_facts(a, list, options, err) : st;
+}
+
+// ---- filling
+
+static nx_status apply_value(nx_article *a, nx_role role, const nx_json *v,
+                             const nx_corpus_options *options, unsigned depth, nx_error *err)
+{
+    switch (nx_json_kind_of(v)) {
+    case NX_JSON_STRING:
+    case NX_JSON_NUMBER: return nx_field_apply(a, role, nx_json_text(v), options, err);
+    case NX_JSON_OBJECT:
+        if (role == NX_ROLE_AUTHOR) {
+            return apply_person(a, v, options, err);
+        }
+        return nx_field_apply(a, role, object_text(v), options, err);
+    case NX_JSON_ARRAY: break;
+    default: return NX_OK;
+    }
+    if (role == NX_ROLE_BODY) {
+        return apply_pieces(a, v, options->limits.record_bytes, options, err);
+    }
+    bool several = role == NX_ROLE_AUTHOR || role == NX_ROLE_KEYWORDS;
+    nx_status st = NX_OK;
+    size_t n = nx_json_count(v);
+    for (size_t i = 0; i < n && depth < TEXT_DEPTH && st == NX_OK; i++) {
+        if (several || !nx_field_is_set(a, role)) {
+            st = apply_value(a, role, nx_json_at(v, i), options, depth + 1, err);
+        }
+    }
+    return st;
+}
+
+// What agencies say about an item besides its text (ninjs: pubstatus, embargoed, version).
+static nx_status fill_status(nx_article *a, const nx_json *v, const nx_corpus_options *options,
+                             nx_error *err)
+{
+    const nx_json *item = item_of(v);
+    nx_str status = nx_json_get_str(item, "pubstatus");
+    if (nx_str_eq_nocase(status, NX_STR("canceled")) ||
+        nx_str_eq_nocase(status, NX_STR("cancelled"))) {
+        a->state = NX_ARTICLE_CANCELED;
+    } else if (nx_str_eq_nocase(status, NX_STR("withheld"))) {
+        a->state = NX_ARTICLE_WITHHELD;
+    }
+    nx_str embargo = nx_json_get_str(item, "embargoed");
+    if (embargo.n > 0 && nx_date_parse(embargo, options->zone_min, &a->not_before)) {
+        a->not_before.from = NX_FROM_RECORD;
+        bool over = options->now_utc != 0 && a->not_before.utc <= options->now_utc;
+        if (a->state == NX_ARTICLE_USABLE && !over) {
+            a->state = NX_ARTICLE_WITHHELD;
+        }
+    }
+    int64_t version = 0;
+    nx_str text = nx_json_text(nx_json_get(item, "version"));
+    if (text.n > 0 && text.n < 10) {
+        for (size_t i = 0; i < text.n && nx_is_digit(text.p[i]); i++) {
+            version = version * 10 + (text.p[i] - '0');
+        }
+    }
+    a->version = version;
+    // ninjs has no field for "published": the first version's time, or this one's.
+    if (!a->published.known && nx_json_get(item, "versioncreated") != NULL) {
+        return nx_field_apply(a, NX_ROLE_PUBLISHED, nx_json_get_str(item, "versioncreated"),
+                              options, err);
+    }
+    return NX_OK;
+}
+
+nx_status nx_json_fill(nx_article *a, const nx_json *v, const nx_json_fields *f,
+                       const nx_corpus_options *options, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (nx_role role = NX_ROLE_ID; role < NX_ROLE_COUNT && st == NX_OK; role++) {
+        for (size_t i = 0; i < NX_JSON_CANDIDATES && st == NX_OK; i++) {
+            const nx_json *value = f->of[role][i].value;
+            if (value == NULL || (nx_field_is_set(a, role) && role != NX_ROLE_KEYWORDS)) {
+                break;
+            }
+            st = apply_value(a, role, value, options, 0, err);
+        }
+    }
+    if (st == NX_OK && a->body.p == NULL && a->summary.s.p != NULL) {
+        // An export that gives no more than a description: that is the text there is.
+        nx_article_set_body(a, a->summary.s);
+        a->summary = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    }
+    return st == NX_OK ? fill_status(a, v, options, err) : st;
+}

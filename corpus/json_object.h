@@ -1,0 +1,31 @@
+// json_object.h: the fields of one JSON object, gathered by role. For json.c alone.
+#ifndef NX_CORPUS_JSON_OBJECT_H
+#define NX_CORPUS_JSON_OBJECT_H
+
+#include "corpus/fields.h"
+#include "corpus/jsonv.h"
+
+enum { NX_JSON_CANDIDATES = 6 }; // values kept for one role, the best first
+
+typedef struct nx_json_candidate {
+    const nx_json *value;
+    unsigned rank;
+} nx_json_candidate;
+
+typedef struct nx_json_fields {
+    nx_json_candidate of[NX_ROLE_COUNT][NX_JSON_CANDIDATES];
+    const char *not_article; // "a picture", when the object says so itself; else NULL
+} nx_json_fields;
+
+// Finds what v and the objects that wrap its parts have for each role.
+void nx_json_gather(const nx_json *v, const nx_corpus_options *options, nx_json_fields *out);
+bool nx_json_has(const nx_json_fields *f, nx_role role);
+// A list of objects that look like articles below v, or NULL. has_title: v may be an article
+// itself, so only a list that is called a list of articles counts.
+const nx_json *nx_json_article_list(const nx_json *v, bool has_title);
+// Sets the facts of a from the fields, and what agencies say about an item: status, embargo,
+// version.
+nx_status nx_json_fill(nx_article *a, const nx_json *v, const nx_json_fields *f,
+                       const nx_corpus_options *options, nx_error *err) NX_MUST_USE;
+
+#endif
