@@ -42,11 +42,7 @@ typedef struct nx_glass_options {
     unsigned threads;       // that nx_glass_finish may use: 1 or 2
 } nx_glass_options;
 // The measured choice: see glass/deflate.h for the levels.
-#define NX_GLASS_OPTIONS_INIT                                                                      \
-    {                                                                                              \
-        .block_size = 8192, .data_level = 1, .termlist_level = 1, .memory_budget = 256U << 20,     \
-        .threads = 2                                                                               \
-    }
+#define NX_GLASS_OPTIONS_INIT {8192, 1, 1, 256U << 20, 2}
 
 typedef struct nx_glass_summary {
     uint32_t documents;
@@ -94,7 +90,7 @@ nx_status nx_glass_drop(nx_glass_builder *b, uint32_t batch, uint32_t ordinal,
 // Replaces the value of key (1..245 bytes); an empty value removes it.
 nx_status nx_glass_set_metadata(nx_glass_builder *b, nx_str key, nx_str value,
                                 nx_error *err) NX_MUST_USE;
-// Adds frequency to a word (1..245 bytes) of the spelling dictionary.
+// Adds frequency to a word (1..245 bytes) of the spelling dictionary; words of one byte are ignored.
 nx_status nx_glass_add_spelling(nx_glass_builder *b, nx_str word, uint32_t frequency,
                                 nx_error *err) NX_MUST_USE;
 

@@ -1,0 +1,325 @@
+// seal.c: a batch's documents become one sorted run and, for each document, its blobs.
+//
+// The batch's terms are sorted once. Postings are then dealt out by term (a counting sort, which
+// keeps documents in order), and from there dealt back by document, which gives every document its
+// terms in byte order without comparing a term again.
+#include "glass/worker.h"
+
+#include <stdlib.h>
+
+typedef struct ranked_term {
+    uint64_t prefix; // first 8 bytes, big endian
+    nx_str bytes;
+    uint32_t local;
+} ranked_term;
+
+typedef struct term_posting {
+    uint32_t ordinal, posting;
+} term_posting;
+
+typedef struct doc_posting {
+    uint32_t rank, wdf;
+} doc_posting;
+
+typedef struct sealing {
+    ranked_term *ranked; // terms in byte order
+    size_t ranked_count;
+    uint32_t *next;         // by local term: where its next posting goes
+    term_posting *by_term;  // postings by rank, then document
+    doc_posting *by_doc;    // postings by document, then rank
+    size_t *doc_next;       // by document: where its next posting goes
+} sealing;
+
+static int compare_ranked(const void *a, const void *b)
+{
+    const ranked_term *x = a, *y = b;
+    if (x->prefix != y->prefix) {
+        return x->prefix < y->prefix ? -1 : 1;
+    }
+    return nx_str_cmp(x->bytes, y->bytes);
+}
+
+static int compare_values(const void *a, const void *b)
+{
+    const worker_value *x = a, *y = b;
+    unsigned char kx[NX_GLASS_U_MAX], ky[NX_GLASS_U_MAX];
+    size_t nx = (size_t)(nx_put_u(kx, x->slot) - kx), ny = (size_t)(nx_put_u(ky, y->slot) - ky);
+    int c = nx_str_cmp(nx_str_make((const char *)kx, nx), nx_str_make((const char *)ky, ny));
+    if (c != 0) {
+        return c;
+    }
+    return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
+}
+
+static void rank_terms(nx_glass_worker *w, sealing *s)
+{
+    for (size_t i = 0; i < w->seen_count; i++) {
+        if (w->seen[i].count == 0) {
+            continue; // only a refused document had it
+        }
+        nx_str bytes = nx_vocab_get(w->vocab, w->seen[i].term);
+        uint64_t prefix = 0;
+        for (size_t k = 0; k < 8; k++) {
+            prefix = prefix << 8 | (k < bytes.n ? (unsigned char)bytes.p[k] : 0U);
+        }
+        s->ranked[s->ranked_count++] = (ranked_term){prefix, bytes, (uint32_t)i};
+    }
+    nx_sort(s->ranked, s->ranked_count, sizeof *s->ranked, compare_ranked);
+}
+
+static size_t postings_end(const nx_glass_worker *w, size_t ordinal)
+{
+    return ordinal + 1 < w->doc_count ? w->docs[ordinal + 1].posting_at : w->posting_count;
+}
+
+static void deal_by_term(nx_glass_worker *w, sealing *s)
+{
+    uint32_t at = 0;
+    for (size_t rank = 0; rank < s->ranked_count; rank++) {
+        uint32_t local = s->ranked[rank].local;
+        s->next[local] = at;
+        at += w->seen[local].count;
+    }
+    for (size_t ordinal = 0; ordinal < w->doc_count; ordinal++) {
+        size_t end = postings_end(w, ordinal);
+        s->doc_next[ordinal] = w->docs[ordinal].posting_at;
+        for (size_t i = w->docs[ordinal].posting_at; i < end; i++) {
+            s->by_term[s->next[w->postings[i].local]++] =
+                (term_posting){(uint32_t)ordinal, (uint32_t)i};
+        }
+    }
+}
+
+static void put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch)
+{
+    nx_sort(w->values, w->value_count, sizeof *w->values, compare_values);
+    for (size_t i = 0; i < w->value_count;) {
+        uint32_t slot = w->values[i].slot, before = 0;
+        nx_buf_clear(&w->payload);
+        for (; i < w->value_count && w->values[i].slot == slot; i++) {
+            const worker_value *v = &w->values[i];
+            char *to = nx_buf_reserve(&w->payload, 2 * NX_GLASS_U_MAX + (size_t)v->n);
+            if (to == NULL) {
+                return;
+            }
+            unsigned char *p = nx_put_u((unsigned char *)to, v->ordinal - before);
+            p = nx_put_u(p, v->n);
+            memcpy(p, w->value_bytes.data + v->at, v->n);
+            w->payload.len += (size_t)((char *)p - to) + v->n;
+            before = v->ordinal;
+        }
+        unsigned char key[2 + NX_GLASS_U_MAX] = {0x00, 0xd8};
+        nx_run_put(&w->run, last, key, (size_t)(nx_put_u(key + 2, slot) - key), batch,
+                   w->payload.data, w->payload.len);
+    }
+}
+
+// Writes the terms' entries and deals the postings back to the documents.
+static void put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t batch)
+{
+    const term_posting *at = s->by_term;
+    for (size_t rank = 0; rank < s->ranked_count; rank++) {
+        const ranked_term *term = &s->ranked[rank];
+        const term_posting *end = at + w->seen[term->local].count;
+        uint32_t before = 0;
+        nx_buf_clear(&w->payload);
+        for (; at < end; at++) {
+            const posting *from = &w->postings[at->posting];
+            s->by_doc[s->doc_next[at->ordinal]++] = (doc_posting){(uint32_t)rank, from->wdf};
+            char *to = nx_buf_reserve(&w->payload, 3 * NX_GLASS_U_MAX + (size_t)from->pos_n);
+            if (to == NULL) {
+                return;
+            }
+            unsigned char *p = nx_put_u((unsigned char *)to, at->ordinal - before);
+            p = nx_put_u(p, from->wdf);
+            p = nx_put_u(p, from->pos_n);
+            memcpy(p, w->position_bytes.data + from->pos_at, from->pos_n);
+            w->payload.len += (size_t)((char *)p - to) + from->pos_n;
+            before = at->ordinal;
+        }
+        unsigned char key[2 * NX_GLASS_TERM_MAX];
+        size_t key_n = (size_t)(nx_put_sstr(key, term->bytes.p, term->bytes.n) - key);
+        nx_run_put(&w->run, last, key, key_n, batch, w->payload.data, w->payload.len);
+    }
+}
+
+static size_t common_prefix(const ranked_term *a, const ranked_term *b)
+{
+    size_t most = a->bytes.n < b->bytes.n ? a->bytes.n : b->bytes.n;
+    if (a->prefix != b->prefix) {
+        size_t same = (size_t)__builtin_clzll(a->prefix ^ b->prefix) / 8;
+        return same < most ? same : most;
+    }
+    size_t same = most < 8 ? most : 8;
+    while (same < most && a->bytes.p[same] == b->bytes.p[same]) {
+        same++;
+    }
+    return same;
+}
+
+// U length, U terms; the first term: length, bytes, U wdf; each further one: what it keeps of the
+// term before (c bytes), the number of new bytes, these, U wdf. A small wdf is told together with c
+// in the first byte, which then is larger than the term before is long.
+static void encode_termlist(nx_glass_worker *w, const sealing *s, const worker_doc *d, size_t count)
+{
+    nx_buf *out = &w->termlist;
+    nx_buf_clear(out);
+    unsigned char *p = (unsigned char *)nx_buf_reserve(out, 2 * NX_GLASS_U_MAX);
+    if (p == NULL || count == 0) {
+        return;
+    }
+    p = nx_put_u(p, d->length);
+    p = nx_put_u(p, count);
+    out->len = (size_t)((char *)p - out->data);
+    const ranked_term *before = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const doc_posting *from = &s->by_doc[d->posting_at + i];
+        const ranked_term *term = &s->ranked[from->rank];
+        p = (unsigned char *)nx_buf_reserve(out, 2 + term->bytes.n + NX_GLASS_U_MAX);
+        if (p == NULL) {
+            return;
+        }
+        size_t keep = 0;
+        bool wdf_told = false;
+        if (before != NULL) {
+            keep = common_prefix(before, term);
+            uint64_t both = ((uint64_t)from->wdf + 1) * (before->bytes.n + 1) + keep;
+            wdf_told = from->wdf < 127 && both < 256;
+            *p++ = (unsigned char)(wdf_told ? both : keep);
+        }
+        *p++ = (unsigned char)(term->bytes.n - keep);
+        memcpy(p, term->bytes.p + keep, term->bytes.n - keep);
+        p += term->bytes.n - keep;
+        if (!wdf_told) {
+            p = nx_put_u(p, from->wdf);
+        }
+        out->len = (size_t)((char *)p - out->data);
+        before = term;
+    }
+}
+
+static nx_status put_blobs(nx_glass_worker *w, const sealing *s, nx_batch *batch, nx_error *err)
+{
+    for (size_t ordinal = 0; ordinal < w->doc_count; ordinal++) {
+        const worker_doc *d = &w->docs[ordinal];
+        nx_batch_doc *to = &batch->docs[ordinal];
+        *to = (nx_batch_doc){.order = d->order,
+                             .length = d->length,
+                             .wdf_max = d->wdf_max,
+                             .slots_n = d->slots_n,
+                             .data_n = d->data_n,
+                             .data_deflated = d->data_deflated};
+        encode_termlist(w, s, d, postings_end(w, ordinal) - d->posting_at);
+        size_t before = w->blobs.len;
+        if (w->termlist_deflater != NULL && w->termlist.len > NX_GLASS_COMPRESS_MIN) {
+            to->termlist_deflated =
+                nx_deflate(w->termlist_deflater, w->termlist.data, w->termlist.len, &w->blobs);
+        } else {
+            nx_buf_adds(&w->blobs, nx_buf_str(&w->termlist));
+        }
+        size_t termlist_n = w->blobs.len - before;
+        if (termlist_n > UINT32_MAX) {
+            return nx_fail(err, NX_ELIMIT, "a term list of %zu bytes", termlist_n);
+        }
+        to->termlist_n = (uint32_t)termlist_n;
+        nx_buf_add(&w->blobs, w->slot_bytes.data + d->slots_at, d->slots_n);
+        nx_buf_add(&w->blobs, w->data_bytes.data + d->data_at, d->data_n);
+        nx_status st = nx_buf_check(&w->termlist, "a term list", err);
+        if (st != NX_OK) {
+            return st;
+        }
+    }
+    return nx_buf_check(&w->blobs, "a batch", err);
+}
+
+static void start_batch(nx_glass_worker *w)
+{
+    for (size_t i = 0; i < w->seen_count; i++) {
+        w->local[w->seen[i].term] = 0;
+    }
+    w->seen_count = w->posting_count = w->value_count = w->doc_count = 0;
+    nx_buf *buffers[] = {&w->position_bytes, &w->value_bytes, &w->data_bytes,
+                         &w->slot_bytes,     &w->run,         &w->blobs};
+    for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
+        nx_buf_clear(buffers[i]);
+    }
+}
+
+static void *copy_of(const nx_buf *b)
+{
+    void *copy = malloc(b->len + 1);
+    if (copy != NULL) {
+        memcpy(copy, b->data, b->len);
+    }
+    return copy;
+}
+
+static nx_status invert(nx_glass_worker *w, sealing *s, nx_batch *batch, nx_error *err)
+{
+    s->ranked = malloc((w->seen_count + 1) * sizeof *s->ranked);
+    s->next = malloc((w->seen_count + 1) * sizeof *s->next);
+    s->by_term = malloc((w->posting_count + 1) * sizeof *s->by_term);
+    s->by_doc = malloc((w->posting_count + 1) * sizeof *s->by_doc);
+    s->doc_next = malloc((w->doc_count + 1) * sizeof *s->doc_next);
+    batch->docs = calloc(w->doc_count + 1, sizeof *batch->docs);
+    if (s->ranked == NULL || s->next == NULL || s->by_term == NULL || s->by_doc == NULL ||
+        s->doc_next == NULL || batch->docs == NULL) {
+        return nx_fail_nomem(err);
+    }
+    nx_run_key last = {.n = 0};
+    rank_terms(w, s);
+    deal_by_term(w, s);
+    put_values(w, &last, batch->number);
+    put_terms(w, s, &last, batch->number);
+    nx_status st = nx_buf_check(&w->payload, "the postings of a batch", err);
+    if (st == NX_OK) {
+        st = nx_buf_check(&w->run, "a batch", err);
+    }
+    if (st == NX_OK) {
+        st = put_blobs(w, s, batch, err);
+    }
+    if (st != NX_OK) {
+        return st;
+    }
+    batch->run = copy_of(&w->run);
+    batch->run_n = w->run.len;
+    batch->blobs = copy_of(&w->blobs);
+    batch->blobs_n = w->blobs.len;
+    return batch->run != NULL && batch->blobs != NULL ? NX_OK : nx_fail_nomem(err);
+}
+
+static nx_status seal(nx_glass_worker *w, uint32_t number, nx_error *err)
+{
+    nx_batch *batch = calloc(1, sizeof *batch);
+    if (batch == NULL) {
+        return nx_fail_nomem(err);
+    }
+    batch->number = number;
+    batch->doc_count = (uint32_t)w->doc_count;
+    sealing s = {.ranked = NULL};
+    nx_status st = invert(w, &s, batch, err);
+    free(s.ranked);
+    free(s.next);
+    free(s.by_term);
+    free(s.by_doc);
+    free(s.doc_next);
+    start_batch(w);
+    if (st != NX_OK) {
+        nx_batch_free(batch);
+        return st;
+    }
+    return nx_builder_take(w->builder, batch, err);
+}
+
+nx_status nx_glass_worker_seal(nx_glass_worker *w, uint32_t number, nx_error *err)
+{
+    nx_error why = NX_ERROR_INIT;
+    nx_status st = seal(w, number, &why);
+    if (st != NX_OK) {
+        nx_builder_fail(w->builder, &why);
+        if (err != NULL) {
+            *err = why;
+        }
+    }
+    return st;
+}

@@ -1,0 +1,292 @@
+// worker.c: a thread's side of the builder: takes documents, encodes what does not depend on the
+// rest of the batch (positions, data, used slots). seal.c does the rest.
+#include "glass/worker.h"
+
+#include <stdlib.h>
+
+#include "glass/positions.h"
+
+enum { BATCH_BYTES_MAX = INT32_MAX };
+
+bool nx_grow(void *array, size_t *cap, size_t need, size_t size)
+{
+    if (need <= *cap) {
+        return true;
+    }
+    size_t want = *cap < 64 ? 64 : *cap;
+    while (want < need) {
+        want += want / 2;
+    }
+    size_t bytes = 0;
+    void *old = NULL;
+    memcpy(&old, array, sizeof old);
+    void *grown = __builtin_mul_overflow(want, size, &bytes) ? NULL : realloc(old, bytes);
+    if (grown == NULL) {
+        return false;
+    }
+    memcpy(array, &grown, sizeof grown);
+    *cap = want;
+    return true;
+}
+
+nx_status nx_glass_worker_new(nx_glass_worker **out, nx_glass_builder *b, nx_error *err)
+{
+    *out = NULL;
+    nx_glass_worker *w = calloc(1, sizeof *w);
+    if (w == NULL) {
+        return nx_fail_nomem(err);
+    }
+    w->builder = b;
+    nx_buf_init(&w->position_bytes, BATCH_BYTES_MAX);
+    nx_buf_init(&w->value_bytes, BATCH_BYTES_MAX);
+    nx_buf_init(&w->data_bytes, BATCH_BYTES_MAX);
+    nx_buf_init(&w->slot_bytes, BATCH_BYTES_MAX);
+    nx_buf_init(&w->run, SIZE_MAX / 4);
+    nx_buf_init(&w->payload, SIZE_MAX / 4);
+    nx_buf_init(&w->termlist, SIZE_MAX / 4);
+    nx_buf_init(&w->blobs, SIZE_MAX / 4);
+    const nx_glass_options *o = &b->options;
+    bool ok = true;
+    if (o->data_level > 0) {
+        w->data_deflater = nx_deflater_new(o->data_level);
+        ok = w->data_deflater != NULL;
+    }
+    if (ok && o->termlist_level > 0) {
+        w->termlist_deflater = nx_deflater_new(o->termlist_level);
+        ok = w->termlist_deflater != NULL;
+    }
+    if (!ok) {
+        nx_glass_worker_free(w);
+        return nx_fail_nomem(err);
+    }
+    *out = w;
+    return NX_OK;
+}
+
+void nx_glass_worker_free(nx_glass_worker *w)
+{
+    if (w == NULL) {
+        return;
+    }
+    nx_buf *buffers[] = {&w->position_bytes, &w->value_bytes, &w->data_bytes, &w->slot_bytes,
+                         &w->run,            &w->payload,     &w->termlist,   &w->blobs};
+    for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
+        nx_buf_release(buffers[i]);
+    }
+    nx_deflater_free(w->data_deflater);
+    nx_deflater_free(w->termlist_deflater);
+    free(w->local);
+    free(w->seen);
+    free(w->postings);
+    free(w->values);
+    free(w->docs);
+    free(w);
+}
+
+size_t nx_glass_worker_bytes(const nx_glass_worker *w)
+{
+    // Sealing needs two more arrays of 8 bytes for each posting.
+    return w->seen_count * (sizeof *w->seen + 24) + w->posting_count * (sizeof *w->postings + 16) +
+           w->value_count * sizeof *w->values + w->doc_count * sizeof *w->docs +
+           w->position_bytes.len + w->value_bytes.len + w->data_bytes.len + w->slot_bytes.len;
+}
+
+// The batch's number of a vocabulary's term.
+static nx_status local_term(nx_glass_worker *w, const nx_doc *doc, uint32_t term, uint32_t *local,
+                            nx_error *err)
+{
+    if (term >= w->local_cap) {
+        size_t before = w->local_cap;
+        if (!nx_grow(&w->local, &w->local_cap, (size_t)term + 1, sizeof *w->local)) {
+            return nx_fail_nomem(err);
+        }
+        memset(w->local + before, 0, (w->local_cap - before) * sizeof *w->local);
+    }
+    if (w->local[term] == 0) {
+        nx_str s = nx_vocab_get(doc->vocab, term);
+        unsigned char key[2 * NX_GLASS_TERM_MAX];
+        // A posting list's later chunks have the terminator and a document id in their keys.
+        if (s.n == 0 || s.n > NX_GLASS_TERM_MAX ||
+            (size_t)(nx_put_sstr(key, s.p, s.n) - key) + 1 + NX_GLASS_S_MAX > NX_GLASS_KEY_MAX) {
+            return nx_fail(err, NX_ELIMIT, "a term of %zu bytes cannot be stored", s.n);
+        }
+        if (!nx_grow(&w->seen, &w->seen_cap, w->seen_count + 1, sizeof *w->seen)) {
+            return nx_fail_nomem(err);
+        }
+        w->seen[w->seen_count] = (seen_term){.term = term};
+        w->local[term] = (uint32_t)++w->seen_count;
+    }
+    *local = w->local[term] - 1;
+    return NX_OK;
+}
+
+static nx_status add_terms(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, nx_error *err)
+{
+    if (!nx_grow(&w->postings, &w->posting_cap, w->posting_count + doc->term_count,
+                 sizeof *w->postings)) {
+        return nx_fail_nomem(err);
+    }
+    uint32_t ordinal_1 = (uint32_t)w->doc_count + 1;
+    for (size_t i = 0; i < doc->term_count; i++) {
+        const nx_doc_term *t = &doc->terms[i];
+        uint32_t local = 0;
+        nx_status st = local_term(w, doc, t->term, &local, err);
+        if (st != NX_OK) {
+            return st;
+        }
+        seen_term *seen = &w->seen[local];
+        if (seen->last_doc == ordinal_1) {
+            return nx_fail(err, NX_EBUG, "a document has a term twice");
+        }
+        if (__builtin_add_overflow(d->length, t->wdf, &d->length)) {
+            return nx_fail(err, NX_ELIMIT, "a document is longer than 2^32-1 words");
+        }
+        posting *p = &w->postings[w->posting_count];
+        *p = (posting){.local = local, .wdf = t->wdf, .pos_at = (uint32_t)w->position_bytes.len};
+        if (t->pos_count > 0) {
+            if (t->pos_start > doc->position_count ||
+                t->pos_count > doc->position_count - t->pos_start ||
+                !nx_positions_encode(&w->position_bytes, doc->positions + t->pos_start,
+                                     t->pos_count)) {
+                return nx_fail(err, NX_EBUG, "a document's positions do not ascend");
+            }
+            if (w->position_bytes.failed) {
+                return nx_buf_check(&w->position_bytes, "the positions of a batch", err);
+            }
+            p->pos_n = (uint32_t)w->position_bytes.len - p->pos_at;
+        }
+        if (t->wdf > d->wdf_max) {
+            d->wdf_max = t->wdf;
+        }
+        seen->last_doc = ordinal_1;
+        seen->count++;
+        w->posting_count++;
+    }
+    return NX_OK;
+}
+
+static nx_status add_values(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, nx_error *err)
+{
+    if (!nx_grow(&w->values, &w->value_cap, w->value_count + doc->value_count,
+                 sizeof *w->values)) {
+        return nx_fail_nomem(err);
+    }
+    d->slots_at = (uint32_t)w->slot_bytes.len;
+    for (size_t i = 0; i < doc->value_count; i++) {
+        const nx_doc_value *v = &doc->values[i];
+        if (v->bytes.n == 0 || v->slot == UINT32_MAX ||
+            (i > 0 && v->slot <= doc->values[i - 1].slot)) {
+            return nx_fail(err, NX_EBUG, "a document's values are empty or do not ascend by slot");
+        }
+        unsigned char gap[NX_GLASS_U_MAX];
+        uint32_t step = i == 0 ? v->slot : v->slot - doc->values[i - 1].slot - 1;
+        nx_buf_add(&w->slot_bytes, gap, (size_t)(nx_put_u(gap, step) - gap));
+        w->values[w->value_count++] = (worker_value){.slot = v->slot,
+                                                     .ordinal = (uint32_t)w->doc_count,
+                                                     .at = (uint32_t)w->value_bytes.len,
+                                                     .n = (uint32_t)v->bytes.n};
+        nx_buf_adds(&w->value_bytes, v->bytes);
+    }
+    d->slots_n = (uint32_t)w->slot_bytes.len - d->slots_at;
+    nx_status st = nx_buf_check(&w->value_bytes, "the values of a batch", err);
+    return st != NX_OK ? st : nx_buf_check(&w->slot_bytes, "the slots of a batch", err);
+}
+
+static nx_status add_data(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, nx_error *err)
+{
+    d->data_at = (uint32_t)w->data_bytes.len;
+    if (w->data_deflater != NULL && doc->data.n > NX_GLASS_COMPRESS_MIN) {
+        d->data_deflated = nx_deflate(w->data_deflater, doc->data.p, doc->data.n, &w->data_bytes);
+    } else {
+        nx_buf_adds(&w->data_bytes, doc->data);
+    }
+    d->data_n = (uint32_t)w->data_bytes.len - d->data_at;
+    return nx_buf_check(&w->data_bytes, "the data of a batch", err);
+}
+
+// Takes back what a refused document has left.
+static void undo(nx_glass_worker *w, const worker_doc *d, size_t values, size_t value_bytes)
+{
+    while (w->posting_count > d->posting_at) {
+        seen_term *seen = &w->seen[w->postings[--w->posting_count].local];
+        seen->count--;
+        seen->last_doc = 0;
+    }
+    w->value_count = values;
+    nx_buf_truncate(&w->value_bytes, value_bytes);
+    nx_buf_truncate(&w->position_bytes, d->positions_at);
+    nx_buf_truncate(&w->slot_bytes, d->slots_at);
+}
+
+// Offsets in a batch are 32 bits. Asked first, because a buffer that fails has lost its content.
+static nx_status check_room(const nx_glass_worker *w, const nx_doc *doc, nx_error *err)
+{
+    size_t value_bytes = 0;
+    for (size_t i = 0; i < doc->value_count && value_bytes < BATCH_BYTES_MAX; i++) {
+        value_bytes += doc->values[i].bytes.n;
+    }
+    const size_t max = BATCH_BYTES_MAX;
+    if (doc->term_count > max / 64 || doc->position_count > max / 16 || doc->data.n > max / 2 ||
+        value_bytes > max / 2 || doc->value_count > max / 64) {
+        return nx_fail(err, NX_ELIMIT, "a document is too large");
+    }
+    if (w->doc_count >= max || w->posting_count + doc->term_count > max ||
+        w->position_bytes.len + doc->term_count * 20 + doc->position_count * 4 > max ||
+        w->data_bytes.len + doc->data.n > max || w->value_bytes.len + value_bytes > max ||
+        w->slot_bytes.len + doc->value_count * 5 > max) {
+        return nx_fail(err, NX_ELIMIT, "a batch is too large");
+    }
+    return NX_OK;
+}
+
+static nx_status add(nx_glass_worker *w, const nx_doc *doc, int64_t order, nx_error *err)
+{
+    if (!nx_grow(&w->docs, &w->doc_cap, w->doc_count + 1, sizeof *w->docs)) {
+        return nx_fail_nomem(err);
+    }
+    if (w->doc_count == 0) {
+        w->vocab = doc->vocab;
+    } else if (w->vocab != doc->vocab) {
+        return nx_fail(err, NX_EBUG, "one batch has two vocabularies");
+    }
+    nx_status st = check_room(w, doc, err);
+    if (st != NX_OK) {
+        return st;
+    }
+    worker_doc *d = &w->docs[w->doc_count];
+    *d = (worker_doc){.order = order,
+                      .posting_at = w->posting_count,
+                      .positions_at = (uint32_t)w->position_bytes.len,
+                      .slots_at = (uint32_t)w->slot_bytes.len};
+    size_t values = w->value_count, value_bytes = w->value_bytes.len;
+    st = add_terms(w, doc, d, err);
+    if (st == NX_OK) {
+        st = add_values(w, doc, d, err);
+    }
+    if (st == NX_OK) {
+        st = add_data(w, doc, d, err);
+    }
+    if (st != NX_OK) {
+        undo(w, d, values, value_bytes);
+        return st;
+    }
+    w->doc_count++;
+    return NX_OK;
+}
+
+nx_status nx_glass_worker_add(nx_glass_worker *w, const nx_doc *doc, int64_t order,
+                              uint32_t *ordinal, nx_error *err)
+{
+    nx_error why = NX_ERROR_INIT;
+    if (ordinal != NULL) {
+        *ordinal = (uint32_t)w->doc_count;
+    }
+    nx_status st = add(w, doc, order, &why);
+    if (st != NX_OK && st != NX_ELIMIT) {
+        nx_builder_fail(w->builder, &why);
+    }
+    if (st != NX_OK && err != NULL) {
+        *err = why;
+    }
+    return st;
+}

@@ -1,0 +1,50 @@
+// worker.h: a worker's state, shared by worker.c (documents in) and seal.c (a batch out).
+#ifndef NX_GLASS_WORKER_H
+#define NX_GLASS_WORKER_H
+
+#include "glass/deflate.h"
+#include "glass/internal.h"
+
+// A term of the batch: its vocabulary number, documents with it, and the last of these plus 1.
+typedef struct seen_term {
+    uint32_t term, count, last_doc;
+} seen_term;
+
+// In order of documents. The tag is in position_bytes.
+typedef struct posting {
+    uint32_t local, wdf, pos_at, pos_n;
+} posting;
+
+typedef struct worker_value {
+    uint32_t slot, ordinal, at, n; // bytes in value_bytes
+} worker_value;
+
+typedef struct worker_doc {
+    int64_t order;
+    size_t posting_at; // its first; the last is before the next document's
+    uint32_t length, wdf_max, positions_at;
+    uint32_t data_at, data_n, slots_at, slots_n;
+    bool data_deflated;
+} worker_doc;
+
+struct nx_glass_worker {
+    nx_glass_builder *builder;
+    nx_deflater *data_deflater, *termlist_deflater; // NULL: not wanted
+    // The current batch.
+    const nx_vocab *vocab;
+    uint32_t *local; // by vocabulary number: index in seen plus 1, or 0
+    size_t local_cap;
+    seen_term *seen;
+    size_t seen_count, seen_cap;
+    posting *postings;
+    size_t posting_count, posting_cap;
+    worker_value *values;
+    size_t value_count, value_cap;
+    worker_doc *docs;
+    size_t doc_count, doc_cap;
+    nx_buf position_bytes, value_bytes, data_bytes, slot_bytes;
+    // Used while sealing.
+    nx_buf run, payload, termlist, blobs;
+};
+
+#endif
