@@ -1,3 +1,4 @@
 # Web pages and what they embed: JSON trees, character sets, HTML.
 nx_unit(jsonv unit/jsonv_test.c LIBS nx_corpus)
 nx_fuzz(jsonv fuzz/fuzz_jsonv.c LIBS nx_corpus)
+nx_unit(html_tree unit/html_tree_test.c LIBS nx_corpus)

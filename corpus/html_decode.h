@@ -1,0 +1,13 @@
+// html_decode.h: character references (HTML Standard 13.2.5.72): numbers, the names of HTML 4 and
+// of later ones those that prose uses.
+#ifndef NX_CORPUS_HTML_DECODE_H
+#define NX_CORPUS_HTML_DECODE_H
+
+#include "base/buf.h"
+
+// Appends s with its references decoded.
+void nx_html_decode(nx_str s, nx_buf *out);
+// The same into out, which has room for s.n bytes: a reference never grows. Returns the length.
+size_t nx_html_decode_into(nx_str s, char *out);
+
+#endif

@@ -1,0 +1,55 @@
+// html_fragment.c: markup inside other formats (feeds, JSON, mail) as plain paragraphs.
+#include "corpus/reader.h"
+
+#include "corpus/html_decode.h"
+#include "corpus/html_text.h"
+
+nx_status nx_html_fragment_text(nx_str html, nx_buf *out, nx_error *err)
+{
+    nx_html_tree t;
+    nx_status s = nx_html_parse(&t, html, err);
+    if (s != NX_OK) {
+        return s;
+    }
+    nx_html_paragraphs(&t, 0, NULL, out);
+    nx_html_release(&t);
+    return nx_buf_check(out, "text of markup", err);
+}
+
+static bool tag_at(nx_str s, size_t lt)
+{
+    size_t start = lt + 1;
+    if (start < s.n && s.p[start] == '/') {
+        start++;
+    }
+    size_t end = start;
+    while (end < s.n && (nx_is_alpha(s.p[end]) || nx_is_digit(s.p[end]))) {
+        end++;
+    }
+    bool ended = end < s.n && (nx_is_space(s.p[end]) || s.p[end] == '>' || s.p[end] == '/');
+    return ended && nx_html_tag_of(nx_str_make(s.p + start, end - start)) != NX_TAG_OTHER;
+}
+
+static bool reference_at(nx_str s, size_t amp)
+{
+    enum { LONGEST = 12 };
+    nx_str rest = {s.p + amp, s.n - amp < LONGEST ? s.n - amp : LONGEST};
+    const char *semicolon = memchr(rest.p, ';', rest.n);
+    if (semicolon == NULL) {
+        return false;
+    }
+    rest.n = (size_t)(semicolon - rest.p) + 1;
+    char decoded[LONGEST];
+    size_t n = nx_html_decode_into(rest, decoded);
+    return n > 0 && n < rest.n;
+}
+
+bool nx_looks_like_html(nx_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if ((s.p[i] == '<' && tag_at(s, i)) || (s.p[i] == '&' && reference_at(s, i))) {
+            return true;
+        }
+    }
+    return false;
+}

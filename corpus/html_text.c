@@ -1,0 +1,111 @@
+// html_text.c: folding the text nodes of a tree into lines and paragraphs.
+#include "corpus/html_text.h"
+
+bool nx_html_is_mute(nx_html_tag tag)
+{
+    switch (tag) {
+    case NX_TAG_SCRIPT:
+    case NX_TAG_STYLE:
+    case NX_TAG_TEMPLATE:
+    case NX_TAG_NOSCRIPT:
+    case NX_TAG_TITLE:
+    case NX_TAG_IFRAME:
+    case NX_TAG_SVG:
+    case NX_TAG_MATH:
+    case NX_TAG_CANVAS:
+    case NX_TAG_OBJECT:
+    case NX_TAG_AUDIO:
+    case NX_TAG_VIDEO:
+    case NX_TAG_BUTTON:
+    case NX_TAG_SELECT:
+    case NX_TAG_OPTION:
+    case NX_TAG_TEXTAREA:
+    case NX_TAG_NOEMBED:
+    case NX_TAG_NOFRAMES: return true;
+    default: return false;
+    }
+}
+
+// The length of a white space character at s.p[i]: ASCII or U+00A0; 0 when it is none.
+static size_t space_at(nx_str s, size_t i)
+{
+    if (nx_is_space(s.p[i])) {
+        return 1;
+    }
+    return s.p[i] == '\xc2' && i + 1 < s.n && s.p[i + 1] == '\xa0' ? 2 : 0;
+}
+
+// Appends s with white space runs as one space; *pending: a space is due before the next word.
+static void add_folded(nx_buf *out, nx_str s, size_t line_start, bool *pending)
+{
+    size_t i = 0;
+    while (i < s.n) {
+        size_t space = space_at(s, i);
+        if (space > 0) {
+            *pending = true;
+            i += space;
+            continue;
+        }
+        if (*pending && out->len > line_start) {
+            nx_buf_addc(out, ' ');
+        }
+        *pending = false;
+        size_t start = i;
+        while (i < s.n && space_at(s, i) == 0) {
+            i++;
+        }
+        nx_buf_add(out, s.p + start, i - start);
+    }
+}
+
+void nx_html_line(const nx_html_tree *t, uint32_t node, nx_buf *out)
+{
+    size_t start = out->len;
+    bool pending = false;
+    for (uint32_t i = node; i < t->nodes[node].end;) {
+        const nx_html_node *n = &t->nodes[i];
+        if (i != node && nx_html_is_mute(n->tag)) {
+            i = n->end;
+            continue;
+        }
+        if (n->tag == NX_TAG_TEXT) {
+            add_folded(out, n->text, start, &pending);
+        } else {
+            pending |= nx_html_is_block(n->tag) || n->tag == NX_TAG_BR;
+        }
+        i++;
+    }
+}
+
+static void end_paragraph(nx_buf *out, size_t *start, bool *pending)
+{
+    if (out->len > *start) {
+        nx_buf_addc(out, '\n');
+    }
+    *start = out->len;
+    *pending = false;
+}
+
+void nx_html_paragraphs(const nx_html_tree *t, uint32_t node, const bool *drop, nx_buf *out)
+{
+    size_t start = out->len;
+    bool pending = false;
+    uint32_t block = node; // of the text that was last added
+    for (uint32_t i = node; i < t->nodes[node].end;) {
+        const nx_html_node *n = &t->nodes[i];
+        bool breaks = n->tag == NX_TAG_BR || nx_html_is_block(n->tag);
+        if (breaks || (n->tag == NX_TAG_TEXT && n->block != block)) {
+            end_paragraph(out, &start, &pending);
+        }
+        if (nx_html_is_mute(n->tag) || (drop != NULL && drop[i])) {
+            i = n->end;
+            continue;
+        }
+        if (n->tag == NX_TAG_TEXT) {
+            add_folded(out, n->text, start, &pending);
+            block = n->block;
+        }
+        i++;
+    }
+    end_paragraph(out, &start, &pending);
+}

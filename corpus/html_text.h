@@ -1,0 +1,18 @@
+// html_text.h: the text of an HTML tree, as lines and as paragraphs.
+#ifndef NX_CORPUS_HTML_TEXT_H
+#define NX_CORPUS_HTML_TEXT_H
+
+#include "corpus/html_tree.h"
+
+// Elements that never hold prose: scripts, styles, templates, drawings, form controls, frames.
+bool nx_html_is_mute(nx_html_tag tag);
+
+// Appends the text of the subtree as one line: white space folded, trimmed, mute elements left out.
+void nx_html_line(const nx_html_tree *t, uint32_t node, nx_buf *out);
+
+// Appends the text of the subtree as paragraphs, each ended by '\n': blocks and <br> end one,
+// white space is folded, mute elements are left out. drop (may be NULL): for each node of the tree,
+// whether its subtree is left out.
+void nx_html_paragraphs(const nx_html_tree *t, uint32_t node, const bool *drop, nx_buf *out);
+
+#endif

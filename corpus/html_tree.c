@@ -1,0 +1,601 @@
+// html_tree.c: the tree builder of html_tree.h: one pass over the page with a stack of open
+// elements.
+//
+// Everything an end tag has to ask of the stack (is such an element open, is a scope or a block in
+// between) is kept with its entries, so that no step searches it.
+#include "corpus/html_tree.h"
+
+#include <stdlib.h>
+
+#include "corpus/html_decode.h"
+#include "corpus/html_names.h"
+
+enum {
+    ATTRS_PER_NODE = 32,
+    ATTRS_MAX = 8000000,
+    OTHER_LOOK_BACK = 32, // open elements of unknown name tried for an end tag
+    TEXT_MAX = INT32_MAX,
+};
+
+struct entry {
+    uint32_t node;
+    uint32_t prev_same; // the entry below with the same tag; 0: none
+    uint32_t block_at;  // nearest block at or below
+    uint32_t scope_at;  // nearest scope at or below
+    uint8_t tag;
+    bool ended; // its end tag came while a block inside was open: it ends with that block
+};
+
+struct builder {
+    nx_html_tree *t;
+    nx_str html;
+    size_t at;
+    struct entry *stack; // [0] is the root
+    uint32_t depth, stack_cap; // depth: index of the top entry
+    uint32_t last[NX_TAG_COUNT]; // topmost entry of each tag; 0: none
+    bool after_block; // nothing but block tags since the last text: white space does not matter
+    bool no_comment_end, seen_body;
+    bool nomem, over;
+};
+
+static bool failed(const struct builder *b)
+{
+    return b->nomem || b->over;
+}
+
+static void *grown(struct builder *b, void *p, uint32_t *cap, uint32_t need, size_t size)
+{
+    if (need <= *cap) {
+        return p;
+    }
+    uint32_t more = *cap < 256 ? 256 : *cap * 2;
+    void *q = realloc(p, more * size);
+    if (q == NULL) {
+        b->nomem = true;
+        return p;
+    }
+    *cap = more;
+    return q;
+}
+
+// The new node's number; 0 (the root, which is never new) when there is no room.
+static uint32_t add_node(struct builder *b, nx_html_tag tag)
+{
+    nx_html_tree *t = b->t;
+    if (t->count >= NX_HTML_NODES_MAX) {
+        b->over = true;
+        return 0;
+    }
+    t->nodes = grown(b, t->nodes, &t->cap, t->count + 1, sizeof *t->nodes);
+    if (b->nomem) {
+        return 0;
+    }
+    uint32_t id = t->count++;
+    t->nodes[id] = (nx_html_node){
+        .tag = (uint8_t)tag,
+        .parent = id > 0 ? b->stack[b->depth].node : 0,
+        .block = id > 0 ? b->stack[b->stack[b->depth].block_at].node : 0,
+        .end = id + 1,
+        .attrs = t->attr_total,
+    };
+    return id;
+}
+
+static void push(struct builder *b, nx_html_tag tag, uint32_t node)
+{
+    b->stack = grown(b, b->stack, &b->stack_cap, b->depth + 2, sizeof *b->stack);
+    if (b->nomem) {
+        return;
+    }
+    const struct entry *below = &b->stack[b->depth];
+    uint32_t id = ++b->depth;
+    unsigned flags = nx_html_tag_flags(tag);
+    b->stack[id] = (struct entry){
+        .node = node,
+        .tag = (uint8_t)tag,
+        .prev_same = b->last[tag],
+        .block_at = (flags & NX_HTML_BLOCK) != 0 ? id : below->block_at,
+        .scope_at = (flags & NX_HTML_SCOPE) != 0 ? id : below->scope_at,
+    };
+    b->last[tag] = id;
+}
+
+static void pop(struct builder *b)
+{
+    const struct entry *e = &b->stack[b->depth--];
+    b->last[e->tag] = e->prev_same;
+    b->t->nodes[e->node].end = b->t->count;
+}
+
+// Closes entry id and everything inside it.
+static void pop_to(struct builder *b, uint32_t id)
+{
+    while (b->depth >= id) {
+        pop(b);
+    }
+    while (b->depth > 0 && b->stack[b->depth].ended) {
+        pop(b);
+    }
+}
+
+static uint32_t max2(uint32_t a, uint32_t c)
+{
+    return a > c ? a : c;
+}
+
+static void pop_if_above(struct builder *b, uint32_t id, uint32_t boundary)
+{
+    if (id > boundary) {
+        pop_to(b, id);
+    }
+}
+
+static bool is_heading(unsigned tag)
+{
+    return tag >= NX_TAG_H1 && tag <= NX_TAG_H6;
+}
+
+static bool belongs_in_head(nx_html_tag tag)
+{
+    switch (tag) {
+    case NX_TAG_HTML:
+    case NX_TAG_HEAD:
+    case NX_TAG_TITLE:
+    case NX_TAG_META:
+    case NX_TAG_LINK:
+    case NX_TAG_BASE:
+    case NX_TAG_SCRIPT:
+    case NX_TAG_STYLE:
+    case NX_TAG_NOSCRIPT:
+    case NX_TAG_TEMPLATE: return true;
+    default: return false;
+    }
+}
+
+static void leave_head(struct builder *b)
+{
+    if (b->last[NX_TAG_HEAD] != 0) {
+        pop_to(b, b->last[NX_TAG_HEAD]);
+    }
+}
+
+// What a start tag closes first (HTML Standard 13.2.6.4.7 and the table modes).
+static void imply_ends(struct builder *b, nx_html_tag tag)
+{
+    if (!belongs_in_head(tag)) {
+        leave_head(b);
+    }
+    const uint32_t *last = b->last;
+    uint32_t scope = b->stack[b->depth].scope_at;
+    switch (tag) {
+    case NX_TAG_LI: {
+        uint32_t list = max2(max2(last[NX_TAG_UL], last[NX_TAG_OL]), last[NX_TAG_MENU]);
+        pop_if_above(b, last[NX_TAG_LI], max2(list, scope));
+        break;
+    }
+    case NX_TAG_DD:
+    case NX_TAG_DT:
+        pop_if_above(b, max2(last[NX_TAG_DD], last[NX_TAG_DT]), max2(last[NX_TAG_DL], scope));
+        break;
+    case NX_TAG_TD:
+    case NX_TAG_TH:
+        pop_if_above(b, max2(last[NX_TAG_TD], last[NX_TAG_TH]),
+                     max2(last[NX_TAG_TABLE], last[NX_TAG_TR]));
+        break;
+    case NX_TAG_TR: pop_if_above(b, last[NX_TAG_TR], last[NX_TAG_TABLE]); break;
+    case NX_TAG_TBODY:
+    case NX_TAG_THEAD:
+    case NX_TAG_TFOOT: {
+        uint32_t group = max2(max2(last[NX_TAG_TBODY], last[NX_TAG_THEAD]), last[NX_TAG_TFOOT]);
+        pop_if_above(b, group, last[NX_TAG_TABLE]);
+        break;
+    }
+    case NX_TAG_OPTION: pop_if_above(b, last[NX_TAG_OPTION], b->depth - 1); break;
+    case NX_TAG_A: {
+        // A link inside a link ends the outer one, unless a block has begun in between.
+        pop_if_above(b, last[NX_TAG_A], max2(b->stack[b->depth].block_at, scope));
+        break;
+    }
+    default: break;
+    }
+    if (nx_html_is_block(tag)) {
+        pop_if_above(b, b->last[NX_TAG_P], b->stack[b->depth].scope_at);
+        if (is_heading(tag) && is_heading(b->stack[b->depth].tag)) {
+            pop_to(b, b->depth);
+        }
+    }
+}
+
+static void end_tag(struct builder *b, nx_html_tag tag, nx_str name)
+{
+    uint32_t id = b->last[tag];
+    if (tag == NX_TAG_OTHER) {
+        for (int i = 0; id != 0 && i < OTHER_LOOK_BACK; i++, id = b->stack[id].prev_same) {
+            if (nx_str_eq_nocase(b->t->nodes[b->stack[id].node].text, name)) {
+                break;
+            }
+        }
+        if (id != 0 && !nx_str_eq_nocase(b->t->nodes[b->stack[id].node].text, name)) {
+            return;
+        }
+    }
+    if (id == 0 || tag == NX_TAG_HTML || tag == NX_TAG_BODY) {
+        return; // what follows </body> still belongs to it
+    }
+    const struct entry *top = &b->stack[b->depth];
+    switch (tag) {
+    case NX_TAG_TABLE: break;
+    case NX_TAG_TR:
+    case NX_TAG_TD:
+    case NX_TAG_TH:
+    case NX_TAG_TBODY:
+    case NX_TAG_THEAD:
+    case NX_TAG_TFOOT:
+        if (id < b->last[NX_TAG_TABLE]) {
+            return;
+        }
+        break;
+    default:
+        if (id < top->scope_at) {
+            return;
+        }
+        if (tag != NX_TAG_OTHER && id < top->block_at) {
+            if (!nx_html_is_block(tag)) {
+                b->stack[id].ended = true;
+                return;
+            }
+        }
+        break;
+    }
+    pop_to(b, id);
+}
+
+static nx_str decoded(struct builder *b, nx_str s)
+{
+    if (s.n == 0 || memchr(s.p, '&', s.n) == NULL) {
+        return s;
+    }
+    char *to = nx_arena_alloc(b->t->arena, s.n);
+    if (to == NULL) {
+        b->nomem = true;
+        return NX_STR_NONE;
+    }
+    return nx_str_make(to, nx_html_decode_into(s, to));
+}
+
+static bool is_blank(nx_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (!nx_is_space(s.p[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void add_text(struct builder *b, nx_str raw, bool decode)
+{
+    if (raw.n == 0 || (b->after_block && is_blank(raw))) {
+        return;
+    }
+    if (!is_blank(raw)) {
+        b->after_block = false;
+        if (b->last[NX_TAG_HEAD] == b->depth && b->depth > 0) {
+            leave_head(b);
+        }
+    }
+    uint32_t id = add_node(b, NX_TAG_TEXT);
+    if (id != 0) {
+        b->t->nodes[id].text = decode ? decoded(b, raw) : raw;
+    }
+}
+
+static bool ends_name(char c)
+{
+    return nx_is_space(c) || c == '>' || c == '/';
+}
+
+// Where "</name" begins at or after from; html.n when it does not come.
+static size_t find_end_tag(nx_str html, nx_str name, size_t from)
+{
+    while (from < html.n) {
+        const char *lt = memchr(html.p + from, '<', html.n - from);
+        if (lt == NULL) {
+            break;
+        }
+        size_t at = (size_t)(lt - html.p);
+        size_t after = at + 2 + name.n;
+        if (after <= html.n && html.p[at + 1] == '/' &&
+            nx_str_eq_nocase(nx_str_make(lt + 2, name.n), name) &&
+            (after == html.n || ends_name(html.p[after]))) {
+            return at;
+        }
+        from = at + 1;
+    }
+    return html.n;
+}
+
+static void add_attr(struct builder *b, uint32_t node, nx_html_attr attr, nx_str raw)
+{
+    nx_html_tree *t = b->t;
+    nx_html_node *n = &t->nodes[node];
+    for (uint32_t i = 0; i < n->attr_count; i++) {
+        if (t->attrs[n->attrs + i].attr == attr) {
+            return; // the first one counts
+        }
+    }
+    if (n->attr_count >= ATTRS_PER_NODE) {
+        return;
+    }
+    if (t->attr_total >= ATTRS_MAX) {
+        b->over = true;
+        return;
+    }
+    t->attrs = grown(b, t->attrs, &t->attr_cap, t->attr_total + 1, sizeof *t->attrs);
+    if (b->nomem) {
+        return;
+    }
+    t->attrs[t->attr_total++] =
+        (nx_html_attr_value){.attr = (uint8_t)attr, .value = decoded(b, raw)};
+    n->attr_count++;
+}
+
+static size_t skip_space(nx_str s, size_t at)
+{
+    while (at < s.n && nx_is_space(s.p[at])) {
+        at++;
+    }
+    return at;
+}
+
+// An attribute value at *at (after the '='), quoted or not.
+static nx_str attr_value(nx_str html, size_t *at)
+{
+    size_t i = skip_space(html, *at);
+    if (i < html.n && (html.p[i] == '"' || html.p[i] == '\'')) {
+        const char *from = html.p + i + 1;
+        const char *quote = memchr(from, html.p[i], html.n - i - 1);
+        size_t n = quote != NULL ? (size_t)(quote - from) : html.n - i - 1;
+        *at = i + 1 + n + (quote != NULL);
+        return nx_str_make(from, n);
+    }
+    size_t start = i;
+    while (i < html.n && !nx_is_space(html.p[i]) && html.p[i] != '>') {
+        i++;
+    }
+    *at = i;
+    return nx_str_make(html.p + start, i - start);
+}
+
+// Reads attributes up to and over the '>'. node 0: reads over them. Returns whether it ended "/>".
+static bool read_attrs(struct builder *b, uint32_t node)
+{
+    nx_str html = b->html;
+    bool slash = false;
+    while (b->at < html.n && html.p[b->at] != '>') {
+        if (nx_is_space(html.p[b->at]) || html.p[b->at] == '/') {
+            slash = html.p[b->at] == '/';
+            b->at++;
+            continue;
+        }
+        slash = false;
+        size_t start = b->at++; // a name may begin with anything, '=' too
+        while (b->at < html.n && html.p[b->at] != '=' && !ends_name(html.p[b->at])) {
+            b->at++;
+        }
+        nx_str name = {html.p + start, b->at - start};
+        size_t eq = skip_space(html, b->at);
+        nx_str value = nx_str_make(name.p + name.n, 0);
+        if (eq < html.n && html.p[eq] == '=') {
+            b->at = eq + 1;
+            value = attr_value(html, &b->at);
+        }
+        nx_html_attr attr = node != 0 ? nx_html_attr_of(name) : NX_ATTR_COUNT;
+        if (attr != NX_ATTR_COUNT) {
+            add_attr(b, node, attr, value);
+        }
+    }
+    b->at += b->at < html.n;
+    return slash;
+}
+
+static void raw_content(struct builder *b, nx_html_tag tag, nx_str name)
+{
+    size_t end = find_end_tag(b->html, name, b->at);
+    b->after_block = false;
+    add_text(b, nx_str_make(b->html.p + b->at, end - b->at),
+             tag == NX_TAG_TITLE || tag == NX_TAG_TEXTAREA);
+    b->at = end;
+}
+
+static void start_tag(struct builder *b, nx_html_tag tag, nx_str name)
+{
+    bool again = (tag == NX_TAG_HTML && b->last[NX_TAG_HTML] != 0) ||
+                 (tag == NX_TAG_BODY && b->seen_body) ||
+                 (tag == NX_TAG_HEAD && (b->last[NX_TAG_HEAD] != 0 || b->seen_body));
+    if (again) {
+        (void)read_attrs(b, 0);
+        return;
+    }
+    b->seen_body |= tag == NX_TAG_BODY;
+    unsigned flags = nx_html_tag_flags(tag);
+    imply_ends(b, tag);
+    uint32_t node = add_node(b, tag);
+    bool closed = read_attrs(b, node);
+    if (node == 0) {
+        return;
+    }
+    if (tag == NX_TAG_OTHER) {
+        b->t->nodes[node].text = name;
+    }
+    b->after_block |= (flags & NX_HTML_BLOCK) != 0 || tag == NX_TAG_BR;
+    bool foreign = b->last[NX_TAG_SVG] != 0 || b->last[NX_TAG_MATH] != 0;
+    if ((flags & NX_HTML_VOID) != 0 ||
+        (closed && (foreign || tag == NX_TAG_SVG || tag == NX_TAG_OTHER))) {
+        return;
+    }
+    push(b, tag, node);
+    if ((flags & NX_HTML_RAW) != 0 && !b->nomem) {
+        raw_content(b, tag, name);
+    }
+}
+
+static void skip_past(struct builder *b, nx_str what)
+{
+    size_t end = nx_str_find(b->html, what, b->at);
+    b->at = end != SIZE_MAX ? end + what.n : b->html.n;
+}
+
+// "<!...": comments, doctype, CDATA.
+static void declaration(struct builder *b)
+{
+    nx_str rest = {b->html.p + b->at, b->html.n - b->at};
+    if (nx_str_starts(rest, NX_STR("<!-->"))) {
+        b->at += 5;
+    } else if (nx_str_starts(rest, NX_STR("<!--")) && !b->no_comment_end) {
+        size_t end = nx_str_find(b->html, NX_STR("-->"), b->at + 4);
+        // A comment that never ends would take the rest of the page with it.
+        b->no_comment_end = end == SIZE_MAX;
+        if (end != SIZE_MAX) {
+            b->at = end + 3;
+        } else {
+            skip_past(b, NX_STR(">"));
+        }
+    } else {
+        skip_past(b, NX_STR(">"));
+    }
+}
+
+// The '<' at b->at begins markup: reads it. false: it is text.
+static bool markup(struct builder *b)
+{
+    nx_str html = b->html;
+    if (b->at + 1 >= html.n) {
+        return false;
+    }
+    char c = html.p[b->at + 1];
+    if (c == '!') {
+        declaration(b);
+        return true;
+    }
+    if (c == '?') {
+        skip_past(b, NX_STR(">"));
+        return true;
+    }
+    bool end = c == '/';
+    size_t start = b->at + 1 + end;
+    if (start >= html.n || !nx_is_alpha(html.p[start])) {
+        if (end) {
+            skip_past(b, NX_STR(">"));
+        }
+        return end;
+    }
+    size_t stop = start;
+    while (stop < html.n && !ends_name(html.p[stop])) {
+        stop++;
+    }
+    nx_str name = {html.p + start, stop - start};
+    nx_html_tag tag = nx_html_tag_of(name);
+    b->at = stop;
+    if (!end) {
+        start_tag(b, tag, name);
+        return true;
+    }
+    (void)read_attrs(b, 0);
+    end_tag(b, tag, name);
+    b->after_block |= nx_html_is_block(tag);
+    return true;
+}
+
+static void build(struct builder *b)
+{
+    size_t text_from = 0;
+    while (b->at < b->html.n && !failed(b)) {
+        const char *lt = memchr(b->html.p + b->at, '<', b->html.n - b->at);
+        b->at = lt != NULL ? (size_t)(lt - b->html.p) : b->html.n;
+        size_t tag_from = b->at;
+        if (lt == NULL) {
+            break;
+        }
+        // What is before the '<' is text of the element that is open now.
+        char next = tag_from + 1 < b->html.n ? lt[1] : '\0';
+        if (nx_is_alpha(next) || next == '/' || next == '!' || next == '?') {
+            add_text(b, nx_str_make(b->html.p + text_from, tag_from - text_from), true);
+        }
+        if (failed(b)) {
+            break;
+        }
+        if (markup(b)) {
+            text_from = b->at;
+        } else {
+            b->at = tag_from + 1;
+        }
+    }
+    if (!failed(b) && text_from < b->html.n) {
+        add_text(b, nx_str_make(b->html.p + text_from, b->html.n - text_from), true);
+    }
+    while (!failed(b) && b->depth > 0) {
+        pop(b);
+    }
+}
+
+nx_status nx_html_parse(nx_html_tree *out, nx_str html, nx_error *err)
+{
+    *out = (nx_html_tree){0};
+    if (html.n > TEXT_MAX) {
+        return nx_fail(err, NX_ELIMIT, "HTML page over 2 GiB");
+    }
+    struct builder b = {.t = out, .html = html, .after_block = true};
+    out->arena = nx_arena_new(html.n + (1U << 20));
+    b.nomem = out->arena == NULL;
+    if (!b.nomem) {
+        (void)add_node(&b, NX_TAG_ROOT);
+        b.stack = grown(&b, b.stack, &b.stack_cap, 1, sizeof *b.stack);
+    }
+    if (!b.nomem) {
+        b.stack[0] = (struct entry){.tag = NX_TAG_ROOT};
+        build(&b);
+        out->nodes[0].end = out->count;
+    }
+    free(b.stack);
+    if (!failed(&b)) {
+        return NX_OK;
+    }
+    nx_html_release(out);
+    return b.nomem ? nx_fail_nomem(err)
+                   : nx_fail(err, NX_ELIMIT, "HTML page with too many elements");
+}
+
+void nx_html_release(nx_html_tree *t)
+{
+    nx_arena_free(t->arena);
+    free(t->nodes);
+    free(t->attrs);
+    *t = (nx_html_tree){0};
+}
+
+nx_str nx_html_attr_get(const nx_html_tree *t, uint32_t node, nx_html_attr attr)
+{
+    const nx_html_node *n = &t->nodes[node];
+    for (uint32_t i = 0; i < n->attr_count; i++) {
+        if (t->attrs[n->attrs + i].attr == attr) {
+            return t->attrs[n->attrs + i].value;
+        }
+    }
+    return NX_STR_NONE;
+}
+
+bool nx_html_has_word(nx_str list, nx_str word)
+{
+    for (size_t i = 0; i < list.n;) {
+        i = skip_space(list, i);
+        size_t start = i;
+        while (i < list.n && !nx_is_space(list.p[i])) {
+            i++;
+        }
+        if (nx_str_eq_nocase(nx_str_make(list.p + start, i - start), word)) {
+            return true;
+        }
+    }
+    return false;
+}
