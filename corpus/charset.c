@@ -42,7 +42,8 @@ static const struct {
     {"shift_jis", "CP932"}, {"shift-jis", "CP932"}, {"sjis", "CP932"}, {"x-sjis", "CP932"},
     {"windows-31j", "CP932"}, {"euc-jp", "EUC-JP-MS"}, {"x-euc-jp", "EUC-JP-MS"},
     {"iso-2022-jp", "ISO-2022-JP"}, {"euc-kr", "CP949"}, {"ks_c_5601-1987", "CP949"},
-    {"ksc5601", "CP949"}, {"windows-949", "CP949"}, {"uhc", "CP949"}, {"iso-2022-kr", "ISO-2022-KR"},
+    {"ksc5601", "CP949"}, {"windows-949", "CP949"}, {"uhc", "CP949"},
+    {"iso-2022-kr", "ISO-2022-KR"},
     {"euc-tw", "EUC-TW"}, {"viscii", "VISCII"}, {"tcvn", "TCVN"}, {"georgian-ps", "GEORGIAN-PS"},
     // clang-format on
 };
@@ -226,7 +227,8 @@ nx_str nx_charset_in_content_type(nx_str value)
         return NX_STR_NONE;
     }
     at++;
-    while (at < value.n && (nx_is_space(value.p[at]) || value.p[at] == '"' || value.p[at] == '\'')) {
+    while (at < value.n &&
+           (nx_is_space(value.p[at]) || value.p[at] == '"' || value.p[at] == '\'')) {
         at++;
     }
     size_t end = at;
