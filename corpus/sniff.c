@@ -428,8 +428,8 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     if (has_suffix(name, lines)) {
         return records(NX_FORMAT_JSONL); // its first line is bad; the others may not be
     }
-    char delimiter, quote;
-    if (nx_sniff_table(s, whole, has_suffix(name, tables), &delimiter, &quote)) {
+    nx_table_form form;
+    if (nx_sniff_table(head, whole, has_suffix(name, tables), &form)) {
         return records(NX_FORMAT_CSV);
     }
     return records(NX_FORMAT_TEXT);

@@ -3,6 +3,7 @@
 #define NX_CORPUS_SNIFF_H
 
 #include "corpus/corpus.h"
+#include "corpus/table.h"
 
 typedef enum nx_shape {
     NX_SHAPE_EMPTY,
@@ -32,9 +33,9 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name);
 // NX_FORMAT_AUTO for one that no reader knows. s starts at the declaration or root.
 nx_format nx_sniff_xml(nx_str s);
 
-// The field delimiter of a table (',' ';' '\t' '|') by its first rows, with the quote character;
-// false: it is no table. named: the file is called .csv, .tsv or .tab.
-bool nx_sniff_table(nx_str head, bool whole, bool named, char *delimiter, char *quote);
+// How a delimited table is written, by its first rows; false: it is no table. named: the file is
+// called .csv, .tsv or .tab.
+bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form);
 
 // Does line look like the first line of an RFC 5322 message or header ("Name: value")?
 bool nx_is_header_line(nx_str line);

@@ -4,7 +4,6 @@
 // have a header with names we know, or rows that agree too well to be prose.
 #include "corpus/fields.h"
 #include "corpus/sniff.h"
-#include "corpus/table.h"
 
 enum { ROWS_LOOKED_AT = 30 };
 
@@ -66,29 +65,27 @@ static bool is_table(shape s, bool named)
            (s.known >= 2 || (s.columns >= 3 && s.rows >= 5 && s.agreeing == s.rows));
 }
 
-bool nx_sniff_table(nx_str head, bool whole, bool named, char *delimiter, char *quote)
+bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form)
 {
     static const char delimiters[] = {',', '\t', ';', '|'};
     nx_buf cell;
     nx_buf_init(&cell, NX_SNIFF_BYTES);
-    bool found = false;
+    bool cr_lines = memchr(head.p, '\n', head.n) == NULL, found = false;
     size_t best = 0;
     for (size_t i = 0; i < sizeof delimiters; i++) {
-        nx_table_form form = {delimiters[i], find_quote(head, delimiters[i])};
-        shape s = measure(head, whole, form, &cell);
+        nx_table_form tried = {delimiters[i], find_quote(head, delimiters[i]), cr_lines};
+        shape s = measure(head, whole, tried, &cell);
         // Agreement counts most, then names we know, then more columns.
         size_t score = s.rows > 0 ? s.agreeing * 100 / s.rows * 100 + s.known * 500 + s.columns : 0;
-        bool prose_comma = !named && form.delimiter == ',' && s.known < 2;
+        bool prose_comma = !named && tried.delimiter == ',' && s.known < 2;
         if (is_table(s, named) && !prose_comma && score > best) {
             best = score;
-            *delimiter = form.delimiter;
-            *quote = form.quote;
+            *form = tried;
             found = true;
         }
     }
     if (!found && named) { // one column
-        *delimiter = ',';
-        *quote = find_quote(head, ',');
+        *form = (nx_table_form){',', find_quote(head, ','), cr_lines};
         found = true;
     }
     nx_buf_release(&cell);

@@ -45,11 +45,8 @@ size_t nx_table_row(nx_str s, nx_table_form form, bool whole)
             i = end != SIZE_MAX ? end : i + 1;
             continue;
         }
-        if (c == '\n') {
+        if (c == '\n' || (c == '\r' && form.cr_lines)) {
             return i + 1;
-        }
-        if (c == '\r' && (i + 1 < s.n ? s.p[i + 1] != '\n' : whole)) {
-            return i + 1; // old Macs
         }
         cell_start = c == form.delimiter;
         i++;

@@ -7,6 +7,7 @@
 
 typedef struct nx_table_form {
     char delimiter, quote; // quote 0: none
+    bool cr_lines;         // rows end with '\r' alone, as old Macs wrote them
 } nx_table_form;
 
 enum { NX_TABLE_QUOTED_MAX = 1 << 20 }; // a quoted cell longer than this was never closed
