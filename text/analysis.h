@@ -8,9 +8,8 @@
 //
 // Acronyms. Dotted ones lose their dots: F.B.I. -> fbi. Those that would then be another word (us,
 // it, who, is, am) become a term with dots instead, "u.s.", and so do the same letters in capitals
-// (US) unless their surroundings are all in capitals, where capitals say nothing. Short words in
-// capitals are not stemmed, under the same condition (AIDS is not aid). So `US` finds U.S. and the
-// other way round, and `us` finds the pronoun.
+// (US) unless their surroundings are all in capitals, where capitals say nothing. So `US` finds
+// U.S. and the other way round, and `us` finds the pronoun. AIDS is not stemmed to aid.
 //
 // Speed: a chunk (run of non-space text) is analysed once and its expansion cached by its bytes, so
 // that steady-state cost is one hash look-up per word.

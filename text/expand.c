@@ -16,7 +16,7 @@ enum {
     JOINED_BYTES_MAX = 100,  // of a compound's single term
     HYPHEN_PARTS_MAX = 3,    // co-operate, tic-tac-toe; more is a phrase, not a word
     DOTTED_PARTS_MAX = 6,    // www.example.co.uk, jane.doe@example.com
-    ACRONYM_LETTERS_MAX = 5, // longer words in capitals are words
+    ACRONYM_LETTERS_MAX = 5, // of those in the tables
 };
 
 typedef struct part {
@@ -39,6 +39,10 @@ typedef struct scanner {
     part parts[PARTS_MAX];
     size_t count;
 } scanner;
+
+// Acronyms that look like the plural of another word, and so are not to be stemmed. Only these: who
+// types AIDE wants aides.
+static const char *const not_plurals[] = {"aids"};
 
 // Lower-case letters of acronyms that are another, common word. A term with dots keeps them apart.
 static const char *const ambiguous[] = {"am", "is", "it", "us", "who"};
@@ -80,15 +84,24 @@ static bool word_at(nx_str s, size_t i)
     return class_at(s, i, &c, &next) == NX_CHAR_WORD;
 }
 
-static void note_char(part *p, uint32_t c)
+// What the part's text is made of.
+static void note_chars(nx_str s, part *p)
 {
-    if (nx_char_is_digit(c)) {
-        p->digits = true;
-        return;
+    p->apostrophe = false;
+    for (size_t i = p->start; i < p->stop;) {
+        uint32_t c;
+        size_t next;
+        if (class_at(s, i, &c, &next) == NX_CHAR_APOSTROPHE) {
+            p->apostrophe = i >= p->start + p->number.n || p->apostrophe;
+        } else if (nx_char_is_digit(c)) {
+            p->digits = true;
+        } else if (i >= p->start + p->number.n) {
+            p->letters++;
+            p->upper = p->upper || nx_char_is_upper(c);
+            p->lower = p->lower || nx_char_is_lower(c);
+        }
+        i = next;
     }
-    p->letters++;
-    p->upper = p->upper || nx_char_is_upper(c);
-    p->lower = p->lower || nx_char_is_lower(c);
 }
 
 // Takes a word from the scanner's place, apostrophes inside included; underscores too in handles.
@@ -97,18 +110,15 @@ static void scan_word(scanner *z, part *p, bool handle)
     p->start = p->from = z->i;
     p->number = nx_number_at(z->s, z->i);
     z->i += p->number.n;
-    p->digits = p->number.n > 0;
     while (z->i < z->s.n) {
         uint32_t c;
         size_t next;
         nx_char_class k = class_at(z->s, z->i, &c, &next);
-        if (k == NX_CHAR_WORD || (handle && c == '_')) {
-            note_char(p, c);
-        } else if (k == NX_CHAR_APOSTROPHE && z->i > p->start && word_at(z->s, next)) {
-            p->apostrophe = true;
-        } else {
+        if (k != NX_CHAR_WORD && !(handle && c == '_') &&
+            !(k == NX_CHAR_APOSTROPHE && z->i > p->start && word_at(z->s, next))) {
             break;
         }
+        p->apostrophe = p->apostrophe || k == NX_CHAR_APOSTROPHE;
         z->i = next;
     }
     p->stop = z->i;
@@ -137,22 +147,17 @@ static void trim_apostrophes(nx_str s, part *p)
     size_t at = last_apostrophe(s, p, &after);
     if (after + 1 == p->stop && nx_lower(s.p[after]) == 's') {
         p->stop = at;
-        p->letters--;
-        at = last_apostrophe(s, p, &after);
     }
-    p->apostrophe = at < p->stop;
     size_t prefix = 0;
     while (p->start + prefix < p->stop && nx_is_alpha(s.p[p->start + prefix])) {
         prefix++;
     }
     uint32_t c;
     size_t next;
-    if (p->apostrophe && class_at(s, p->start + prefix, &c, &next) == NX_CHAR_APOSTROPHE &&
-        p->stop - next >= 2 && IN_LIST(elided, nx_str_make(s.p + p->start, prefix))) {
+    if (p->start + prefix < p->stop &&
+        class_at(s, p->start + prefix, &c, &next) == NX_CHAR_APOSTROPHE && p->stop - next >= 2 &&
+        IN_LIST(elided, nx_str_make(s.p + p->start, prefix))) {
         p->start = next;
-        p->letters -= (unsigned)prefix;
-        (void)last_apostrophe(s, p, &after);
-        p->apostrophe = last_apostrophe(s, p, &after) < p->stop;
     }
 }
 
@@ -268,6 +273,7 @@ static void scan_parts(scanner *z)
         if (p->apostrophe) {
             trim_apostrophes(z->s, p);
         }
+        note_chars(z->s, p);
         scan_suffix(z, p);
         if (z->i == place) {
             return; // cannot happen: a word has a character
@@ -387,12 +393,9 @@ static void add_part_stem(nx_expander *x, const part *p, size_t dpos, bool plain
     }
     nx_str word = nx_buf_str(&x->word);
     bool unstemmed = p->dotted || p->ampersand;
-    if (!unstemmed && short_capitals(p)) {
-        nx_str stem = nx_stem(x->stemmer, word);
-        if (stem.p != NULL && !nx_str_eq(stem, word)) {
-            x->capitals_matter = true;
-            unstemmed = !plain_capitals;
-        }
+    if (short_capitals(p) && IN_LIST(not_plurals, word)) {
+        x->capitals_matter = true;
+        unstemmed = unstemmed || !plain_capitals;
     }
     add_stem(x, word, unstemmed, dpos, p->start, p->stop);
 }

@@ -1,0 +1,2 @@
+# Analysis, sentences, digests.
+nx_unit(analysis unit/analysis_test.c LIBS nx_text)
