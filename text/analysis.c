@@ -119,17 +119,17 @@ static bool cache_room(cache *c, uint32_t id)
     return true;
 }
 
-static void keep_in_bounds(nx_analyzer *a)
+// Empties the caches when they hold too much together.
+static bool emptied(nx_analyzer *a)
 {
     size_t total = 0;
     for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
         total += cache_bytes(&a->caches[i]);
     }
-    if (total > CACHE_BYTES_MAX) {
-        for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
-            cache_clear(&a->caches[i]);
-        }
+    for (size_t i = 0; total > CACHE_BYTES_MAX && i <= NX_STEM_LANGUAGES; i++) {
+        cache_clear(&a->caches[i]);
     }
+    return total > CACHE_BYTES_MAX;
 }
 
 // Copies what the expander holds into the entry.
@@ -176,9 +176,9 @@ static const entry *look_up(nx_analyzer *a, nx_str key, bool ideographs)
     if (id != NX_VOCAB_NONE && !is_new) {
         return &a->now->entries[id];
     }
-    keep_in_bounds(a);
-    id =
-        nx_vocab_add(a->now->keys, key, NULL); // its number is another when the caches were emptied
+    if (id != NX_VOCAB_NONE && emptied(a)) {
+        id = nx_vocab_add(a->now->keys, key, NULL);
+    }
     if (id == NX_VOCAB_NONE || !cache_room(a->now, id) ||
         !expand_entry(a, key, ideographs, &a->now->entries[id])) {
         a->failed = true;

@@ -375,8 +375,10 @@ static void add_stem(nx_expander *x, nx_str word, bool unstemmed, size_t dpos, s
     }
     nx_buf_clear(&x->term);
     nx_buf_addc(&x->term, 'Z');
-    nx_fold(stem.n > 0 ? stem : word, true, &x->term);
-    add_form(x, NX_FORM_STEM, dpos, start, end);
+    nx_fold(stem, true, &x->term);
+    if (x->term.failed || x->term.len > 1) { // stemmers leave nothing of a few words
+        add_form(x, NX_FORM_STEM, dpos, start, end);
+    }
 }
 
 // May a word in capitals be an acronym (letters only, short)?
@@ -445,7 +447,7 @@ static void add_variant(nx_expander *x, nx_str s, const part *p, size_t dpos)
     add_form(x, NX_FORM_JOINED, dpos, p->from, p->stop);
 }
 
-// All forms of one part. Returns false when nothing is left of it (invisible characters only).
+// All forms of one part. Returns false when nothing is left of it (invisible characters, accents).
 static bool add_part(nx_expander *x, nx_str s, part *p, size_t dpos, bool plain_capitals)
 {
     part_word(x, s, p);
@@ -463,6 +465,9 @@ static bool add_part(nx_expander *x, nx_str s, part *p, size_t dpos, bool plain_
         return false;
     }
     p->norm_n = x->norms.len - p->norm;
+    if (p->norm_n == 0) {
+        return false; // nothing but accents
+    }
     nx_str norm = nx_str_make(x->norms.data + p->norm, p->norm_n);
 
     if ((p->dotted || short_capitals(p)) && IN_LIST(ambiguous, nx_buf_str(&x->word))) {
@@ -476,7 +481,7 @@ static bool add_part(nx_expander *x, nx_str s, part *p, size_t dpos, bool plain_
     nx_buf_clear(&x->term);
     nx_buf_adds(&x->term, nx_buf_str(&x->word));
     add_form(x, NX_FORM_EXACT, dpos, p->start, p->stop);
-    if (p->norm_n > 0 && !nx_str_eq(norm, nx_buf_str(&x->word))) {
+    if (!nx_str_eq(norm, nx_buf_str(&x->word))) {
         nx_buf_clear(&x->term);
         nx_buf_adds(&x->term, norm);
         add_form(x, NX_FORM_FOLDED, dpos, p->start, p->stop);

@@ -11,15 +11,18 @@ enum { TOKEN_MAX = 24, OPENERS_MAX = 8 }; // bytes of an abbreviation; character
 
 // Never the last word of a sentence: titles and what a name, number or word must follow.
 static const char *const leading[] = {
-    "adm",  "art",  "atty", "bldg", "brig", "bros", "bzw",   "ca",   "capt", "cf",   "cmdr",
-    "col",  "comm", "cpl",  "del",  "dept", "dhr",  "dist",  "dott", "dr",   "dra",  "drs",
-    "e.g",  "eg",   "evtl", "exmo", "ft",   "gen",  "ggf",   "gov",  "hon",  "hr",   "i.e",
-    "ie",   "ing",  "insp", "ir",   "lt",   "m",    "maj",   "mevr", "mg",   "mgr",  "mlle",
-    "mm",   "mme",  "mr",   "mrs",  "ms",   "msgr", "mt",    "nr",   "on",   "ph",   "pp",
-    "pres", "prof", "pvt",  "rep",  "reps", "rev",  "sen",   "sens", "sgt",  "sig",  "sog",
-    "sr",   "sra",  "st",   "ste",  "supt", "tel",  "u.a",   "v",    "vgl",  "viz",  "vs",
-    "z.b",  "d.h",  "p.ej", "bijv", "им",   "ул",   "просп", "т.е",  "св",   "акад", "проф",
+    "adm",  "atty", "bldg", "brig", "bros", "bzw",   "ca",   "capt", "cf",   "cmdr", "col",
+    "comm", "cpl",  "del",  "dept", "dhr",  "dist",  "dott", "dr",   "dra",  "drs",  "e.g",
+    "eg",   "evtl", "exmo", "ft",   "gen",  "ggf",   "gov",  "hon",  "hr",   "i.e",  "ie",
+    "ing",  "insp", "ir",   "lt",   "m",    "maj",   "mevr", "mg",   "mgr",  "mlle", "mm",
+    "mme",  "mr",   "mrs",  "ms",   "msgr", "mt",    "nr",   "on",   "ph",   "pp",   "pres",
+    "prof", "pvt",  "rep",  "reps", "rev",  "sen",   "sens", "sgt",  "sig",  "sog",  "sr",
+    "sra",  "st",   "ste",  "supt", "tel",  "u.a",   "v",    "vgl",  "viz",  "vs",   "z.b",
+    "d.h",  "p.ej", "bijv", "им",   "ул",   "просп", "т.е",  "св",   "акад", "проф",
 };
+
+// Those of them that are words, or their ends, unless they start with a capital.
+static const char *const words_too[] = {"ing", "ir", "m", "on"};
 
 // May be the last word of a sentence or stand inside one.
 static const char *const trailing[] = {
@@ -222,7 +225,7 @@ static bool stop_ends(nx_str text, size_t floor, size_t dot, const follower *f, 
     if (LISTED(before_number, word) && f->digit) {
         return false;
     }
-    if (LISTED(leading, word) && (t.upper || t.n > 2 || has_inner_dot(&t))) {
+    if (LISTED(leading, word) && (t.upper || !LISTED(words_too, word))) {
         return false;
     }
     if (t.letters == 1) {
@@ -251,6 +254,25 @@ static void emit(nx_str text, size_t from, size_t to, nx_sentence_fn *each, void
     }
 }
 
+// Moves i over quotation marks and brackets that close; French sets a space before its own.
+static bool skip_closers(nx_str text, size_t *i, bool french)
+{
+    bool closed = false;
+    while (*i < text.n) {
+        size_t next, after;
+        uint32_t c = nx_utf8_decode(text, *i, &next, NULL);
+        if (french && is_blank(c) && next < text.n &&
+            nx_utf8_decode(text, next, &after, NULL) == 0x00bb) {
+            next = after;
+        } else if (!is_closer(c)) {
+            break;
+        }
+        closed = true;
+        *i = next;
+    }
+    return closed;
+}
+
 // i is at a terminator. Moves i past it and what closes with it; does a sentence end there?
 static bool ends_at(nx_str text, size_t floor, size_t *i, nx_str language)
 {
@@ -266,20 +288,11 @@ static bool ends_at(nx_str text, size_t floor, size_t *i, nx_str language)
         full_width = full_width || is_full_width_terminator(c);
         *i = next;
     }
-    bool closed = false;
-    while (*i < text.n) {
-        uint32_t c = nx_utf8_decode(text, *i, &next, NULL);
-        if (!is_closer(c)) {
-            break;
-        }
-        closed = true;
-        *i = next;
-    }
+    bool closed = skip_closers(text, i, nx_str_eq(language, NX_STR("fr")));
     if (full_width || *i >= text.n) {
         return true;
     }
-    uint32_t c = nx_utf8_decode(text, *i, &next, NULL);
-    if (!is_blank(c)) {
+    if (!is_blank(nx_utf8_decode(text, *i, &next, NULL))) {
         return false; // inside a number, an address, an acronym; a line break ends by itself
     }
     follower f;
