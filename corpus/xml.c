@@ -5,9 +5,16 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "corpus/charset.h"
 
 // Of one tree: nodes and attributes cost more than the few bytes that make them.
-enum { ARENA_PER_BYTE = 24, ARENA_BASE = 1 << 20, BINDINGS_MAX = 1024, CHUNK = 1 << 20 };
+enum {
+    ARENA_PER_BYTE = 24,
+    ARENA_BASE = 1 << 20,
+    BINDINGS_MAX = 1024,
+    CHUNK = 1 << 20,
+    PROLOGUE_MAX = 1 << 16
+};
 
 typedef struct binding {
     nx_str prefix; // empty: the default namespace
@@ -245,8 +252,9 @@ static bool feed(builder *b, nx_str bytes)
     return b->root != NULL;
 }
 
-// NX_EFORMAT: not well-formed, or it declares entities; a repair may help.
-static nx_status parse_once(nx_xml_doc *out, nx_str bytes, const char *encoding, nx_error *err)
+// Parses text in UTF-8, whatever it declares. NX_EFORMAT: not well-formed, or it declares entities;
+// a repair may help.
+static nx_status parse_once(nx_xml_doc *out, nx_str bytes, nx_error *err)
 {
     static const XML_Memory_Handling_Suite memory = {malloc, realloc, free};
     nx_status st = NX_OK;
@@ -256,7 +264,7 @@ static nx_status parse_once(nx_xml_doc *out, nx_str bytes, const char *encoding,
     }
     nx_buf_init(&b->text, bytes.n + ARENA_BASE);
     b->arena = nx_arena_new(ARENA_BASE + bytes.n * ARENA_PER_BYTE);
-    b->parser = XML_ParserCreate_MM(encoding, &memory, NULL);
+    b->parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
     if (b->arena == NULL || b->parser == NULL) {
         st = nx_fail_nomem(err);
         goto done;
@@ -297,26 +305,63 @@ done:
     return st;
 }
 
-nx_status nx_xml_parse(nx_xml_doc *out, nx_str bytes, nx_str charset, nx_error *err)
+// The encoding the XML declaration names, or absent.
+static nx_str declared_encoding(nx_str bytes)
 {
-    *out = (nx_xml_doc){0};
-    (void)charset;
-    nx_status st = parse_once(out, bytes, NULL, err);
+    nx_str head = nx_str_make(bytes.p, bytes.n < PROLOGUE_MAX ? bytes.n : PROLOGUE_MAX);
+    size_t start = nx_str_find(head, NX_STR("<?xml"), 0);
+    size_t end = start != SIZE_MAX ? nx_str_find(head, NX_STR("?>"), start) : SIZE_MAX;
+    if (end == SIZE_MAX) {
+        return NX_STR_NONE;
+    }
+    nx_str declaration = nx_str_make(head.p + start, end - start);
+    size_t name = nx_str_find(declaration, NX_STR("encoding"), 0);
+    size_t quote = name != SIZE_MAX ? name + sizeof "encoding" - 1 : declaration.n;
+    while (quote < declaration.n && declaration.p[quote] != '"' && declaration.p[quote] != '\'') {
+        quote++;
+    }
+    size_t close = quote + 1;
+    while (close < declaration.n && declaration.p[close] != declaration.p[quote]) {
+        close++;
+    }
+    return close < declaration.n ? nx_str_make(declaration.p + quote + 1, close - quote - 1)
+                                 : NX_STR_NONE;
+}
+
+// Parses text in UTF-8, repaired when it is not well-formed.
+static nx_status parse_text(nx_xml_doc *out, nx_str text, nx_error *err)
+{
+    nx_status st = parse_once(out, text, err);
     if (st != NX_EFORMAT) {
         return st;
     }
     nx_buf repaired;
-    nx_buf_init(&repaired, ARENA_BASE + bytes.n * 6);
-    nx_xml_repair(bytes, &repaired);
+    nx_buf_init(&repaired, ARENA_BASE + text.n * 6);
+    nx_xml_repair(text, &repaired);
     st = nx_buf_check(&repaired, "repaired XML", err);
     if (st == NX_OK && repaired.len == 0) {
         st = nx_fail(err, NX_EFORMAT, "no XML element");
     }
     if (st == NX_OK) {
-        st = parse_once(out, nx_buf_str(&repaired), "UTF-8", err);
+        st = parse_once(out, nx_buf_str(&repaired), err);
         out->repaired = true;
     }
     nx_buf_release(&repaired);
+    return st;
+}
+
+nx_status nx_xml_parse(nx_xml_doc *out, nx_str bytes, nx_str charset, nx_error *err)
+{
+    *out = (nx_xml_doc){0};
+    nx_buf scratch;
+    nx_buf_init(&scratch, ARENA_BASE + bytes.n * 4);
+    nx_str text = NX_STR_NONE;
+    nx_status st =
+        nx_charset_decode(bytes, charset, declared_encoding(bytes), &scratch, &text, NULL, err);
+    if (st == NX_OK) {
+        st = parse_text(out, text, err);
+    }
+    nx_buf_release(&scratch);
     return st;
 }
 
