@@ -1,4 +1,4 @@
-// gunzip.c: gzip members as a byte source, by zlib. See nx_source_gzip in source.h.
+// gunzip.c: gzip members as a byte source, and whole bodies, by zlib. See source.h.
 //
 // Format: RFC 1952. Crawl files hold one member per record, so damage is local: the error is
 // reported once, and the next read looks for the next member.
@@ -150,4 +150,43 @@ nx_source *nx_source_gzip(nx_source *inner)
     }
     g->ready = true;
     return &g->base;
+}
+
+// One try with a kind of wrapping (zlib's windowBits).
+static nx_status inflate_as(int bits, nx_str packed, nx_buf *out, nx_error *err)
+{
+    z_stream z = {0};
+    if (inflateInit2(&z, bits) != Z_OK) {
+        return nx_fail_nomem(err);
+    }
+    enum { STEP = 64 << 10 };
+    int rc = Z_OK;
+    z.next_in = (z_const Bytef *)(uintptr_t)packed.p;
+    z.avail_in = packed.n < 1U << 31 ? (uInt)packed.n : 1U << 31;
+    while (rc == Z_OK) {
+        char *to = nx_buf_reserve(out, STEP);
+        if (to == NULL) {
+            break;
+        }
+        z.next_out = (Bytef *)to;
+        z.avail_out = STEP;
+        rc = inflate(&z, Z_NO_FLUSH);
+        out->len += STEP - z.avail_out;
+        out->data[out->len] = '\0';
+    }
+    (void)inflateEnd(&z);
+    return rc == Z_MEM_ERROR ? nx_fail_nomem(err) : nx_buf_check(out, "content", err);
+}
+
+nx_status nx_inflate(nx_str packed, nx_buf *out, nx_error *err)
+{
+    size_t before = out->len;
+    nx_status st = inflate_as(15 + 32, packed, out, err); // + 32: zlib or gzip, as it comes
+    if (st == NX_OK && out->len == before) {
+        st = inflate_as(-15, packed, out, err); // some servers leave the wrapping out
+    }
+    if (st == NX_OK && out->len == before) {
+        st = nx_fail(err, NX_EFORMAT, "damaged deflate data");
+    }
+    return st;
 }

@@ -1,9 +1,48 @@
 // parse.c: nx_record_parse: one line per format. Pure, safe in any thread.
+//
+// Formats that do not say their encoding themselves reach their readers as UTF-8: what is not
+// valid is taken for UTF-8 with a few bad bytes, or for another charset, whichever it looks like.
+#include "corpus/charset.h"
 #include "corpus/reader.h"
+
+#include "base/utf8.h"
+
+typedef struct format_row {
+    nx_format format;
+    nx_reader_fn *read;
+    bool wants_utf8;
+} format_row;
+
+static const format_row readers[] = {
+    {NX_FORMAT_TEXT, nx_read_text, true},
+    {NX_FORMAT_JSON, nx_read_json, true},
+    {NX_FORMAT_CSV, nx_read_csv, true},
+    {NX_FORMAT_FEED, nx_read_feed, false},
+    {NX_FORMAT_REUTERS, nx_read_sgml, true},
+    {NX_FORMAT_TREC, nx_read_sgml, true},
+};
+
+static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,
+                              const nx_corpus_options *options, const nx_article_sink *sink,
+                              nx_error *err)
+{
+    nx_record copy = *r;
+    nx_buf scratch;
+    nx_buf_init(&scratch, r->bytes.n * 4 + 16);
+    nx_str declared = r->charset.p != NULL ? r->charset : NX_STR("utf-8");
+    nx_status st = nx_charset_decode(r->bytes, declared, NX_STR_NONE, &scratch, &copy.bytes, NULL,
+                                     err);
+    if (st == NX_OK) {
+        st = read(&copy, options, sink, err);
+    }
+    nx_buf_release(&scratch);
+    return st;
+}
 
 nx_status nx_record_parse(const nx_record *r, const nx_corpus_options *options,
                           const nx_article_sink *sink, nx_error *err)
 {
+<<<<<<< HEAD
     switch (r->format) {
     case NX_FORMAT_TEXT: return nx_read_text(r, options, sink, err);
     case NX_FORMAT_JSON: return nx_read_json(r, options, sink, err);
@@ -15,6 +54,14 @@ nx_status nx_record_parse(const nx_record *r, const nx_corpus_options *options,
     case NX_FORMAT_REUTERS: return nx_read_sgml(r, options, sink, err);
     case NX_FORMAT_TREC: return nx_read_sgml(r, options, sink, err);
     default: break;
+=======
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
+        if (readers[i].format == r->format) {
+            bool foreign = readers[i].wants_utf8 && nx_utf8_valid(r->bytes) != r->bytes.n;
+            return foreign ? read_as_utf8(readers[i].read, r, options, sink, err)
+                           : readers[i].read(r, options, sink, err);
+        }
+>>>>>>> a56b90c (corpus: split WARC and ARC files into pages)
     }
     return nx_record_skip(r, sink, NX_EFORMAT, "format not read", err, "no reader for %s",
                           nx_format_name(r->format));

@@ -88,18 +88,17 @@ static bool sniff_magic(nx_str head, nx_sniffed *out)
     return false;
 }
 
-// Wire formats send SOH STX ETX SYN and their like; true binary has NULs or many controls.
+// Wire formats send SOH STX ETX SYN and their like, and text from old programs has a NUL here and
+// there; true binary has more of them.
 static bool is_binary(nx_str head)
 {
-    size_t controls = 0;
+    size_t controls = 0, nuls = 0;
     for (size_t i = 0; i < head.n; i++) {
         unsigned char c = (unsigned char)head.p[i];
-        if (c == 0) {
-            return true;
-        }
+        nuls += c == 0;
         controls += (c < 0x20 && !(c >= '\t' && c <= '\r')) || c == 0x7f;
     }
-    return controls > 8 && controls > head.n / 10;
+    return nuls > head.n / 1024 || (controls > 8 && controls > head.n / 10);
 }
 
 // ---- JSON

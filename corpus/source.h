@@ -51,6 +51,9 @@ nx_source *nx_source_bytes(nx_str bytes, const char *name, nx_budget *budget);
 // trailing garbage end the data. After damage in one member the next read goes on at the next
 // member, so that a crawl file with one bad record keeps the others.
 nx_source *nx_source_gzip(nx_source *inner);
+// Appends what packed inflates to: gzip, zlib or raw deflate, as HTTP bodies have them. What comes
+// before damage is kept. NX_EFORMAT: nothing could be inflated.
+nx_status nx_inflate(nx_str packed, nx_buf *out, nx_error *err) NX_MUST_USE;
 // UTF-16 with a byte order mark, as UTF-8.
 nx_source *nx_source_utf16(nx_source *inner);
 void nx_source_close(nx_source *s); // accepts NULL
