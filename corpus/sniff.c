@@ -407,12 +407,6 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
                                                                 : NX_FORMAT_JSON);
     case JSON_NOT: break;
     }
-    if (nx_str_starts(s, NX_STR("WARC/"))) {
-        return records(NX_FORMAT_WARC);
-    }
-    if (nx_str_starts(s, NX_STR("filedesc://"))) {
-        return records(NX_FORMAT_ARC);
-    }
     if (s.n > 0 && s.p[0] == '<' && sniff_markup(s, name, &found)) {
         return found;
     }
@@ -445,6 +439,12 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
     }
     if (head.n >= 2 && (memcmp(head.p, "\xff\xfe", 2) == 0 || memcmp(head.p, "\xfe\xff", 2) == 0)) {
         return (nx_sniffed){.shape = NX_SHAPE_UTF16};
+    }
+    if (nx_str_starts(head, NX_STR("WARC/"))) { // before binary: crawls hold pictures
+        return records(NX_FORMAT_WARC);
+    }
+    if (nx_str_starts(head, NX_STR("filedesc://"))) {
+        return records(NX_FORMAT_ARC);
     }
     if (is_binary(head)) {
         return other("binary");
