@@ -1,0 +1,58 @@
+// input.c: see input.h.
+#include "indexer/input.h"
+
+#include "base/num.h"
+#include "base/time.h"
+
+static nx_status zone_minutes(const char *zone, int *out, nx_error *err)
+{
+    // Anything nx_parse_iso takes after a time of day.
+    char text[40] = "2000-01-01T00:00";
+    size_t n = strlen(zone), used = strlen(text);
+    int64_t from = 0, to = 0;
+    bool given = false;
+    if (n >= sizeof text - used) {
+        return nx_fail(err, NX_EUSAGE, "'%.40s' is not a time zone such as +01:00", zone);
+    }
+    memcpy(text + used, zone, n + 1);
+    if (!nx_parse_iso(nx_str_of(text), 0, &from, &to, &given, out) || !given) {
+        return nx_fail(err, NX_EUSAGE, "'%.40s' is not a time zone such as +01:00", zone);
+    }
+    return NX_OK;
+}
+
+nx_status nx_input_options(nx_input *in, nx_corpus_options *out, nx_error *err)
+{
+    *out = (nx_corpus_options)NX_CORPUS_OPTIONS_INIT;
+    out->now_utc = nx_now_utc();
+    out->keep_undated_file_time = in->file_time;
+    if (in->record_bytes != 0) {
+        out->limits.record_bytes = in->record_bytes;
+    }
+    if (in->format != NULL && !nx_format_parse(nx_str_of(in->format), &out->format)) {
+        nx_buf names;
+        nx_buf_init(&names, 1024);
+        for (int f = 0; f <= NX_FORMAT_ARC; f++) {
+            nx_buf_addf(&names, "%s%s", f > 0 ? ", " : "", nx_format_name((nx_format)f));
+        }
+        nx_status st =
+            nx_fail(err, NX_EUSAGE, "format '%.40s' is none of: %s", in->format, names.data);
+        nx_buf_release(&names);
+        return st;
+    }
+    for (size_t i = 0; i < in->fields.count; i++) {
+        nx_str pair = nx_str_of(in->fields.items[i]);
+        size_t eq = nx_str_find(pair, NX_STR("="), 0);
+        if (eq == SIZE_MAX || eq == 0 || eq + 1 == pair.n) {
+            return nx_fail(err, NX_EUSAGE, "--field wants OURS=THEIRS, not '%.80s'", pair.p);
+        }
+        in->map[i] =
+            (nx_field_map){nx_str_make(pair.p, eq), nx_str_make(pair.p + eq + 1, pair.n - eq - 1)};
+    }
+    out->fields = in->map;
+    out->field_count = in->fields.count;
+    out->source = nx_str_of(in->source);
+    out->language = nx_str_of(in->language);
+    out->section = nx_str_of(in->section);
+    return in->zone != NULL ? zone_minutes(in->zone, &out->zone_min, err) : NX_OK;
+}

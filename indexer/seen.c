@@ -1,0 +1,113 @@
+// seen.c: see seen.h. Open addressing on the digest, which is uniform already.
+#include "indexer/seen.h"
+
+#include <stdlib.h>
+
+struct nx_seen {
+    nx_seen_entry *slots;
+    bool *used;
+    size_t mask, count;
+};
+
+nx_seen *nx_seen_new(void)
+{
+    nx_seen *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        return NULL;
+    }
+    s->mask = 255;
+    s->slots = calloc(s->mask + 1, sizeof *s->slots);
+    s->used = calloc(s->mask + 1, sizeof *s->used);
+    if (s->slots == NULL || s->used == NULL) {
+        nx_seen_free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void nx_seen_free(nx_seen *s)
+{
+    if (s != NULL) {
+        free(s->slots);
+        free(s->used);
+        free(s);
+    }
+}
+
+static size_t probe(const nx_seen *s, const unsigned char key[16])
+{
+    size_t i = 0;
+    memcpy(&i, key, sizeof i);
+    for (i &= s->mask; s->used[i] && memcmp(s->slots[i].key, key, 16) != 0;) {
+        i = (i + 1) & s->mask;
+    }
+    return i;
+}
+
+static bool grow(nx_seen *s)
+{
+    nx_seen bigger = {.mask = s->mask * 2 + 1, .count = s->count};
+    bigger.slots = calloc(bigger.mask + 1, sizeof *bigger.slots);
+    bigger.used = calloc(bigger.mask + 1, sizeof *bigger.used);
+    if (bigger.slots == NULL || bigger.used == NULL) {
+        free(bigger.slots);
+        free(bigger.used);
+        return false;
+    }
+    for (size_t i = 0; i <= s->mask; i++) {
+        if (s->used[i]) {
+            size_t to = probe(&bigger, s->slots[i].key);
+            bigger.used[to] = true;
+            bigger.slots[to] = s->slots[i];
+        }
+    }
+    free(s->slots);
+    free(s->used);
+    *s = bigger;
+    return true;
+}
+
+static bool newer(const nx_seen_entry *a, const nx_seen_entry *b)
+{
+    if (a->freshness != b->freshness) {
+        return a->freshness > b->freshness;
+    }
+    return a->batch != b->batch ? a->batch > b->batch : a->ordinal > b->ordinal;
+}
+
+nx_status nx_seen_put(nx_seen *s, const nx_seen_entry *e, nx_seen_entry *loser, bool *replaced,
+                      nx_error *err)
+{
+    *replaced = false;
+    if (s->count * 2 >= s->mask && !grow(s)) {
+        return nx_fail_nomem(err);
+    }
+    size_t i = probe(s, e->key);
+    if (!s->used[i]) {
+        s->used[i] = true;
+        s->slots[i] = *e;
+        s->count++;
+        return NX_OK;
+    }
+    *replaced = true;
+    bool wins = newer(e, &s->slots[i]);
+    *loser = wins ? s->slots[i] : *e;
+    if (wins) {
+        s->slots[i] = *e;
+    }
+    return NX_OK;
+}
+
+size_t nx_seen_count(const nx_seen *s)
+{
+    return s->count;
+}
+
+void nx_seen_each(const nx_seen *s, nx_seen_fn *each, void *ctx)
+{
+    for (size_t i = 0; i <= s->mask; i++) {
+        if (s->used[i]) {
+            each(ctx, &s->slots[i]);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// seen.h: which articles a run has met, so that of two with the same identity the newer one stays.
+//
+// Must not know: articles, documents. Thread rule: one thread at a time (the caller locks).
+// Cost: 64 bytes an article.
+#ifndef NX_INDEXER_SEEN_H
+#define NX_INDEXER_SEEN_H
+
+#include "base/buf.h"
+
+typedef struct nx_seen nx_seen;
+
+// freshness: the article's own version or time (seconds), larger is newer; between equals the one
+// read later (batch, then ordinal) is newer.
+typedef struct nx_seen_entry {
+    unsigned char key[16]; // digest of the unique id
+    int64_t freshness;
+    uint32_t batch, ordinal;
+    bool stored;  // there is a document of it in the build (not so for unchanged articles)
+    bool existed; // the index had an earlier copy before the run
+} nx_seen_entry;
+
+nx_seen *nx_seen_new(void); // NULL without memory
+void nx_seen_free(nx_seen *s);
+// Enters e. If there was one with the same key, *loser is the one of the two that does not stay
+// and true is returned in *replaced. NX_ENOMEM leaves the table as it was.
+nx_status nx_seen_put(nx_seen *s, const nx_seen_entry *e, nx_seen_entry *loser, bool *replaced,
+                      nx_error *err) NX_MUST_USE;
+size_t nx_seen_count(const nx_seen *s);
+// Visits all, in no particular order.
+typedef void nx_seen_fn(void *ctx, const nx_seen_entry *e);
+void nx_seen_each(const nx_seen *s, nx_seen_fn *each, void *ctx);
+
+#endif
