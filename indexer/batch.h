@@ -13,6 +13,7 @@ enum {
 
 typedef struct nx_batch {
     uint32_t number;
+    const nx_corpus_options *corpus; // how its records are to be parsed; borrowed
     size_t count, bytes;
     nx_record *records[NX_BATCH_RECORDS];
 } nx_batch;

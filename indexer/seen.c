@@ -34,6 +34,12 @@ void nx_seen_free(nx_seen *s)
     }
 }
 
+void nx_seen_clear(nx_seen *s)
+{
+    memset(s->used, 0, (s->mask + 1) * sizeof *s->used);
+    s->count = 0;
+}
+
 static size_t probe(const nx_seen *s, const unsigned char key[16])
 {
     size_t i = 0;
@@ -72,6 +78,9 @@ static bool newer(const nx_seen_entry *a, const nx_seen_entry *b)
     if (a->freshness != b->freshness) {
         return a->freshness > b->freshness;
     }
+    if (a->version != b->version) {
+        return a->version > b->version;
+    }
     return a->batch != b->batch ? a->batch > b->batch : a->ordinal > b->ordinal;
 }
 
@@ -93,9 +102,17 @@ nx_status nx_seen_put(nx_seen *s, const nx_seen_entry *e, nx_seen_entry *loser, 
     bool wins = newer(e, &s->slots[i]);
     *loser = wins ? s->slots[i] : *e;
     if (wins) {
+        bool existed = s->slots[i].existed; // a copy that this run put is no copy from before it
         s->slots[i] = *e;
+        s->slots[i].existed = existed;
     }
     return NX_OK;
+}
+
+const nx_seen_entry *nx_seen_find(const nx_seen *s, const unsigned char key[16])
+{
+    size_t i = probe(s, key);
+    return s->used[i] ? &s->slots[i] : NULL;
 }
 
 size_t nx_seen_count(const nx_seen *s)

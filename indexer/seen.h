@@ -9,22 +9,26 @@
 
 typedef struct nx_seen nx_seen;
 
-// freshness: the article's own version or time (seconds), larger is newer; between equals the one
-// read later (batch, then ordinal) is newer.
+// freshness: the article's time (seconds), larger is newer; between equals the larger version, then
+// the one read later (batch, then ordinal) is newer.
 typedef struct nx_seen_entry {
     unsigned char key[16]; // digest of the unique id
-    int64_t freshness;
+    int64_t freshness, version;
     uint32_t batch, ordinal;
-    bool stored;  // there is a document of it in the build (not so for unchanged articles)
-    bool existed; // the index had an earlier copy before the run
+    bool stored;   // there is a document of it (not so for unchanged and canceled articles)
+    bool existed;  // the index had a copy before the run
+    bool canceled; // the source withdraws it
 } nx_seen_entry;
 
 nx_seen *nx_seen_new(void); // NULL without memory
 void nx_seen_free(nx_seen *s);
+void nx_seen_clear(nx_seen *s);
 // Enters e. If there was one with the same key, *loser is the one of the two that does not stay
 // and true is returned in *replaced. NX_ENOMEM leaves the table as it was.
 nx_status nx_seen_put(nx_seen *s, const nx_seen_entry *e, nx_seen_entry *loser, bool *replaced,
                       nx_error *err) NX_MUST_USE;
+// The entry of a key, or NULL; borrowed until the next put.
+const nx_seen_entry *nx_seen_find(const nx_seen *s, const unsigned char key[16]);
 size_t nx_seen_count(const nx_seen *s);
 // Visits all, in no particular order.
 typedef void nx_seen_fn(void *ctx, const nx_seen_entry *e);

@@ -1,0 +1,435 @@
+// run.c: reading, threads and commits of a run; see run.h. take.c does the single article.
+#include "indexer/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "base/time.h"
+#include "indexer/command.h"
+#include "indexer/run_internal.h"
+
+enum {
+    COMMIT_ARTICLES = 5000, // libxapian path: bounds memory and what a kill loses
+    MAX_THREADS = 16,
+};
+// A bulk segment holds this much input at most, so that a killed run loses minutes, not hours.
+static const uint64_t segment_bytes = (uint64_t)4 << 30;
+
+void nx_batch_free(nx_batch *b)
+{
+    if (b != NULL) {
+        for (size_t i = 0; i < b->count; i++) {
+            nx_record_free(b->records[i]);
+        }
+        free(b);
+    }
+}
+
+nx_status nx_run_new(nx_run **out, nx_writer *w, const char *index, const nx_run_options *options,
+                     nx_tally *tally, nx_error *err)
+{
+    nx_run *r = calloc(1, sizeof *r);
+    *out = NULL;
+    if (r == NULL) {
+        return nx_fail_nomem(err);
+    }
+    r->writer = w;
+    r->index = index;
+    r->options = *options;
+    r->tally = tally;
+    (void)pthread_mutex_init(&r->lock, NULL);
+    nx_progress_init(&r->progress, options->show_progress);
+    if (r->options.threads == 0) {
+        long processors = sysconf(_SC_NPROCESSORS_ONLN);
+        r->options.threads = processors > 0 ? (unsigned)processors : 1;
+    }
+    if (r->options.threads > MAX_THREADS) {
+        r->options.threads = MAX_THREADS;
+    }
+    r->seen = nx_seen_new();
+    if (r->seen == NULL) {
+        nx_run_free(r);
+        return nx_fail_nomem(err);
+    }
+    *out = r;
+    return NX_OK;
+}
+
+// ---- workers
+
+static void *work(void *arg)
+{
+    nx_taker *t = arg;
+    nx_run *r = t->run;
+    nx_batch *b = NULL;
+    while ((b = nx_queue_pop(r->queue)) != NULL) {
+        nx_error err = NX_ERROR_INIT;
+        nx_status st = nx_taker_batch(t, b, &err);
+        if (st != NX_OK) {
+            (void)pthread_mutex_lock(&r->lock);
+            if (r->failure.code == NX_OK) {
+                r->failure = err;
+            }
+            (void)pthread_mutex_unlock(&r->lock);
+            nx_queue_close(r->queue); // the reading thread notices when it pushes
+            break;
+        }
+    }
+    nx_taker_free(t);
+    return NULL;
+}
+
+static nx_status start_bulk(nx_run *r, nx_error *err)
+{
+    nx_glass_options glass = NX_GLASS_OPTIONS_INIT;
+    if (r->options.memory_bytes != 0) {
+        glass.memory_budget = r->options.memory_bytes;
+    }
+    glass.threads = r->options.threads > 1 ? 2 : 1;
+    nx_status st = nx_writer_bulk_begin(r->writer, &glass, &r->builder, err);
+    if (st != NX_OK) {
+        return st;
+    }
+    r->queue = nx_queue_new(r->options.threads);
+    r->threads = calloc(r->options.threads, sizeof *r->threads);
+    if (r->queue == NULL || r->threads == NULL) {
+        return nx_fail_nomem(err);
+    }
+    while (r->thread_count < r->options.threads) {
+        nx_taker *t = NULL;
+        st = nx_taker_new(&t, r, true, err);
+        if (st != NX_OK) {
+            return st;
+        }
+        int failed = pthread_create(&r->threads[r->thread_count], NULL, work, t);
+        if (failed != 0) {
+            nx_taker_free(t);
+            if (r->thread_count > 0) {
+                break; // fewer will do
+            }
+            return nx_fail_errno(err, failed, "starting a thread");
+        }
+        r->thread_count++;
+    }
+    return NX_OK;
+}
+
+// Waits for the workers; all batches given to the queue are then done, or there was a failure.
+static void join_workers(nx_run *r)
+{
+    if (r->queue != NULL) {
+        nx_queue_close(r->queue);
+    }
+    for (unsigned i = 0; i < r->thread_count; i++) {
+        (void)pthread_join(r->threads[i], NULL);
+    }
+    r->thread_count = 0;
+    free(r->threads);
+    r->threads = NULL;
+    for (nx_batch *b = NULL; r->queue != NULL && (b = nx_queue_pop(r->queue)) != NULL;) {
+        nx_batch_free(b); // left behind by a failure
+    }
+    nx_queue_free(r->queue);
+    r->queue = NULL;
+}
+
+// ---- batches
+
+static nx_status dispatch(nx_run *r, nx_batch *b, nx_error *err)
+{
+    if (!r->bulk) {
+        if (r->serial == NULL) {
+            nx_status st = nx_taker_new(&r->serial, r, false, err);
+            if (st != NX_OK) {
+                nx_batch_free(b);
+                return st;
+            }
+        }
+        nx_status st = nx_taker_batch(r->serial, b, err);
+        if (st == NX_OK && r->uncommitted >= COMMIT_ARTICLES) {
+            r->uncommitted = 0;
+            st = nx_writer_commit(r->writer, err);
+        }
+        return st;
+    }
+    if (r->builder == NULL) {
+        nx_status st = start_bulk(r, err);
+        if (st != NX_OK) {
+            nx_batch_free(b);
+            return st;
+        }
+    }
+    if (!nx_queue_push(r->queue, b)) {
+        nx_batch_free(b);
+        join_workers(r);
+        *err = r->failure;
+        return r->failure.code != NX_OK ? r->failure.code : nx_fail(err, NX_EBUG, "queue closed");
+    }
+    return NX_OK;
+}
+
+static nx_status decide(nx_run *r, bool bulk, nx_error *err)
+{
+    nx_status st = NX_OK;
+    r->decided = true;
+    r->bulk = bulk;
+    if (bulk && r->builder == NULL && r->options.writer == NX_RUN_AUTO) {
+        st = start_bulk(r, err);
+        if (st == NX_EVERSION) { // another library than the builder knows: its own way is right
+            r->bulk = false;
+            st = NX_OK;
+        }
+    }
+    size_t held = r->held_count;
+    r->held_count = 0;
+    for (size_t i = 0; i < held; i++) {
+        if (st == NX_OK) {
+            st = dispatch(r, r->held[i], err);
+        } else {
+            nx_batch_free(r->held[i]);
+        }
+        r->held[i] = NULL;
+    }
+    return st;
+}
+
+static nx_status end_batch(nx_run *r, nx_error *err)
+{
+    nx_batch *b = r->batch;
+    r->batch = NULL;
+    if (b == NULL) {
+        return NX_OK;
+    }
+    nx_status st = NX_OK;
+    if (!r->decided) {
+        bool large = r->record_bytes >= NX_RUN_BULK_BYTES;
+        bool full = r->held_count == sizeof r->held / sizeof r->held[0];
+        if (r->options.writer != NX_RUN_AUTO || large || full) {
+            st = decide(r, r->options.writer != NX_RUN_XAPIAN, err);
+        }
+    }
+    if (st != NX_OK) {
+        nx_batch_free(b);
+        return st;
+    }
+    if (!r->decided) {
+        r->held[r->held_count++] = b;
+        return NX_OK;
+    }
+    st = dispatch(r, b, err);
+    if (st == NX_OK && r->bulk && r->record_bytes >= segment_bytes) {
+        st = nx_run_checkpoint(r, err);
+    }
+    return st;
+}
+
+static void show_progress(nx_run *r)
+{
+    char line[160], count[28], size[16], total[16];
+    double seconds = (double)(nx_monotonic_ms() - r->progress.started_ms) / 1000;
+    double bytes = (double)nx_tally_bytes_read(r->tally);
+    (void)pthread_mutex_lock(&r->lock);
+    size_t articles = nx_seen_count(r->seen);
+    (void)pthread_mutex_unlock(&r->lock);
+    articles += nx_tally_get(r->tally, NX_COUNT_INDEXED) + nx_tally_get(r->tally, NX_COUNT_UPDATED);
+    double rate = seconds > 0 ? bytes / seconds : 0;
+    int n = snprintf(line, sizeof line, "%s articles, %s", nx_format_count(count, articles),
+                     nx_format_bytes(size, (uint64_t)bytes));
+    if (r->options.total_bytes > 0 && n > 0) {
+        n += snprintf(line + n, sizeof line - (size_t)n, " of %s",
+                      nx_format_bytes(total, r->options.total_bytes));
+    }
+    if (n > 0) {
+        n += snprintf(line + n, sizeof line - (size_t)n, ", %.1f MB/s", rate / 1e6);
+    }
+    if (r->options.total_bytes > 0 && rate > 0 && bytes < (double)r->options.total_bytes && n > 0) {
+        unsigned left = (unsigned)(((double)r->options.total_bytes - bytes) / rate);
+        (void)snprintf(line + n, sizeof line - (size_t)n, ", %u:%02u left", left / 60, left % 60);
+    }
+    nx_progress_draw(&r->progress, line);
+}
+
+static nx_status on_record(void *ctx, nx_record *record, nx_error *err)
+{
+    nx_run *r = ctx;
+    if (nx_stop_wanted()) {
+        nx_record_free(record);
+        return nx_fail(err, NX_ESTOP, "stopped");
+    }
+    if (nx_progress_due(&r->progress)) {
+        show_progress(r);
+    }
+    if (r->batch == NULL) {
+        r->batch = calloc(1, sizeof *r->batch);
+        if (r->batch == NULL) {
+            nx_record_free(record);
+            return nx_fail_nomem(err);
+        }
+        r->batch->number = r->next_batch++;
+        r->batch->corpus = r->corpus;
+    }
+    r->batch->records[r->batch->count++] = record;
+    r->batch->bytes += record->bytes.n;
+    r->record_bytes += record->bytes.n;
+    return nx_batch_full(r->batch) ? end_batch(r, err) : NX_OK;
+}
+
+static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
+{
+    (void)err;
+    nx_run *r = ctx;
+    nx_progress_clear(&r->progress);
+    nx_tally_skip(r->tally, skip);
+    return NX_OK;
+}
+
+static bool want_file(void *ctx, const char *path, uint64_t bytes, int64_t mtime_ns)
+{
+    nx_run *r = ctx;
+    bool want = r->files == NULL || r->files->want == NULL ||
+                r->files->want(r->files->ctx, path, bytes, mtime_ns);
+    nx_tally_add(r->tally, want ? NX_COUNT_FILES : NX_COUNT_KNOWN, 1);
+    return want;
+}
+
+static nx_status file_done(void *ctx, const char *path, nx_error *err)
+{
+    const nx_run *r = ctx;
+    return r->files != NULL && r->files->done != NULL ? r->files->done(r->files->ctx, path, err)
+                                                      : NX_OK;
+}
+
+static const nx_reader_sink *sink_of(nx_run *r, nx_reader_sink *sink)
+{
+    *sink = (nx_reader_sink){.ctx = r,
+                             .record = on_record,
+                             .skip = on_skip,
+                             .want_file = want_file,
+                             .file_done = file_done};
+    return sink;
+}
+
+// A batch is parsed with one set of options.
+static nx_status set_corpus(nx_run *r, const nx_corpus_options *corpus, nx_error *err)
+{
+    nx_status st = r->corpus != corpus ? end_batch(r, err) : NX_OK;
+    r->corpus = corpus;
+    return st;
+}
+
+nx_status nx_run_read(nx_run *r, const char *path, const nx_corpus_options *corpus,
+                      const nx_run_files *files, nx_error *err)
+{
+    nx_reader_sink sink;
+    nx_status st = set_corpus(r, corpus, err);
+    r->files = files;
+    if (st == NX_OK) {
+        st = nx_corpus_read(path, corpus, sink_of(r, &sink), err);
+    }
+    r->files = NULL;
+    nx_progress_clear(&r->progress);
+    return st;
+}
+
+nx_status nx_run_read_fd(nx_run *r, int fd, const char *name, const nx_corpus_options *corpus,
+                         nx_error *err)
+{
+    nx_reader_sink sink;
+    nx_status st = set_corpus(r, corpus, err);
+    return st == NX_OK ? nx_corpus_read_fd(fd, name, corpus, sink_of(r, &sink), err) : st;
+}
+
+// ---- the end
+
+static void count_entry(void *ctx, const nx_seen_entry *e)
+{
+    nx_tally *t = ctx;
+    if (e->stored) {
+        nx_tally_add(t, e->existed ? NX_COUNT_UPDATED : NX_COUNT_INDEXED, 1);
+    } else if (!e->canceled) {
+        nx_tally_add(t, NX_COUNT_UNCHANGED, 1);
+    }
+}
+
+static void forget_changes(nx_run *r)
+{
+    for (size_t i = 0; i < r->change_count; i++) {
+        free(r->changes[i].unique_term);
+    }
+    r->change_count = 0;
+}
+
+// Tells the writer which older copies go, and removes what was canceled.
+static nx_status apply_changes(nx_run *r, bool removals, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (size_t i = 0; st == NX_OK && i < r->change_count; i++) {
+        const nx_run_change *c = &r->changes[i];
+        const nx_seen_entry *e = nx_seen_find(r->seen, c->key);
+        nx_str term = nx_str_make(c->unique_term, c->n);
+        if (removals && e != NULL && e->canceled) {
+            bool removed = false;
+            st = nx_writer_remove(r->writer, term, &removed, err);
+            nx_tally_add(r->tally, NX_COUNT_REMOVED, removed);
+        } else if (!removals && e != NULL && e->stored) {
+            st = nx_writer_bulk_supersede(r->writer, term, err);
+        }
+    }
+    return st;
+}
+
+nx_status nx_run_checkpoint(nx_run *r, nx_error *err)
+{
+    nx_status st = end_batch(r, err);
+    if (st == NX_OK && !r->decided) {
+        st = decide(r, r->options.writer == NX_RUN_BULK, err);
+    }
+    nx_progress_clear(&r->progress);
+    if (st == NX_OK && r->builder != NULL) {
+        join_workers(r);
+        if (r->failure.code != NX_OK) {
+            *err = r->failure;
+            return err->code;
+        }
+        st = apply_changes(r, false, err);
+        if (st == NX_OK) {
+            r->builder = NULL; // publishing frees it, whatever comes of it
+            st = nx_writer_bulk_publish(r->writer, NULL, err);
+        }
+    }
+    st = st == NX_OK ? apply_changes(r, true, err) : st;
+    st = st == NX_OK ? nx_writer_commit(r->writer, err) : st;
+    if (st == NX_OK) {
+        nx_seen_each(r->seen, count_entry, r->tally);
+        nx_seen_clear(r->seen);
+        forget_changes(r);
+        r->record_bytes = 0;
+        r->uncommitted = 0;
+        r->decided = false;
+    }
+    return st;
+}
+
+void nx_run_free(nx_run *r)
+{
+    if (r == NULL) {
+        return;
+    }
+    nx_progress_clear(&r->progress);
+    join_workers(r);
+    if (r->builder != NULL) {
+        nx_writer_bulk_abandon(r->writer);
+    }
+    nx_batch_free(r->batch);
+    for (size_t i = 0; i < r->held_count; i++) {
+        nx_batch_free(r->held[i]);
+    }
+    nx_taker_free(r->serial);
+    forget_changes(r);
+    free(r->changes);
+    nx_seen_free(r->seen);
+    (void)pthread_mutex_destroy(&r->lock);
+    free(r);
+}

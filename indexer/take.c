@@ -1,0 +1,218 @@
+// take.c: one batch of records becomes documents of the index: parse, identify, compare, store.
+#include <stdlib.h>
+
+#include "indexer/run_internal.h"
+
+#include "text/analysis.h"
+
+enum { VOCABULARY_BYTES = 64 << 20 };
+
+nx_status nx_taker_new(nx_taker **out, nx_run *r, bool bulk, nx_error *err)
+{
+    nx_status st = NX_OK;
+    nx_taker *t = calloc(1, sizeof *t);
+    *out = NULL;
+    if (t == NULL) {
+        return nx_fail_nomem(err);
+    }
+    t->run = r;
+    t->maker = nx_docmaker_new();
+    if (t->maker == NULL) {
+        st = nx_fail_nomem(err);
+        goto done;
+    }
+    if (bulk) {
+        st = nx_glass_worker_new(&t->worker, r->builder, err);
+        if (st == NX_OK && nx_writer_documents(r->writer) > 0) {
+            st = nx_store_open(&t->snapshot, r->index, err);
+        }
+    }
+done:
+    if (st != NX_OK) {
+        nx_taker_free(t);
+    } else {
+        *out = t;
+    }
+    return st;
+}
+
+void nx_taker_free(nx_taker *t)
+{
+    if (t != NULL) {
+        nx_glass_worker_free(t->worker);
+        nx_store_close(t->snapshot);
+        nx_docmaker_free(t->maker);
+        free(t);
+    }
+}
+
+static nx_status find(nx_taker *t, nx_str unique_term, nx_found *found, nx_error *err)
+{
+    if (t->worker == NULL) {
+        return nx_writer_find(t->run->writer, unique_term, found, err);
+    }
+    *found = (nx_found){.exists = false};
+    return t->snapshot != NULL ? nx_store_find(t->snapshot, unique_term, found, err) : NX_OK;
+}
+
+static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
+{
+    (void)err;
+    nx_taker *t = ctx;
+    nx_tally_skip(t->run->tally, skip);
+    return NX_OK;
+}
+
+static void skip_article(nx_taker *t, const nx_article *a, nx_status code, const char *reason,
+                         const char *details)
+{
+    char text[600];
+    nx_buf b;
+    nx_buf_init(&b, sizeof text);
+    nx_buf_addf(&b, "%.*s%s%.*s", (int)a->file.n, a->file.p, a->member.p != NULL ? "!" : "",
+                (int)a->member.n, a->member.p != NULL ? a->member.p : "");
+    if (a->offset != 0) {
+        nx_buf_addf(&b, a->offset_is_line ? ":%llu" : "@%llu", (unsigned long long)a->offset);
+    }
+    nx_buf_addf(&b, ": %s", details);
+    nx_skip skip = {.file = a->file,
+                    .member = a->member,
+                    .offset = a->offset,
+                    .offset_is_line = a->offset_is_line,
+                    .code = code,
+                    .reason = reason,
+                    .text = b.failed ? details : b.data};
+    nx_tally_skip(t->run->tally, &skip);
+    nx_buf_release(&b);
+}
+
+// Remembers the unique term of an article that the index has, for the end of the build. Locked.
+static nx_status note_change(nx_run *r, const unsigned char key[16], nx_str term, nx_error *err)
+{
+    if (r->change_count == r->change_cap) {
+        size_t cap = r->change_cap < 64 ? 64 : r->change_cap * 2;
+        nx_run_change *changes = realloc(r->changes, cap * sizeof *changes);
+        if (changes == NULL) {
+            return nx_fail_nomem(err);
+        }
+        r->changes = changes;
+        r->change_cap = cap;
+    }
+    nx_run_change c = {.unique_term = malloc(term.n), .n = term.n};
+    if (c.unique_term == NULL) {
+        return nx_fail_nomem(err);
+    }
+    memcpy(c.key, key, sizeof c.key);
+    memcpy(c.unique_term, term.p, term.n);
+    r->changes[r->change_count++] = c;
+    return NX_OK;
+}
+
+// The newer of two copies: a crawl's time says most, then what the article says of itself.
+static int64_t freshness(const nx_article *a, const nx_record *r)
+{
+    if (r->fetched.known) {
+        return r->fetched.utc;
+    }
+    return a->updated.known ? a->updated.utc : a->published.known ? a->published.utc : INT64_MIN;
+}
+
+static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx_seen_entry *e,
+                       bool *keep, nx_error *err)
+{
+    nx_run *r = t->run;
+    nx_seen_entry loser;
+    bool replaced = false;
+    (void)pthread_mutex_lock(&r->lock);
+    nx_status st = nx_seen_put(r->seen, e, &loser, &replaced, err);
+    if (st == NX_OK && e->existed && (e->stored || e->canceled)) {
+        st = note_change(r, e->key, made->unique_term, err);
+    }
+    if (st == NX_OK && replaced && loser.stored && r->builder != NULL) {
+        st = nx_glass_drop(r->builder, loser.batch, loser.ordinal, err);
+    }
+    (void)pthread_mutex_unlock(&r->lock);
+    *keep = !replaced || loser.batch != e->batch || loser.ordinal != e->ordinal;
+    if (st == NX_OK && replaced) {
+        skip_article(t, a, NX_OK, "other copy is newer", "another copy in this run is newer");
+    }
+    return st;
+}
+
+static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
+{
+    nx_run *r = t->run;
+    const nx_docmaker_options options = {.indexed_utc = r->options.now_utc};
+    nx_made made;
+    nx_found found = {.exists = false};
+    nx_status st = nx_docmaker_make(t->maker, a, &options, &made, err);
+    if (st == NX_ELIMIT) {
+        skip_article(t, a, NX_ELIMIT, "too large", err->msg);
+        return NX_OK;
+    }
+    if (st != NX_OK || (st = find(t, made.unique_term, &found, err)) != NX_OK) {
+        return st;
+    }
+    nx_seen_entry e = {.freshness = freshness(a, t->record),
+                       .version = a->version,
+                       .batch = t->batch,
+                       .ordinal = t->ordinal,
+                       .existed = found.exists,
+                       .canceled = a->state == NX_ARTICLE_CANCELED};
+    nx_sha256 key = nx_sha256_of(&made.id, 1);
+    memcpy(e.key, key.bytes, sizeof e.key);
+    bool same = found.exists && memcmp(found.content, made.digest, NX_DIGEST_BYTES) == 0;
+    e.stored = !e.canceled && !same;
+    bool keep = true;
+    if (t->worker == NULL) {
+        t->ordinal++;
+        st = enter(t, a, &made, &e, &keep, err);
+        if (st == NX_OK && keep && e.stored) {
+            st = nx_writer_put(r->writer, made.unique_term, &made.doc, err);
+            r->uncommitted++;
+        }
+    } else {
+        int64_t order = a->published.known ? a->published.utc : INT64_MIN;
+        if (e.stored) {
+            st = nx_glass_worker_add(t->worker, &made.doc, order, &e.ordinal, err);
+        } else {
+            e.ordinal = UINT32_MAX; // no document: only the batch counts between copies
+        }
+        st = st != NX_OK ? st : enter(t, a, &made, &e, &keep, err);
+    }
+    return st;
+}
+
+static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
+{
+    nx_taker *t = ctx;
+    nx_status st = NX_OK;
+    nx_tally_bytes(t->run->tally, a->source_bytes);
+    if (a->state == NX_ARTICLE_WITHHELD) {
+        skip_article(t, a, NX_OK, "embargoed", "embargoed: left for a later run");
+    } else {
+        st = take(t, a, err);
+    }
+    nx_article_free(a);
+    return st;
+}
+
+nx_status nx_taker_batch(nx_taker *t, nx_batch *b, nx_error *err)
+{
+    const nx_article_sink sink = {.ctx = t, .article = on_article, .skip = on_skip};
+    nx_status st = NX_OK;
+    t->batch = b->number;
+    t->ordinal = 0;
+    for (size_t i = 0; st == NX_OK && i < b->count; i++) {
+        t->record = b->records[i];
+        st = nx_record_parse(b->records[i], b->corpus, &sink, err);
+        nx_record_free(b->records[i]);
+        b->records[i] = NULL;
+    }
+    nx_batch_free(b);
+    if (st == NX_OK && t->worker != NULL) {
+        st = nx_glass_worker_seal(t->worker, t->batch, err);
+    }
+    nx_docmaker_trim(t->maker, VOCABULARY_BYTES);
+    return st;
+}
