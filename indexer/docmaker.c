@@ -1,0 +1,535 @@
+// docmaker.c: see docmaker.h. Terms are gathered by number: a stamp per vocabulary number tells
+// whether the document has the term yet, and the positions, noted in reading order, are dealt out
+// to their terms at the end by counting. No hashing beyond the vocabulary's.
+#include "indexer/docmaker.h"
+
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "schema/schema.h"
+#include "text/analysis.h"
+
+enum {
+    VALUES_MAX = 16,
+    DATA_BYTES_MAX = 256 << 20, // what a document may carry along
+};
+
+// One occurrence, in reading order.
+typedef struct event {
+    uint32_t index; // into terms
+    uint32_t pos;
+} event;
+
+typedef struct seen {
+    uint32_t stamp; // number of the document that had the term last
+    uint32_t index; // its place in that document's terms
+} seen;
+
+struct nx_docmaker {
+    nx_vocab *vocab;
+    nx_analyzer *analyzer;
+    seen *seen; // by vocabulary number
+    size_t seen_cap;
+    uint32_t stamp;
+
+    nx_doc_term *terms;
+    size_t term_count, term_cap;
+    event *events;
+    size_t event_count, event_cap;
+    uint32_t *positions;
+    size_t position_cap;
+    nx_doc_value values[VALUES_MAX];
+    size_t value_count;
+
+    nx_buf id, unique, data, term, fold, bytes; // bytes: those of values
+    bool failed;
+};
+
+// ---- terms
+
+// A block of at least want elements in place of old, which has *cap; NULL (old stays) without
+// memory.
+static void *grown(void *old, size_t *cap, size_t want, size_t size)
+{
+    size_t n = *cap < 1024 ? 1024 : *cap;
+    while (n < want) {
+        n += n / 2;
+    }
+    void *p = realloc(old, n * size);
+    if (p != NULL) {
+        *cap = n;
+    }
+    return p;
+}
+
+static bool room_for_seen(nx_docmaker *m, uint32_t term)
+{
+    if (term < m->seen_cap) {
+        return true;
+    }
+    size_t old = m->seen_cap;
+    seen *p = grown(m->seen, &m->seen_cap, (size_t)term + 1, sizeof *p);
+    if (p == NULL) {
+        return false;
+    }
+    memset(p + old, 0, (m->seen_cap - old) * sizeof *p);
+    m->seen = p;
+    return true;
+}
+
+// The document's row of a term, new or there already; NULL when there is no memory.
+static nx_doc_term *row_of(nx_docmaker *m, uint32_t term, uint32_t *index)
+{
+    if (term == NX_VOCAB_NONE || !room_for_seen(m, term)) {
+        m->failed = true;
+        return NULL;
+    }
+    seen *s = &m->seen[term];
+    if (s->stamp == m->stamp) {
+        *index = s->index;
+        return &m->terms[s->index];
+    }
+    if (m->term_count == m->term_cap) {
+        nx_doc_term *p = grown(m->terms, &m->term_cap, m->term_count + 1, sizeof *p);
+        if (p == NULL) {
+            m->failed = true;
+            return NULL;
+        }
+        m->terms = p;
+    }
+    *s = (seen){m->stamp, (uint32_t)m->term_count};
+    *index = s->index;
+    m->terms[m->term_count] = (nx_doc_term){.term = term};
+    return &m->terms[m->term_count++];
+}
+
+// Adds an occurrence: wdf to the term, and a position unless pos is 0.
+static void add_term(nx_docmaker *m, uint32_t term, uint32_t wdf, uint32_t pos)
+{
+    uint32_t index;
+    nx_doc_term *row = row_of(m, term, &index);
+    if (row == NULL) {
+        return;
+    }
+    row->wdf += wdf;
+    if (pos == 0) {
+        return;
+    }
+    if (m->event_count == m->event_cap) {
+        event *p = grown(m->events, &m->event_cap, m->event_count + 1, sizeof *p);
+        if (p == NULL) {
+            m->failed = true;
+            return;
+        }
+        m->events = p;
+    }
+    m->events[m->event_count++] = (event){index, pos};
+    row->pos_count++;
+}
+
+// Adds the term in m->term.
+static void add_made_term(nx_docmaker *m, uint32_t wdf, uint32_t pos)
+{
+    if (m->term.failed) {
+        m->failed = true;
+        return;
+    }
+    add_term(m, nx_vocab_add(m->vocab, nx_buf_str(&m->term), NULL), wdf, pos);
+}
+
+// Puts pos into its place among the count ascending ones at p. In reading order it nearly always is
+// the greatest; a compound's joined form comes after its parts though it stands at the first.
+// Returns the new count: a position that is there already is not added again.
+static uint32_t place(uint32_t *p, uint32_t count, uint32_t pos)
+{
+    uint32_t at = count;
+    while (at > 0 && p[at - 1] >= pos) {
+        at--;
+    }
+    if (at < count && p[at] == pos) {
+        return count;
+    }
+    for (uint32_t i = count; i > at; i--) {
+        p[i] = p[i - 1];
+    }
+    p[at] = pos;
+    return count + 1;
+}
+
+static bool deal_out_positions(nx_docmaker *m)
+{
+    if (m->event_count > m->position_cap) {
+        uint32_t *p = grown(m->positions, &m->position_cap, m->event_count, sizeof *p);
+        if (p == NULL) {
+            return false;
+        }
+        m->positions = p;
+    }
+    uint32_t start = 0;
+    for (size_t i = 0; i < m->term_count; i++) {
+        m->terms[i].pos_start = start;
+        start += m->terms[i].pos_count;
+        m->terms[i].pos_count = 0;
+    }
+    for (size_t i = 0; i < m->event_count; i++) {
+        nx_doc_term *t = &m->terms[m->events[i].index];
+        t->pos_count = place(m->positions + t->pos_start, t->pos_count, m->events[i].pos);
+    }
+    return true;
+}
+
+// ---- text
+
+static void each_body_chunk(void *ctx, const nx_chunk *c)
+{
+    nx_docmaker *m = ctx;
+    for (size_t i = 0; i < c->form_count; i++) {
+        const nx_form *f = &c->forms[i];
+        add_term(m, f->term, 1, f->kind == NX_FORM_STEM ? 0 : c->pos + f->dpos);
+    }
+}
+
+static void each_title_chunk(void *ctx, const nx_chunk *c)
+{
+    nx_docmaker *m = ctx;
+    for (size_t i = 0; i < c->form_count; i++) {
+        const nx_form *f = &c->forms[i];
+        add_term(m, f->term, NX_TITLE_WDF, 0);
+        nx_buf_clear(&m->term);
+        nx_field_term(nx_field_by_id(NX_FIELD_TITLE), nx_vocab_get(m->vocab, f->term), &m->term);
+        add_made_term(m, 1, f->kind == NX_FORM_STEM ? 0 : c->pos + f->dpos);
+    }
+}
+
+static void add_text(nx_docmaker *m, const nx_article *a)
+{
+    nx_analyzer_language(m->analyzer, a->language.s);
+    (void)nx_analyze(m->analyzer, a->title.s, 1, each_title_chunk, m);
+    uint32_t pos = nx_analyze(m->analyzer, a->body, NX_BODY_POS, each_body_chunk, m);
+    // The standfirst comes last, so that the body's positions are the same with and without it.
+    (void)nx_analyze(m->analyzer, a->summary.s, pos + NX_NAME_GAP, each_body_chunk, m);
+}
+
+// ---- names and facts
+
+typedef struct name_words {
+    nx_docmaker *maker;
+    const nx_field *field;
+} name_words;
+
+static void each_name_chunk(void *ctx, const nx_chunk *c)
+{
+    name_words *w = ctx;
+    nx_docmaker *m = w->maker;
+    for (size_t i = 0; i < c->form_count; i++) {
+        const nx_form *f = &c->forms[i];
+        nx_buf_clear(&m->term);
+        nx_field_term(w->field, nx_vocab_get(m->vocab, f->term), &m->term);
+        add_made_term(m, 0, c->pos + f->dpos);
+    }
+}
+
+static void add_whole(nx_docmaker *m, nx_field_id id, nx_str value)
+{
+    if (value.n > 0) {
+        nx_buf_clear(&m->term);
+        nx_field_value_term(nx_field_by_id(id), value, &m->term);
+        add_made_term(m, 0, 0);
+    }
+}
+
+// A name, whole and in words; the words' positions start at pos. Returns where the next name's do.
+static uint32_t add_name(nx_docmaker *m, nx_field_id id, nx_str name, uint32_t pos)
+{
+    if (name.n == 0) {
+        return pos;
+    }
+    add_whole(m, id, name);
+    name_words w = {m, nx_field_by_id(id)};
+    return nx_analyze(m->analyzer, name, pos, each_name_chunk, &w) + NX_NAME_GAP;
+}
+
+static void add_names(nx_docmaker *m, const nx_article *a)
+{
+    nx_analyzer_language(m->analyzer, NX_STR("")); // names are not stemmed
+    uint32_t pos = 1;
+    for (size_t i = 0; i < a->author_count; i++) {
+        pos = add_name(m, NX_FIELD_AUTHOR, a->authors[i].s, pos);
+    }
+    pos = 1;
+    for (size_t i = 0; i < a->keyword_count; i++) {
+        pos = add_name(m, NX_FIELD_KEYWORD, a->keywords[i].s, pos);
+    }
+    (void)add_name(m, NX_FIELD_SOURCE, a->source.s, 1);
+    (void)add_name(m, NX_FIELD_AGENCY, a->agency.s, 1);
+    (void)add_name(m, NX_FIELD_CREDITED, a->credited.s, 1);
+    (void)add_name(m, NX_FIELD_SECTION, a->section.s, 1);
+    (void)add_name(m, NX_FIELD_PLACE, a->dateline.s, 1);
+}
+
+// The host and the domains above it that have a dot: news.bbc.co.uk is found by bbc.co.uk.
+static void add_hosts(nx_docmaker *m, nx_str host)
+{
+    while (host.n > 0 && memchr(host.p, '.', host.n) != NULL) {
+        add_whole(m, NX_FIELD_HOST, host);
+        const char *dot = memchr(host.p, '.', host.n);
+        host = nx_str_make(dot + 1, host.n - (size_t)(dot + 1 - host.p));
+    }
+}
+
+static void add_date_terms(nx_docmaker *m, const nx_when *when)
+{
+    static const char kinds[] = {'D', 'M', 'Y'};
+    for (size_t i = 0; when->known && i < sizeof kinds; i++) {
+        char term[16];
+        nx_buf_clear(&m->term);
+        nx_buf_addz(&m->term, nx_date_term(kinds[i], when->utc, term));
+        add_made_term(m, 0, 0);
+    }
+}
+
+static void add_facts(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options)
+{
+    nx_buf_clear(&m->term);
+    nx_buf_adds(&m->term, nx_buf_str(&m->unique));
+    add_made_term(m, 0, 0);
+    add_whole(m, NX_FIELD_URL, a->url.s);
+    add_hosts(m, a->source_host.s);
+    add_whole(m, NX_FIELD_LANG, a->language.s);
+    add_whole(m, NX_FIELD_FAMILY, options->family);
+    add_date_terms(m, &a->published);
+}
+
+// ---- values
+
+// Values are gathered in ascending order of their slots; their bytes in m->bytes, addressed when
+// all are there, for the buffer may move.
+static void add_value(nx_docmaker *m, enum nx_slot slot, nx_str bytes)
+{
+    if (bytes.n > 0) {
+        m->values[m->value_count++] = (nx_doc_value){slot, nx_str_make(NULL, bytes.n)};
+        nx_buf_adds(&m->bytes, bytes);
+    }
+}
+
+static void add_time_value(nx_docmaker *m, enum nx_slot slot, bool known, int64_t utc)
+{
+    char value[16];
+    if (known) {
+        add_value(m, slot, nx_str_of(nx_time_value(utc, value)));
+    }
+}
+
+static void add_values(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options,
+                       const unsigned char *digest)
+{
+    add_time_value(m, NX_SLOT_PUBLISHED, a->published.known, a->published.utc);
+    add_time_value(m, NX_SLOT_UPDATED, a->updated.known, a->updated.utc);
+    add_value(m, NX_SLOT_SOURCE, a->source.s);
+    add_value(m, NX_SLOT_AGENCY, a->agency.s);
+    add_value(m, NX_SLOT_SECTION, a->section.s);
+    add_value(m, NX_SLOT_LANGUAGE, a->language.s);
+    nx_buf_clear(&m->fold);
+    for (size_t i = 0; i < a->author_count; i++) {
+        if (i > 0) {
+            nx_buf_addc(&m->fold, '\x1f');
+        }
+        nx_buf_adds(&m->fold, a->authors[i].s);
+    }
+    add_value(m, NX_SLOT_AUTHOR, nx_buf_str(&m->fold));
+    add_value(m, NX_SLOT_FAMILY, options->family);
+    add_value(m, NX_SLOT_CONTENT, nx_str_make((const char *)digest, NX_DIGEST_BYTES));
+    add_time_value(m, NX_SLOT_INDEXED, options->indexed_utc != 0, options->indexed_utc);
+    add_value(m, NX_SLOT_HOST, a->source_host.s);
+    size_t at = 0;
+    for (size_t i = 0; !m->bytes.failed && i < m->value_count; i++) {
+        m->values[i].bytes.p = m->bytes.data + at;
+        at += m->values[i].bytes.n;
+    }
+}
+
+// ---- data
+
+static void put_when(nx_docmaker *m, const char *name, const nx_when *when)
+{
+    char text[24];
+    if (when->known) {
+        nx_data_put(&m->data, name,
+                    nx_str_of(when->day_only ? nx_format_day(text, when->utc)
+                                             : nx_format_utc(text, when->utc)));
+    }
+}
+
+static void put_number(nx_docmaker *m, const char *name, long long n)
+{
+    nx_buf_clear(&m->fold);
+    nx_buf_addf(&m->fold, "%lld", n);
+    nx_data_put(&m->data, name, nx_buf_str(&m->fold));
+}
+
+static void add_from(nx_docmaker *m, const char *name, bool there, nx_from from)
+{
+    if (there && from != NX_FROM_NONE) {
+        nx_buf_addf(&m->fold, "%s%s:%s", m->fold.len > 0 ? " " : "", name, nx_from_name(from));
+    }
+}
+
+// "title:json-ld published:meta": what is known of where the facts came from.
+static void put_origins(nx_docmaker *m, const nx_article *a)
+{
+    nx_buf_clear(&m->fold);
+    add_from(m, NX_DATA_TITLE, a->title.s.n > 0, a->title.from);
+    add_from(m, NX_DATA_URL, a->url.s.n > 0, a->url.from);
+    add_from(m, NX_DATA_SOURCE, a->source.s.n > 0, a->source.from);
+    add_from(m, NX_DATA_AGENCY, a->agency.s.n > 0, a->agency.from);
+    add_from(m, NX_DATA_CREDITED, a->credited.s.n > 0, a->credited.from);
+    add_from(m, NX_DATA_AUTHOR, a->author_count > 0, a->authors[0].from);
+    add_from(m, NX_DATA_PLACE, a->dateline.s.n > 0, a->dateline.from);
+    add_from(m, NX_DATA_PUBLISHED, a->published.known, (nx_from)a->published.from);
+    add_from(m, NX_DATA_UPDATED, a->updated.known, (nx_from)a->updated.from);
+    add_from(m, NX_DATA_SECTION, a->section.s.n > 0, a->section.from);
+    add_from(m, NX_DATA_LANGUAGE, a->language.s.n > 0, a->language.from);
+    nx_data_put(&m->data, NX_DATA_FROM, nx_buf_str(&m->fold));
+}
+
+static void put_data(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options)
+{
+    nx_data_put(&m->data, NX_DATA_ID, nx_buf_str(&m->id));
+    nx_data_put(&m->data, NX_DATA_TITLE, a->title.s);
+    nx_data_put(&m->data, NX_DATA_URL, a->url.s);
+    nx_data_put(&m->data, NX_DATA_SOURCE, a->source.s);
+    nx_data_put(&m->data, NX_DATA_HOST, a->source_host.s);
+    nx_data_put(&m->data, NX_DATA_AGENCY, a->agency.s);
+    nx_data_put(&m->data, NX_DATA_CREDITED, a->credited.s);
+    nx_data_put(&m->data, NX_DATA_BYLINE, a->byline.s);
+    for (size_t i = 0; i < a->author_count; i++) {
+        nx_data_put(&m->data, NX_DATA_AUTHOR, a->authors[i].s);
+    }
+    nx_data_put(&m->data, NX_DATA_PLACE, a->dateline.s);
+    put_when(m, NX_DATA_PUBLISHED, &a->published);
+    if (a->published.known && a->published.has_zone) {
+        put_number(m, NX_DATA_ZONE, a->published.zone_min);
+    }
+    put_when(m, NX_DATA_UPDATED, &a->updated);
+    nx_data_put(&m->data, NX_DATA_SECTION, a->section.s);
+    for (size_t i = 0; i < a->keyword_count; i++) {
+        nx_data_put(&m->data, NX_DATA_KEYWORD, a->keywords[i].s);
+    }
+    nx_data_put(&m->data, NX_DATA_LANGUAGE, a->language.s);
+    nx_data_put(&m->data, NX_DATA_FAMILY, options->family);
+    nx_data_put(&m->data, NX_DATA_NATIVE_ID, a->id.s);
+    if (a->version != 0) {
+        put_number(m, NX_DATA_VERSION, a->version);
+    }
+    put_origins(m, a);
+    nx_data_put(&m->data, NX_DATA_FILE, a->file);
+    nx_data_put(&m->data, NX_DATA_MEMBER, a->member);
+    if (a->offset_is_line || a->offset > 0) {
+        put_number(m, a->offset_is_line ? NX_DATA_LINE : NX_DATA_OFFSET, (long long)a->offset);
+    }
+    nx_data_put(&m->data, NX_DATA_SUMMARY, a->summary.s);
+    nx_data_body(&m->data, a->body);
+}
+
+// ---- the maker
+
+nx_docmaker *nx_docmaker_new(void)
+{
+    nx_docmaker *m = calloc(1, sizeof *m);
+    if (m == NULL) {
+        return NULL;
+    }
+    nx_buf_init(&m->id, DATA_BYTES_MAX);
+    nx_buf_init(&m->unique, DATA_BYTES_MAX);
+    nx_buf_init(&m->data, DATA_BYTES_MAX);
+    nx_buf_init(&m->term, DATA_BYTES_MAX);
+    nx_buf_init(&m->fold, DATA_BYTES_MAX);
+    nx_buf_init(&m->bytes, DATA_BYTES_MAX);
+    m->vocab = nx_vocab_new();
+    m->analyzer = m->vocab == NULL ? NULL : nx_analyzer_new(m->vocab);
+    if (m->analyzer == NULL) {
+        nx_docmaker_free(m);
+        return NULL;
+    }
+    return m;
+}
+
+void nx_docmaker_free(nx_docmaker *m)
+{
+    if (m == NULL) {
+        return;
+    }
+    nx_analyzer_free(m->analyzer);
+    nx_vocab_free(m->vocab);
+    free(m->seen);
+    free(m->terms);
+    free(m->events);
+    free(m->positions);
+    nx_buf_release(&m->id);
+    nx_buf_release(&m->unique);
+    nx_buf_release(&m->data);
+    nx_buf_release(&m->term);
+    nx_buf_release(&m->fold);
+    nx_buf_release(&m->bytes);
+    free(m);
+}
+
+// Forgets the last document.
+static void start_document(nx_docmaker *m)
+{
+    m->term_count = m->event_count = m->value_count = 0;
+    m->failed = false;
+    nx_buf_clear(&m->id);
+    nx_buf_clear(&m->unique);
+    nx_buf_clear(&m->data);
+    nx_buf_clear(&m->bytes);
+    if (++m->stamp == 0) { // after 2^32 documents: old stamps would be taken for new ones
+        memset(m->seen, 0, m->seen_cap * sizeof *m->seen);
+        m->stamp = 1;
+    }
+}
+
+nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options,
+                           nx_made *out, nx_error *err)
+{
+    *out = (nx_made){0};
+    start_document(m);
+    nx_article_identity(a, &m->id);
+    nx_unique_term(nx_buf_str(&m->id), &m->unique);
+    nx_article_digest(a, out->digest);
+    add_text(m, a);
+    add_names(m, a);
+    add_facts(m, a, options);
+    add_values(m, a, options, out->digest);
+    put_data(m, a, options);
+    nx_status st = nx_buf_check(&m->data, "the article's data", err);
+    if (st != NX_OK) {
+        return st;
+    }
+    if (m->failed || nx_analyzer_failed(m->analyzer) || m->id.failed || m->unique.failed ||
+        m->fold.failed || m->bytes.failed || !deal_out_positions(m)) {
+        return nx_fail_nomem(err);
+    }
+    out->doc = (nx_doc){.vocab = m->vocab,
+                        .terms = m->terms,
+                        .term_count = m->term_count,
+                        .positions = m->positions,
+                        .position_count = m->event_count,
+                        .values = m->values,
+                        .value_count = m->value_count,
+                        .data = nx_buf_str(&m->data)};
+    out->id = nx_buf_str(&m->id);
+    out->unique_term = nx_buf_str(&m->unique);
+    return NX_OK;
+}
+
+void nx_docmaker_trim(nx_docmaker *m, size_t max_bytes)
+{
+    if (nx_analyzer_failed(m->analyzer) || nx_vocab_bytes(m->vocab) > max_bytes) {
+        nx_vocab_clear(m->vocab);
+        nx_analyzer_reset(m->analyzer);
+        if (m->seen_cap > 0) {
+            memset(m->seen, 0, m->seen_cap * sizeof *m->seen);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// identity.c: see identity.h.
+#include "indexer/identity.h"
+
+#include "text/analysis.h"
+
+enum {
+    STRONG_DIGITS_MIN = 10, // a longer number is a serial number of a whole publisher
+    STRONG_CHARS_MIN = 6,   // "LA010189-0018", a UUID
+};
+
+static bool is_strong(nx_str id)
+{
+    bool digits = true;
+    for (size_t i = 0; i < id.n; i++) {
+        digits = digits && nx_is_digit(id.p[i]);
+    }
+    return id.n >= (digits ? STRONG_DIGITS_MIN : STRONG_CHARS_MIN);
+}
+
+// "news/1987/reut2-000.sgm" -> "1987/reut2-000.sgm".
+static nx_str last_two_parts(nx_str path)
+{
+    size_t from = path.n;
+    for (int slashes = 0; from > 0; from--) {
+        slashes += path.p[from - 1] == '/';
+        if (slashes == 2) {
+            break;
+        }
+    }
+    return nx_str_make(path.p + from, path.n - from);
+}
+
+static void add_id(const nx_article *a, nx_buf *out)
+{
+    if (a->source_host.s.n > 0) {
+        nx_buf_adds(out, a->source_host.s);
+        nx_buf_addc(out, ':');
+    } else if (!is_strong(a->id.s)) {
+        nx_buf_adds(out, last_two_parts(a->file));
+        if (a->member.n > 0) {
+            nx_buf_addc(out, '!');
+            nx_buf_adds(out, a->member);
+        }
+        nx_buf_addc(out, ':');
+    } else if (a->source.s.n > 0) {
+        nx_fold(a->source.s, true, out);
+        nx_buf_addc(out, ':');
+    }
+    nx_buf_adds(out, a->id.s);
+}
+
+void nx_article_identity(const nx_article *a, nx_buf *out)
+{
+    if (a->url.s.n > 0) {
+        nx_buf_adds(out, a->url.s);
+        return;
+    }
+    if (a->id.s.n > 0) {
+        add_id(a, out);
+        return;
+    }
+    nx_buf_addz(out, "file:");
+    nx_buf_adds(out, a->file);
+    if (a->member.n > 0) {
+        nx_buf_addc(out, '!');
+        nx_buf_adds(out, a->member);
+    }
+    if (a->offset > 0) {
+        nx_buf_addf(out, "#%llu", (unsigned long long)a->offset);
+    }
+}
+
+// What a date says, as bytes to be digested.
+static nx_str when_bytes(const nx_when *w, unsigned char bytes[12])
+{
+    if (!w->known) {
+        return NX_STR_NONE;
+    }
+    bytes[0] = (unsigned char)(1 | w->day_only << 1 | w->has_zone << 2);
+    bytes[1] = (unsigned char)((uint16_t)w->zone_min & 0xff);
+    bytes[2] = (unsigned char)((uint16_t)w->zone_min >> 8);
+    bytes[3] = w->from;
+    for (int i = 0; i < 8; i++) {
+        bytes[4 + i] = (unsigned char)((uint64_t)w->utc >> (8 * i));
+    }
+    return nx_str_make((const char *)bytes, 12);
+}
+
+void nx_article_digest(const nx_article *a, unsigned char out[NX_DIGEST_BYTES])
+{
+    // Order and number of parts are fixed, so that no two articles give the same sequence.
+    enum { FIXED = 16 };
+    unsigned char published[12], updated[12], counts[2];
+    nx_str parts[FIXED + NX_AUTHORS_MAX + NX_KEYWORDS_MAX];
+    const nx_str fixed[FIXED] = {
+        a->id.s,
+        a->url.s,
+        a->title.s,
+        a->body,
+        a->summary.s,
+        a->source.s,
+        a->source_host.s,
+        a->agency.s,
+        a->credited.s,
+        a->byline.s,
+        a->dateline.s,
+        a->section.s,
+        a->language.s,
+        when_bytes(&a->published, published),
+        when_bytes(&a->updated, updated),
+        nx_str_make((const char *)counts, sizeof counts),
+    };
+    counts[0] = (unsigned char)a->author_count;
+    counts[1] = (unsigned char)a->keyword_count;
+    size_t n = 0;
+    for (; n < FIXED; n++) {
+        parts[n] = fixed[n];
+    }
+    for (size_t i = 0; i < a->author_count; i++) {
+        parts[n++] = a->authors[i].s;
+    }
+    for (size_t i = 0; i < a->keyword_count; i++) {
+        parts[n++] = a->keywords[i].s;
+    }
+    nx_sha256 digest = nx_sha256_of(parts, n);
+    memcpy(out, digest.bytes, NX_DIGEST_BYTES);
+}

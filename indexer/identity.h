@@ -1,0 +1,23 @@
+// identity.h: what makes two articles the same article, and what makes them the same text.
+#ifndef NX_INDEXER_IDENTITY_H
+#define NX_INDEXER_IDENTITY_H
+
+#include "corpus/article.h"
+
+// Appends the identity of an article: the first of these that it has.
+//   its canonical URL                 "https://example.com/2019/a"
+//   the source's id, strong           "SCOPE:ID", SCOPE its host or else its source; "ID" without
+//   the source's id, weak, and a host "HOST:ID"
+//   the source's id, weak             "DIR/FILE:ID", the last directory and the name of its file
+//   where it was read                 "file:PATH!MEMBER#OFFSET" (parts that are absent left out)
+// An id is weak when it is nothing but a short number or a few letters: "17" numbers the rows of
+// one file, and two files that both start at 1 must not replace each other's articles. So an
+// article with a URL, a strong id or a host keeps its identity wherever its file is moved.
+void nx_article_identity(const nx_article *a, nx_buf *out);
+
+enum { NX_DIGEST_BYTES = 16 };
+// Digest of everything that is indexed or shown except where it was read from: equal digests of one
+// identity mean that nothing has to be written.
+void nx_article_digest(const nx_article *a, unsigned char out[NX_DIGEST_BYTES]);
+
+#endif
