@@ -25,16 +25,16 @@ struct nx_run {
     nx_progress progress;
 
     // reading thread only
-    nx_batch *batch;              // being filled
+    nx_batch *batch;                 // being filled
     const nx_corpus_options *corpus; // of that batch
-    nx_batch *held[64];           // full ones, until it is clear which writer is used
+    nx_batch *held[64];              // full ones, until it is clear which writer is used
     size_t held_count;
-    uint64_t record_bytes;        // since the last checkpoint
+    uint64_t record_bytes; // since the last checkpoint
     uint32_t next_batch;
-    uint32_t uncommitted;         // articles put since the last commit
+    uint32_t uncommitted; // articles put since the last commit
     bool bulk, decided;
     const nx_run_files *files;
-    struct nx_taker *serial;      // the taker of the libxapian path
+    struct nx_taker *serial; // the taker of the libxapian path
     // bulk
     nx_glass_builder *builder;
     nx_queue *queue;

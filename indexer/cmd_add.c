@@ -1,0 +1,205 @@
+// cmd_add.c: newsindex add: articles into the index, now.
+#define _GNU_SOURCE
+#include <fts.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/time.h"
+#include "base/xdg.h"
+#include "indexer/command.h"
+#include "indexer/input.h"
+#include "indexer/run.h"
+
+enum { DEFAULT_WAIT_SECONDS = 60 };
+
+static const char *const writers[] = {
+    [NX_RUN_AUTO] = "auto", [NX_RUN_BULK] = "bulk", [NX_RUN_XAPIAN] = "xapian", NULL};
+
+static struct {
+    const char *index;
+    nx_input input;
+    int writer;
+    uint64_t threads, memory;
+    int64_t wait;
+    bool quiet, strict, explain;
+} options = {.wait = DEFAULT_WAIT_SECONDS};
+
+const nx_opt nx_add_rows[] = {
+    NX_ROW_INDEX(&options.index),
+    NX_ROW_QUIET(&options.quiet),
+    {.kind = NX_OPT_FLAG,
+     .name = "strict",
+     .help = "End with status 65 when anything was bad input",
+     .to = &options.strict},
+    {.kind = NX_OPT_FLAG,
+     .name = "explain",
+     .help = "List everything that is left out, also what is no article",
+     .to = &options.explain},
+    NX_INPUT_ROWS(options.input),
+    {.kind = NX_OPT_GROUP, .help = "Writing"},
+    {.kind = NX_OPT_CHOICE,
+     .name = "writer",
+     .arg = "WRITER",
+     .help = "How segments are made; bulk is for large batches, xapian goes through libxapian",
+     .to = &options.writer,
+     .choices = writers},
+    {.kind = NX_OPT_U64,
+     .name = "threads",
+     .arg = "NUM",
+     .help = "Worker threads of a bulk build; default: one a processor",
+     .to = &options.threads,
+     .min = 1,
+     .max = 16},
+    {.kind = NX_OPT_BYTES,
+     .name = "memory",
+     .arg = "SIZE",
+     .help = "Budget of a bulk build; default 256M",
+     .to = &options.memory,
+     .min = 16 << 20},
+    {.kind = NX_OPT_DURATION,
+     .name = "wait",
+     .arg = "SPAN",
+     .help = "Wait this long for another writer to end; default 60s",
+     .to = &options.wait},
+    {.kind = NX_OPT_END}};
+
+// Bytes of all input, for the time left. Only asked for when somebody looks at a progress line.
+static uint64_t total_bytes(char **paths)
+{
+    enum { ENOUGH = 1000000 };
+    uint64_t bytes = 0, entries = 0;
+    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    for (FTSENT *e; tree != NULL && entries < ENOUGH && (e = fts_read(tree)) != NULL; entries++) {
+        if (e->fts_info == FTS_F) {
+            bytes += (uint64_t)e->fts_statp->st_size;
+        }
+    }
+    if (tree != NULL) {
+        (void)fts_close(tree);
+    }
+    return entries < ENOUGH ? bytes : 0;
+}
+
+// A file keeps its identity from whichever directory it is named.
+static nx_status read_path(nx_run *run, const char *path, const nx_corpus_options *corpus,
+                           nx_error *err)
+{
+    if (strcmp(path, "-") == 0) {
+        return nx_run_read(run, path, corpus, NULL, err);
+    }
+    char *real = realpath(path, NULL);
+    nx_status st = nx_run_read(run, real != NULL ? real : path, corpus, NULL, err);
+    free(real);
+    return st;
+}
+
+static nx_status read_all(nx_run *run, char **paths, const nx_corpus_options *corpus,
+                          nx_tally *tally, nx_error *err)
+{
+    for (; *paths != NULL; paths++) {
+        nx_status st = read_path(run, *paths, corpus, err);
+        if (st == NX_ENOINPUT || st == NX_EIO) {
+            // One path that cannot be opened does not keep the others out.
+            nx_skip skip = {.file = nx_str_of(*paths),
+                            .code = st,
+                            .reason = "cannot be opened",
+                            .text = err->msg};
+            nx_tally_skip(tally, &skip);
+        } else if (st != NX_OK) {
+            return st;
+        }
+    }
+    return NX_OK;
+}
+
+static int report(nx_tally *tally, bool stopped)
+{
+    nx_buf out;
+    nx_buf_init(&out, 1 << 16);
+    nx_tally_say_rest(tally);
+    nx_tally_summary(tally, &out);
+    if (!options.quiet) {
+        (void)fprintf(stderr, "newsindex: %s%s\n", stopped ? "stopped: " : "", out.data);
+    }
+    nx_buf_release(&out);
+    if (stopped) {
+        return nx_exit_status(NX_ESTOP);
+    }
+    bool nothing = nx_tally_get(tally, NX_COUNT_INDEXED) + nx_tally_get(tally, NX_COUNT_UPDATED) +
+                       nx_tally_get(tally, NX_COUNT_UNCHANGED) +
+                       nx_tally_get(tally, NX_COUNT_REMOVED) ==
+                   0;
+    if (nothing && nx_tally_get(tally, NX_COUNT_FILES) == 0) {
+        return EX_NOINPUT;
+    }
+    return options.strict && nx_tally_bad(tally) > 0 ? EX_DATAERR : EX_OK;
+}
+
+static int run(const char *index, char **paths, const nx_corpus_options *corpus, nx_tally *tally)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_writer *writer = NULL;
+    nx_run *run = NULL;
+    const nx_writer_options how = {
+        .analysis = NX_RUN_ANALYSIS, .create = true, .wait_seconds = (unsigned)options.wait};
+    nx_status st = nx_writer_open(&writer, index, &how, &err);
+    if (st != NX_OK) {
+        return nx_complain(&err);
+    }
+    bool progress = !options.quiet && isatty(STDERR_FILENO) == 1;
+    const nx_run_options run_options = {.writer = (nx_run_writer)options.writer,
+                                        .threads = (unsigned)options.threads,
+                                        .memory_bytes = options.memory,
+                                        .now_utc = nx_now_utc(),
+                                        .show_progress = progress,
+                                        .total_bytes = progress ? total_bytes(paths) : 0};
+    st = nx_run_new(&run, writer, index, &run_options, tally, &err);
+    bool stopped = false;
+    if (st == NX_OK) {
+        st = read_all(run, paths, corpus, tally, &err);
+        stopped = st == NX_ESTOP; // what was read before the signal is kept
+        if (st == NX_OK || stopped) {
+            st = nx_run_checkpoint(run, &err);
+        }
+    }
+    nx_run_free(run);
+    if (st != NX_OK) {
+        nx_writer_abort(writer);
+        return nx_complain(&err);
+    }
+    st = nx_writer_close(writer, &err);
+    return st == NX_OK ? report(tally, stopped) : nx_complain(&err);
+}
+
+int nx_cmd_add(int argc, char **argv)
+{
+    int first = 0, status = EX_OK;
+    nx_error err = NX_ERROR_INIT;
+    nx_corpus_options corpus;
+    if (!nx_command_options(nx_command_find("add"), argc, argv, &first, &status)) {
+        return status;
+    }
+    if (first == argc) {
+        (void)nx_fail(&err, NX_EUSAGE,
+                      "add: what? Give files, directories or - for standard input");
+        return nx_complain(&err);
+    }
+    if (nx_input_options(&options.input, &corpus, &err) != NX_OK) {
+        return nx_complain(&err);
+    }
+    char *index = nx_index_path(options.index);
+    nx_tally *tally = nx_tally_new(!options.quiet, options.explain);
+    if (index == NULL || tally == NULL) {
+        (void)nx_fail(&err, NX_EUSAGE, "no index: give --index or set HOME");
+        status = nx_complain(&err);
+    } else {
+        nx_stop_on_signals();
+        status = run(index, argv + first, &corpus, tally);
+    }
+    nx_tally_free(tally);
+    free(index);
+    return status;
+}
