@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """rules.py: what the compiler cannot check of the tree's shape.
 
-Who may include whom (ARCHITECTURE.md), one source file a third-party header, banned functions,
+Who may include whom (ARCHITECTURE.md), one source file of a room for each third-party header, banned functions,
 C++ only where it may be, file and function lengths, marks and words that must not be left behind.
 """
 import collections
@@ -22,7 +22,7 @@ ROOMS = {
     "indexer": {"base", "text", "schema", "corpus", "xapian-c", "glass", "store", "indexer"},
     "searcher": {"base", "text", "schema", "xapian-c", "store", "searcher"},
 }
-# Headers of other projects that a whole folder may include; all others: one source file each.
+# Headers of other projects that a whole folder may include; all others: one source file a room.
 FOLDER_WIDE = {"xapian.h": "xapian-c"}
 LIBC = set("""assert ctype dirent dlfcn errno fcntl float getopt glob inttypes iconv langinfo limits locale
 malloc math fnmatch poll pthread pwd sched semaphore signal spawn stdalign stdarg stdatomic stdbool stddef stdint stdio
@@ -98,8 +98,8 @@ def main():
                     if room != FOLDER_WIDE[header]:
                         complaints.append(f"{name}: {header} belongs to {FOLDER_WIDE[header]}/")
                     continue
-                third_party[header].add(name)
-    for header, users in sorted(third_party.items()):
+                third_party[(header, room)].add(name)
+    for (header, _), users in sorted(third_party.items()):
         if len(users) > 1:
             complaints.append(f"<{header}> is included by {len(users)} files: {', '.join(sorted(users))}")
     for complaint in complaints:
