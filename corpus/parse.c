@@ -20,6 +20,9 @@ static const format_row readers[] = {
     {NX_FORMAT_FEED, nx_read_feed, false},
     {NX_FORMAT_REUTERS, nx_read_sgml, true},
     {NX_FORMAT_TREC, nx_read_sgml, true},
+    {NX_FORMAT_NEWSML2, nx_read_newsml2, false},
+    {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
+    {NX_FORMAT_NITF, nx_read_nitf, false},
 };
 
 static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,
@@ -42,26 +45,12 @@ static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,
 nx_status nx_record_parse(const nx_record *r, const nx_corpus_options *options,
                           const nx_article_sink *sink, nx_error *err)
 {
-<<<<<<< HEAD
-    switch (r->format) {
-    case NX_FORMAT_TEXT: return nx_read_text(r, options, sink, err);
-    case NX_FORMAT_JSON: return nx_read_json(r, options, sink, err);
-    case NX_FORMAT_CSV: return nx_read_csv(r, options, sink, err);
-    case NX_FORMAT_FEED: return nx_read_feed(r, options, sink, err);
-    case NX_FORMAT_NEWSML2: return nx_read_newsml2(r, options, sink, err);
-    case NX_FORMAT_NEWSML1: return nx_read_newsml1(r, options, sink, err);
-    case NX_FORMAT_NITF: return nx_read_nitf(r, options, sink, err);
-    case NX_FORMAT_REUTERS: return nx_read_sgml(r, options, sink, err);
-    case NX_FORMAT_TREC: return nx_read_sgml(r, options, sink, err);
-    default: break;
-=======
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
         if (readers[i].format == r->format) {
             bool foreign = readers[i].wants_utf8 && nx_utf8_valid(r->bytes) != r->bytes.n;
             return foreign ? read_as_utf8(readers[i].read, r, options, sink, err)
                            : readers[i].read(r, options, sink, err);
         }
->>>>>>> a56b90c (corpus: split WARC and ARC files into pages)
     }
     return nx_record_skip(r, sink, NX_EFORMAT, "format not read", err, "no reader for %s",
                           nx_format_name(r->format));
