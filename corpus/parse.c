@@ -23,9 +23,6 @@ static const format_row readers[] = {
     {NX_FORMAT_NITF, nx_read_nitf, false},
     {NX_FORMAT_REUTERS, nx_read_sgml, true},
     {NX_FORMAT_TREC, nx_read_sgml, true},
-    {NX_FORMAT_NEWSML2, nx_read_newsml2, false},
-    {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
-    {NX_FORMAT_NITF, nx_read_nitf, false},
 };
 
 static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,
