@@ -34,41 +34,6 @@ static nx_status read_layer(nx_stream *t, nx_source *layer, uint32_t depth, nx_e
     return st;
 }
 
-// UTF-16 is read as UTF-8, except where the reader minds the encoding itself.
-static nx_status read_utf16(nx_stream *t, nx_error *err)
-{
-    nx_str view = nx_source_view(t->source);
-    nx_budget free_budget;
-    nx_limits limits = NX_LIMITS_DEFAULT;
-    nx_budget_init(&free_budget, &limits);
-    nx_source *head = nx_source_bytes(view, t->source->name, &free_budget);
-    nx_source *text = head != NULL ? nx_source_utf16(head) : NULL;
-    nx_status st = text != NULL ? nx_source_fill(text, NX_SNIFF_BYTES, err) : nx_fail_nomem(err);
-    nx_sniffed found = {.shape = NX_SHAPE_EMPTY};
-    if (st == NX_OK) {
-        found = nx_sniff(nx_source_view(text), t->source->ended, t->name);
-    } else {
-        t->reading->stop = st;
-    }
-    nx_source_close(text);
-    nx_source_close(head);
-    if (st != NX_OK) {
-        return st;
-    }
-    if (found.shape == NX_SHAPE_RECORDS) {
-        switch (found.format) {
-        case NX_FORMAT_HTML:
-        case NX_FORMAT_FEED:
-        case NX_FORMAT_WXR:
-        case NX_FORMAT_NEWSML2:
-        case NX_FORMAT_NEWSML1:
-        case NX_FORMAT_NITF: return nx_split_whole(t, found.format, err);
-        default: break;
-        }
-    }
-    return read_layer(t, nx_source_utf16(t->source), t->depth, err);
-}
-
 static nx_status read_sniffed(nx_stream *t, nx_sniffed found, nx_error *err)
 {
     const nx_corpus_options *options = t->reading->options;
@@ -86,7 +51,7 @@ static nx_status read_sniffed(nx_stream *t, nx_sniffed found, nx_error *err)
                               err);
     case NX_SHAPE_GZIP:
         return read_layer(t, nx_source_gzip(t->source), t->depth + 1, err);
-    case NX_SHAPE_UTF16: return read_utf16(t, err);
+    case NX_SHAPE_UTF16: return read_layer(t, nx_source_utf16(t->source), t->depth, err);
     case NX_SHAPE_BZIP2:
     case NX_SHAPE_XZ:
     case NX_SHAPE_ZSTD:

@@ -190,6 +190,15 @@ static bool is_label(nx_str s)
     return nx_parse_u64(s, &number);
 }
 
+// The content of <body> where s is a whole document; its head has nothing for a reader, and XHTML's
+// "<title/>" would swallow the rest when read as HTML.
+static nx_str without_head(nx_str s)
+{
+    size_t body = nx_str_find_nocase(s, NX_STR("<body"), 0);
+    size_t end = body != SIZE_MAX ? nx_str_find(s, NX_STR(">"), body) : SIZE_MAX;
+    return end != SIZE_MAX ? nx_str_make(s.p + end + 1, s.n - end - 1) : s;
+}
+
 // s itself, or the prose of it in plain when it is markup.
 static nx_status plain_text(nx_str s, nx_buf *plain, nx_str *out, nx_error *err)
 {
@@ -198,7 +207,7 @@ static nx_status plain_text(nx_str s, nx_buf *plain, nx_str *out, nx_error *err)
     if (!nx_looks_like_html(s)) {
         return NX_OK;
     }
-    nx_status st = nx_html_fragment_text(s, plain, err);
+    nx_status st = nx_html_fragment_text(without_head(s), plain, err);
     if (st == NX_OK) {
         st = nx_buf_check(plain, "text of markup", err);
     }

@@ -108,7 +108,11 @@ static const nx_json *item_of(const nx_json *v)
 void nx_json_gather(const nx_json *v, const nx_corpus_options *options, nx_json_fields *out)
 {
     memset(out, 0, sizeof *out);
-    gather_level(v, 0, out);
+    const nx_json *item = item_of(v);
+    gather_level(item, 0, out);
+    if (item != v) {
+        gather_level(v, 1, out); // the envelope
+    }
     for (size_t i = 0; i < options->field_count; i++) {
         const nx_field_map *map = &options->fields[i];
         const nx_json *value = nx_json_path(v, map->theirs);
@@ -117,7 +121,7 @@ void nx_json_gather(const nx_json *v, const nx_corpus_options *options, nx_json_
             add_candidate(out, role, value, 0);
         }
     }
-    out->not_article = kind_of_item(item_of(v));
+    out->not_article = kind_of_item(item);
 }
 
 bool nx_json_has(const nx_json_fields *f, nx_role role)
@@ -149,9 +153,8 @@ static bool looks_like_article(const nx_json *v)
     memset(&f, 0, sizeof f);
     gather_level(v, 0, &f);
     return nx_json_has(&f, NX_ROLE_BODY) ||
-           (nx_json_has(&f, NX_ROLE_TITLE) &&
-            (nx_json_has(&f, NX_ROLE_URL) || nx_json_has(&f, NX_ROLE_SUMMARY) ||
-             nx_json_has(&f, NX_ROLE_PUBLISHED)));
+           ((nx_json_has(&f, NX_ROLE_TITLE) || nx_json_has(&f, NX_ROLE_SUMMARY)) &&
+            (nx_json_has(&f, NX_ROLE_URL) || nx_json_has(&f, NX_ROLE_PUBLISHED)));
 }
 
 static const nx_json *find_list(const nx_json *v, bool named_only, unsigned depth)
@@ -249,8 +252,8 @@ static void add_pieces(const nx_json *v, nx_buf *out, unsigned depth)
             nx_buf_adds(out, nx_json_str(piece));
         } else if (nx_json_kind_of(piece) == NX_JSON_OBJECT &&
                    is_prose_piece(nx_json_get_str(piece, "type"))) {
-            static const char *const keys[] = {"content", "text", "value", "html", "body",
-                                               "paragraph"};
+            static const char *const keys[] = {"content", "text",      "value",       "html",
+                                               "body",    "paragraph", "varcharData", "clobData"};
             for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
                 nx_str s = nx_json_get_str(piece, keys[k]);
                 if (s.n > 0) {
@@ -259,6 +262,7 @@ static void add_pieces(const nx_json *v, nx_buf *out, unsigned depth)
                 }
             }
             add_pieces(nx_json_get(piece, "items"), out, depth + 1);
+            add_pieces(nx_json_get(piece, "proxies"), out, depth + 1);
         }
         nx_buf_addz(out, "\n\n");
     }

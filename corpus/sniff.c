@@ -284,6 +284,7 @@ nx_format nx_sniff_xml(nx_str s)
         {"rss", NX_FORMAT_FEED},
         {"rdf", NX_FORMAT_FEED},
         {"feed", NX_FORMAT_FEED},
+        {"entry", NX_FORMAT_FEED},
         {"channel", NX_FORMAT_FEED},
         {"newsml", NX_FORMAT_NEWSML1},
         {"nitf", NX_FORMAT_NITF},
@@ -428,6 +429,46 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     return records(NX_FORMAT_TEXT);
 }
 
+// Bytes of a code unit: 2 and 4 for UTF-16 and UTF-32 by their mark, or by where the NULs of the
+// first letters stand; 1 for everything else.
+static unsigned unit_width(nx_str head)
+{
+    static const struct {
+        const char *bytes;
+        size_t n;
+        unsigned width;
+    } marks[] = {{"\0\0\xfe\xff", 4, 4}, {"\xff\xfe\0\0", 4, 4}, {"\xff\xfe", 2, 2},
+                 {"\xfe\xff", 2, 2}};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (head.n >= marks[i].n && memcmp(head.p, marks[i].bytes, marks[i].n) == 0) {
+            return marks[i].width;
+        }
+    }
+    unsigned nuls = 0;
+    for (size_t i = 0; i < 8 && head.n >= 8; i++) {
+        nuls |= (head.p[i] == '\0' ? 1U : 0U) << i;
+    }
+    return nuls == 0x55 || nuls == 0xaa ? 2 : nuls == 0x77 || nuls == 0xee ? 4 : 1;
+}
+
+// Markup in UTF-16 or UTF-32 goes to its reader as it is, because it says its encoding itself;
+// it is told by its ASCII letters. Other text is read again as UTF-8.
+static nx_sniffed sniff_wide(nx_str head, nx_str name, unsigned width)
+{
+    char narrow[512];
+    size_t n = 0;
+    for (size_t i = 0; i < head.n && n < sizeof narrow; i++) {
+        if (head.p[i] != '\0' && (unsigned char)head.p[i] < 0x80) {
+            narrow[n++] = head.p[i];
+        }
+    }
+    nx_sniffed found;
+    if (n > 0 && narrow[0] == '<' && sniff_markup(nx_str_make(narrow, n), name, &found)) {
+        return found;
+    }
+    return width == 2 ? (nx_sniffed){.shape = NX_SHAPE_UTF16} : other("UTF-32 text");
+}
+
 nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
 {
     nx_sniffed found;
@@ -437,8 +478,9 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
     if (sniff_magic(head, &found)) {
         return found;
     }
-    if (head.n >= 2 && (memcmp(head.p, "\xff\xfe", 2) == 0 || memcmp(head.p, "\xfe\xff", 2) == 0)) {
-        return (nx_sniffed){.shape = NX_SHAPE_UTF16};
+    unsigned width = unit_width(head);
+    if (width > 1) {
+        return sniff_wide(head, name, width);
     }
     if (nx_str_starts(head, NX_STR("WARC/"))) { // before binary: crawls hold pictures
         return records(NX_FORMAT_WARC);

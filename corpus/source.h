@@ -54,7 +54,7 @@ nx_source *nx_source_gzip(nx_source *inner);
 // Appends what packed inflates to: gzip, zlib or raw deflate, as HTTP bodies have them. What comes
 // before damage is kept. NX_EFORMAT: nothing could be inflated.
 nx_status nx_inflate(nx_str packed, nx_buf *out, nx_error *err) NX_MUST_USE;
-// UTF-16 with a byte order mark, as UTF-8.
+// UTF-16 as UTF-8; its order by the mark, or by where the first letter's NUL is.
 nx_source *nx_source_utf16(nx_source *inner);
 void nx_source_close(nx_source *s); // accepts NULL
 

@@ -1,4 +1,4 @@
-// utf16.c: UTF-16 with a byte order mark as a source of UTF-8. See nx_source_utf16 in source.h.
+// utf16.c: UTF-16 as a source of UTF-8. See nx_source_utf16 in source.h.
 //
 // Source: RFC 2781. Surrogates without their other half become U+FFFD.
 #include "corpus/source.h"
@@ -53,11 +53,13 @@ static nx_status utf16_read(nx_source *s, void *p, size_t n, size_t *got, nx_err
         if (view.n == 0) {
             return NX_OK;
         }
-        if (!u->begun && view.n >= 2) { // the mark itself is not text
+        if (!u->begun && view.n >= 2) {
             u->begun = true;
-            u->big_endian = view.p[0] == '\xfe';
-            nx_source_take(u->inner, 2);
-            continue;
+            u->big_endian = view.p[0] == '\xfe' || view.p[0] == '\0';
+            if (unit(u, view.p) == 0xfeff) { // the mark is not text
+                nx_source_take(u->inner, 2);
+                continue;
+            }
         }
         uint32_t c;
         nx_source_take(u->inner, decode(u, view, &c));
