@@ -232,8 +232,8 @@ static nx_status write_tables(nx_glass_builder *b, nx_table_root roots[NX_TABLE_
     docs_job job = {.b = b, .roots = roots};
     pthread_t thread;
     bool beside = b->options.threads > 1 && pthread_create(&thread, NULL, run_docs_job, &job) == 0;
-    nx_status st = nx_glass_write_postings(b, &roots[NX_TABLE_POSTLIST], &roots[NX_TABLE_POSITION],
-                                           err);
+    nx_status st =
+        nx_glass_write_postings(b, &roots[NX_TABLE_POSTLIST], &roots[NX_TABLE_POSITION], err);
     if (beside) {
         (void)pthread_join(thread, NULL);
     } else if (st == NX_OK) {
@@ -292,7 +292,7 @@ void nx_glass_abort(nx_glass_builder *b)
     if (b == NULL) {
         return;
     }
-    nx_error ignored = NX_ERROR_INIT; // giving up already: what cannot be removed is without iamglass
+    nx_error ignored = NX_ERROR_INIT; // what cannot be removed has no iamglass: not a database
     (void)!nx_remove_tree(b->path, &ignored);
     free_builder(b);
 }

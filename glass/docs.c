@@ -244,9 +244,8 @@ static nx_status write_doc(const nx_glass_builder *b, doc_tables *t, const windo
 {
     unsigned char key[NX_GLASS_S_MAX + 1];
     size_t key_n = (size_t)(nx_put_s(key, d->batch->docids[d->ordinal]) - key);
-    nx_status st =
-        nx_table_add(t->termlist, key, key_n, blob, d->doc.termlist_n, d->doc.termlist_deflated,
-                     err);
+    nx_status st = nx_table_add(t->termlist, key, key_n, blob, d->doc.termlist_n,
+                                d->doc.termlist_deflated, err);
     blob += d->doc.termlist_n;
     if (st == NX_OK && d->doc.slots_n > 0) {
         key[key_n] = 0;
@@ -295,9 +294,8 @@ nx_status nx_glass_write_docs(nx_glass_builder *b, nx_table_root *termlist, nx_t
 {
     doc_tables t = {.termlist = NULL};
     char *path = nx_glass_file(b, "termlist.glass");
-    nx_status st = path != NULL
-                       ? nx_table_create(&t.termlist, path, b->options.block_size, err)
-                       : nx_fail_nomem(err);
+    nx_status st = path != NULL ? nx_table_create(&t.termlist, path, b->options.block_size, err)
+                                : nx_fail_nomem(err);
     free(path);
     if (st == NX_OK) {
         st = write_windows(b, &t, err);

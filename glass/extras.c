@@ -36,9 +36,8 @@ static nx_status set_metadata(nx_glass_builder *b, nx_str key, nx_str value, nx_
     char *copy = malloc(value.n + 1);
     bool is_new = false;
     uint32_t id = NX_VOCAB_NONE;
-    if (copy != NULL &&
-        nx_grow(&b->meta_values, &b->meta_cap, (size_t)nx_vocab_count(b->meta_keys) + 1,
-                sizeof *b->meta_values)) {
+    if (copy != NULL && nx_grow(&b->meta_values, &b->meta_cap,
+                                (size_t)nx_vocab_count(b->meta_keys) + 1, sizeof *b->meta_values)) {
         id = nx_vocab_add(b->meta_keys, key, &is_new);
     }
     if (id == NX_VOCAB_NONE) {
@@ -197,9 +196,9 @@ static nx_status put_tag(spelling *s, const unsigned char *key, size_t key_n, nx
     if (st == NX_OK) {
         st = nx_buf_check(&s->stored, "a list of words", err);
     }
-    return st == NX_OK ? nx_table_add(s->table, key, key_n, s->stored.data, s->stored.len,
-                                      deflated, err)
-                       : st;
+    return st == NX_OK
+               ? nx_table_add(s->table, key, key_n, s->stored.data, s->stored.len, deflated, err)
+               : st;
 }
 
 static nx_status write_fragments(spelling *s, fragments *f, const nx_str *words, nx_error *err)

@@ -28,7 +28,7 @@
 // lower, upper unless equal) | 00d8 U slot, S docid (value chunk) | 00e0 [S docid] (document
 // lengths) | SSTR term [00 S docid] (posting list chunk).
 //   posting chunk   first: U tf, U cf, U did - 1; all: '1' in the last chunk else '0', U span of
-//                   ids; then U wdf, and per further document U gap - 1, U wdf. Closed at 2000 bytes
+//                   ids; then U wdf, and per further document U gap - 1, U wdf. Closed at 2000
 //   lengths         the same with wdf = length, tf = cf = 0; every document has one
 //   value chunk     STR value, and per further document U gap - 1, STR. Closed at 2000 bytes
 // TERMLIST  S did: U length, U terms; first term: length, bytes, U wdf; others: see termlist.c.

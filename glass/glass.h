@@ -90,7 +90,7 @@ nx_status nx_glass_drop(nx_glass_builder *b, uint32_t batch, uint32_t ordinal,
 // Replaces the value of key (1..245 bytes); an empty value removes it.
 nx_status nx_glass_set_metadata(nx_glass_builder *b, nx_str key, nx_str value,
                                 nx_error *err) NX_MUST_USE;
-// Adds frequency to a word (1..245 bytes) of the spelling dictionary; words of one byte are ignored.
+// Adds frequency to a word (1..245 bytes) of the spelling dictionary; one of one byte is ignored.
 nx_status nx_glass_add_spelling(nx_glass_builder *b, nx_str word, uint32_t frequency,
                                 nx_error *err) NX_MUST_USE;
 

@@ -58,9 +58,8 @@ bool nx_positions_encode(nx_buf *out, const uint32_t *positions, size_t n)
         }
     }
     // No code is longer than 32 bits.
-    unsigned char *start = n < SIZE_MAX / 8
-                               ? (unsigned char *)nx_buf_reserve(out, 2 * NX_GLASS_U_MAX + 4 * n)
-                               : NULL;
+    unsigned char *start =
+        n < SIZE_MAX / 8 ? (unsigned char *)nx_buf_reserve(out, 2 * NX_GLASS_U_MAX + 4 * n) : NULL;
     if (start == NULL) {
         return true;
     }

@@ -156,8 +156,8 @@ static nx_status write_value_chunk(writer *w, nx_error *err)
     unsigned char key[2 + 2 * NX_GLASS_U_MAX];
     memcpy(key, w->key, w->key_n);
     size_t n = (size_t)(nx_put_s(key + w->key_n, w->list.chunks[0].first) - key);
-    nx_status st = nx_table_add(w->postlist, key, n, w->list.body.data, w->list.body.len, false,
-                                err);
+    nx_status st =
+        nx_table_add(w->postlist, key, n, w->list.body.data, w->list.body.len, false, err);
     clear_list(&w->list);
     return st;
 }
@@ -192,9 +192,8 @@ static nx_status put_positions(writer *w, uint32_t docid, const void *tag, size_
     nx_status st = NX_OK;
     if (w->position == NULL) {
         char *path = nx_glass_file(w->b, "position.glass");
-        st = path != NULL
-                 ? nx_table_create(&w->position, path, w->b->options.block_size, err)
-                 : nx_fail_nomem(err);
+        st = path != NULL ? nx_table_create(&w->position, path, w->b->options.block_size, err)
+                          : nx_fail_nomem(err);
         free(path);
         if (st != NX_OK) {
             return st;

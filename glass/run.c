@@ -85,8 +85,7 @@ void nx_merge_add_memory(nx_merge *m, const unsigned char *bytes, size_t n)
 
 void nx_merge_add_file(nx_merge *m, int fd, uint64_t offset, uint64_t n, size_t buffer)
 {
-    m->sources[m->count++] =
-        (source){.fd = fd, .offset = offset, .left = n, .buffer_cap = buffer};
+    m->sources[m->count++] = (source){.fd = fd, .offset = offset, .left = n, .buffer_cap = buffer};
 }
 
 nx_status nx_read_at(int fd, uint64_t offset, void *to, size_t n, nx_error *err)
@@ -153,8 +152,7 @@ static nx_status step(source *s, bool *more, nx_error *err)
         return st;
     }
     uint64_t same = nx_get_u(&s->p, s->end), rest = nx_get_u(&s->p, s->end);
-    if (same > s->entry.key_n || rest > NX_GLASS_KEY_MAX - same ||
-        rest > (size_t)(s->end - s->p)) {
+    if (same > s->entry.key_n || rest > NX_GLASS_KEY_MAX - same || rest > (size_t)(s->end - s->p)) {
         return nx_fail(err, NX_EIO, "a temporary run is damaged");
     }
     memcpy(s->key + same, s->p, rest);

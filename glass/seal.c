@@ -14,20 +14,17 @@ typedef struct ranked_term {
 } ranked_term;
 
 typedef struct term_posting {
-    uint32_t ordinal, posting;
+    uint32_t ordinal, wdf;
+    position_tag pos;
+    uint32_t pos_n;
 } term_posting;
-
-typedef struct doc_posting {
-    uint32_t rank, wdf;
-} doc_posting;
 
 typedef struct sealing {
     ranked_term *ranked; // terms in byte order
     size_t ranked_count;
-    uint32_t *next;         // by local term: where its next posting goes
-    term_posting *by_term;  // postings by rank, then document
-    doc_posting *by_doc;    // postings by document, then rank
-    size_t *doc_next;       // by document: where its next posting goes
+    uint32_t *next;        // by local term: where its next posting goes
+    term_posting *by_term; // postings by rank, then document
+    size_t *doc_next;      // by document: where its next posting goes
 } sealing;
 
 static int compare_ranked(const void *a, const void *b)
@@ -84,8 +81,9 @@ static void deal_by_term(nx_glass_worker *w, sealing *s)
         size_t end = postings_end(w, ordinal);
         s->doc_next[ordinal] = w->docs[ordinal].posting_at;
         for (size_t i = w->docs[ordinal].posting_at; i < end; i++) {
-            s->by_term[s->next[w->postings[i].local]++] =
-                (term_posting){(uint32_t)ordinal, (uint32_t)i};
+            const posting *p = &w->postings[i];
+            s->by_term[s->next[p->term]++] =
+                (term_posting){(uint32_t)ordinal, p->wdf, p->pos, p->pos_n};
         }
     }
 }
@@ -114,7 +112,8 @@ static void put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch)
     }
 }
 
-// Writes the terms' entries and deals the postings back to the documents.
+// Writes the terms' entries and deals the postings back to the documents, in the array they came
+// from.
 static void put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t batch)
 {
     const term_posting *at = s->by_term;
@@ -124,17 +123,22 @@ static void put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t
         uint32_t before = 0;
         nx_buf_clear(&w->payload);
         for (; at < end; at++) {
-            const posting *from = &w->postings[at->posting];
-            s->by_doc[s->doc_next[at->ordinal]++] = (doc_posting){(uint32_t)rank, from->wdf};
-            char *to = nx_buf_reserve(&w->payload, 3 * NX_GLASS_U_MAX + (size_t)from->pos_n);
+            posting *back = &w->postings[s->doc_next[at->ordinal]++];
+            back->term = (uint32_t)rank;
+            back->wdf = at->wdf;
+            char *to = nx_buf_reserve(&w->payload, 3 * NX_GLASS_U_MAX + (size_t)at->pos_n);
             if (to == NULL) {
                 return;
             }
             unsigned char *p = nx_put_u((unsigned char *)to, at->ordinal - before);
-            p = nx_put_u(p, from->wdf);
-            p = nx_put_u(p, from->pos_n);
-            memcpy(p, w->position_bytes.data + from->pos_at, from->pos_n);
-            w->payload.len += (size_t)((char *)p - to) + from->pos_n;
+            p = nx_put_u(p, at->wdf);
+            p = nx_put_u(p, at->pos_n);
+            if (at->pos_n <= SHORT_TAG) {
+                memcpy(p, at->pos.bytes, SHORT_TAG); // there is room; only pos_n bytes count
+            } else {
+                memcpy(p, w->position_bytes.data + at->pos.at, at->pos_n);
+            }
+            w->payload.len += (size_t)((char *)p - to) + at->pos_n;
             before = at->ordinal;
         }
         unsigned char key[2 * NX_GLASS_TERM_MAX];
@@ -173,8 +177,8 @@ static void encode_termlist(nx_glass_worker *w, const sealing *s, const worker_d
     out->len = (size_t)((char *)p - out->data);
     const ranked_term *before = NULL;
     for (size_t i = 0; i < count; i++) {
-        const doc_posting *from = &s->by_doc[d->posting_at + i];
-        const ranked_term *term = &s->ranked[from->rank];
+        const posting *from = &w->postings[d->posting_at + i];
+        const ranked_term *term = &s->ranked[from->term];
         p = (unsigned char *)nx_buf_reserve(out, 2 + term->bytes.n + NX_GLASS_U_MAX);
         if (p == NULL) {
             return;
@@ -259,11 +263,10 @@ static nx_status invert(nx_glass_worker *w, sealing *s, nx_batch *batch, nx_erro
     s->ranked = malloc((w->seen_count + 1) * sizeof *s->ranked);
     s->next = malloc((w->seen_count + 1) * sizeof *s->next);
     s->by_term = malloc((w->posting_count + 1) * sizeof *s->by_term);
-    s->by_doc = malloc((w->posting_count + 1) * sizeof *s->by_doc);
     s->doc_next = malloc((w->doc_count + 1) * sizeof *s->doc_next);
     batch->docs = calloc(w->doc_count + 1, sizeof *batch->docs);
-    if (s->ranked == NULL || s->next == NULL || s->by_term == NULL || s->by_doc == NULL ||
-        s->doc_next == NULL || batch->docs == NULL) {
+    if (s->ranked == NULL || s->next == NULL || s->by_term == NULL || s->doc_next == NULL ||
+        batch->docs == NULL) {
         return nx_fail_nomem(err);
     }
     nx_run_key last = {.n = 0};
@@ -301,7 +304,6 @@ static nx_status seal(nx_glass_worker *w, uint32_t number, nx_error *err)
     free(s.ranked);
     free(s.next);
     free(s.by_term);
-    free(s.by_doc);
     free(s.doc_next);
     start_batch(w);
     if (st != NX_OK) {

@@ -68,8 +68,9 @@ void nx_glass_worker_free(nx_glass_worker *w)
     if (w == NULL) {
         return;
     }
-    nx_buf *buffers[] = {&w->position_bytes, &w->value_bytes, &w->data_bytes, &w->slot_bytes,
-                         &w->run,            &w->payload,     &w->termlist,   &w->blobs};
+    nx_buf *buffers[] = {&w->position_bytes, &w->value_bytes, &w->data_bytes,
+                         &w->slot_bytes,     &w->run,         &w->payload,
+                         &w->termlist,       &w->blobs};
     for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
         nx_buf_release(buffers[i]);
     }
@@ -85,8 +86,8 @@ void nx_glass_worker_free(nx_glass_worker *w)
 
 size_t nx_glass_worker_bytes(const nx_glass_worker *w)
 {
-    // Sealing needs two more arrays of 8 bytes for each posting.
-    return w->seen_count * (sizeof *w->seen + 24) + w->posting_count * (sizeof *w->postings + 16) +
+    // Sealing needs these once more, and some for each term.
+    return w->seen_count * (sizeof *w->seen + 40) + w->posting_count * 2 * sizeof *w->postings +
            w->value_count * sizeof *w->values + w->doc_count * sizeof *w->docs +
            w->position_bytes.len + w->value_bytes.len + w->data_bytes.len + w->slot_bytes.len;
 }
@@ -120,6 +121,28 @@ static nx_status local_term(nx_glass_worker *w, const nx_doc *doc, uint32_t term
     return NX_OK;
 }
 
+static nx_status add_positions(nx_glass_worker *w, const nx_doc *doc, const nx_doc_term *t,
+                               posting *p, nx_error *err)
+{
+    nx_buf *to = &w->position_bytes;
+    size_t at = to->len;
+    if (t->pos_start > doc->position_count || t->pos_count > doc->position_count - t->pos_start ||
+        !nx_positions_encode(to, doc->positions + t->pos_start, t->pos_count)) {
+        return nx_fail(err, NX_EBUG, "a document's positions do not ascend");
+    }
+    if (to->failed) {
+        return nx_buf_check(to, "the positions of a batch", err);
+    }
+    p->pos_n = (uint32_t)(to->len - at);
+    if (p->pos_n <= SHORT_TAG) {
+        memcpy(p->pos.bytes, to->data + at, p->pos_n);
+        nx_buf_truncate(to, at);
+    } else {
+        p->pos.at = (uint32_t)at;
+    }
+    return NX_OK;
+}
+
 static nx_status add_terms(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, nx_error *err)
 {
     if (!nx_grow(&w->postings, &w->posting_cap, w->posting_count + doc->term_count,
@@ -142,18 +165,12 @@ static nx_status add_terms(nx_glass_worker *w, const nx_doc *doc, worker_doc *d,
             return nx_fail(err, NX_ELIMIT, "a document is longer than 2^32-1 words");
         }
         posting *p = &w->postings[w->posting_count];
-        *p = (posting){.local = local, .wdf = t->wdf, .pos_at = (uint32_t)w->position_bytes.len};
+        *p = (posting){.term = local, .wdf = t->wdf};
         if (t->pos_count > 0) {
-            if (t->pos_start > doc->position_count ||
-                t->pos_count > doc->position_count - t->pos_start ||
-                !nx_positions_encode(&w->position_bytes, doc->positions + t->pos_start,
-                                     t->pos_count)) {
-                return nx_fail(err, NX_EBUG, "a document's positions do not ascend");
+            st = add_positions(w, doc, t, p, err);
+            if (st != NX_OK) {
+                return st;
             }
-            if (w->position_bytes.failed) {
-                return nx_buf_check(&w->position_bytes, "the positions of a batch", err);
-            }
-            p->pos_n = (uint32_t)w->position_bytes.len - p->pos_at;
         }
         if (t->wdf > d->wdf_max) {
             d->wdf_max = t->wdf;
@@ -167,8 +184,7 @@ static nx_status add_terms(nx_glass_worker *w, const nx_doc *doc, worker_doc *d,
 
 static nx_status add_values(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, nx_error *err)
 {
-    if (!nx_grow(&w->values, &w->value_cap, w->value_count + doc->value_count,
-                 sizeof *w->values)) {
+    if (!nx_grow(&w->values, &w->value_cap, w->value_count + doc->value_count, sizeof *w->values)) {
         return nx_fail_nomem(err);
     }
     d->slots_at = (uint32_t)w->slot_bytes.len;
@@ -208,7 +224,7 @@ static nx_status add_data(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, 
 static void undo(nx_glass_worker *w, const worker_doc *d, size_t values, size_t value_bytes)
 {
     while (w->posting_count > d->posting_at) {
-        seen_term *seen = &w->seen[w->postings[--w->posting_count].local];
+        seen_term *seen = &w->seen[w->postings[--w->posting_count].term];
         seen->count--;
         seen->last_doc = 0;
     }

@@ -107,8 +107,7 @@ struct DocView {
             out.wdf = t.second.wdf;
             out.pos_start = static_cast<uint32_t>(positions.size());
             out.pos_count = static_cast<uint32_t>(t.second.positions.size());
-            positions.insert(positions.end(), t.second.positions.begin(),
-                             t.second.positions.end());
+            positions.insert(positions.end(), t.second.positions.begin(), t.second.positions.end());
             terms.push_back(out);
         }
         for (const auto &v : d.values) {
@@ -249,8 +248,8 @@ void assert_same_database(const std::string &ours, const std::string &theirs)
         size_t n = std::min(x.items.size(), y.items.size());
         for (size_t i = 0; i < n; i++) {
             if (x.items[i] != y.items[i]) {
-                fail_msg("%s item %zu: key %s tag %s (%zu), libxapian has key %s tag %s (%zu)", name,
-                         i, hex(x.items[i].first).c_str(), hex(x.items[i].second).c_str(),
+                fail_msg("%s item %zu: key %s tag %s (%zu), libxapian has key %s tag %s (%zu)",
+                         name, i, hex(x.items[i].first).c_str(), hex(x.items[i].second).c_str(),
                          x.items[i].second.size(), hex(y.items[i].first).c_str(),
                          hex(y.items[i].second).c_str(), y.items[i].second.size());
             }

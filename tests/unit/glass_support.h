@@ -35,7 +35,9 @@ struct Corpus {
 // The same numbers on every machine.
 struct Random {
     uint64_t state;
-    explicit Random(uint64_t seed) : state(seed * 0x9e3779b97f4a7c15U + 1) {}
+    explicit Random(uint64_t seed) : state(seed * 0x9e3779b97f4a7c15U + 1)
+    {
+    }
     uint64_t next()
     {
         state ^= state << 13;
@@ -43,7 +45,10 @@ struct Random {
         state ^= state << 17;
         return state * 0x2545f4914f6cdd1dU >> 11;
     }
-    uint32_t below(uint32_t n) { return static_cast<uint32_t>(next() % n); }
+    uint32_t below(uint32_t n)
+    {
+        return static_cast<uint32_t>(next() % n);
+    }
     std::string bytes(size_t n, unsigned alphabet)
     {
         std::string s;

@@ -99,8 +99,8 @@ struct Walk {
 
     void block(uint32_t number, unsigned level)
     {
-        std::string b = file.substr(static_cast<size_t>(number) * table.block_size,
-                                    table.block_size);
+        std::string b =
+            file.substr(static_cast<size_t>(number) * table.block_size, table.block_size);
         if (byte_at(b, 4) != level) {
             throw std::runtime_error("a block has the wrong level");
         }

@@ -1,5 +1,5 @@
-// glass_tables.h: a reader of glass tables for tests, written against the format and not against the
-// writer: every key with its whole, uncompressed tag, by walking the tree from the root.
+// glass_tables.h: a reader of glass tables for tests, written against the format and not against
+// the writer: every key with its whole, uncompressed tag, by walking the tree from the root.
 #ifndef NX_TESTS_GLASS_TABLES_H
 #define NX_TESTS_GLASS_TABLES_H
 
