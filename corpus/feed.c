@@ -4,12 +4,15 @@
 // it says about an item, with a rank where several say the same.
 // Sources: rssboard.org/rss-specification, RFC 4287, the modules content, dc, media and itunes.
 // Must not know: how a publisher is told from a host name (finish.c).
+#include "corpus/feed.h"
+
+#include "base/utf8.h"
 #include "corpus/attribute.h"
 #include "corpus/feed_text.h"
 #include "corpus/url_join.h"
 #include "corpus/xml_record.h"
 
-enum { URL_MAX = 8192, BASES_MAX = 8 };
+enum { URL_MAX = 8192, BASES_MAX = 8, SHOWN_MAX = 80 };
 
 typedef enum slot {
     TITLE,
@@ -80,7 +83,8 @@ typedef struct feed {
     nx_buf base;             // for relative links without xml:base
     nx_buf scratch, url;
     size_t item_count;
-    bool has_sources; // items name their publishers: the feed's title is not one
+    const nx_feed_dialect *dialect; // or NULL
+    bool has_sources;               // items name their publishers: the feed's title is not one
 } feed;
 
 // The best element for each slot.
@@ -328,7 +332,25 @@ static void set_language(feed *f, nx_article *a, const item *it)
     language = language.n > 0 ? language : nx_xml_inherited(it->node, "lang");
     language =
         language.n > 0 ? language : nx_xml_text(&f->x.doc, nx_xml_child(f->head, "language"));
-    nx_article_set(a, &a->language, language, NX_FROM_FEED);
+    nx_xml_set_language(&f->x, a, language, NX_FROM_FEED);
+}
+
+// The content of an item into f->scratch.
+static nx_status content_text(feed *f, const item *it, nx_error *err)
+{
+    if (f->dialect == NULL || f->dialect->content == NULL) {
+        return nx_feed_text(&f->x.doc, it->slots[BODY], &f->scratch, err);
+    }
+    nx_buf html;
+    nx_buf_init(&html, f->scratch.max);
+    f->dialect->content(nx_xml_text(&f->x.doc, it->slots[BODY]), &html);
+    nx_buf_clear(&f->scratch);
+    nx_status st = nx_buf_check(&html, "the content of an item", err);
+    if (st == NX_OK) {
+        st = nx_html_fragment_text(nx_buf_str(&html), &f->scratch, err);
+    }
+    nx_buf_release(&html);
+    return st;
 }
 
 static nx_status set_text(feed *f, nx_article *a, const item *it, nx_error *err)
@@ -338,7 +360,7 @@ static nx_status set_text(feed *f, nx_article *a, const item *it, nx_error *err)
         return st;
     }
     nx_article_set(a, &a->title, nx_buf_str(&f->scratch), NX_FROM_FEED);
-    st = nx_feed_text(&f->x.doc, it->slots[BODY], &f->scratch, err);
+    st = content_text(f, it, err);
     if (st != NX_OK) {
         return st;
     }
@@ -359,9 +381,26 @@ static nx_status set_text(feed *f, nx_article *a, const item *it, nx_error *err)
     return NX_OK;
 }
 
+// Atom demands a date of update and no other: it is when the entry appeared, as far as is known.
+static void set_dates(feed *f, nx_article *a, const item *it)
+{
+    nx_str published = nx_xml_text(&f->x.doc, it->slots[PUBLISHED]);
+    nx_str updated = nx_xml_text(&f->x.doc, it->slots[UPDATED]);
+    nx_xml_set_date(&f->x, &a->published, published, NX_FROM_FEED);
+    nx_xml_set_date(&f->x, a->published.known ? &a->updated : &a->published, updated, NX_FROM_FEED);
+}
+
 static nx_status read_item(feed *f, const nx_xml_node *node, nx_error *err)
 {
     item it = {.node = node};
+    const char *why = f->dialect != NULL && f->dialect->unwanted != NULL
+                          ? f->dialect->unwanted(&f->x.doc, node)
+                          : NULL;
+    if (why != NULL) {
+        nx_str title = nx_xml_text(&f->x.doc, nx_xml_child(node, "title"));
+        return nx_record_skip(f->x.record, f->x.sink, NX_OK, why, err, "the item \"%.*s\"",
+                              (int)nx_utf8_cut(title, SHOWN_MAX), title.p != NULL ? title.p : "");
+    }
     note_children(&it, node, 0);
     nx_article *a = nx_article_for(f->x.record);
     if (a == NULL) {
@@ -378,9 +417,7 @@ static nx_status read_item(feed *f, const nx_xml_node *node, nx_error *err)
     set_source(f, a, &it);
     set_categories(f, a, &it);
     set_language(f, a, &it);
-    nx_xml_set_date(&f->x, &a->published, nx_xml_text(&f->x.doc, it.slots[PUBLISHED]),
-                    NX_FROM_FEED);
-    nx_xml_set_date(&f->x, &a->updated, nx_xml_text(&f->x.doc, it.slots[UPDATED]), NX_FROM_FEED);
+    set_dates(f, a, &it);
     st = nx_arena_check(f->x.doc.arena, "a feed", err);
     st = st == NX_OK ? nx_buf_check(&f->scratch, "an address in a feed", err) : st;
     st = st == NX_OK ? nx_buf_check(&f->url, "an address in a feed", err) : st;
@@ -418,10 +455,10 @@ static void survey(feed *f)
     nx_buf_adds(&f->base, base);
 }
 
-nx_status nx_read_feed(const nx_record *r, const nx_corpus_options *options,
-                       const nx_article_sink *sink, nx_error *err)
+nx_status nx_feed_read(const nx_record *r, const nx_corpus_options *options,
+                       const nx_article_sink *sink, const nx_feed_dialect *dialect, nx_error *err)
 {
-    feed f = {.item_count = 0};
+    feed f = {.dialect = dialect};
     nx_buf_init(&f.base, URL_MAX);
     nx_buf_init(&f.url, r->bytes.n + URL_MAX);
     nx_buf_init(&f.scratch, r->bytes.n * 4 + URL_MAX);
@@ -441,4 +478,10 @@ nx_status nx_read_feed(const nx_record *r, const nx_corpus_options *options,
     nx_buf_release(&f.url);
     nx_buf_release(&f.scratch);
     return st;
+}
+
+nx_status nx_read_feed(const nx_record *r, const nx_corpus_options *options,
+                       const nx_article_sink *sink, nx_error *err)
+{
+    return nx_feed_read(r, options, sink, NULL, err);
 }

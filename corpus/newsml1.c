@@ -97,24 +97,60 @@ static void set_lines(nx_xml_reading *x, nx_article *a, const nx_xml_node *item)
                    nx_str_eq_nocase(formal_name(n), NX_STR("Keyword"))) {
             nx_article_add_keyword(a, nx_xml_attr_get(n, "Value"), NX_FROM_RECORD);
         } else if (nx_xml_is(n, "Language")) {
-            nx_article_set(a, &a->language, formal_name(n), NX_FROM_RECORD);
+            nx_xml_set_language(x, a, formal_name(n), NX_FROM_RECORD);
         }
     }
     const nx_xml_node *component = nx_xml_find(item, "NewsComponent");
-    nx_article_set(a, &a->language, nx_xml_inherited(component, "lang"), NX_FROM_RECORD);
+    nx_xml_set_language(x, a, nx_xml_inherited(component, "lang"), NX_FROM_RECORD);
 }
 
-static bool role_is_text(nx_str role)
+static bool contains_any(nx_str s, const char *const *words)
 {
-    static const char *const others[] = {"title",   "headline", "caption", "photo", "picture",
-                                         "image",   "audio",    "video",   "sound", "thumb",
-                                         "graphic", "sidebar",  NULL};
-    for (size_t i = 0; others[i] != NULL; i++) {
-        if (nx_str_find_nocase(role, nx_str_of(others[i]), 0) != SIZE_MAX) {
-            return false;
+    for (; *words != NULL; words++) {
+        if (nx_str_find_nocase(s, nx_str_of(*words), 0) != SIZE_MAX) {
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+// Does the component hold prose of the article? Where one is called the body, only what goes with
+// a body does.
+static bool role_is_text(nx_str role, bool has_body)
+{
+    static const char *const text[] = {"body", "lead", "main", NULL};
+    static const char *const other[] = {"title",   "headline", "caption", "photo",   "picture",
+                                        "image",   "audio",    "video",   "sound",   "thumb",
+                                        "graphic", "sidebar",  "logo",    "contact", NULL};
+    return role.n == 0 || (has_body ? contains_any(role, text) : !contains_any(role, other));
+}
+
+static bool has_body_role(const nx_xml_node *item)
+{
+    static const char *const body[] = {"body", NULL};
+    for (const nx_xml_node *n = item; n != NULL; n = nx_xml_walk(item, n, false)) {
+        if (nx_xml_is(n, "Role") && contains_any(formal_name(n), body)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The children of node say the same in several languages or formats: which is told by what the
+// choice is based on.
+static bool is_choice(nx_xml_reading *x, const nx_xml_node *node, const char *between)
+{
+    if (nx_str_eq_nocase(nx_xml_attr_get(node, "EquivalentsList"), NX_STR("yes"))) {
+        return true;
+    }
+    const nx_xml_node *n = nx_xml_child(node, "BasisForChoice");
+    for (; n != NULL; n = nx_xml_sibling(n, "BasisForChoice")) {
+        nx_str path = nx_xml_text(&x->doc, n);
+        if (nx_str_find(path, nx_str_of(between), 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool content_is_text(const nx_xml_node *item)
@@ -127,27 +163,28 @@ static bool content_is_text(const nx_xml_node *item)
     return text_media && text_mime;
 }
 
-// Collects the text of the components in order; equivalents say the same: the first is enough.
+// Collects the text of the components in order; of a choice, the first that has text.
 static nx_status collect(nx_xml_reading *x, nx_article *a, const nx_xml_node *item, nx_buf *body,
                          nx_error *err)
 {
     nx_status st = NX_OK;
+    bool has_body = has_body_role(item);
+    const nx_xml_node *giver = NULL; // the component whose content came last
     const nx_xml_node *n = nx_xml_walk(item, item, false);
     while (n != NULL && st == NX_OK) {
         bool skip = false;
         if (nx_xml_is(n, "NewsComponent")) {
-            skip = !role_is_text(formal_name(nx_xml_child(n, "Role")));
-            bool alternative =
-                nx_xml_child(n->parent, "BasisForChoice") != NULL ||
-                nx_str_eq_nocase(nx_xml_attr_get(n->parent, "EquivalentsList"), NX_STR("yes"));
-            skip = skip || (alternative && body->len > 0);
+            skip = !role_is_text(formal_name(nx_xml_child(n, "Role")), has_body) ||
+                   (body->len > 0 && is_choice(x, n->parent, "Language"));
         } else if (nx_xml_is(n, "ContentItem")) {
             skip = true;
-            if (content_is_text(n)) {
+            bool again = n->parent == giver && is_choice(x, giver, "ContentItem");
+            if (content_is_text(n) && !again) {
                 a->body = NX_STR_NONE;
                 st = nx_newsml_content(x, a, nx_xml_find(n, "DataContent"), err);
                 nx_buf_adds(body, a->body);
                 nx_buf_addc(body, '\n');
+                giver = a->body.n > 0 ? n->parent : giver;
             }
         }
         n = nx_xml_walk(item, n, skip);

@@ -103,7 +103,7 @@ static void set_subjects(nx_xml_reading *x, nx_article *a, const nx_xml_node *co
         nx_str name = NX_STR_NONE;
         if (nx_xml_is(n, "subject")) {
             name = nx_xml_text(&x->doc, nx_xml_child(n, "name"));
-            if (names_a_section(n)) {
+            if (names_a_section(n) && name.n > 3) { // not a code
                 nx_article_set(a, &a->section, name, NX_FROM_RECORD);
             }
         } else if (nx_xml_is(n, "keyword") || nx_xml_is(n, "slugline")) {
@@ -151,16 +151,17 @@ static nx_status fill(nx_xml_reading *x, nx_article *a, const nx_xml_node *newsi
     (void)nx_parse_i64(nx_xml_attr_get(newsitem, "version"), &a->version);
     nx_agency_set_status(a, nx_xml_attr_get(nx_xml_child(item, "pubStatus"), "qcode"));
     nx_xml_set(x, a, &a->title, headline(content), NX_FROM_RECORD);
-    nx_article_set(a, &a->language, nx_xml_attr_get(nx_xml_child(content, "language"), "tag"),
-                   NX_FROM_RECORD);
-    nx_article_set(a, &a->language, nx_xml_inherited(newsitem, "lang"), NX_FROM_RECORD);
+    nx_xml_set_language(x, a, nx_xml_attr_get(nx_xml_child(content, "language"), "tag"),
+                        NX_FROM_RECORD);
+    nx_xml_set_language(x, a, nx_xml_inherited(newsitem, "lang"), NX_FROM_RECORD);
     set_dates(x, a, item, content);
     set_parties(x, a, newsitem, item, content);
-    nx_article_set(a, &a->dateline, label(x, nx_xml_child(content, "located")), NX_FROM_RECORD);
     nx_agency_set_dateline(a, nx_xml_text(&x->doc, nx_xml_child(content, "dateline")));
     set_subjects(x, a, content);
     set_description(x, a, content);
     nx_status st = set_content(x, a, newsitem, err);
+    // Where the desk is, unless the text says where the reporter was.
+    nx_article_set(a, &a->dateline, label(x, nx_xml_child(content, "located")), NX_FROM_RECORD);
     const nx_xml_node *html = nx_xml_find(nx_xml_child(newsitem, "contentSet"), "head");
     nx_xml_set(x, a, &a->title, nx_xml_child(html, "title"), NX_FROM_RECORD);
     nx_xml_set(x, a, &a->title, nx_xml_child(item, "title"), NX_FROM_RECORD);

@@ -18,9 +18,11 @@ static const format_row readers[] = {
     {NX_FORMAT_JSON, nx_read_json, true},
     {NX_FORMAT_CSV, nx_read_csv, true},
     {NX_FORMAT_FEED, nx_read_feed, false},
+    {NX_FORMAT_WXR, nx_read_wxr, false},
     {NX_FORMAT_NEWSML2, nx_read_newsml2, false},
     {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
     {NX_FORMAT_NITF, nx_read_nitf, false},
+    {NX_FORMAT_XML, nx_read_xml, false},
     {NX_FORMAT_REUTERS, nx_read_sgml, true},
     {NX_FORMAT_TREC, nx_read_sgml, true},
 };

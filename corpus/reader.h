@@ -19,6 +19,7 @@ nx_reader_fn nx_read_sgml;    // sgml.c: Reuters-21578 and TREC
 nx_reader_fn nx_read_newsml2; // newsml2.c
 nx_reader_fn nx_read_newsml1; // newsml1.c
 nx_reader_fn nx_read_nitf;    // nitf.c
+nx_reader_fn nx_read_xml;      // xml_news.c
 nx_reader_fn nx_read_wire;    // wire.c
 nx_reader_fn nx_read_mail;    // mail.c
 

@@ -359,7 +359,7 @@ static bool sniff_markup(nx_str s, nx_str name, nx_sniffed *out)
     }
     if (declared || (root.n > 1 && root.p[0] == '<' && nx_is_alpha(root.p[1]) &&
                      nx_str_ends(name, NX_STR(".xml")))) {
-        *out = other("XML of an unknown kind");
+        *out = records(NX_FORMAT_XML);
         return true;
     }
     return false;

@@ -3,22 +3,18 @@
 
 // XHTML, NITF 3 and the content elements of NewsML.
 static const char *const blocks[] = {
-    "p",      "div",     "br",         "li",        "ul",           "ol",       "dl",
-    "dt",     "dd",      "h1",         "h2",        "h3",           "h4",       "h5",
-    "h6",     "hr",      "pre",        "table",     "tr",           "block",    "hl1",
-    "hl2",    "hedline", "blockquote", "bq",        "article",      "section",  "body",
-    "html",   "caption", "address",    "paragraph", "body.content", "body.end", "credit",
-    "fn",     "note",    "byline",     "dateline",  "distributor",  "tagline",  "header",
-    "footer", NULL};
+    "p",    "div",     "br",         "li",        "ul",           "ol",       "dl",
+    "dt",   "dd",      "h1",         "h2",        "h3",           "h4",       "h5",
+    "h6",   "hr",      "pre",        "table",     "tr",           "block",    "hl1",
+    "hl2",  "hedline", "blockquote", "bq",        "article",      "section",  "body",
+    "html", "caption", "address",    "paragraph", "body.content", "body.end", "credit",
+    "fn",   "note",    "byline",     "dateline",  "distributor",  "tagline",  NULL};
 static const char *const cells[] = {"td", "th", "ti", NULL};
-static const char *const not_prose[] = {"script",         "style",
-                                        "head",           "title",
-                                        "media",          "media-caption",
-                                        "media-producer", "figure",
-                                        "figcaption",     "nitf-table-metadata",
-                                        "custom-table",   "iframe",
-                                        "noscript",       "object",
-                                        "embed",          NULL};
+static const char *const not_prose[] = {
+    "script",        "style",          "head",     "title",      "media",
+    "media-caption", "media-producer", "figure",   "figcaption", "nitf-table-metadata",
+    "custom-table",  "iframe",         "noscript", "header",     "footer",
+    "nav",           "object",         "embed",    NULL};
 
 static bool one_of(const nx_xml_node *node, const char *const *names)
 {
