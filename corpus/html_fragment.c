@@ -16,6 +16,18 @@ nx_status nx_html_fragment_text(nx_str html, nx_buf *out, nx_error *err)
     return nx_buf_check(out, "text of markup", err);
 }
 
+nx_status nx_html_fragment_line(nx_str html, nx_buf *out, nx_error *err)
+{
+    nx_html_tree t;
+    nx_status s = nx_html_parse(&t, html, err);
+    if (s != NX_OK) {
+        return s;
+    }
+    nx_html_line(&t, 0, out);
+    nx_html_release(&t);
+    return nx_buf_check(out, "text of markup", err);
+}
+
 static bool tag_at(nx_str s, size_t lt)
 {
     size_t start = lt + 1;

@@ -15,4 +15,7 @@ void nx_html_line(const nx_html_tree *t, uint32_t node, nx_buf *out);
 // whether its subtree is left out.
 void nx_html_paragraphs(const nx_html_tree *t, uint32_t node, const bool *drop, nx_buf *out);
 
+// Appends the text of a piece of markup as one line. html_fragment.c.
+nx_status nx_html_fragment_line(nx_str html, nx_buf *out, nx_error *err) NX_MUST_USE;
+
 #endif

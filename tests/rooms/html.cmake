@@ -2,3 +2,6 @@
 nx_unit(jsonv unit/jsonv_test.c LIBS nx_corpus)
 nx_fuzz(jsonv fuzz/fuzz_jsonv.c LIBS nx_corpus)
 nx_unit(html_tree unit/html_tree_test.c LIBS nx_corpus)
+# For scripts/score-html.
+add_executable(extract_html extract_html.c)
+target_link_libraries(extract_html PRIVATE nx_corpus)

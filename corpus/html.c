@@ -1,0 +1,96 @@
+// html.c: the reader of saved web pages: one page, one article or a reason why not.
+#include "corpus/attribute.h"
+#include "corpus/charset.h"
+#include "corpus/html_page.h"
+#include "corpus/html_text.h"
+#include "corpus/reader.h"
+
+// The text the page's data says the story has, as plain paragraphs.
+static nx_status told_text(const nx_html_page *p, nx_buf *out, nx_error *err)
+{
+    if (p->ld.article == NULL) {
+        return NX_OK;
+    }
+    nx_str told = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "articleBody"));
+    if (told.n == 0) {
+        told = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "text"));
+    }
+    if (told.n > 0 && nx_looks_like_html(told)) {
+        return nx_html_fragment_text(told, out, err);
+    }
+    nx_buf_adds(out, told);
+    return nx_buf_check(out, "articleBody", err);
+}
+
+static void set_body(const nx_html_page *p, nx_article *a)
+{
+    nx_buf body;
+    nx_buf_init(&body, p->blocks.text.len + 1);
+    for (size_t i = 0; i < p->blocks.count; i++) {
+        if (p->blocks.items[i].keep) {
+            nx_buf_adds(&body, nx_html_block_text(&p->blocks, i));
+            nx_buf_addc(&body, '\n');
+        }
+    }
+    nx_article_set_body(a, nx_buf_str(&body));
+    nx_buf_release(&body);
+}
+
+static nx_status read_page(nx_html_page *p, nx_article *a, const nx_corpus_options *options,
+                           nx_error *err)
+{
+    nx_buf told;
+    nx_buf_init(&told, options->limits.record_bytes);
+    nx_status s = nx_html_page_scan(p, err);
+    if (s == NX_OK) {
+        s = nx_html_blocks_make(&p->blocks, &p->tree, err);
+    }
+    if (s == NX_OK) {
+        s = told_text(p, &told, err);
+    }
+    if (s == NX_OK) {
+        s = nx_html_body_choose(&p->tree, &p->blocks, NX_STR_NONE, nx_buf_str(&told), &p->story,
+                                err);
+    }
+    nx_buf_release(&told);
+    if (s == NX_OK) {
+        s = nx_html_page_facts(p, a, options->zone_min, err);
+    }
+    if (s == NX_OK) {
+        set_body(p, a);
+    }
+    return s;
+}
+
+nx_status nx_read_html(const nx_record *r, const nx_corpus_options *options,
+                       const nx_article_sink *sink, nx_error *err)
+{
+    nx_buf scratch;
+    nx_buf_init(&scratch, options->limits.record_bytes);
+    nx_str text;
+    nx_html_page page = {.url = r->url};
+    nx_buf_init(&page.blocks.text, 0);
+    nx_article *a = nx_article_for(r);
+    nx_status s = a == NULL ? nx_fail_nomem(err)
+                            : nx_charset_decode(r->bytes, r->charset, nx_charset_in_html(r->bytes),
+                                                &scratch, &text, NULL, err);
+    if (s == NX_OK) {
+        s = nx_html_parse(&page.tree, text, err);
+    }
+    if (s == NX_OK) {
+        s = read_page(&page, a, options, err);
+    }
+    const char *reason = s == NX_OK ? nx_html_not_article(&page, a) : NULL;
+    nx_html_blocks_release(&page.blocks);
+    nx_jsonld_release(&page.ld);
+    nx_html_release(&page.tree);
+    nx_buf_release(&scratch);
+    if (s == NX_OK && reason == NULL) {
+        return nx_article_finish(a, r, options, sink, err);
+    }
+    nx_article_free(a);
+    if (s == NX_OK) {
+        return nx_record_skip(r, sink, NX_OK, "not an article", err, "%s", reason);
+    }
+    return s == NX_ELIMIT ? nx_record_skip(r, sink, s, "too large", err, "%s", err->msg) : s;
+}

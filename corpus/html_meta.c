@@ -1,0 +1,376 @@
+// html_meta.c: what a page says of itself to machines: linked data, <meta>, <link>.
+#include "corpus/html_page.h"
+
+#include "corpus/attribute.h"
+#include "corpus/html_text.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+// ---- gathering
+
+static void gather_meta(nx_html_page *p, uint32_t i)
+{
+    static const nx_html_attr keys[] = {NX_ATTR_PROPERTY, NX_ATTR_NAME, NX_ATTR_ITEMPROP,
+                                        NX_ATTR_HTTP_EQUIV};
+    nx_str content = nx_str_trim(nx_html_attr_get(&p->tree, i, NX_ATTR_CONTENT));
+    for (size_t k = 0; k < COUNT(keys) && content.n > 0; k++) {
+        nx_str key = nx_html_attr_get(&p->tree, i, keys[k]);
+        if (key.n > 0 && p->meta_count < NX_HTML_META_MAX) {
+            p->metas[p->meta_count++] = (nx_html_meta_row){nx_str_trim(key), content};
+        }
+    }
+}
+
+static nx_status gather_script(nx_html_page *p, uint32_t i, nx_error *err)
+{
+    nx_str type = nx_html_attr_get(&p->tree, i, NX_ATTR_TYPE);
+    if (nx_str_find_nocase(type, NX_STR("ld+json"), 0) == SIZE_MAX ||
+        p->tree.nodes[i].end == i + 1) {
+        return NX_OK;
+    }
+    return nx_jsonld_add(&p->ld, p->tree.nodes[i + 1].text, err);
+}
+
+nx_status nx_html_page_scan(nx_html_page *p, nx_error *err)
+{
+    const nx_html_tree *t = &p->tree;
+    nx_status s = NX_OK;
+    for (uint32_t i = 1; i < t->count && s == NX_OK; i++) {
+        switch (t->nodes[i].tag) {
+        case NX_TAG_META: gather_meta(p, i); break;
+        case NX_TAG_SCRIPT: s = gather_script(p, i, err); break;
+        case NX_TAG_HTML:
+            p->lang = nx_html_attr_get(t, i, NX_ATTR_LANG);
+            p->lang = p->lang.n > 0 ? p->lang : nx_html_attr_get(t, i, NX_ATTR_XML_LANG);
+            break;
+        case NX_TAG_LINK:
+            if (p->canonical.p == NULL &&
+                nx_html_has_word(nx_html_attr_get(t, i, NX_ATTR_REL), NX_STR("canonical"))) {
+                p->canonical = nx_html_attr_get(t, i, NX_ATTR_HREF);
+            }
+            break;
+        case NX_TAG_TITLE: p->title_node = p->title_node == 0 ? i : p->title_node; break;
+        case NX_TAG_H1:
+            p->h1 = p->h1 == 0 ? i : p->h1;
+            p->h1_count++;
+            break;
+        default: break;
+        }
+    }
+    nx_jsonld_choose(&p->ld);
+    return s;
+}
+
+nx_str nx_html_page_meta(const nx_html_page *p, const char *key)
+{
+    nx_str k = nx_str_of(key);
+    for (size_t i = 0; i < p->meta_count; i++) {
+        if (nx_str_eq_nocase(p->metas[i].key, k)) {
+            return p->metas[i].content;
+        }
+    }
+    return NX_STR_NONE;
+}
+
+// The first of several keys that is there.
+static nx_str first_meta(const nx_html_page *p, const char *const *keys, size_t count)
+{
+    nx_str found = NX_STR_NONE;
+    for (size_t i = 0; i < count && found.p == NULL; i++) {
+        found = nx_html_page_meta(p, keys[i]);
+    }
+    return found;
+}
+
+// ---- setting
+
+// Linked data often holds markup or references; facts are plain.
+static void set_plain(nx_article *a, nx_fact *fact, nx_str s, nx_from from)
+{
+    if (s.n == 0 || fact->s.p != NULL) {
+        return;
+    }
+    if (memchr(s.p, '&', s.n) == NULL && memchr(s.p, '<', s.n) == NULL) {
+        nx_article_set(a, fact, s, from);
+        return;
+    }
+    nx_buf text;
+    nx_buf_init(&text, s.n * 4 + 64);
+    nx_error ignored = NX_ERROR_INIT;
+    if (nx_html_fragment_line(s, &text, &ignored) == NX_OK) {
+        nx_article_set(a, fact, nx_buf_str(&text), from);
+    }
+    nx_buf_release(&text);
+}
+
+static void set_when(nx_when *when, nx_str s, int zone_min, nx_from from)
+{
+    nx_when got = {0};
+    if (!when->known && s.n > 0 && nx_date_parse(s, zone_min, &got)) {
+        *when = got;
+        when->from = (uint8_t)from;
+    }
+}
+
+static bool is_url(nx_str s)
+{
+    return nx_str_starts_nocase(s, NX_STR("http://")) ||
+           nx_str_starts_nocase(s, NX_STR("https://")) || nx_str_starts(s, NX_STR("//"));
+}
+
+static void ld_one_author(const nx_html_page *p, nx_article *a, const nx_json *v)
+{
+    nx_str name = nx_jsonld_text(&p->ld, v);
+    if (name.n == 0 || is_url(name)) {
+        return;
+    }
+    nx_str agency = nx_agency_by_name(name);
+    if (agency.p != NULL) {
+        nx_article_set(a, &a->agency, agency, NX_FROM_JSONLD);
+        return;
+    }
+    if (!nx_jsonld_is(v, "Organization") && !nx_jsonld_is(v, "NewsMediaOrganization")) {
+        nx_authors_add(a, name, NX_FROM_JSONLD);
+    }
+}
+
+static void ld_authors(const nx_html_page *p, nx_article *a, const nx_json *v)
+{
+    if (nx_json_kind_of(v) != NX_JSON_ARRAY) {
+        ld_one_author(p, a, v);
+        return;
+    }
+    for (size_t i = 0; i < nx_json_count(v) && i < NX_AUTHORS_MAX; i++) {
+        const nx_json *one = nx_json_at(v, i);
+        nx_str id = nx_json_get_str(one, "@id");
+        for (size_t k = 0; id.p != NULL && k < p->ld.node_count; k++) {
+            if (nx_str_eq(nx_json_get_str(p->ld.nodes[k], "@id"), id) &&
+                nx_json_get(p->ld.nodes[k], "name") != NULL) {
+                one = p->ld.nodes[k];
+                break;
+            }
+        }
+        ld_one_author(p, a, one);
+    }
+}
+
+static void add_keywords(nx_article *a, nx_str list, nx_from from)
+{
+    while (list.n > 0) {
+        size_t n = 0;
+        while (n < list.n && list.p[n] != ',' && list.p[n] != ';') {
+            n++;
+        }
+        nx_str word = nx_str_trim(nx_str_make(list.p, n));
+        if (word.n > 0 && word.n <= 100) {
+            nx_article_add_keyword(a, word, from);
+        }
+        n += n < list.n;
+        list = nx_str_make(list.p + n, list.n - n);
+    }
+}
+
+static void ld_keywords(const nx_html_page *p, nx_article *a, const nx_json *v)
+{
+    if (nx_json_kind_of(v) != NX_JSON_ARRAY) {
+        add_keywords(a, nx_jsonld_text(&p->ld, v), NX_FROM_JSONLD);
+        return;
+    }
+    for (size_t i = 0; i < nx_json_count(v) && i < NX_KEYWORDS_MAX; i++) {
+        nx_article_add_keyword(a, nx_jsonld_text(&p->ld, nx_json_at(v, i)), NX_FROM_JSONLD);
+    }
+}
+
+// "de-AT", "en_US", "https://schema.org/..." -> "de"
+static void set_language(nx_article *a, nx_str s, nx_from from)
+{
+    s = nx_str_trim(s);
+    bool code = s.n >= 2 && nx_is_alpha(s.p[0]) && nx_is_alpha(s.p[1]) &&
+                (s.n == 2 || s.p[2] == '-' || s.p[2] == '_');
+    if (code) {
+        char two[2] = {nx_lower(s.p[0]), nx_lower(s.p[1])};
+        nx_article_set(a, &a->language, nx_str_make(two, 2), from);
+    }
+}
+
+static void agency_facts(const nx_html_page *p, nx_article *a)
+{
+    static const char *const keys[] = {"sourceOrganization", "provider", "creditText",
+                                       "copyrightHolder"};
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        nx_str name = nx_jsonld_text(&p->ld, nx_jsonld_get(&p->ld, p->ld.article, keys[i]));
+        nx_article_set(a, &a->agency, nx_agency_by_name(name), NX_FROM_JSONLD);
+    }
+}
+
+static void jsonld_facts(const nx_html_page *p, nx_article *a, int zone_min)
+{
+    const nx_jsonld *ld = &p->ld;
+    const nx_json *art = ld->article;
+    if (art != NULL) {
+        set_plain(a, &a->title, nx_jsonld_text(ld, nx_json_get(art, "headline")), NX_FROM_JSONLD);
+        ld_authors(p, a, nx_jsonld_get(ld, art, "author"));
+        if (a->author_count == 0) {
+            ld_authors(p, a, nx_jsonld_get(ld, art, "creator"));
+        }
+        set_when(&a->published, nx_jsonld_text(ld, nx_json_get(art, "datePublished")), zone_min,
+                 NX_FROM_JSONLD);
+        set_when(&a->updated, nx_jsonld_text(ld, nx_json_get(art, "dateModified")), zone_min,
+                 NX_FROM_JSONLD);
+        nx_str publisher = nx_jsonld_text(ld, nx_jsonld_get(ld, art, "publisher"));
+        if (!is_url(publisher)) {
+            set_plain(a, &a->source, publisher, NX_FROM_JSONLD);
+        }
+        set_plain(a, &a->section, nx_jsonld_text(ld, nx_json_get(art, "articleSection")),
+                  NX_FROM_JSONLD);
+        ld_keywords(p, a, nx_jsonld_get(ld, art, "keywords"));
+        set_plain(a, &a->summary, nx_jsonld_text(ld, nx_json_get(art, "description")),
+                  NX_FROM_JSONLD);
+        set_language(a, nx_jsonld_text(ld, nx_json_get(art, "inLanguage")), NX_FROM_JSONLD);
+        set_plain(a, &a->dateline, nx_jsonld_text(ld, nx_json_get(art, "dateline")), NX_FROM_JSONLD);
+        agency_facts(p, a);
+    }
+    if (ld->page != NULL) {
+        set_when(&a->published, nx_jsonld_text(ld, nx_json_get(ld->page, "datePublished")),
+                 zone_min, NX_FROM_JSONLD);
+        set_when(&a->updated, nx_jsonld_text(ld, nx_json_get(ld->page, "dateModified")), zone_min,
+                 NX_FROM_JSONLD);
+        set_language(a, nx_jsonld_text(ld, nx_json_get(ld->page, "inLanguage")), NX_FROM_JSONLD);
+    }
+}
+
+static void url_facts(const nx_html_page *p, nx_article *a)
+{
+    nx_str ld_url = p->ld.article == NULL
+                        ? NX_STR_NONE
+                        : nx_json_str(nx_json_get(p->ld.article, "url"));
+    if (is_url(p->canonical)) {
+        nx_article_set(a, &a->url, p->canonical, NX_FROM_MARKUP);
+    }
+    nx_str og = nx_html_page_meta(p, "og:url");
+    if (is_url(og)) {
+        nx_article_set(a, &a->url, og, NX_FROM_META);
+    }
+    if (is_url(ld_url)) {
+        nx_article_set(a, &a->url, ld_url, NX_FROM_JSONLD);
+    }
+}
+
+static void meta_authors(const nx_html_page *p, nx_article *a)
+{
+    static const char *const keys[] = {"author", "article:author", "parsely-author", "dc.creator",
+                                       "dcterms.creator", "sailthru.author", "byl", "citation_author",
+                                       "dcsext.author", "cxenseparse:author"};
+    for (size_t k = 0; k < COUNT(keys) && a->author_count == 0; k++) {
+        for (size_t i = 0; i < p->meta_count; i++) {
+            if (nx_str_eq_nocase(p->metas[i].key, nx_str_of(keys[k])) &&
+                !is_url(p->metas[i].content)) {
+                nx_authors_add(a, p->metas[i].content, NX_FROM_META);
+            }
+        }
+    }
+}
+
+static void meta_facts(const nx_html_page *p, nx_article *a, int zone_min)
+{
+    static const char *const published[] = {
+        "article:published_time", "og:article:published_time", "datepublished", "og:pubdate",
+        "article:published", "parsely-pub-date", "sailthru.date", "publish-date", "publish_date",
+        "publishdate", "pubdate", "dcterms.created", "dc.date.issued", "dcterms.issued",
+        "dcterms.date", "dc.date", "cxenseparse:recs:publishtime", "article.published",
+        "citation_publication_date", "date", "originalpublicationdate", "last-published"};
+    static const char *const updated[] = {"article:modified_time", "og:updated_time",
+                                          "datemodified", "dcterms.modified", "article.updated",
+                                          "lastmod", "last-modified", "revised"};
+    static const char *const site[] = {"og:site_name", "publisher", "dc.publisher",
+                                       "dcterms.publisher", "application-name"};
+    static const char *const section[] = {"article:section", "parsely-section", "section",
+                                          "cxenseparse:recs:category"};
+    static const char *const summary[] = {"og:description", "description", "twitter:description",
+                                          "dc.description"};
+    set_when(&a->published, first_meta(p, published, COUNT(published)), zone_min, NX_FROM_META);
+    set_when(&a->updated, first_meta(p, updated, COUNT(updated)), zone_min, NX_FROM_META);
+    nx_article_set(a, &a->source, first_meta(p, site, COUNT(site)), NX_FROM_META);
+    set_plain(a, &a->section, first_meta(p, section, COUNT(section)), NX_FROM_META);
+    set_plain(a, &a->summary, first_meta(p, summary, COUNT(summary)), NX_FROM_META);
+    if (a->keyword_count == 0) {
+        nx_str words = nx_html_page_meta(p, "news_keywords");
+        words = words.p != NULL ? words : nx_html_page_meta(p, "keywords");
+        add_keywords(a, words, NX_FROM_META);
+        for (size_t i = 0; i < p->meta_count; i++) {
+            if (nx_str_eq_nocase(p->metas[i].key, NX_STR("article:tag"))) {
+                add_keywords(a, p->metas[i].content, NX_FROM_META);
+            }
+        }
+    }
+    meta_authors(p, a);
+}
+
+// ---- title
+
+static nx_str title_by_meta(const nx_html_page *p)
+{
+    static const char *const keys[] = {"og:title", "twitter:title", "dc.title", "dcterms.title",
+                                       "parsely-title", "sailthru.title", "hdl", "title"};
+    return first_meta(p, keys, COUNT(keys));
+}
+
+// Cuts the site's name off a title: "Headline | Site", "Headline - Site". The part that is kept
+// must be the longer one.
+static nx_str without_site(nx_str title, nx_str site)
+{
+    static const char *const marks[] = {" | ", " - ", " \u2013 ", " \u2014 ", " \u00b7 ", " : ",
+                                        " \u00bb ", " / ", " \u2022 ", " :: "};
+    size_t cut = SIZE_MAX, mark_size = 0;
+    for (size_t i = 0; i < COUNT(marks); i++) {
+        nx_str m = nx_str_of(marks[i]);
+        for (size_t at = 0; (at = nx_str_find(title, m, at)) != SIZE_MAX; at++) {
+            if (cut == SIZE_MAX || at > cut) {
+                cut = at;
+                mark_size = m.n;
+            }
+        }
+    }
+    if (cut == SIZE_MAX) {
+        return title;
+    }
+    nx_str head = {title.p, cut}, tail = {title.p + cut + mark_size, title.n - cut - mark_size};
+    bool names_site = site.n > 0 && (nx_str_eq_nocase(nx_str_trim(tail), site) ||
+                                     nx_str_find_nocase(tail, site, 0) != SIZE_MAX);
+    bool bar = title.p[cut + 1] == '|';
+    return names_site || (bar && tail.n * 2 < head.n) ? nx_str_trim(head) : title;
+}
+
+static void title_facts(const nx_html_page *p, nx_article *a)
+{
+    nx_buf line;
+    nx_buf_init(&line, 1 << 16);
+    nx_str og = title_by_meta(p);
+    nx_str site = nx_html_page_meta(p, "og:site_name");
+    site = site.p != NULL ? site : a->source.s;
+    if (og.n > 0) {
+        set_plain(a, &a->title, without_site(og, site), NX_FROM_META);
+    }
+    if (p->h1 != 0 && p->h1_count == 1) {
+        nx_html_line(&p->tree, p->h1, &line);
+        nx_article_set(a, &a->title, nx_buf_str(&line), NX_FROM_MARKUP);
+    }
+    if (p->title_node != 0 && p->tree.nodes[p->title_node].end > p->title_node + 1) {
+        nx_str t = nx_str_trim(p->tree.nodes[p->title_node + 1].text);
+        nx_article_set(a, &a->title, without_site(t, site), NX_FROM_MARKUP);
+    }
+    nx_buf_release(&line);
+}
+
+nx_status nx_html_page_facts(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
+{
+    url_facts(p, a);
+    jsonld_facts(p, a, zone_min);
+    meta_facts(p, a, zone_min);
+    title_facts(p, a);
+    nx_status s = nx_html_page_markup(p, a, zone_min, err);
+    set_language(a, p->lang, NX_FROM_MARKUP);
+    set_language(a, nx_html_page_meta(p, "content-language"), NX_FROM_META);
+    set_language(a, nx_html_page_meta(p, "og:locale"), NX_FROM_META);
+    return s != NX_OK ? s : nx_arena_check(a->arena, "facts of the page", err);
+}

@@ -1,0 +1,51 @@
+// html_page.h: one web page while it is being read: its tree, its linked data, its <meta> rows.
+//
+// html.c makes it; html_meta.c reads facts from it, html_body.c the story, html_decide.c whether it
+// is an article at all.
+#ifndef NX_CORPUS_HTML_PAGE_H
+#define NX_CORPUS_HTML_PAGE_H
+
+#include "corpus/article.h"
+#include "corpus/html_blocks.h"
+#include "corpus/html_body.h"
+#include "corpus/jsonld.h"
+
+enum { NX_HTML_META_MAX = 256 };
+
+typedef struct nx_html_meta_row {
+    nx_str key, content; // key: property, name or itemprop
+} nx_html_meta_row;
+
+typedef struct nx_html_page {
+    nx_html_tree tree;
+    nx_html_blocks blocks;
+    nx_html_story story;
+    nx_jsonld ld;
+    nx_html_meta_row metas[NX_HTML_META_MAX];
+    size_t meta_count;
+    nx_str url;          // where the page came from; may be absent
+    nx_str canonical;    // rel=canonical; may be absent
+    nx_str lang;         // of the <html> element
+    uint32_t title_node; // <title>; 0: none
+    uint32_t h1;         // the headline; 0: none
+    uint32_t h1_count;
+} nx_html_page;
+
+// html_meta.c
+// Fills metas, linked data and the places above from the tree.
+nx_status nx_html_page_scan(nx_html_page *p, nx_error *err) NX_MUST_USE;
+// The content of the first row with this key (no case), or absent.
+nx_str nx_html_page_meta(const nx_html_page *p, const char *key);
+// Sets what the page says of itself in the article, most trusted first. zone_min: for dates
+// without a zone.
+nx_status nx_html_page_facts(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
+    NX_MUST_USE;
+
+// html_markup.c: facts from the visible page: byline, dates, headline.
+nx_status nx_html_page_markup(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
+    NX_MUST_USE;
+
+// html_decide.c: NULL when the page is one article, else the reason why not.
+const char *nx_html_not_article(const nx_html_page *p, const nx_article *a);
+
+#endif

@@ -1,0 +1,11 @@
+// html_phrases.h: lines that pages put among the paragraphs of a story and that are not of it.
+#ifndef NX_CORPUS_HTML_PHRASES_H
+#define NX_CORPUS_HTML_PHRASES_H
+
+#include "base/buf.h"
+
+// Is line a pointer elsewhere or a request ("Read more: ...", "Sign up for...", "Advertisement")?
+// linked: how much of it is links, in 1/100; a long line without links is prose, whatever it says.
+bool nx_html_is_signpost(nx_str line, unsigned linked);
+
+#endif
