@@ -58,6 +58,8 @@ nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int z
                             nx_error *err);
 
 // ---- language (language.c)
+// ISO 639-1 code of a declared language ("en-US", "eng", "English", "de_DE"), or absent.
+nx_str nx_language_code(nx_str declared);
 // ISO 639-1 code when reliable, else absent. Static string.
 nx_str nx_language_detect(nx_str text);
 

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "corpus/date_words.h"
+#include "corpus/letters.h"
 
 enum { YEAR_MIN = 1600, FILLERS_MAX = 8, DIGITS_MAX = 14 };
 
@@ -24,16 +25,6 @@ typedef struct token {
     const nx_date_word *w; // WORD; NULL when it is no word of a date
     char first;            // WORD: its first letter, when it has just one
 } token;
-
-// Lower case of ASCII, Latin-1 and Cyrillic letters: all that date_words.c needs.
-static uint32_t lower(uint32_t c)
-{
-    if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-        (c >= 0x410 && c <= 0x42f)) {
-        return c + 0x20;
-    }
-    return c;
-}
 
 static bool is_letter(uint32_t c)
 {
@@ -53,7 +44,7 @@ static void read_word(nx_str s, size_t i, token *t)
             break;
         }
         if (n + 4 <= sizeof folded) {
-            n += nx_utf8_encode(lower(c), folded + n);
+            n += nx_utf8_encode(nx_letter_lower(c), folded + n);
         }
         i = next;
         letters++;

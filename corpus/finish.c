@@ -63,7 +63,7 @@ nx_status nx_record_skip(const nx_record *r, const nx_article_sink *sink, nx_sta
 
 // ---- the finishing pass
 
-static void finish_url(nx_article *a, const nx_record *r)
+static nx_status finish_url(nx_article *a, const nx_record *r, nx_error *err)
 {
     nx_fact given = a->url;
     if (given.s.p == NULL && r->url.p != NULL) {
@@ -71,22 +71,27 @@ static void finish_url(nx_article *a, const nx_record *r)
     }
     a->url = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
     if (given.s.p == NULL) {
-        return;
+        return NX_OK;
     }
     nx_buf canonical;
     nx_buf_init(&canonical, SIZE_MAX);
-    if (nx_url_canonical(given.s, &canonical)) {
+    bool ok = nx_url_canonical(given.s, &canonical);
+    nx_status code = nx_buf_check(&canonical, "the address", err);
+    if (ok && code == NX_OK) {
         nx_article_set(a, &a->url, nx_buf_str(&canonical), given.from);
     }
     nx_buf_release(&canonical);
+    return code;
 }
 
 // The host, from what the reader said or from the address.
 static void finish_host(nx_article *a, const nx_corpus_options *options)
 {
     char scratch[256];
-    nx_fact given = a->source_host.s.p != NULL ? a->source_host
-                                               : (nx_fact){a->url.s, NX_FROM_URL};
+    nx_fact given = a->source_host;
+    if (given.s.p == NULL) {
+        given = (nx_fact){a->url.s, NX_FROM_URL};
+    }
     a->source_host = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
     if (given.s.p != NULL) {
         nx_article_set(a, &a->source_host, nx_url_host(given.s, scratch, sizeof scratch),
@@ -105,32 +110,61 @@ static bool looks_like_host(nx_str s)
            nx_str_find(s, NX_STR(" "), 0) == SIZE_MAX;
 }
 
+// The outlet a publisher's name means, also with a desk after it: "CNN (Web News)", "The Paper -
+// Opinion".
+static nx_str usual_name(nx_str given)
+{
+    static const char *const joints[] = {" (", " - ", " | ", ": ", NULL};
+    nx_str known = nx_outlet_by_name(given);
+    for (const char *const *j = joints; *j != NULL && known.p == NULL; j++) {
+        size_t at = nx_str_find(given, nx_str_of(*j), 0);
+        known = at != SIZE_MAX ? nx_outlet_by_name(nx_str_make(given.p, at)) : NX_STR_NONE;
+    }
+    return known;
+}
+
 // The publisher as a reader would name it: what the input said, in its usual spelling; else by the
-// host; else the user's default; else the host itself.
-static void finish_source(nx_article *a, const nx_corpus_options *options)
+// host; else the host itself.
+static void finish_source(nx_article *a)
 {
     nx_fact given = a->source;
     a->source = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    nx_str by_host = a->source_host.s.p != NULL ? nx_outlet_by_host(a->source_host.s)
+                                                : NX_STR_NONE;
     if (given.s.p != NULL) {
         char scratch[256];
         nx_str host = looks_like_host(given.s) ? nx_url_host(given.s, scratch, sizeof scratch)
                                                : NX_STR_NONE;
-        nx_str known = host.n > 0 ? nx_outlet_by_host(host) : nx_outlet_by_name(given.s);
+        nx_str known = host.n > 0 ? nx_outlet_by_host(host) : usual_name(given.s);
         if (host.n > 0) {
             nx_article_set(a, &a->source_host, host, given.from);
         }
-        nx_article_set(a, &a->source, known, given.from);
-        nx_article_set(a, &a->source, host, given.from);
-        nx_article_set(a, &a->source, given.s, given.from);
+        nx_str agency = host.n > 0 ? NX_STR_NONE : nx_agency_by_name(given.s);
+        if (agency.p != NULL && by_host.p != NULL && !nx_str_eq(by_host, known)) {
+            nx_article_set(a, &a->agency, agency, given.from); // on another's page
+        } else {
+            nx_article_set(a, &a->source, known, given.from);
+            nx_article_set(a, &a->source, host, given.from);
+            nx_article_set(a, &a->source, given.s, given.from);
+        }
     }
-    if (a->source_host.s.p != NULL) {
-        nx_article_set(a, &a->source, nx_outlet_by_host(a->source_host.s), NX_FROM_TABLE);
-    }
-    if (options->source.p != NULL) {
-        nx_article_set(a, &a->source, options->source, NX_FROM_CONFIG);
-    }
+    nx_article_set(a, &a->source, by_host, NX_FROM_TABLE);
     if (a->source_host.s.p != NULL) {
         nx_article_set(a, &a->source, a->source_host.s, a->source_host.from);
+    }
+}
+
+static void finish_authors(nx_article *a)
+{
+    nx_fact given = a->byline;
+    if (given.s.p == NULL) {
+        return;
+    }
+    if (a->author_count == 0) {
+        nx_authors_add(a, given.s, given.from);
+    }
+    if (nx_str_starts_nocase(given.s, NX_STR("by "))) {
+        a->byline.s = nx_str_trim(nx_str_make(given.s.p + 3, given.s.n - 3));
     }
 }
 
@@ -138,9 +172,17 @@ static void finish_dates(nx_article *a, const nx_record *r, const nx_corpus_opti
 {
     nx_when_check(&a->published, options->now_utc);
     nx_when_check(&a->updated, options->now_utc);
-    if (!a->published.known && a->url.s.p != NULL &&
-        nx_date_from_url(a->url.s, &a->published)) {
-        nx_when_check(&a->published, options->now_utc);
+    bool from_prose = a->published.known && a->published.from == NX_FROM_TEXT;
+    nx_when by_url = {0};
+    if ((!a->published.known || from_prose) && a->url.s.p != NULL &&
+        nx_date_from_url(a->url.s, &by_url)) {
+        nx_when_check(&by_url, options->now_utc);
+        // The byline's own time is finer, when it is about the same day.
+        const int64_t near = 2 * 86400;
+        int64_t apart = by_url.utc - a->published.utc;
+        if (by_url.known && !(from_prose && apart <= near && apart >= -near)) {
+            a->published = by_url;
+        }
     }
     if (!a->published.known && options->keep_undated_file_time && r->file_mtime != 0) {
         a->published = (nx_when){
@@ -153,28 +195,50 @@ static void finish_dates(nx_article *a, const nx_record *r, const nx_corpus_opti
 
 static void finish_language(nx_article *a, const nx_corpus_options *options)
 {
-    if (options->language.p != NULL) {
-        nx_article_set(a, &a->language, options->language, NX_FROM_CONFIG);
+    nx_fact declared = a->language;
+    a->language = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    nx_article_set(a, &a->language, nx_language_code(declared.s), declared.from);
+    nx_article_set(a, &a->language, nx_language_code(options->language), NX_FROM_CONFIG);
+    if (a->language.s.p == NULL) {
+        nx_article_set(a, &a->language, nx_language_detect(a->body), NX_FROM_DETECTED);
     }
-    nx_article_set(a, &a->language, nx_language_detect(a->body), NX_FROM_DETECTED);
+}
+
+static nx_status derive(nx_article *a, const nx_record *r, const nx_corpus_options *options,
+                        nx_error *err)
+{
+    nx_status code = finish_url(a, r, err);
+    if (code != NX_OK) {
+        return code;
+    }
+    finish_host(a, options);
+    finish_source(a);
+    // A plain text was read for its attribution before it came here.
+    if (r->format != NX_FORMAT_TEXT && a->body.n > 0) {
+        code = nx_attribute_text(a, a->body, false, options->zone_min, err);
+        if (code != NX_OK) {
+            return code;
+        }
+    }
+    nx_article_set(a, &a->source, options->source, NX_FROM_CONFIG);
+    nx_article_set(a, &a->section, options->section, NX_FROM_CONFIG);
+    finish_authors(a);
+    finish_dates(a, r, options);
+    finish_language(a, options);
+    return nx_arena_check(a->arena, "the article", err);
 }
 
 nx_status nx_article_finish(nx_article *a, const nx_record *r, const nx_corpus_options *options,
                             const nx_article_sink *sink, nx_error *err)
 {
-    finish_url(a, r);
-    finish_host(a, options);
-    finish_source(a, options);
-    if (options->section.p != NULL) {
-        nx_article_set(a, &a->section, options->section, NX_FROM_CONFIG);
-    }
-    finish_dates(a, r, options);
-    finish_language(a, options);
-    nx_status code = nx_arena_check(a->arena, "the article", err);
-    if (code == NX_OK && (a->body.n > 0 || a->title.s.p != NULL ||
-                          a->state == NX_ARTICLE_CANCELED)) {
+    nx_status code = derive(a, r, options, err);
+    bool some = a->body.n > 0 || a->title.s.p != NULL || a->state == NX_ARTICLE_CANCELED;
+    if (code == NX_OK && some) {
         return sink->article(sink->ctx, a, err);
     }
     nx_article_free(a);
+    if (code == NX_ELIMIT) {
+        return nx_record_skip(r, sink, code, "too large", err, "the article is too large to hold");
+    }
     return code != NX_OK ? code : nx_record_skip(r, sink, NX_OK, "empty", err, "no text in it");
 }

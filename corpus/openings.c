@@ -1,15 +1,375 @@
-// openings.c: a text that carries its own attribution.
+// openings.c: a text that carries its own attribution: which of its first and last lines are facts
+// about it, and which are the article; see attribute.h.
+//
+// Every line among the first is judged by its shape. A line is only taken out when it is wholly
+// understood; the search ends where prose has begun for good.
 #include "corpus/attribute.h"
+#include "corpus/opening_parts.h"
+#include "corpus/opening_words.h"
+#include "corpus/person.h"
+
+enum {
+    HEAD_LINES = 16,
+    PROSE_LINES = 2,     // the lead may stand once above the byline; after two it is the article
+    PROSE_BYTES = 80,
+    TITLE_BYTES = 220,
+    TITLE_PROSE_BYTES = 120, // a headline may end with a full stop, but then it is short
+    SHORT_LINE = 140,
+    SAME_LEAD_BYTES = 60,
+    GLUED_MAX = 80,
+};
+
+typedef struct head {
+    nx_str lines[HEAD_LINES];
+    bool gone[HEAD_LINES];
+    size_t count;
+    nx_str rest; // the lines after them
+} head;
+
+static nx_str skip(nx_str s, size_t n)
+{
+    return nx_str_make(s.p + n, s.n - n);
+}
+
+static void split_head(nx_str body, head *h)
+{
+    *h = (head){0};
+    while (h->count < HEAD_LINES && body.n > 0) {
+        size_t end = nx_str_find(body, NX_STR("\n"), 0);
+        end = end != SIZE_MAX ? end : body.n;
+        h->lines[h->count++] = nx_str_make(body.p, end);
+        body = end < body.n ? skip(body, end + 1) : NX_STR("");
+    }
+    h->rest = body;
+}
+
+static bool ends_sentence(nx_str s)
+{
+    static const nx_str ends[] = {{".", 1},           {"!", 1},           {"?", 1},
+                                  {".\"", 2},         {"\xe2\x80\x9d", 3}, {"\xe3\x80\x82", 3},
+                                  {"\xc2\xbb", 2},    {"\xe2\x80\xa6", 3}, {".)", 2}};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        if (nx_str_ends(s, ends[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_prose(nx_str s)
+{
+    return s.n >= PROSE_BYTES && ends_sentence(s);
+}
+
+static bool is_headline(nx_str s)
+{
+    return s.n <= TITLE_BYTES && !nx_str_ends(s, NX_STR(":")) &&
+           !(s.n > TITLE_PROSE_BYTES && ends_sentence(s) && !nx_str_ends(s, NX_STR("?")));
+}
+
+// ---- dates beside bylines
+
+static void take_date(nx_article *a, nx_str s, int zone_min)
+{
+    nx_when when;
+    if (!nx_date_find(s, zone_min, &when)) {
+        return;
+    }
+    when.from = NX_FROM_TEXT;
+    nx_when *to = nx_has_update_word(s) ? &a->updated : &a->published;
+    if (!to->known) {
+        *to = when;
+    }
+}
+
+// The dates of a line, parted by bars or by the words that say which is which.
+static void take_dates(nx_article *a, nx_str line, int zone_min)
+{
+    size_t start = 0;
+    for (size_t i = 1; i <= line.n; i++) {
+        bool bar = i < line.n && (line.p[i] == '|' || line.p[i] == ';');
+        bool label = i < line.n && nx_is_space(line.p[i - 1]) && nx_is_alpha(line.p[i]) &&
+                     nx_has_update_word(skip(line, i)) &&
+                     !nx_has_update_word(skip(line, i + 1));
+        if (bar || label || i == line.n) {
+            take_date(a, nx_str_make(line.p + start, i - start), zone_min);
+            start = i;
+        }
+    }
+}
+
+// Only dates and their labels?
+static bool is_date_line(nx_str line)
+{
+    nx_when when;
+    if (line.n > SHORT_LINE) {
+        return false;
+    }
+    while (line.n > 0) {
+        size_t end = nx_str_find(line, NX_STR("|"), 0);
+        end = end != SIZE_MAX ? end : line.n;
+        nx_str part = nx_str_trim(nx_str_make(line.p, end));
+        size_t update = part.n; // "Published 26 March 2019 Updated 27 March 2019"
+        for (size_t i = 1; i < part.n; i++) {
+            if (nx_is_space(part.p[i - 1]) && nx_has_update_word(skip(part, i)) &&
+                !nx_has_update_word(skip(part, i + 1))) {
+                update = i;
+            }
+        }
+        bool ok = nx_date_parse(nx_str_make(part.p, update), 0, &when) &&
+                  (update == part.n || nx_date_parse(skip(part, update), 0, &when));
+        if (part.n > 0 && !ok && !nx_is_label_line(part)) {
+            return false;
+        }
+        line = end < line.n ? skip(line, end + 1) : NX_STR("");
+    }
+    return true;
+}
+
+// ---- lines
+
+static bool is_credit_line(nx_str line)
+{
+    return nx_agency_by_name(line).p != NULL || nx_outlet_by_name(line).p != NULL;
+}
+
+// Names alone on a line: a byline when what follows is a credit, a date or a label.
+static bool is_bare_names(nx_str line)
+{
+    size_t joint = nx_str_find(line, NX_STR(" and "), 0);
+    if (joint != SIZE_MAX) {
+        return nx_is_person(nx_str_make(line.p, joint)) && nx_is_person(skip(line, joint + 5));
+    }
+    return nx_is_person(line);
+}
+
+static bool continues_byline(nx_str line)
+{
+    return line.n > 0 && line.n <= SHORT_LINE &&
+           (line.p[0] == ',' || line.p[0] == '|' || nx_str_starts(line, NX_STR("and ")) ||
+            nx_str_starts(line, NX_STR("& ")));
+}
+
+static bool is_by(nx_str line)
+{
+    static const char *const words[] = {"by", "by:", "von", "par", "por", "di", "door", NULL};
+    for (const char *const *w = words; *w != NULL; w++) {
+        if (nx_str_eq_nocase(line, nx_str_of(*w))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A byline over several lines: "By", "Jane Doe", ", CNN". Returns how many lines from i it takes,
+// 0 when there is none.
+static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
+{
+    char joined[2 * SHORT_LINE];
+    size_t n = 0, used = 0;
+    bool by = is_by(h->lines[i]);
+    while (i + used < h->count) {
+        nx_str line = h->lines[i + used];
+        bool part = used == 0 || (by && used == 1 && line.n <= SHORT_LINE) || continues_byline(line);
+        if (!part || n + line.n + 1 > sizeof joined) {
+            break;
+        }
+        if (n > 0 && line.p[0] != ',') {
+            joined[n++] = ' ';
+        }
+        memcpy(joined + n, line.p, line.n);
+        n += line.n;
+        used++;
+    }
+    nx_str whole = nx_str_make(joined, n);
+    if (used == 0 || n == 0 || !nx_byline_parse(a, whole, NX_FROM_TEXT)) {
+        bool next_tells = i + 1 < h->count &&
+                          (is_credit_line(h->lines[i + 1]) || is_date_line(h->lines[i + 1]) ||
+                           nx_is_label_line(h->lines[i + 1]));
+        if (!next_tells || by || !is_bare_names(h->lines[i])) {
+            return 0;
+        }
+        nx_article_set(a, &a->byline, h->lines[i], NX_FROM_TEXT);
+        nx_authors_add(a, h->lines[i], NX_FROM_TEXT);
+        return 1;
+    }
+    take_dates(a, whole, zone_min);
+    return used;
+}
+
+// Takes the attribution that begins at line i; returns how many lines that was.
+static size_t take_line(nx_article *a, const head *h, size_t i, int zone_min)
+{
+    nx_str line = h->lines[i];
+    if (line.n > 2 * SHORT_LINE || is_prose(line)) {
+        return 0;
+    }
+    if (nx_set_credit(a, line, NX_FROM_TEXT) || nx_is_relative_time(line)) {
+        return 1;
+    }
+    if (is_date_line(line)) {
+        take_dates(a, line, zone_min);
+        return 1;
+    }
+    size_t byline = take_byline(a, h, i, zone_min);
+    if (byline > 0) {
+        return byline;
+    }
+    return nx_is_label_line(line) || nx_is_copyright_line(line) ? 1 : 0;
+}
+
+// ---- title
+
+static size_t take_title(nx_article *a, head *h)
+{
+    size_t i = 0;
+    while (i + 2 < h->count && nx_set_credit(a, h->lines[i], NX_FROM_TEXT)) {
+        h->gone[i++] = true;
+    }
+    if (i + 2 < h->count && nx_is_section_line(h->lines[i]) && is_headline(h->lines[i + 1])) {
+        nx_article_set(a, &a->section, h->lines[i], NX_FROM_TEXT);
+        h->gone[i++] = true;
+    }
+    nx_str place, agency, outlet;
+    bool title = i + 1 < h->count && is_headline(h->lines[i]) &&
+                 nx_dateline_parse(h->lines[i], &place, &agency, &outlet) == 0 &&
+                 !is_date_line(h->lines[i]) && !nx_is_label_line(h->lines[i]);
+    if (title) {
+        nx_article_set(a, &a->title, h->lines[i], NX_FROM_TEXT);
+        h->gone[i++] = true;
+    }
+    return i;
+}
+
+// ---- prose
+
+// The lead printed above the byline and again below it stands once.
+static void drop_repeated_lead(head *h)
+{
+    for (size_t i = 0; i < h->count; i++) {
+        if (h->gone[i] || h->lines[i].n < SAME_LEAD_BYTES) {
+            continue;
+        }
+        for (size_t j = i + 1; j < h->count && !h->gone[i]; j++) {
+            h->gone[i] = !h->gone[j] && nx_str_starts(h->lines[j], h->lines[i]);
+        }
+    }
+}
+
+static void take_datelines(nx_article *a, head *h)
+{
+    int prose = 0;
+    for (size_t i = 0; i < h->count && prose < PROSE_LINES; i++) {
+        if (h->gone[i]) {
+            continue;
+        }
+        nx_str place, agency, outlet;
+        size_t n = nx_dateline_parse(h->lines[i], &place, &agency, &outlet);
+        if (n == 0) {
+            prose += h->lines[i].n >= PROSE_BYTES;
+            continue;
+        }
+        nx_article_set(a, &a->dateline, place, NX_FROM_TEXT);
+        nx_article_set(a, &a->agency, agency, NX_FROM_TEXT);
+        nx_set_outlet(a, outlet, NX_FROM_TEXT);
+        h->lines[i] = skip(h->lines[i], n);
+        h->gone[i] = h->lines[i].n == 0;
+        return;
+    }
+}
+
+size_t nx_cut_glued_host(nx_article *a, nx_str line)
+{
+    static const char *const tlds[] = {"com", "org", "net", "info", "news", "press", "co", NULL};
+    size_t dot = nx_str_find(line, NX_STR("dot"), 0);
+    if (dot == SIZE_MAX || dot > GLUED_MAX) {
+        return 0;
+    }
+    size_t start = dot;
+    while (start > 0 && (nx_is_alpha(line.p[start - 1]) || nx_is_digit(line.p[start - 1]) ||
+                         line.p[start - 1] == '-')) {
+        start--;
+    }
+    // Before it only words in small letters, as tags are.
+    for (size_t i = 0; i < dot; i++) {
+        if (!(line.p[i] >= 'a' && line.p[i] <= 'z') && !nx_is_digit(line.p[i]) &&
+            line.p[i] != ' ' && line.p[i] != '-') {
+            return 0;
+        }
+    }
+    for (const char *const *t = tlds; *t != NULL && dot > start; t++) {
+        size_t end = dot + 3 + strlen(*t);
+        if (!nx_str_starts(skip(line, dot + 3), nx_str_of(*t)) ||
+            !(end == line.n || nx_is_upper(line.p[end]) || line.p[end] == ' ' ||
+              line.p[end] == '\xe2' || line.p[end] == '"')) {
+            continue;
+        }
+        char host[GLUED_MAX + 8];
+        memcpy(host, line.p + start, dot - start);
+        host[dot - start] = '.';
+        memcpy(host + (dot - start) + 1, *t, strlen(*t));
+        nx_str name = nx_str_make(host, dot - start + 1 + strlen(*t));
+        nx_str outlet = nx_outlet_by_host(name);
+        nx_article_set(a, &a->source_host, name, NX_FROM_TEXT);
+        nx_article_set(a, &a->source, outlet.p != NULL ? outlet : name, NX_FROM_TEXT);
+        while (end < line.n && line.p[end] == ' ') {
+            end++;
+        }
+        return end;
+    }
+    return 0;
+}
+
+static void join_body(nx_article *a, const head *h)
+{
+    size_t n = h->rest.n;
+    for (size_t i = 0; i < h->count; i++) {
+        n += h->gone[i] ? 0 : h->lines[i].n + 1;
+    }
+    char *out = n > 0 ? nx_arena_alloc(a->arena, n) : NULL;
+    size_t at = 0;
+    for (size_t i = 0; i < h->count && out != NULL; i++) {
+        if (!h->gone[i]) {
+            memcpy(out + at, h->lines[i].p, h->lines[i].n);
+            at += h->lines[i].n;
+            out[at++] = '\n';
+        }
+    }
+    if (out != NULL && h->rest.n > 0) {
+        memcpy(out + at, h->rest.p, h->rest.n);
+        at += h->rest.n;
+    }
+    a->body = out != NULL ? nx_str_trim(nx_str_make(out, at)) : NX_STR_NONE;
+}
 
 nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int zone_min,
                             nx_error *err)
 {
-    (void)zone_min;
-    size_t end = expect_title ? nx_str_find(text, NX_STR("\n"), 0) : SIZE_MAX;
-    if (end != SIZE_MAX) {
-        nx_article_set(a, &a->title, nx_str_make(text.p, end), NX_FROM_TEXT);
-        text = nx_str_make(text.p + end, text.n - end);
-    }
     nx_article_set_body(a, text);
+    bool republished = false;
+    head h;
+    split_head(nx_cut_closing(a, a->body, &republished), &h);
+    size_t i = expect_title ? take_title(a, &h) : 0;
+    for (int prose = 0; i < h.count && prose < PROSE_LINES;) {
+        bool title = a->title.s.p != NULL && nx_str_eq_nocase(h.lines[i], a->title.s);
+        size_t taken = title ? 1 : take_line(a, &h, i, zone_min);
+        prose += taken == 0 && h.lines[i].n >= PROSE_BYTES;
+        for (size_t k = 0; k < taken; k++) {
+            h.gone[i + k] = true;
+        }
+        i += taken > 0 ? taken : 1;
+    }
+    for (size_t k = 0; k < h.count; k++) {
+        if (!h.gone[k]) {
+            size_t n = nx_cut_glued_host(a, h.lines[k]);
+            h.lines[k] = skip(h.lines[k], n);
+            republished = republished || n > 0;
+            break;
+        }
+    }
+    take_datelines(a, &h);
+    drop_repeated_lead(&h);
+    join_body(a, &h);
+    nx_find_credited(a, a->body, republished);
     return nx_arena_check(a->arena, "the article", err);
 }

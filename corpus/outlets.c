@@ -5,6 +5,7 @@
 #include "corpus/attribute.h"
 
 #include "base/utf8.h"
+#include "corpus/letters.h"
 #include "corpus/outlets_table.h"
 
 enum { KEY_MAX = 80 };
@@ -69,13 +70,7 @@ static nx_str fold_name(nx_str name, char key[KEY_MAX])
             key[n++] = ' ';
             space = false;
         }
-        if (c == 0x2019) {
-            c = '\'';
-        } else if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-                   (c >= 0x410 && c <= 0x42f)) {
-            c += 0x20;
-        }
-        n += nx_utf8_encode(c, key + n);
+        n += nx_utf8_encode(c == 0x2019 ? '\'' : nx_letter_lower(c), key + n);
     }
     nx_str folded = nx_str_make(key, n);
     if (nx_str_starts(folded, NX_STR("the ")) && n > 4) {
@@ -105,7 +100,7 @@ static const agency_row agencies[] = {
     {"EFE", "EFE|Efe", "agencia efe"},
     {"ANSA", "ANSA", "agenzia ansa"},
     {"TASS", "TASS|ITAR-TASS|ТАСС|ИТАР-ТАСС", "tass|itar tass"},
-    {"Interfax", "", "interfax|интерфакс|interfax ukraine|интерфакс украина"},
+    {"Interfax", "", "interfax|interfaxru|интерфакс|interfax ukraine|интерфакс украина"},
     {"RIA Novosti", "РИА", "ria novosti|риа новости|ria"},
     {"Xinhua", "", "xinhua|xinhua news agency|新华社|新华网"},
     {"Kyodo News", "", "kyodo|kyodo news"},
@@ -179,6 +174,7 @@ static const agency_row agencies[] = {
     {"Business Wire", "", "business wire|businesswire"},
     {"GlobeNewswire", "", "globenewswire|globe newswire"},
     {"HealthDay", "", "healthday|healthday news"},
+    {"Newswise", "", "newswise"},
 };
 
 // Is s one of the '|'-separated items?

@@ -1,0 +1,203 @@
+// closings.c: the lines that close an article and are not of it.
+#include "corpus/attribute.h"
+#include "corpus/opening_parts.h"
+#include "corpus/opening_words.h"
+
+enum { CLOSING_LINES_MAX = 12, TAG_LINE_MAX = 300, SIGNATURE_MAX = 60 };
+
+static nx_str skip(nx_str s, size_t n)
+{
+    return nx_str_make(s.p + n, s.n - n);
+}
+
+// The name that a copyright or source line gives, known or not: sets fact to a known one.
+static void set_known(nx_article *a, nx_fact *outlet_fact, nx_str name)
+{
+    nx_str agency = nx_agency_by_name(name), outlet = nx_outlet_by_name(name);
+    if (outlet_fact == &a->source && agency.p != NULL) {
+        nx_article_set(a, &a->agency, agency, NX_FROM_TEXT);
+    } else {
+        nx_article_set(a, outlet_fact, outlet.p != NULL ? outlet : agency, NX_FROM_TEXT);
+    }
+}
+
+// "Copyright 2024 by Cable News Network, Inc. All rights reserved." -> Cable News Network
+static nx_str copyright_holder(nx_str line)
+{
+    static const nx_str lead[] = {{"copyright", 9}, {"\xc2\xa9", 2}, {"(c)", 3}, {"by ", 3},
+                                  {"the ", 4}};
+    for (bool again = true; again;) {
+        again = false;
+        while (line.n > 0 && (nx_is_digit(line.p[0]) || strchr(" ,:.-", line.p[0]) != NULL)) {
+            line = skip(line, 1);
+        }
+        for (size_t i = 0; i < sizeof lead / sizeof lead[0]; i++) {
+            if (nx_str_starts_nocase(line, lead[i])) {
+                line = skip(line, lead[i].n);
+                again = true;
+            }
+        }
+    }
+    size_t end = 0;
+    while (end < line.n && strchr(",;|(", line.p[end]) == NULL &&
+           !(line.p[end] == '.' && (end + 1 == line.n || line.p[end + 1] == ' '))) {
+        end++;
+    }
+    nx_str name = nx_str_make(line.p, end);
+    static const char *const tails[] = {" all rights", " inc", " llc", " ltd", NULL};
+    for (const char *const *t = tails; *t != NULL; t++) {
+        size_t at = nx_str_find_nocase(name, nx_str_of(*t), 0);
+        name.n = at != SIZE_MAX ? at : name.n;
+    }
+    return nx_str_trim(name);
+}
+
+// "» Source", "Source: The Paper", "Source: https://...". The label alone says that the text is
+// from elsewhere, a name says from where.
+static bool take_source_line(nx_article *a, nx_str line)
+{
+    static const char *const labels[] = {
+        "source link", "source article", "original source", "source",  "originally published by",
+        "originally published on", "originally published in", "originally published at",
+        "first published by", "first published on", "first published in", "via", "quelle",
+        "fuente", "fonte", "bron", "источник", "Источник", NULL};
+    while (nx_str_starts(line, NX_STR("\xc2\xbb")) || nx_str_starts(line, NX_STR(">")) ||
+           nx_str_starts(line, NX_STR("\xe2\x86\x92"))) {
+        line = nx_str_trim(skip(line, line.p[0] == '>' ? 1 : (line.p[0] == '\xc2' ? 2 : 3)));
+    }
+    for (const char *const *l = labels; *l != NULL && line.n <= TAG_LINE_MAX; l++) {
+        if (!nx_str_starts_nocase(line, nx_str_of(*l))) {
+            continue;
+        }
+        nx_str rest = skip(line, strlen(*l));
+        bool colon = rest.n > 0 && rest.p[0] == ':';
+        rest = nx_str_trim(colon ? skip(rest, 1) : rest);
+        if (rest.n == 0 || nx_str_eq(rest, NX_STR("\xc2\xbb"))) {
+            return true;
+        }
+        char scratch[256];
+        nx_str host = nx_url_host(rest, scratch, sizeof scratch);
+        nx_str outlet = host.n > 0 ? nx_outlet_by_host(host) : nx_outlet_by_name(rest);
+        bool agency = nx_agency_by_name(rest).p != NULL;
+        if (outlet.p == NULL && !agency && host.n == 0) {
+            return false;
+        }
+        set_known(a, agency ? &a->source : &a->credited, outlet.p != NULL ? outlet : rest);
+        return true;
+    }
+    return false;
+}
+
+// "(Reporting by Jane Doe in Madrid; Editing by John Roe)"
+static bool take_tag_line(nx_article *a, nx_str line)
+{
+    nx_str inner = line;
+    if (inner.n > 2 && (inner.p[0] == '(' || inner.p[0] == '[')) {
+        inner = skip(inner, 1);
+    }
+    size_t reporting = nx_str_find_nocase(inner, NX_STR("reporting by "), 0);
+    size_t writing = nx_str_find_nocase(inner, NX_STR("writing by "), 0);
+    size_t editing = nx_str_find_nocase(inner, NX_STR("editing by "), 0);
+    bool starts = reporting == 0 || writing == 0 || editing == 0 ||
+                  nx_str_starts_nocase(inner, NX_STR("additional reporting by "));
+    if (line.n > TAG_LINE_MAX || !starts ||
+        (reporting == SIZE_MAX && writing == SIZE_MAX && editing == SIZE_MAX)) {
+        return false;
+    }
+    if (reporting == 0 && a->author_count == 0) {
+        size_t end = nx_str_find(inner, NX_STR(";"), 0);
+        nx_str names = skip(inner, 13);
+        names.n = end != SIZE_MAX ? end - 13 : names.n;
+        while (names.n > 0 && strchr(").]", names.p[names.n - 1]) != NULL) {
+            names.n--;
+        }
+        nx_authors_add(a, names, NX_FROM_TEXT);
+    }
+    return true;
+}
+
+// "(APA, dpa, 23.9.2015)", "dpa", "/TASS/": agencies and a date, nothing else.
+static bool take_signature(nx_article *a, nx_str s)
+{
+    s = nx_str_trim(s);
+    if (s.n == 0 || s.n > SIGNATURE_MAX) {
+        return false;
+    }
+    bool brackets = s.n > 2 && strchr("([/", s.p[0]) != NULL;
+    if (brackets) {
+        s = nx_str_make(s.p + 1, s.n - 2);
+    }
+    while (s.n > 0 && (s.p[0] == '-' || s.p[0] == ' ' || nx_str_starts(s, NX_STR("\xe2\x80\x94")))) {
+        s = skip(s, s.p[0] == '\xe2' ? 3 : 1);
+    }
+    nx_str agency = NX_STR_NONE;
+    nx_when when = {0};
+    while (s.n > 0) {
+        size_t end = 0;
+        while (end < s.n && s.p[end] != ',' && s.p[end] != '/') {
+            end++;
+        }
+        nx_str item = nx_str_trim(nx_str_make(s.p, end));
+        s = end < s.n ? skip(s, end + 1) : NX_STR("");
+        nx_str known = nx_agency_by_name(item);
+        if (known.p == NULL && !nx_date_parse(item, 0, &when)) {
+            return false;
+        }
+        agency = agency.p != NULL ? agency : known;
+    }
+    if (agency.p == NULL) {
+        return false;
+    }
+    nx_article_set(a, &a->agency, agency, NX_FROM_TEXT);
+    if (when.known && brackets && !a->published.known) {
+        a->published = when;
+        a->published.from = NX_FROM_TEXT;
+    }
+    return true;
+}
+
+static bool take_closing_line(nx_article *a, nx_str line, bool *republished)
+{
+    if (nx_is_copyright_line(line)) {
+        set_known(a, &a->source, copyright_holder(line));
+        return true;
+    }
+    if (take_source_line(a, line)) {
+        *republished = true;
+        return true;
+    }
+    return take_tag_line(a, line) || take_signature(a, line) || nx_is_notice_line(line) ||
+           nx_is_label_line(line);
+}
+
+// The signature in brackets that ends the last paragraph.
+static nx_str cut_signature(nx_article *a, nx_str body)
+{
+    if (body.n == 0 || body.p[body.n - 1] != ')') {
+        return body;
+    }
+    size_t open = body.n - 1;
+    while (open > 0 && body.p[open] != '(' && body.p[open] != '\n' && body.n - open < SIGNATURE_MAX) {
+        open--;
+    }
+    if (open > 0 && body.p[open] == '(' && take_signature(a, skip(body, open))) {
+        return nx_str_trim(nx_str_make(body.p, open));
+    }
+    return body;
+}
+
+nx_str nx_cut_closing(nx_article *a, nx_str body, bool *republished)
+{
+    for (int i = 0; i < CLOSING_LINES_MAX && body.n > 0; i++) {
+        size_t start = body.n;
+        while (start > 0 && body.p[start - 1] != '\n') {
+            start--;
+        }
+        // The only line there is stays: better clutter than nothing.
+        if (start == 0 || !take_closing_line(a, skip(body, start), republished)) {
+            break;
+        }
+        body = nx_str_trim(nx_str_make(body.p, start));
+    }
+    return cut_signature(a, body);
+}

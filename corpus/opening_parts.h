@@ -1,0 +1,27 @@
+// opening_parts.h: the parts of reading a text that carries its own attribution.
+//
+// Internal to the room; openings.c puts them together.
+#ifndef NX_CORPUS_OPENING_PARTS_H
+#define NX_CORPUS_OPENING_PARTS_H
+
+#include "corpus/article.h"
+
+// An outlet that the text names as its own: the publisher, or, when another published it, the one
+// credited. Absent: nothing.
+void nx_set_outlet(nx_article *a, nx_str outlet, nx_from from);
+// The agency or outlet that a name means, set in the article; false when it means neither.
+bool nx_set_credit(nx_article *a, nx_str name, nx_from from);
+
+// The body without the lines that close it (copyright, source, agency's tag line, notices), whose
+// facts are set. *republished: a line said that the text was taken from elsewhere.
+nx_str nx_cut_closing(nx_article *a, nx_str body, bool *republished);
+
+// "justnews eraoflightdotcomDays before...": the republisher glued to the first sentence. Sets
+// source and host; returns how many bytes of the line to cut, 0 when there is none.
+size_t nx_cut_glued_host(nx_article *a, nx_str line);
+
+// The outlet that the sources of the story spoke to, from its opening paragraphs; sets credited.
+// Only for texts that are not the publisher's own work.
+void nx_find_credited(nx_article *a, nx_str body, bool republished);
+
+#endif

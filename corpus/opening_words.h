@@ -1,0 +1,21 @@
+// opening_words.h: the fixed words around an article: section names, button labels, notices.
+//
+// Internal to the room. Must not know: where in the text a line stood.
+#ifndef NX_CORPUS_OPENING_WORDS_H
+#define NX_CORPUS_OPENING_WORDS_H
+
+#include "base/buf.h"
+
+// Only names of sections ("Political News", "World / Europe").
+bool nx_is_section_line(nx_str line);
+// Only words of buttons and empty labels ("Posted Updated", "Share on Facebook", "By").
+bool nx_is_label_line(nx_str line);
+// "7 years ago", "5 min read", "Updated 2 hours ago": a time that means nothing in an archive.
+bool nx_is_relative_time(nx_str line);
+// A line around the article rather than of it: copyright, "All rights reserved", "Read more".
+bool nx_is_copyright_line(nx_str line);
+bool nx_is_notice_line(nx_str line);
+// Does it say that a date is that of a change?
+bool nx_has_update_word(nx_str s);
+
+#endif
