@@ -122,6 +122,5 @@ void nx_article_digest(const nx_article *a, unsigned char out[NX_DIGEST_BYTES])
     for (size_t i = 0; i < a->keyword_count; i++) {
         parts[n++] = a->keywords[i].s;
     }
-    nx_sha256 digest = nx_sha256_of(parts, n);
-    memcpy(out, digest.bytes, NX_DIGEST_BYTES);
+    nx_digest128(parts, n, out);
 }

@@ -45,7 +45,7 @@ enum nx_slot {
     NX_SLOT_LANGUAGE = 5,
     NX_SLOT_AUTHOR = 6,  // first author; all of them joined by '\x1f'
     NX_SLOT_FAMILY = 7,  // story family id, 16 hex digits
-    NX_SLOT_CONTENT = 8, // 16 raw bytes: SHA-256 prefix of what is indexed; tells "unchanged"
+    NX_SLOT_CONTENT = 8, // 16 raw bytes: digest of what is indexed; tells "unchanged"
     NX_SLOT_INDEXED = 9, // "YYYYMMDDHHMMSS" when this version entered the index
     NX_SLOT_HOST = 10,
 };

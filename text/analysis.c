@@ -9,13 +9,16 @@
 #include "text/unicode.h"
 
 enum {
-    CACHED_MAX = 40,            // bytes of a chunk worth remembering
-    CACHE_BYTES_MAX = 64 << 20, // one analyser's caches; over it they start anew
-    RUN_MAX = 100,              // characters of an unspaced run in one chunk
-    MARKS_MAX = 8,              // combining marks that belong to one unspaced character
-    AROUND_BYTES = 120,         // surroundings of a word that tell what its capitals mean
-    AROUND_WORD_MIN = 4,        // letters of a word in capitals that count as evidence
-    AROUND_WORDS_MIN = 2,       // how many of those it takes
+    CACHED_MAX = 40, // bytes of a chunk worth remembering
+    FRONT_BITS = 15,
+    FRONT_SLOTS = 1 << FRONT_BITS, // the common words, in a megabyte
+    FRONT_BYTES = 16,              // longest chunk there
+    CACHE_BYTES_MAX = 64 << 20,    // one analyser's caches; over it they start anew
+    RUN_MAX = 100,                 // characters of an unspaced run in one chunk
+    MARKS_MAX = 8,                 // combining marks that belong to one unspaced character
+    AROUND_BYTES = 120,            // surroundings of a word that tell what its capitals mean
+    AROUND_WORD_MIN = 4,           // letters of a word in capitals that count as evidence
+    AROUND_WORDS_MIN = 2,          // how many of those it takes
 };
 
 typedef enum byte_kind {
@@ -32,9 +35,19 @@ typedef struct entry {
     uint8_t positions;
 } entry;
 
+// A short chunk, padded with zeros to two words (no chunk has a zero byte), and its expansion: the
+// words that make up most of a text are found with one access to memory.
+typedef struct front {
+    uint64_t a, b;
+    const nx_form *forms;
+    uint16_t form_count;
+    uint8_t positions;
+} front;
+
 // What chunks expand to, for one language.
 typedef struct cache {
     nx_stemmer *stemmer;
+    front *front;
     nx_vocab *keys; // bytes of chunks; NULL until used
     entry *entries; // by number of key
     size_t entry_cap;
@@ -63,13 +76,14 @@ typedef struct run {
 
 // ---- the cache
 
-static void cache_release(cache *c)
+// Gives back everything but the stemmer.
+static void cache_drop(cache *c)
 {
-    nx_stemmer_free(c->stemmer);
     nx_vocab_free(c->keys);
     nx_arena_free(c->forms);
     free(c->entries);
-    *c = (cache){0};
+    free(c->front);
+    *c = (cache){.stemmer = c->stemmer};
 }
 
 static void cache_clear(cache *c)
@@ -77,6 +91,7 @@ static void cache_clear(cache *c)
     if (c->keys != NULL) {
         nx_vocab_clear(c->keys);
         nx_arena_clear(c->forms);
+        memset(c->front, 0, FRONT_SLOTS * sizeof *c->front);
     }
 }
 
@@ -84,7 +99,7 @@ static size_t cache_bytes(const cache *c)
 {
     return c->keys == NULL ? 0
                            : nx_vocab_bytes(c->keys) + nx_arena_bytes(c->forms) +
-                                 c->entry_cap * sizeof *c->entries;
+                                 FRONT_SLOTS * sizeof *c->front + c->entry_cap * sizeof *c->entries;
 }
 
 static bool cache_ready(cache *c)
@@ -92,11 +107,9 @@ static bool cache_ready(cache *c)
     if (c->keys == NULL) {
         c->keys = nx_vocab_new();
         c->forms = nx_arena_new(SIZE_MAX / 4);
-        if (c->keys == NULL || c->forms == NULL) {
-            nx_vocab_free(c->keys);
-            nx_arena_free(c->forms);
-            c->keys = NULL;
-            c->forms = NULL;
+        c->front = calloc(FRONT_SLOTS, sizeof *c->front);
+        if (c->keys == NULL || c->forms == NULL || c->front == NULL) {
+            cache_drop(c);
             return false;
         }
     }
@@ -119,7 +132,8 @@ static bool cache_room(cache *c, uint32_t id)
     return true;
 }
 
-// Empties the caches when they hold too much together.
+// Gives the caches' memory back when they hold too much together. Not only their contents: their
+// tables alone could be over the limit, and every new chunk would then empty them again.
 static bool emptied(nx_analyzer *a)
 {
     size_t total = 0;
@@ -127,7 +141,7 @@ static bool emptied(nx_analyzer *a)
         total += cache_bytes(&a->caches[i]);
     }
     for (size_t i = 0; total > CACHE_BYTES_MAX && i <= NX_STEM_LANGUAGES; i++) {
-        cache_clear(&a->caches[i]);
+        cache_drop(&a->caches[i]);
     }
     return total > CACHE_BYTES_MAX;
 }
@@ -177,7 +191,7 @@ static const entry *look_up(nx_analyzer *a, nx_str key, bool ideographs)
         return &a->now->entries[id];
     }
     if (id != NX_VOCAB_NONE && emptied(a)) {
-        id = nx_vocab_add(a->now->keys, key, NULL);
+        id = cache_ready(a->now) ? nx_vocab_add(a->now->keys, key, NULL) : NX_VOCAB_NONE;
     }
     if (id == NX_VOCAB_NONE || !cache_room(a->now, id) ||
         !expand_entry(a, key, ideographs, &a->now->entries[id])) {
@@ -251,17 +265,63 @@ static void report(run *r, size_t start, size_t end, const nx_form *forms, size_
     r->pos += positions;
 }
 
+// Loads up to FRONT_BYTES bytes at p, of which n are the chunk and left can be read.
+static front front_key(const char *p, size_t n, size_t left)
+{
+    uint64_t words[2] = {0, 0};
+    if (left >= FRONT_BYTES && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        memcpy(words, p, FRONT_BYTES);
+        uint64_t mask = n % 8 == 0 ? UINT64_MAX : ((uint64_t)1 << (n % 8 * 8)) - 1;
+        words[0] &= n >= 8 ? UINT64_MAX : mask;
+        words[1] &= n <= 8 ? 0 : mask;
+    } else {
+        memcpy(words, p, n);
+    }
+    return (front){.a = words[0], .b = words[1]};
+}
+
+static size_t front_slot(const front *key)
+{
+    // Only speed depends on it: what has no place here is found in the table behind.
+    uint64_t h = (key->a ^ key->b >> 7) * 0x9e3779b97f4a7c15U;
+    return (size_t)((h ^ key->b * 0xc2b2ae3d27d4eb4fU) >> (64 - FRONT_BITS));
+}
+
+static void cached_chunk(run *r, size_t start, size_t end)
+{
+    nx_analyzer *a = r->a;
+    nx_str key = nx_str_make(r->text.p + start, end - start);
+    const entry *e = look_up(a, key, false);
+    if (e == NULL) {
+        return;
+    }
+    bool varies = e->forms[0] != e->forms[1];
+    if (key.n <= FRONT_BYTES && !varies) {
+        front f = front_key(key.p, key.n, 0);
+        f.forms = e->forms[0];
+        f.form_count = e->form_count[0];
+        f.positions = e->positions;
+        a->now->front[front_slot(&f)] = f;
+    }
+    int which = varies && capitals_around(r, start, end);
+    report(r, start, end, e->forms[which], e->form_count[which], e->positions);
+}
+
 // Analyses text[start, end). Returns where to go on.
 static size_t chunk(run *r, size_t start, size_t end)
 {
     nx_analyzer *a = r->a;
     nx_str key = nx_str_make(r->text.p + start, end - start);
-    if (key.n <= CACHED_MAX) {
-        const entry *e = look_up(a, key, false);
-        if (e != NULL) {
-            int which = e->forms[0] != e->forms[1] && capitals_around(r, start, end);
-            report(r, start, end, e->forms[which], e->form_count[which], e->positions);
+    if (key.n <= FRONT_BYTES) {
+        front want = front_key(key.p, key.n, r->text.n - start);
+        const front *f = &a->now->front[front_slot(&want)];
+        if (f->a == want.a && f->b == want.b) {
+            report(r, start, end, f->forms, f->form_count, f->positions);
+            return end;
         }
+    }
+    if (key.n <= CACHED_MAX) {
+        cached_chunk(r, start, end);
         return end;
     }
     size_t used = nx_expand(&a->x, key, false);
@@ -444,7 +504,8 @@ void nx_analyzer_free(nx_analyzer *a)
         return;
     }
     for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
-        cache_release(&a->caches[i]);
+        cache_drop(&a->caches[i]);
+        nx_stemmer_free(a->caches[i].stemmer);
     }
     nx_expander_release(&a->x);
     free(a);

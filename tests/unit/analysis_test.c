@@ -647,6 +647,14 @@ static void digests_are_the_published_ones(void **state)
     const nx_str one[] = {NX_STR("ab"), NX_STR("c")}, two[] = {NX_STR("a"), NX_STR("bc")};
     nx_sha256 x = nx_sha256_of(one, 2), y = nx_sha256_of(two, 2);
     assert_memory_not_equal(x.bytes, y.bytes, sizeof x.bytes);
+    unsigned char p[16], q[16];
+    nx_digest128(one, 2, p);
+    nx_digest128(two, 2, q);
+    assert_memory_not_equal(p, q, sizeof p);
+    nx_digest128(one, 1, q);
+    assert_memory_not_equal(p, q, sizeof p);
+    // XXH3-64 of nothing with seed 0, as its specification gives it.
+    assert_true(nx_xxh3(NX_STR("")) == 0x2d06800538d394c2U);
     assert_true(nx_xxh3(NX_STR("a")) != nx_xxh3(NX_STR("b")));
 }
 
