@@ -28,8 +28,8 @@
 //              FeatureUnavailableError        NX_EVERSION
 //              DatabaseNotFoundError          NX_ENOINPUT
 //              DatabaseOpeningError           NX_EFORMAT   NX_EIO when the system gave a reason
-//              DatabaseCreateError            NX_EIO
-//              DatabaseError                  NX_EIO       NX_ENOSPC, of all these, on a full disk
+//              DatabaseError                  NX_ECORRUPT  NX_EIO when the system gave a reason
+//              DatabaseCreateError            NX_EIO       NX_ENOSPC, of all these, on a full disk
 //              DocNotFoundError               NX_ENOTFOUND
 //              NetworkError, -TimeoutError    NX_ENETWORK
 //              QueryParserError               NX_EQUERY

@@ -1,4 +1,4 @@
-// database.cpp: opening, closing, facts about a database, writing.
+// database.cc: opening, closing, facts about a database, writing.
 #include "xapian-c/wrap.hpp"
 
 using nx::append;

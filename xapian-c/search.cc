@@ -1,4 +1,4 @@
-// search.cpp: weighting, running a query, reading its result, relevance feedback.
+// search.cc: weighting, running a query, reading its result, relevance feedback.
 #include <cstring>
 
 #include "xapian-c/wrap.hpp"

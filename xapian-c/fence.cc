@@ -1,4 +1,4 @@
-// fence.cpp: every way libxapian fails, as a status and a message.
+// fence.cc: every way libxapian fails, as a status and a message.
 //
 // Xapian::Error is not a std::exception and has no virtual functions, so neither catching by a
 // common base nor dynamic_cast tells the classes apart: a ladder of handlers does, subclasses
@@ -61,8 +61,10 @@ nx_status translate(nx_error *err)
         return put_opening(err, e);
     } catch (const Xapian::DatabaseClosedError &e) {
         return put(err, NX_EBUG, e);
-    } catch (const Xapian::DatabaseError &e) { // also DatabaseCreateError
+    } catch (const Xapian::DatabaseCreateError &e) {
         return put(err, NX_EIO, e);
+    } catch (const Xapian::DatabaseError &e) {
+        return put(err, e.get_error_string() != nullptr ? NX_EIO : NX_ECORRUPT, e);
     } catch (const Xapian::FeatureUnavailableError &e) {
         return put(err, NX_EVERSION, e);
     } catch (const Xapian::DocNotFoundError &e) {

@@ -1,4 +1,4 @@
-// document.cpp: documents, and a DOC (base/doc.h) made into one.
+// document.cc: documents, and a DOC (base/doc.h) made into one.
 #include "xapian-c/wrap.hpp"
 
 using nx::append;

@@ -1,4 +1,4 @@
-// query.cpp: query trees.
+// query.cc: query trees.
 #include <cmath>
 
 #include "xapian-c/wrap.hpp"

@@ -1,4 +1,4 @@
-// cursor.cpp: terms, postings, positions and values, one after the other.
+// cursor.cc: terms, postings, positions and values, one after the other.
 #include "xapian-c/wrap.hpp"
 
 using nx::fence;
