@@ -79,8 +79,11 @@ nx_status nx_store_find(const nx_store *s, nx_str unique_term, nx_found *out,
 typedef struct nx_writer nx_writer;
 
 typedef struct nx_writer_options {
-    const char *analysis;  // name and version of the analysis; must be that of the index
-    bool create;           // make the index (and directories above it) when there is none
+    const char *analysis; // name and version of the analysis; must be that of the index
+    bool create;          // make the index (and directories above it) when there is none
+    // The writer sees an empty index, and readers the old one, until nx_writer_rebuild_finish. The
+    // old one may have another format or analysis; closing the writer before that keeps it.
+    bool rebuild;
     unsigned wait_seconds; // for the lock; 0 does not wait
     bool no_sync;          // commits do not wait for the disk: for tests and benchmarks
 } nx_writer_options;
@@ -90,6 +93,8 @@ typedef struct nx_writer_options {
 // directory with other things in it. Else as nx_store_open.
 nx_status nx_writer_open(nx_writer **out, const char *dir, const nx_writer_options *options,
                          nx_error *err) NX_MUST_USE;
+// After a failed operation of a writer, other than one that says so, what was not committed is lost
+// and everything gives NX_EIO; close it and start again.
 // Commits, closes, releases the lock. Frees w whatever happens.
 nx_status nx_writer_close(nx_writer *w, nx_error *err) NX_MUST_USE;
 // The same without committing.
@@ -102,7 +107,8 @@ nx_status nx_writer_find(nx_writer *w, nx_str unique_term, nx_found *out,
 uint32_t nx_writer_documents(const nx_writer *w); // committed
 
 // Adds the article to the live segment, in place of any earlier copy in any segment. Memory grows
-// until the commit: commit every few thousand articles.
+// until the commit: commit every few thousand articles. NX_ELIMIT: it has a term that cannot be
+// stored; the writer goes on without it.
 nx_status nx_writer_put(nx_writer *w, nx_str unique_term, const nx_doc *doc,
                         nx_error *err) NX_MUST_USE;
 // Removes the article. *removed (may be NULL): whether there was one.
@@ -137,10 +143,7 @@ void nx_writer_bulk_abandon(nx_writer *w);
 
 // ---- rebuilding, merging, checking --------------------------------------------------------------
 
-// From here on the writer sees an empty index, and readers go on with the old one, until
-// nx_writer_rebuild_finish publishes the new segments in its place. A writer closed before that
-// leaves the old index. The old one may have another format or analysis.
-nx_status nx_writer_rebuild_begin(nx_writer *w, nx_error *err) NX_MUST_USE;
+// Publishes what a writer opened with .rebuild has made, in place of the old index.
 nx_status nx_writer_rebuild_finish(nx_writer *w, nx_error *err) NX_MUST_USE;
 
 // Told what is being done: a segment's name or a table, and details that may be empty. Anything but

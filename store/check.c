@@ -1,0 +1,184 @@
+// check.c: reads the whole index and says what is wrong with it.
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/io.h"
+#include "store/manifest.h"
+#include "store/parts.h"
+
+enum { FAULTS_SHOWN = 20 }; // of one kind
+
+typedef struct checker {
+    const char *dir;
+    nx_store_progress *progress;
+    void *ctx;
+    nx_check_report *report;
+    nx_buf *text;
+} checker;
+
+static void fault(checker *c, const char *where, const char *what)
+{
+    c->report->faults++;
+    nx_buf_addf(c->text, "%s: %s\n", where, what);
+}
+
+static nx_status tell(checker *c, const char *what, const char *detail, nx_error *err)
+{
+    return c->progress != NULL ? c->progress(c->ctx, what, detail, err) : NX_OK;
+}
+
+static bool is_damage(nx_status st)
+{
+    return st == NX_ECORRUPT || st == NX_EFORMAT || st == NX_EVERSION || st == NX_ENOINPUT;
+}
+
+static nx_status check_segment(checker *c, uint32_t number, nx_error *err)
+{
+    char name[NX_SEGMENT_NAME];
+    size_t faults = 0;
+    nx_buf said;
+    nx_buf_init(&said, SIZE_MAX / 2);
+    char *path = nx_path_join(c->dir, nx_segment_name(name, number));
+    nx_status st = path != NULL ? tell(c, name, "", err) : nx_fail_nomem(err);
+    if (st != NX_OK) {
+        goto done;
+    }
+    nx_error why = NX_ERROR_INIT;
+    c->report->segments++;
+    if (access(path, F_OK) != 0) {
+        fault(c, name, "the segment is missing");
+        goto done;
+    }
+    st = nx_xcheck(path, 0, &faults, &said, &why);
+    if (st == NX_OK && faults > 0) {
+        c->report->faults += faults;
+        nx_buf_addf(c->text, "%s: %zu faults found by Xapian:\n", name, faults);
+        nx_buf_adds(c->text, nx_buf_str(&said));
+    } else if (is_damage(st)) {
+        fault(c, name, why.msg);
+        st = NX_OK;
+    } else if (st != NX_OK && err != NULL) {
+        *err = why;
+    }
+done:
+    nx_buf_release(&said);
+    free(path);
+    return st;
+}
+
+// Each article has one unique term, and no other article has it.
+static nx_status check_unique_terms(checker *c, const nx_xdb *db, nx_error *err)
+{
+    nx_xterms *terms = NULL;
+    nx_xstats stats;
+    uint64_t count = 0, shown = 0;
+    bool more = false;
+    nx_status st = tell(c, "unique terms", "", err);
+    if (st == NX_OK) {
+        st = nx_xdb_stats(db, &stats, err);
+    }
+    if (st == NX_OK) {
+        c->report->documents = stats.documents;
+        st = nx_xdb_terms(&terms, db, NX_STR("Q"), err);
+    }
+    while (st == NX_OK && (st = nx_xterms_next(terms, &more, err)) == NX_OK && more) {
+        uint32_t copies = 0;
+        st = nx_xterms_documents(terms, &copies, err);
+        count += copies;
+        if (st == NX_OK && copies != 1) {
+            nx_str term = nx_xterms_term(terms);
+            c->report->faults++;
+            if (shown++ < FAULTS_SHOWN) {
+                nx_buf_addf(c->text, "%u copies of article %.*s\n", (unsigned)copies,
+                            (int)(term.n - 1), term.p + 1);
+            }
+        }
+    }
+    nx_xterms_free(terms);
+    if (st == NX_OK && count != stats.documents) {
+        c->report->faults++;
+        nx_buf_addf(c->text, "%" PRIu32 " articles have %" PRIu64 " unique terms\n",
+                    stats.documents, count);
+    }
+    return st;
+}
+
+static nx_status check_whole(checker *c, nx_error *err)
+{
+    nx_store *s = NULL;
+    nx_error why = NX_ERROR_INIT;
+    nx_status st = nx_store_open(&s, c->dir, &why);
+    if (st == NX_OK) {
+        st = check_unique_terms(c, nx_store_db(s), &why);
+    }
+    nx_store_close(s);
+    if (is_damage(st)) {
+        fault(c, c->dir, why.msg);
+        return NX_OK;
+    }
+    if (st != NX_OK && err != NULL) {
+        *err = why;
+    }
+    return st;
+}
+
+static nx_status check_manifest(checker *c, nx_error *err)
+{
+    nx_manifest *m = NULL;
+    nx_error why = NX_ERROR_INIT;
+    nx_status st = tell(c, "manifest", "", err);
+    if (st != NX_OK) {
+        return st;
+    }
+    st = nx_manifest_open(&m, c->dir, NX_MANIFEST_READ, &why);
+    if (st == NX_OK) {
+        st = nx_manifest_check(m, &why);
+    }
+    nx_manifest_close(m);
+    if (st == NX_ENOINPUT) {
+        return NX_OK; // an index that only ever had single articles put needs none
+    }
+    if (is_damage(st)) {
+        fault(c, "manifest", why.msg);
+        return NX_OK;
+    }
+    if (st != NX_OK && err != NULL) {
+        *err = why;
+    }
+    return st;
+}
+
+nx_status nx_store_check(const char *dir, unsigned wait_seconds, nx_store_progress *progress,
+                         void *ctx, nx_check_report *report, nx_buf *text, nx_error *err)
+{
+    checker c = {.dir = dir, .progress = progress, .ctx = ctx, .report = report, .text = text};
+    nx_lock lock = {.fd = -1};
+    nx_stub stub = {0};
+    *report = (nx_check_report){0};
+    nx_status st = nx_stub_read(&stub, dir, NULL, err);
+    nx_stub_release(&stub);
+    if (st == NX_OK) {
+        st = nx_lock_take(&lock, dir, wait_seconds, err);
+    }
+    if (st == NX_OK) {
+        st = nx_stub_read(&stub, dir, NULL, err); // as it is now that nobody changes it
+    }
+    for (size_t i = 0; st == NX_OK && i < stub.count; i++) {
+        if (stub.lines[i].kind == NX_STUB_SEGMENT) {
+            st = check_segment(&c, stub.lines[i].number, err);
+        }
+    }
+    if (st == NX_OK) {
+        st = check_whole(&c, err);
+    }
+    if (st == NX_OK) {
+        st = check_manifest(&c, err);
+    }
+    if (st == NX_OK) {
+        st = nx_buf_check(text, "report", err);
+    }
+    nx_stub_release(&stub);
+    nx_lock_drop(&lock);
+    return st;
+}

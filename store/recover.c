@@ -1,0 +1,88 @@
+// recover.c: completes what a writer that died has left undone.
+//
+// Two kinds of remains: files and segment directories that no stub names (a build, a merge, a new
+// stub that was not renamed), which are removed; and a segment whose list of superseded articles
+// is not empty, whose older copies elsewhere are deleted now.
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/io.h"
+#include "store/parts.h"
+
+static bool is_rubbish(nx_str name, const nx_stub *stub)
+{
+    uint32_t number = 0;
+    if (nx_segment_number(name, &number)) {
+        return !nx_stub_has(stub, number);
+    }
+    return nx_str_starts(name, NX_STR("seg-")) || nx_str_starts(name, NX_STR("XAPIANDB.tmp"));
+}
+
+static nx_status remove_entry(const char *dir, const char *name, nx_error *err)
+{
+    char *path = nx_path_join(dir, name);
+    nx_status st = path != NULL ? nx_remove_tree(path, err) : nx_fail_nomem(err);
+    free(path);
+    return st;
+}
+
+nx_status nx_recover_directory(const char *dir, const nx_stub *stub, uint32_t *next_number,
+                               nx_error *err)
+{
+    uint32_t highest = 0;
+    for (size_t i = 0; i < stub->count; i++) {
+        if (stub->lines[i].kind == NX_STUB_SEGMENT && stub->lines[i].number > highest) {
+            highest = stub->lines[i].number;
+        }
+    }
+    if (highest >= UINT32_MAX / 2) {
+        return nx_fail(err, NX_ELIMIT, "%s: the numbers of segments are used up", dir);
+    }
+    *next_number = highest + 1;
+
+    DIR *entries = opendir(dir);
+    if (entries == NULL) {
+        return nx_fail_errno(err, errno, "%s", dir);
+    }
+    nx_status st = NX_OK;
+    for (struct dirent *e; st == NX_OK && (e = readdir(entries)) != NULL;) {
+        if (is_rubbish(nx_str_of(e->d_name), stub)) {
+            st = remove_entry(dir, e->d_name, err);
+        }
+    }
+    (void)closedir(entries);
+    return st;
+}
+
+static nx_status recover_segment(nx_writer *w, size_t i, nx_error *err)
+{
+    nx_buf list;
+    nx_buf_init(&list, SIZE_MAX / 2);
+    nx_vocab *terms = NULL;
+    nx_status st = nx_xdb_metadata(nx_wseg_db(&w->segs[i]), NX_STR(NX_META_SUPERSEDED), &list, err);
+    if (st != NX_OK || list.len == 0) {
+        goto done;
+    }
+    terms = nx_vocab_new();
+    st = terms != NULL ? nx_terms_read(terms, nx_buf_str(&list), err) : nx_fail_nomem(err);
+    if (st == NX_OK) {
+        st = nx_writer_delete_copies(w, terms, i, err);
+    }
+    if (st == NX_OK) {
+        st = nx_writer_clear_superseded(w, &w->segs[i], err);
+    }
+done:
+    nx_vocab_free(terms);
+    nx_buf_release(&list);
+    return st;
+}
+
+nx_status nx_recover_superseded(nx_writer *w, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (size_t i = 0; st == NX_OK && i < w->seg_count; i++) {
+        st = recover_segment(w, i, err);
+    }
+    return st;
+}

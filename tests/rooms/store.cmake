@@ -1,0 +1,1 @@
+nx_unit(store unit/store_test.c LIBS nx_store)
