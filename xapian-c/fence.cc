@@ -15,16 +15,19 @@
 namespace
 {
 
-// Xapian reports the system's reason as text only; the text comes from the same strerror.
-bool is_reason(const char *reason, int errno_value)
+// Xapian reports the system's reason as text only, from the same strerror; when undoing a failed
+// commit fails too, as part of the message.
+bool is_about(const Xapian::Error &e, int errno_value)
 {
-    return reason != nullptr && std::generic_category().message(errno_value) == reason;
+    const std::string text = std::generic_category().message(errno_value);
+    const char *reason = e.get_error_string();
+    return (reason != nullptr && text == reason) || e.get_msg().find(text) != std::string::npos;
 }
 
 nx_status put(nx_error *err, nx_status code, const Xapian::Error &e)
 {
     const char *reason = e.get_error_string();
-    if (is_reason(reason, ENOSPC) || is_reason(reason, EDQUOT)) {
+    if (is_about(e, ENOSPC) || is_about(e, EDQUOT)) {
         code = NX_ENOSPC;
     }
     const std::string &text = e.get_msg(), &context = e.get_context();

@@ -118,7 +118,9 @@ static inline nx_status put(nx_writer *w, const char *id, const char *words, nx_
     return st;
 }
 
-static const nx_writer_options fixture_create = {.analysis = "test 1", .create = true};
+// Nothing here depends on what survives a loss of power.
+static const nx_writer_options fixture_create = {
+    .analysis = "test 1", .create = true, .no_sync = true};
 
 // Adds documents "prefix0".."prefix(n-1)" of the words to a bulk segment and publishes it.
 static inline nx_status bulk(nx_writer *w, const char *prefix, unsigned n, const char *words,
