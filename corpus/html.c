@@ -15,15 +15,26 @@ static nx_status told_text(const nx_html_page *p, nx_buf *out, nx_error *err)
     if (told.n == 0) {
         told = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "text"));
     }
-    if (told.n > 0 && nx_looks_like_html(told)) {
-        return nx_html_fragment_text(told, out, err);
-    }
     nx_buf_adds(out, told);
+    for (int layers = 0; layers < 2 && nx_looks_like_html(nx_buf_str(out)); layers++) {
+        nx_buf plain;
+        nx_buf_init(&plain, out->max);
+        nx_status s = nx_html_fragment_text(nx_buf_str(out), &plain, err);
+        nx_buf_release(out);
+        *out = plain;
+        if (s != NX_OK) {
+            return s;
+        }
+    }
     return nx_buf_check(out, "articleBody", err);
 }
 
-static void set_body(const nx_html_page *p, nx_article *a)
+static void set_body(const nx_html_page *p, nx_str told, nx_article *a)
 {
+    if (p->story.told_only) {
+        nx_article_set_body(a, told);
+        return;
+    }
     nx_buf body;
     nx_buf_init(&body, p->blocks.text.len + 1);
     for (size_t i = 0; i < p->blocks.count; i++) {
@@ -49,16 +60,17 @@ static nx_status read_page(nx_html_page *p, nx_article *a, const nx_corpus_optio
         s = told_text(p, &told, err);
     }
     if (s == NX_OK) {
-        s = nx_html_body_choose(&p->tree, &p->blocks, NX_STR_NONE, nx_buf_str(&told), &p->story,
-                                err);
+        nx_html_hints hints = nx_html_page_hints(p);
+        hints.told = nx_buf_str(&told);
+        s = nx_html_body_choose(&p->tree, &p->blocks, &hints, &p->story, err);
     }
-    nx_buf_release(&told);
     if (s == NX_OK) {
         s = nx_html_page_facts(p, a, options->zone_min, err);
     }
     if (s == NX_OK) {
-        set_body(p, a);
+        set_body(p, nx_buf_str(&told), a);
     }
+    nx_buf_release(&told);
     return s;
 }
 

@@ -11,12 +11,19 @@ typedef struct nx_html_story {
     uint32_t paragraphs; // such paragraphs
     uint32_t page_good; // prose on the whole page
     bool told;         // the blocks were checked against what the page says its text is
+    bool told_only;    // the page does not show the story its data tells: no block is it
 } nx_html_story;
 
-// Sets keep of the blocks that are the story, in any order of goodness: prose, subheads, lists,
-// quotes. title: the headline, which is left out; may be absent. told: the text as the page's own
-// data gives it, or absent. NX_ENOMEM.
-nx_status nx_html_body_choose(const nx_html_tree *t, nx_html_blocks *b, nx_str title, nx_str told,
+// What the page's data says of the story; each may be absent.
+typedef struct nx_html_hints {
+    nx_str title;   // the headline: where the story begins
+    nx_str summary; // the standfirst, which then belongs to the story
+    nx_str told;    // the text of the story
+} nx_html_hints;
+
+// Sets keep of the blocks that are the story: prose, subheads, lists, quotes; without the headline.
+// NX_ENOMEM.
+nx_status nx_html_body_choose(const nx_html_tree *t, nx_html_blocks *b, const nx_html_hints *hints,
                               nx_html_story *out, nx_error *err) NX_MUST_USE;
 
 #endif

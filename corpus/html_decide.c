@@ -4,5 +4,5 @@
 const char *nx_html_not_article(const nx_html_page *p, const nx_article *a)
 {
     (void)a;
-    return p->story.good < 140 ? "hardly any prose" : NULL;
+    return p->story.good < 140 && !p->story.told_only ? "hardly any prose" : NULL;
 }

@@ -362,6 +362,22 @@ static void title_facts(const nx_html_page *p, nx_article *a)
     nx_buf_release(&line);
 }
 
+nx_html_hints nx_html_page_hints(const nx_html_page *p)
+{
+    nx_html_hints h = {
+        .title = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "headline")),
+        .summary = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "description")),
+    };
+    if (h.title.n == 0) {
+        h.title = without_site(title_by_meta(p), nx_html_page_meta(p, "og:site_name"));
+    }
+    if (h.summary.n == 0) {
+        h.summary = nx_html_page_meta(p, "description");
+        h.summary = h.summary.n > 0 ? h.summary : nx_html_page_meta(p, "og:description");
+    }
+    return h;
+}
+
 nx_status nx_html_page_facts(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
 {
     url_facts(p, a);

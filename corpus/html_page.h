@@ -36,6 +36,8 @@ typedef struct nx_html_page {
 nx_status nx_html_page_scan(nx_html_page *p, nx_error *err) NX_MUST_USE;
 // The content of the first row with this key (no case), or absent.
 nx_str nx_html_page_meta(const nx_html_page *p, const char *key);
+// Headline and standfirst as the page's data gives them, to find them on the page.
+nx_html_hints nx_html_page_hints(const nx_html_page *p);
 // Sets what the page says of itself in the article, most trusted first. zone_min: for dates
 // without a zone.
 nx_status nx_html_page_facts(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)

@@ -15,7 +15,7 @@ enum {
     NX_WORD_BYLINE = 16,  // who wrote it
     NX_WORD_DATE = 32,    // when
     NX_WORD_TITLE = 64,   // the headline
-    NX_WORD_HIDDEN = 128, // not shown
+    NX_WORD_MAYBE = 128,  // junk when there is little prose in it: sidebar, widget, player...
 };
 
 // All meanings of the words of one attribute value.
