@@ -136,7 +136,7 @@ static inline nx_status bulk(nx_writer *w, const char *prefix, unsigned n, const
     }
     sample *samples = calloc(n, sizeof *samples);
     for (unsigned i = 0; st == NX_OK && i < n; i++) {
-        char id[24];
+        char id[48];
         nx_found found;
         (void)snprintf(id, sizeof id, "%s%u", prefix, i);
         nx_str unique = sample_make(&samples[i], id, words);
