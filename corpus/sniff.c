@@ -179,7 +179,7 @@ bool nx_is_mbox_line(nx_str line)
         return false;
     }
     // A time of day and, after it, a year.
-    for (size_t i = 5; i + 12 < line.n; i++) {
+    for (size_t i = 5; i + 8 < line.n; i++) {
         if (line.p[i] == ':' && nx_is_digit(line.p[i - 1]) && nx_is_digit(line.p[i + 1])) {
             for (size_t k = i + 2; k + 4 <= line.n; k++) {
                 nx_str at = nx_str_make(line.p + k, 2);
@@ -201,7 +201,7 @@ static bool is_mail(nx_str s)
         "Message-ID:",  "Received:",     "Return-Path:",  "MIME-Version:",
         "Delivered-To:", "Content-Type:", "X-Mailer:",    "Reply-To:",
     };
-    unsigned seen = 0, hits = 0;
+    unsigned seen = 0, hits = 0, broken = 0;
     size_t next = 0;
     while (next < s.n) {
         nx_str line = line_at(s, next, &next);
@@ -211,8 +211,8 @@ static bool is_mail(nx_str s)
         if (line.p[0] == ' ' || line.p[0] == '\t') {
             continue; // a folded header
         }
-        if (!nx_is_header_line(line)) {
-            return false;
+        if (!nx_is_header_line(line) && (hits == 0 || ++broken > 2)) {
+            return false; // a few lines that lost their indentation are forgiven
         }
         for (unsigned k = 0; k < sizeof known / sizeof known[0]; k++) {
             if (nx_str_starts_nocase(line, nx_str_of(known[k])) && (seen & 1U << k) == 0) {

@@ -1,0 +1,265 @@
+// mail.c: a message as an article: newsletters, alerts, stories sent by mail.
+//
+// The text is that of the better alternative; attachments are left out, and so are signatures and
+// the paragraphs at the end that tell how to unsubscribe. Who sends a newsletter is its publisher,
+// who sends a letter its author.
+// Must not know: how MIME is built (mime.h).
+#include "corpus/attribute.h"
+#include "corpus/charset.h"
+#include "corpus/mail_text.h"
+#include "corpus/mime.h"
+#include "corpus/reader.h"
+#include "corpus/transfer.h"
+
+enum {
+    DEPTH_MAX = 10,       // of multipart in multipart
+    PARTS_MAX = 1000,     // of one message
+    FIELD_MAX = 64 << 10, // bytes of a header field that are looked at
+    TEXT_PER_BYTE = 8,    // growth of text through charset and markup
+};
+
+typedef struct letter {
+    const nx_record *r;
+    size_t parts;
+    bool too_deep;
+} letter;
+
+static nx_str field(nx_str headers, const char *name)
+{
+    nx_str value = nx_mime_field(headers, name);
+    value.n = value.n < FIELD_MAX ? value.n : FIELD_MAX;
+    return value;
+}
+
+// ---- the text
+
+static void decode_transfer(nx_mime part, nx_buf *out)
+{
+    nx_str encoding = nx_mime_value(field(part.headers, "Content-Transfer-Encoding"));
+    if (nx_str_eq_nocase(encoding, NX_STR("base64"))) {
+        nx_base64_decode(part.body, out);
+    } else if (nx_str_eq_nocase(encoding, NX_STR("quoted-printable"))) {
+        nx_quoted_printable_decode(part.body, false, out);
+    } else {
+        nx_buf_adds(out, part.body);
+    }
+}
+
+static nx_status text_part(nx_mime part, nx_str type, bool html, nx_buf *out, nx_error *err)
+{
+    nx_buf decoded, scratch;
+    nx_buf_init(&decoded, part.body.n + 16);
+    nx_buf_init(&scratch, out->max);
+    decode_transfer(part, &decoded);
+    nx_str bytes = nx_buf_str(&decoded), text = NX_STR_NONE;
+    nx_str inside = html ? nx_charset_in_html(bytes) : NX_STR_NONE;
+    nx_status st = nx_buf_check(&decoded, "a mail part", err);
+    if (st == NX_OK) {
+        st = nx_charset_decode(bytes, nx_mime_parameter(type, "charset"), inside, &scratch, &text,
+                               NULL, err);
+    }
+    if (st == NX_OK && html) {
+        st = nx_html_fragment_text(text, out, err);
+    } else if (st == NX_OK) {
+        bool flowed = nx_str_eq_nocase(nx_mime_parameter(type, "format"), NX_STR("flowed"));
+        nx_mail_add_plain(text, flowed, out);
+    }
+    nx_buf_release(&scratch);
+    nx_buf_release(&decoded);
+    return st;
+}
+
+static bool is_attachment(nx_mime part)
+{
+    nx_str disposition = nx_mime_value(field(part.headers, "Content-Disposition"));
+    return nx_str_eq_nocase(disposition, NX_STR("attachment"));
+}
+
+static nx_status add_part(letter *l, nx_mime part, int depth, nx_buf *out, nx_error *err);
+
+// Of alternatives the last is meant to be the best; not when it says much less than another.
+static nx_status add_alternatives(letter *l, nx_str body, nx_str boundary, int depth, nx_buf *out,
+                                  nx_error *err)
+{
+    nx_mime part;
+    nx_status st = NX_OK;
+    size_t start = out->len, best = 0;
+    nx_buf text;
+    nx_buf_init(&text, out->max);
+    for (size_t at = 0; st == NX_OK && nx_mime_next_part(body, boundary, &at, &part);) {
+        nx_buf_clear(&text);
+        st = add_part(l, part, depth, &text, err);
+        st = st == NX_OK ? nx_buf_check(&text, "the text of a mail", err) : st;
+        if (st == NX_OK && text.len > 0 && text.len >= best / 2 && !out->failed) {
+            nx_buf_truncate(out, start);
+            nx_buf_adds(out, nx_buf_str(&text));
+            best = text.len;
+        }
+    }
+    nx_buf_release(&text);
+    return st;
+}
+
+// Recursion is bounded by DEPTH_MAX.
+static nx_status add_part(letter *l, nx_mime part, int depth, nx_buf *out, nx_error *err)
+{
+    nx_str type = field(part.headers, "Content-Type");
+    nx_str value = nx_mime_value(type);
+    if (depth > DEPTH_MAX || ++l->parts > PARTS_MAX) {
+        l->too_deep = true;
+        return NX_OK;
+    }
+    if (is_attachment(part)) {
+        return NX_OK;
+    }
+    if (nx_str_starts_nocase(value, NX_STR("multipart/"))) {
+        nx_str boundary = nx_mime_parameter(type, "boundary");
+        if (nx_str_eq_nocase(value, NX_STR("multipart/alternative"))) {
+            return add_alternatives(l, part.body, boundary, depth + 1, out, err);
+        }
+        nx_mime inner;
+        nx_status st = NX_OK;
+        for (size_t at = 0; st == NX_OK && nx_mime_next_part(part.body, boundary, &at, &inner);) {
+            st = add_part(l, inner, depth + 1, out, err);
+        }
+        return st;
+    }
+    if (nx_str_eq_nocase(value, NX_STR("message/rfc822"))) {
+        return add_part(l, nx_mime_split(part.body), depth + 1, out, err);
+    }
+    bool html = nx_str_eq_nocase(value, NX_STR("text/html")) ||
+                nx_str_eq_nocase(value, NX_STR("application/xhtml+xml"));
+    bool plain = nx_str_find(value, NX_STR("/"), 0) ==
+                     SIZE_MAX || // none, or no type at all nx_str_starts_nocase(value,
+                                 // NX_STR("text/plain")) ||
+                 nx_str_starts_nocase(value, NX_STR("text/enriched"));
+    return html || plain ? text_part(part, type, html, out, err) : NX_OK;
+}
+
+// ---- the headers
+
+static bool contains_any(nx_str s, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (nx_str_find_nocase(s, nx_str_of(*words), 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Is it a publication that sends this? Lists say so in their headers, others in their address.
+static bool is_publication(nx_str headers, nx_mail_address sender)
+{
+    static const char *const fields[] = {"List-Id",        "List-Unsubscribe", "List-Post",
+                                         "X-Mailing-List", "Mailing-List",     NULL};
+    static const char *const boxes[] = {"news",    "letter", "info",   "reply",   "editor", "alert",
+                                        "update",  "list",   "mailer", "subscr",  "bounce", "press",
+                                        "support", "digest", "daily",  "members", NULL};
+    static const char *const words[] = {"news",     "times",  ".com",  "daily",  "weekly", "letter",
+                                        "inc.",     "update", "alert", "press",  "post",   "team",
+                                        "magazine", "online", "the ",  "digest", NULL};
+    for (size_t i = 0; fields[i] != NULL; i++) {
+        if (nx_mime_field(headers, fields[i]).p != NULL) {
+            return true;
+        }
+    }
+    return contains_any(sender.box, boxes) || contains_any(sender.name, words) ||
+           !nx_mail_is_person(sender.name);
+}
+
+static void set_sender(nx_article *a, nx_str headers, nx_str from)
+{
+    nx_mail_address sender = nx_mail_parse_address(from);
+    nx_str host = sender.host;
+    char scratch[256];
+    nx_str outlet = nx_outlet_by_name(sender.name);
+    if (outlet.p == NULL && host.n > 0) {
+        outlet = nx_outlet_by_host(nx_url_host(host, scratch, sizeof scratch));
+    }
+    if (outlet.p == NULL && !is_publication(headers, sender)) {
+        nx_authors_add(a, sender.name, NX_FROM_RECORD);
+        return;
+    }
+    nx_article_set(a, &a->source, outlet.p != NULL ? outlet : sender.name, NX_FROM_RECORD);
+    nx_article_set(a, &a->source_host, host, NX_FROM_RECORD);
+}
+
+static nx_str without_angles(nx_str s)
+{
+    size_t open = nx_str_find(s, NX_STR("<"), 0);
+    size_t close = open != SIZE_MAX ? nx_str_find(s, NX_STR(">"), open) : SIZE_MAX;
+    return close != SIZE_MAX ? nx_str_make(s.p + open + 1, close - open - 1) : s;
+}
+
+static nx_str without_forward(nx_str subject)
+{
+    static const nx_str marks[] = {{"fwd:", 4}, {"fw:", 3}, {"wg:", 3}};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (nx_str_starts_nocase(subject, marks[i])) {
+            subject = nx_str_make(subject.p + marks[i].n, subject.n - marks[i].n);
+            return nx_str_trim(subject);
+        }
+    }
+    return subject;
+}
+
+static nx_status set_headers(nx_article *a, nx_str headers, const nx_corpus_options *options,
+                             nx_error *err)
+{
+    nx_buf text;
+    nx_buf_init(&text, FIELD_MAX * TEXT_PER_BYTE);
+    nx_status st = nx_mime_decode(field(headers, "Subject"), &text, err);
+    if (st == NX_OK) {
+        nx_article_set(a, &a->title, without_forward(nx_buf_str(&text)), NX_FROM_RECORD);
+        st = nx_mime_decode(field(headers, "From"), &text, err);
+    }
+    if (st == NX_OK) {
+        set_sender(a, headers, nx_buf_str(&text));
+        st = nx_mime_decode(field(headers, "Date"), &text, err);
+    }
+    nx_when when = {0};
+    if (st == NX_OK && nx_date_parse(nx_buf_str(&text), options->zone_min, &when)) {
+        a->published = when;
+        a->published.from = NX_FROM_RECORD;
+    }
+    nx_article_set(a, &a->id, without_angles(field(headers, "Message-ID")), NX_FROM_RECORD);
+    nx_article_set(a, &a->url, without_angles(field(headers, "Archived-At")), NX_FROM_RECORD);
+    nx_buf_release(&text);
+    return st;
+}
+
+nx_status nx_read_mail(const nx_record *r, const nx_corpus_options *options,
+                       const nx_article_sink *sink, nx_error *err)
+{
+    letter l = {.r = r};
+    nx_mime message = nx_mime_split(r->bytes);
+    nx_str type = nx_mime_value(field(message.headers, "Content-Type"));
+    if (nx_str_eq_nocase(type, NX_STR("multipart/report"))) {
+        return nx_record_skip(r, sink, NX_OK, "not an article", err, "a delivery report");
+    }
+    nx_article *a = nx_article_for(r);
+    if (a == NULL) {
+        return nx_fail_nomem(err);
+    }
+    nx_buf text;
+    nx_buf_init(&text, r->bytes.n * TEXT_PER_BYTE + FIELD_MAX);
+    nx_status st = set_headers(a, message.headers, options, err);
+    st = st == NX_OK ? add_part(&l, message, 0, &text, err) : st;
+    st = st == NX_OK ? nx_buf_check(&text, "the text of a mail", err) : st;
+    if (st == NX_OK) {
+        nx_article_set_body(a, nx_mail_without_frame(nx_buf_str(&text)));
+    }
+    nx_buf_release(&text);
+    if (st != NX_OK) {
+        nx_article_free(a);
+        return st;
+    }
+    if (a->body.n == 0) {
+        nx_article_free(a);
+        return l.too_deep ? nx_record_skip(r, sink, NX_ELIMIT, "over a limit", err,
+                                           "the parts of the message are nested too deep")
+                          : nx_record_skip(r, sink, NX_OK, "empty", err, "no text in the message");
+    }
+    return nx_article_finish(a, r, options, sink, err);
+}
