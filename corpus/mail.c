@@ -129,9 +129,8 @@ static nx_status add_part(letter *l, nx_mime part, int depth, nx_buf *out, nx_er
     }
     bool html = nx_str_eq_nocase(value, NX_STR("text/html")) ||
                 nx_str_eq_nocase(value, NX_STR("application/xhtml+xml"));
-    bool plain = nx_str_find(value, NX_STR("/"), 0) ==
-                     SIZE_MAX || // none, or no type at all nx_str_starts_nocase(value,
-                                 // NX_STR("text/plain")) ||
+    bool no_type = nx_str_find(value, NX_STR("/"), 0) == SIZE_MAX; // taken for text
+    bool plain = no_type || nx_str_starts_nocase(value, NX_STR("text/plain")) ||
                  nx_str_starts_nocase(value, NX_STR("text/enriched"));
     return html || plain ? text_part(part, type, html, out, err) : NX_OK;
 }

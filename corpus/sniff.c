@@ -175,6 +175,9 @@ bool nx_is_header_line(nx_str line)
 
 bool nx_is_mbox_line(nx_str line)
 {
+    if (nx_str_eq(line, NX_STR("From -"))) {
+        return true; // a mail program's, without sender and date
+    }
     if (!nx_str_starts(line, NX_STR("From ")) || line.n < 20 || line.n > 500) {
         return false;
     }
