@@ -11,19 +11,19 @@ enum {
     NX_BATCH_RECORDS = 8192,
 };
 
-typedef struct nx_batch {
+typedef struct nx_record_batch {
     uint32_t number;
     const nx_corpus_options *corpus; // how its records are to be parsed; borrowed
     size_t count, bytes;
     nx_record *records[NX_BATCH_RECORDS];
-} nx_batch;
+} nx_record_batch;
 
-static inline bool nx_batch_full(const nx_batch *b)
+static inline bool nx_record_batch_full(const nx_record_batch *b)
 {
     return b->bytes >= NX_BATCH_BYTES || b->count == NX_BATCH_RECORDS;
 }
 
 // Frees the records that are left in it, and the batch. Accepts NULL.
-void nx_batch_free(nx_batch *b);
+void nx_record_batch_free(nx_record_batch *b);
 
 #endif

@@ -17,7 +17,7 @@ enum {
 // A bulk segment holds this much input at most, so that a killed run loses minutes, not hours.
 static const uint64_t segment_bytes = (uint64_t)4 << 30;
 
-void nx_batch_free(nx_batch *b)
+void nx_record_batch_free(nx_record_batch *b)
 {
     if (b != NULL) {
         for (size_t i = 0; i < b->count; i++) {
@@ -63,7 +63,7 @@ static void *work(void *arg)
 {
     nx_taker *t = arg;
     nx_run *r = t->run;
-    nx_batch *b = NULL;
+    nx_record_batch *b = NULL;
     while ((b = nx_queue_pop(r->queue)) != NULL) {
         nx_error err = NX_ERROR_INIT;
         nx_status st = nx_taker_batch(t, b, &err);
@@ -128,8 +128,8 @@ static void join_workers(nx_run *r)
     r->thread_count = 0;
     free(r->threads);
     r->threads = NULL;
-    for (nx_batch *b = NULL; r->queue != NULL && (b = nx_queue_pop(r->queue)) != NULL;) {
-        nx_batch_free(b); // left behind by a failure
+    for (nx_record_batch *b = NULL; r->queue != NULL && (b = nx_queue_pop(r->queue)) != NULL;) {
+        nx_record_batch_free(b); // left behind by a failure
     }
     nx_queue_free(r->queue);
     r->queue = NULL;
@@ -137,13 +137,13 @@ static void join_workers(nx_run *r)
 
 // ---- batches
 
-static nx_status dispatch(nx_run *r, nx_batch *b, nx_error *err)
+static nx_status dispatch(nx_run *r, nx_record_batch *b, nx_error *err)
 {
     if (!r->bulk) {
         if (r->serial == NULL) {
             nx_status st = nx_taker_new(&r->serial, r, false, err);
             if (st != NX_OK) {
-                nx_batch_free(b);
+                nx_record_batch_free(b);
                 return st;
             }
         }
@@ -157,12 +157,12 @@ static nx_status dispatch(nx_run *r, nx_batch *b, nx_error *err)
     if (r->builder == NULL) {
         nx_status st = start_bulk(r, err);
         if (st != NX_OK) {
-            nx_batch_free(b);
+            nx_record_batch_free(b);
             return st;
         }
     }
     if (!nx_queue_push(r->queue, b)) {
-        nx_batch_free(b);
+        nx_record_batch_free(b);
         join_workers(r);
         *err = r->failure;
         return r->failure.code != NX_OK ? r->failure.code : nx_fail(err, NX_EBUG, "queue closed");
@@ -188,7 +188,7 @@ static nx_status decide(nx_run *r, bool bulk, nx_error *err)
         if (st == NX_OK) {
             st = dispatch(r, r->held[i], err);
         } else {
-            nx_batch_free(r->held[i]);
+            nx_record_batch_free(r->held[i]);
         }
         r->held[i] = NULL;
     }
@@ -197,7 +197,7 @@ static nx_status decide(nx_run *r, bool bulk, nx_error *err)
 
 static nx_status end_batch(nx_run *r, nx_error *err)
 {
-    nx_batch *b = r->batch;
+    nx_record_batch *b = r->batch;
     r->batch = NULL;
     if (b == NULL) {
         return NX_OK;
@@ -211,7 +211,7 @@ static nx_status end_batch(nx_run *r, nx_error *err)
         }
     }
     if (st != NX_OK) {
-        nx_batch_free(b);
+        nx_record_batch_free(b);
         return st;
     }
     if (!r->decided) {
@@ -273,7 +273,7 @@ static nx_status on_record(void *ctx, nx_record *record, nx_error *err)
     r->batch->records[r->batch->count++] = record;
     r->batch->bytes += record->bytes.n;
     r->record_bytes += record->bytes.n;
-    return nx_batch_full(r->batch) ? end_batch(r, err) : NX_OK;
+    return nx_record_batch_full(r->batch) ? end_batch(r, err) : NX_OK;
 }
 
 static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
@@ -422,9 +422,9 @@ void nx_run_free(nx_run *r)
     if (r->builder != NULL) {
         nx_writer_bulk_abandon(r->writer);
     }
-    nx_batch_free(r->batch);
+    nx_record_batch_free(r->batch);
     for (size_t i = 0; i < r->held_count; i++) {
-        nx_batch_free(r->held[i]);
+        nx_record_batch_free(r->held[i]);
     }
     nx_taker_free(r->serial);
     forget_changes(r);

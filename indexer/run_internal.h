@@ -25,9 +25,9 @@ struct nx_run {
     nx_progress progress;
 
     // reading thread only
-    nx_batch *batch;                 // being filled
+    nx_record_batch *batch;          // being filled
     const nx_corpus_options *corpus; // of that batch
-    nx_batch *held[64];              // full ones, until it is clear which writer is used
+    nx_record_batch *held[64];       // full ones, until it is clear which writer is used
     size_t held_count;
     uint64_t record_bytes; // since the last checkpoint
     uint32_t next_batch;
@@ -62,6 +62,6 @@ typedef struct nx_taker {
 nx_status nx_taker_new(nx_taker **out, nx_run *r, bool bulk, nx_error *err) NX_MUST_USE;
 void nx_taker_free(nx_taker *t); // accepts NULL
 // Parses and takes in every record of the batch; frees the batch.
-nx_status nx_taker_batch(nx_taker *t, nx_batch *b, nx_error *err) NX_MUST_USE;
+nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err) NX_MUST_USE;
 
 #endif

@@ -197,7 +197,7 @@ static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
     return st;
 }
 
-nx_status nx_taker_batch(nx_taker *t, nx_batch *b, nx_error *err)
+nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err)
 {
     const nx_article_sink sink = {.ctx = t, .article = on_article, .skip = on_skip};
     nx_status st = NX_OK;
@@ -209,7 +209,7 @@ nx_status nx_taker_batch(nx_taker *t, nx_batch *b, nx_error *err)
         nx_record_free(b->records[i]);
         b->records[i] = NULL;
     }
-    nx_batch_free(b);
+    nx_record_batch_free(b);
     if (st == NX_OK && t->worker != NULL) {
         st = nx_glass_worker_seal(t->worker, t->batch, err);
     }
