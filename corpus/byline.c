@@ -109,12 +109,12 @@ static size_t split(nx_str s, nx_str pieces[PIECES_MAX])
     for (size_t i = 0; i <= s.n && count < PIECES_MAX; i++) {
         size_t joint = i < s.n ? joint_at(s, i) : 0;
         if (joint > 0 || i == s.n) {
-            nx_str piece = nx_str_trim(nx_str_make(s.p + start, i - start));
+            nx_str piece = nx_str_trim(nx_str_make(s.p + start, i > start ? i - start : 0));
             if (piece.n > 0) {
                 pieces[count++] = piece;
             }
             start = i + joint;
-            i += joint > 1 ? joint - 2 : 0; // a joint's last space may open the next one
+            i += joint > 1 ? joint - 2 : 0; // a joint's last space may open the next joint
         }
     }
     return count;
