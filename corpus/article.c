@@ -75,11 +75,15 @@ static size_t clean(nx_str s, bool keep_breaks, char *out)
                 out[n++] = pending == BREAK && keep_breaks ? '\n' : ' ';
             }
             pending = VISIBLE;
-            if (u < 0x80) {
-                out[n++] = (char)u;
-            } else {
+            if (u >= 0x80) {
                 n += nx_utf8_encode(u, out + n);
+                continue;
             }
+            while (next < s.n && s.p[next] > ' ' && s.p[next] < 0x7f) {
+                next++; // the rest of an ASCII word
+            }
+            memcpy(out + n, s.p + i, next - i);
+            n += next - i;
         } else if (g == BREAK || (g == SPACE && pending == VISIBLE)) {
             pending = g;
         }

@@ -508,9 +508,23 @@ static bool parse_epoch(nx_str s, nx_when *out)
     return true;
 }
 
+// No form of a date does without digits: a cheap way to turn most of prose away.
+static bool has_digit(nx_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (nx_is_digit(s.p[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool nx_date_parse(nx_str s, int zone_min, nx_when *out)
 {
     s = nx_str_trim(s);
+    if (!has_digit(s)) {
+        return false;
+    }
     size_t end = 0;
     reading r = scan(s, 0, &end);
     if (is_complete(&r)) {
@@ -541,6 +555,9 @@ static bool may_begin(nx_str s, const token *t)
 bool nx_date_find(nx_str s, int zone_min, nx_when *out)
 {
     size_t i = 0;
+    if (!has_digit(s)) {
+        return false;
+    }
     for (token t = lex(s, 0); t.kind != END; t = lex(s, i)) {
         if (may_begin(s, &t)) {
             size_t end = 0;

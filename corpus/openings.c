@@ -23,7 +23,9 @@ typedef struct head {
     nx_str lines[HEAD_LINES];
     bool gone[HEAD_LINES];
     size_t count;
-    nx_str rest; // the lines after them
+    nx_str rest;     // the lines after them
+    const char *end; // of the whole text
+    bool cut_inside; // a line after the first that is left was shortened
 } head;
 
 static nx_str skip(nx_str s, size_t n)
@@ -33,7 +35,7 @@ static nx_str skip(nx_str s, size_t n)
 
 static void split_head(nx_str body, head *h)
 {
-    *h = (head){0};
+    *h = (head){.end = body.p + body.n};
     while (h->count < HEAD_LINES && body.n > 0) {
         size_t end = nx_str_find(body, NX_STR("\n"), 0);
         end = end != SIZE_MAX ? end : body.n;
@@ -258,11 +260,12 @@ static void drop_repeated_lead(head *h)
 
 static void take_datelines(nx_article *a, head *h)
 {
-    int prose = 0;
+    int prose = 0, kept = 0;
     for (size_t i = 0; i < h->count && prose < PROSE_LINES; i++) {
         if (h->gone[i]) {
             continue;
         }
+        kept++;
         nx_str place, agency, outlet;
         size_t n = nx_dateline_parse(h->lines[i], &place, &agency, &outlet);
         if (n == 0) {
@@ -273,6 +276,7 @@ static void take_datelines(nx_article *a, head *h)
         nx_article_set(a, &a->agency, agency, NX_FROM_TEXT);
         nx_set_outlet(a, outlet, NX_FROM_TEXT);
         h->lines[i] = skip(h->lines[i], n);
+        h->cut_inside = kept > 1;
         h->gone[i] = h->lines[i].n == 0;
         return;
     }
@@ -320,8 +324,21 @@ size_t nx_cut_glued_host(nx_article *a, nx_str line)
     return 0;
 }
 
-static void join_body(nx_article *a, const head *h)
+// The body is what is left of the head, and the rest; copied only when a line between is gone.
+static void join_body(nx_article *a, head *h)
 {
+    size_t first = 0, kept = 0;
+    while (first < h->count && h->gone[first]) {
+        first++;
+    }
+    for (size_t i = first; i < h->count; i++) {
+        kept += !h->gone[i];
+    }
+    if (first < h->count && kept == h->count - first && !h->cut_inside) {
+        const char *start = h->lines[first].p, *end = h->end;
+        a->body = nx_str_trim(nx_str_make(start, (size_t)(end - start)));
+        return;
+    }
     size_t n = h->rest.n;
     for (size_t i = 0; i < h->count; i++) {
         n += h->gone[i] ? 0 : h->lines[i].n + 1;
@@ -345,7 +362,9 @@ static void join_body(nx_article *a, const head *h)
 nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int zone_min,
                             nx_error *err)
 {
-    nx_article_set_body(a, text);
+    if (text.p != a->body.p) {
+        nx_article_set_body(a, text); // else it is clean already
+    }
     bool republished = false;
     head h;
     split_head(nx_cut_closing(a, a->body, &republished), &h);
