@@ -130,9 +130,8 @@ static nx_status next_record(nx_stream *t, nx_buf *copy, bool *more, bool *lost,
         return NX_OK;
     }
     *lost = true;
-    return nx_stream_skip(t, offset, false, NX_EFORMAT, "damaged ARC",
-                          begins ? "a record without a length" : "no record begins where one should",
-                          err);
+    const char *text = begins ? "a record without a length" : "no record begins where one should";
+    return nx_stream_skip(t, offset, false, NX_EFORMAT, "damaged ARC", text, err);
 }
 
 nx_status nx_split_arc(nx_stream *t, nx_format format, nx_error *err)

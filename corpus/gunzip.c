@@ -15,6 +15,7 @@ typedef struct gzip_source {
     bool started; // inside a member
     bool first;   // no member has been completed yet
     bool damaged; // the last read failed: look for the next member
+    uint64_t begun; // where in inner the current member starts
 } gzip_source;
 
 static bool member_starts(nx_str s)
@@ -63,7 +64,7 @@ static nx_status begin_member(gzip_source *g, bool *more, nx_error *err)
     *more = false;
     if (g->damaged) {
         g->damaged = false;
-        if (nx_source_view(g->inner).n > 0) {
+        if (nx_source_view(g->inner).n > 0 && g->inner->pos == g->begun) {
             nx_source_take(g->inner, 1); // not the header that failed
         }
         nx_status st = find_member(g, err);
@@ -82,6 +83,7 @@ static nx_status begin_member(gzip_source *g, bool *more, nx_error *err)
     if (inflateReset(&g->z) != Z_OK) {
         return nx_fail_nomem(err);
     }
+    g->begun = g->inner->pos;
     g->started = *more = true;
     return NX_OK;
 }
@@ -152,8 +154,8 @@ nx_source *nx_source_gzip(nx_source *inner)
     return &g->base;
 }
 
-// One try with a kind of wrapping (zlib's windowBits).
-static nx_status inflate_as(int bits, nx_str packed, nx_buf *out, nx_error *err)
+// One try with a kind of wrapping (zlib's windowBits). *ended: the data had its proper end.
+static nx_status inflate_as(int bits, nx_str packed, nx_buf *out, bool *ended, nx_error *err)
 {
     z_stream z = {0};
     if (inflateInit2(&z, bits) != Z_OK) {
@@ -164,26 +166,32 @@ static nx_status inflate_as(int bits, nx_str packed, nx_buf *out, nx_error *err)
     z.next_in = (z_const Bytef *)(uintptr_t)packed.p;
     z.avail_in = packed.n < 1U << 31 ? (uInt)packed.n : 1U << 31;
     while (rc == Z_OK) {
-        char *to = nx_buf_reserve(out, STEP);
+        size_t left = out->max - out->len, step = left < STEP ? left : STEP;
+        char *to = nx_buf_reserve(out, step > 0 ? step : 1); // 1 over the ceiling: fails
         if (to == NULL) {
             break;
         }
         z.next_out = (Bytef *)to;
-        z.avail_out = STEP;
+        z.avail_out = (uInt)step;
         rc = inflate(&z, Z_NO_FLUSH);
-        out->len += STEP - z.avail_out;
+        out->len += step - z.avail_out;
         out->data[out->len] = '\0';
     }
     (void)inflateEnd(&z);
+    *ended = rc == Z_STREAM_END;
     return rc == Z_MEM_ERROR ? nx_fail_nomem(err) : nx_buf_check(out, "content", err);
 }
 
 nx_status nx_inflate(nx_str packed, nx_buf *out, nx_error *err)
 {
     size_t before = out->len;
-    nx_status st = inflate_as(15 + 32, packed, out, err); // + 32: zlib or gzip, as it comes
+    bool ended = false;
+    nx_status st = inflate_as(15 + 32, packed, out, &ended, err); // + 32: zlib or gzip
     if (st == NX_OK && out->len == before) {
-        st = inflate_as(-15, packed, out, err); // some servers leave the wrapping out
+        st = inflate_as(-15, packed, out, &ended, err); // some servers leave the wrapping out
+        if (st == NX_OK && !ended) {
+            nx_buf_truncate(out, before); // it was something else
+        }
     }
     if (st == NX_OK && out->len == before) {
         st = nx_fail(err, NX_EFORMAT, "damaged deflate data");

@@ -98,7 +98,8 @@ static bool is_binary(nx_str head)
         nuls += c == 0;
         controls += (c < 0x20 && !(c >= '\t' && c <= '\r')) || c == 0x7f;
     }
-    return nuls > head.n / 1024 || (controls > 8 && controls > head.n / 10);
+    return nuls > head.n / 1024 || (controls > 8 && controls > head.n / 10) ||
+           controls > head.n / 2;
 }
 
 // ---- JSON
@@ -182,7 +183,7 @@ bool nx_is_mbox_line(nx_str line)
         return false;
     }
     // A time of day and, after it, a year.
-    for (size_t i = 5; i + 8 < line.n; i++) {
+    for (size_t i = 6; i + 1 < line.n; i++) {
         if (line.p[i] == ':' && nx_is_digit(line.p[i - 1]) && nx_is_digit(line.p[i + 1])) {
             for (size_t k = i + 2; k + 4 <= line.n; k++) {
                 nx_str at = nx_str_make(line.p + k, 2);

@@ -9,7 +9,7 @@
 
 #include "corpus/corpus.h"
 
-// What one top-level file may cost. Layers count what they give out; the bottom counts what it read.
+// What one top-level file may cost. Layers count what they give out, the bottom what it read.
 typedef struct nx_budget {
     uint64_t packed;       // bytes read from the file so far
     uint64_t inflated;     // bytes given out by all layers so far

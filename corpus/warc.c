@@ -56,7 +56,8 @@ static nx_status measure_header(nx_stream *t, size_t *n, nx_error *err)
         return st;
     }
     nx_str head = nx_str_make(view.p, view.n < HEADER_MAX ? view.n : HEADER_MAX);
-    size_t crlf = nx_str_find(head, NX_STR("\r\n\r\n"), 0), lf = nx_str_find(head, NX_STR("\n\n"), 0);
+    size_t crlf = nx_str_find(head, NX_STR("\r\n\r\n"), 0);
+    size_t lf = nx_str_find(head, NX_STR("\n\n"), 0);
     *n = crlf < lf ? crlf + 4 : lf != SIZE_MAX ? lf + 2 : 0;
     return NX_OK;
 }
