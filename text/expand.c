@@ -465,8 +465,8 @@ static bool add_part(nx_expander *x, nx_str s, part *p, size_t dpos, bool plain_
         return false;
     }
     p->norm_n = x->norms.len - p->norm;
-    if (p->norm_n == 0) {
-        return false; // nothing but accents
+    if (strspn(x->norms.data + p->norm, "'") == p->norm_n) {
+        return false; // nothing but accents and apostrophes
     }
     nx_str norm = nx_str_make(x->norms.data + p->norm, p->norm_n);
 

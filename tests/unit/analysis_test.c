@@ -277,6 +277,74 @@ static void stems_follow_the_language(void **state)
     assert_null(nx_stemmer_name(NX_STR("")));
 }
 
+// The stem of one word.
+static void stem_of(fixture *x, const char *word, char out[64])
+{
+    const char *all = forms(x, "en", nx_str_of(word));
+    const char *stem = strrchr(all, 'Z');
+    assert_non_null(stem);
+    (void)snprintf(out, 64, "%s", stem);
+}
+
+static void english_stems_keep_apart_what_news_keeps_apart(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } rows[] = {
+        {"added", "ad", false},
+        {"added", "adds", true},
+        {"adding", "add", true},
+        {"evening", "even", false},
+        {"evenings", "evening", true},
+        {"past", "paste", false},
+        {"pasted", "paste", true},
+        {"university", "universe", false},
+        {"universities", "university", true},
+        {"organization", "organ", false},
+        {"organisations", "organizing", true},
+        {"organic", "organ", false},
+        {"organic", "organization", false},
+        {"organs", "organ", true},
+        {"international", "internal", false},
+        {"international", "intern", false},
+        {"internationally", "international", true},
+        {"lateral", "later", false},
+        {"experience", "experiment", false},
+        {"experienced", "experience", true},
+        {"experiments", "experimental", true},
+        {"emergency", "emerge", false},
+        {"emergencies", "emergency", true},
+        {"united", "units", false},
+        {"united", "unite", true},
+        {"important", "imports", false},
+        {"importance", "important", true},
+        {"authorities", "author", false},
+        {"authority", "authorities", true},
+        {"authorized", "author", false},
+        {"executive", "execution", false},
+        {"executives", "executive", true},
+        {"several", "severe", false},
+        {"customers", "customs", false},
+        {"customers", "customer", true},
+        {"marine", "mariner", false},
+        {"marines", "marine", true},
+        {"news", "new", false},
+        {"refugees", "refugee", true},
+        {"employees", "employee", true},
+        {"police", "policy", false},
+    };
+    fixture *x = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char a[64], b[64];
+        stem_of(x, rows[i].a, a);
+        stem_of(x, rows[i].b, b);
+        if ((strcmp(a, b) == 0) != rows[i].same) {
+            fail_msg("%s -> %s, %s -> %s", rows[i].a, a, rows[i].b, b);
+        }
+    }
+}
+
 // ---- which query finds which text
 
 typedef struct bag {
@@ -672,6 +740,7 @@ int main(void)
         TEST(numbers_have_one_form),
         TEST(unspaced_scripts_give_pairs),
         TEST(stems_follow_the_language),
+        TEST(english_stems_keep_apart_what_news_keeps_apart),
         TEST(queries_find_what_readers_mean),
         TEST(forms_say_what_to_highlight),
         TEST(long_words_are_hashed_not_cut),
