@@ -17,6 +17,7 @@ static const format_row readers[] = {
     {NX_FORMAT_TEXT, nx_read_text, true},
     {NX_FORMAT_JSON, nx_read_json, true},
     {NX_FORMAT_CSV, nx_read_csv, true},
+    {NX_FORMAT_HTML, nx_read_html, false},
     {NX_FORMAT_FEED, nx_read_feed, false},
     {NX_FORMAT_WXR, nx_read_wxr, false},
     {NX_FORMAT_NEWSML2, nx_read_newsml2, false},
