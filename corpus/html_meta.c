@@ -208,7 +208,6 @@ static void jsonld_facts(const nx_html_page *p, nx_article *a, int zone_min)
     const nx_jsonld *ld = &p->ld;
     const nx_json *art = ld->article;
     if (art != NULL) {
-        set_plain(a, &a->title, nx_jsonld_text(ld, nx_json_get(art, "headline")), NX_FROM_JSONLD);
         ld_authors(p, a, nx_jsonld_get(ld, art, "author"));
         if (a->author_count == 0) {
             ld_authors(p, a, nx_jsonld_get(ld, art, "creator"));
@@ -306,71 +305,13 @@ static void meta_facts(const nx_html_page *p, nx_article *a, int zone_min)
     meta_authors(p, a);
 }
 
-// ---- title
-
-static nx_str title_by_meta(const nx_html_page *p)
-{
-    static const char *const keys[] = {"og:title", "twitter:title", "dc.title", "dcterms.title",
-                                       "parsely-title", "sailthru.title", "hdl", "title"};
-    return first_meta(p, keys, COUNT(keys));
-}
-
-// Cuts the site's name off a title: "Headline | Site", "Headline - Site". The part that is kept
-// must be the longer one.
-static nx_str without_site(nx_str title, nx_str site)
-{
-    static const char *const marks[] = {" | ", " - ", " \u2013 ", " \u2014 ", " \u00b7 ", " : ",
-                                        " \u00bb ", " / ", " \u2022 ", " :: "};
-    size_t cut = SIZE_MAX, mark_size = 0;
-    for (size_t i = 0; i < COUNT(marks); i++) {
-        nx_str m = nx_str_of(marks[i]);
-        for (size_t at = 0; (at = nx_str_find(title, m, at)) != SIZE_MAX; at++) {
-            if (cut == SIZE_MAX || at > cut) {
-                cut = at;
-                mark_size = m.n;
-            }
-        }
-    }
-    if (cut == SIZE_MAX) {
-        return title;
-    }
-    nx_str head = {title.p, cut}, tail = {title.p + cut + mark_size, title.n - cut - mark_size};
-    bool names_site = site.n > 0 && (nx_str_eq_nocase(nx_str_trim(tail), site) ||
-                                     nx_str_find_nocase(tail, site, 0) != SIZE_MAX);
-    bool bar = title.p[cut + 1] == '|';
-    return names_site || (bar && tail.n * 2 < head.n) ? nx_str_trim(head) : title;
-}
-
-static void title_facts(const nx_html_page *p, nx_article *a)
-{
-    nx_buf line;
-    nx_buf_init(&line, 1 << 16);
-    nx_str og = title_by_meta(p);
-    nx_str site = nx_html_page_meta(p, "og:site_name");
-    site = site.p != NULL ? site : a->source.s;
-    if (og.n > 0) {
-        set_plain(a, &a->title, without_site(og, site), NX_FROM_META);
-    }
-    if (p->h1 != 0 && p->h1_count == 1) {
-        nx_html_line(&p->tree, p->h1, &line);
-        nx_article_set(a, &a->title, nx_buf_str(&line), NX_FROM_MARKUP);
-    }
-    if (p->title_node != 0 && p->tree.nodes[p->title_node].end > p->title_node + 1) {
-        nx_str t = nx_str_trim(p->tree.nodes[p->title_node + 1].text);
-        nx_article_set(a, &a->title, without_site(t, site), NX_FROM_MARKUP);
-    }
-    nx_buf_release(&line);
-}
-
 nx_html_hints nx_html_page_hints(const nx_html_page *p)
 {
     nx_html_hints h = {
         .title = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "headline")),
         .summary = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "description")),
     };
-    if (h.title.n == 0) {
-        h.title = without_site(title_by_meta(p), nx_html_page_meta(p, "og:site_name"));
-    }
+    h.title = h.title.n > 0 ? h.title : nx_html_page_meta(p, "og:title");
     if (h.summary.n == 0) {
         h.summary = nx_html_page_meta(p, "description");
         h.summary = h.summary.n > 0 ? h.summary : nx_html_page_meta(p, "og:description");
@@ -383,8 +324,8 @@ nx_status nx_html_page_facts(const nx_html_page *p, nx_article *a, int zone_min,
     url_facts(p, a);
     jsonld_facts(p, a, zone_min);
     meta_facts(p, a, zone_min);
-    title_facts(p, a);
-    nx_status s = nx_html_page_markup(p, a, zone_min, err);
+    nx_status s = nx_html_page_title(p, a, err);
+    s = s == NX_OK ? nx_html_page_markup(p, a, zone_min, err) : s;
     set_language(a, p->lang, NX_FROM_MARKUP);
     set_language(a, nx_html_page_meta(p, "content-language"), NX_FROM_META);
     set_language(a, nx_html_page_meta(p, "og:locale"), NX_FROM_META);

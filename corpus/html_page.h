@@ -47,6 +47,9 @@ nx_status nx_html_page_facts(const nx_html_page *p, nx_article *a, int zone_min,
 nx_status nx_html_page_markup(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
     NX_MUST_USE;
 
+// html_title.c: sets the headline: the one that the page shows where its data agrees with it.
+nx_status nx_html_page_title(const nx_html_page *p, nx_article *a, nx_error *err) NX_MUST_USE;
+
 // html_decide.c: NULL when the page is one article, else the reason why not.
 const char *nx_html_not_article(const nx_html_page *p, const nx_article *a);
 

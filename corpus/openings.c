@@ -252,8 +252,10 @@ static void drop_repeated_lead(head *h)
         if (h->gone[i] || h->lines[i].n < SAME_LEAD_BYTES) {
             continue;
         }
+        bool byline = false; // something was taken between the two
         for (size_t j = i + 1; j < h->count && !h->gone[i]; j++) {
-            h->gone[i] = !h->gone[j] && nx_str_starts(h->lines[j], h->lines[i]);
+            byline |= h->gone[j];
+            h->gone[i] = byline && !h->gone[j] && nx_str_starts(h->lines[j], h->lines[i]);
         }
     }
 }
