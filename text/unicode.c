@@ -91,6 +91,17 @@ nx_char_class nx_char_class_of(uint32_t c)
     }
 }
 
+nx_char_class nx_char_class_at(nx_str s, size_t i, uint32_t *c, size_t *next)
+{
+    if (i >= s.n) {
+        *c = 0;
+        *next = i;
+        return NX_CHAR_BREAK;
+    }
+    *c = nx_utf8_decode(s, i, next, NULL);
+    return nx_char_class_of(*c);
+}
+
 bool nx_char_is_mark(uint32_t c)
 {
     utf8proc_category_t k = category(c);

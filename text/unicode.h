@@ -15,6 +15,8 @@ typedef enum nx_char_class {
 
 // Of any character, ASCII included.
 nx_char_class nx_char_class_of(uint32_t c);
+// Of the character at s.p[i], which goes to *c, the place after it to *next; at the end *c is 0.
+nx_char_class nx_char_class_at(nx_str s, size_t i, uint32_t *c, size_t *next);
 bool nx_char_is_mark(uint32_t c);
 bool nx_char_is_digit(uint32_t c); // decimal, of any script
 bool nx_char_is_upper(uint32_t c);
