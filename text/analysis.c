@@ -1,24 +1,20 @@
-// analysis.c: see analysis.h. Cuts text into chunks and remembers what each expands to (expand.c).
+// analysis.c: see analysis.h. Cuts text into chunks and reports what each expands to, mostly out of
+// the cache (cache.c).
 #include "text/analysis.h"
 
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/utf8.h"
-#include "text/expand.h"
+#include "text/cache.h"
 #include "text/unicode.h"
 
 enum {
-    CACHED_MAX = 40, // bytes of a chunk worth remembering
-    FRONT_BITS = 15,
-    FRONT_SLOTS = 1 << FRONT_BITS, // the common words, in a megabyte
-    FRONT_BYTES = 16,              // longest chunk there
-    CACHE_BYTES_MAX = 64 << 20,    // one analyser's caches; over it they start anew
-    RUN_MAX = 100,                 // characters of an unspaced run in one chunk
-    MARKS_MAX = 8,                 // combining marks that belong to one unspaced character
-    AROUND_BYTES = 120,            // surroundings of a word that tell what its capitals mean
-    AROUND_WORD_MIN = 4,           // letters of a word in capitals that count as evidence
-    AROUND_WORDS_MIN = 2,          // how many of those it takes
+    CACHE_BYTES_MAX = 64 << 20, // one analyser's caches; over it they start anew
+    RUN_MAX = 100,              // characters of an unspaced run in one chunk
+    MARKS_MAX = 8,              // combining marks that belong to one unspaced character
+    AROUND_BYTES = 120,         // surroundings of a word that tell what its capitals mean
+    AROUND_WORD_MIN = 4,        // letters of a word in capitals that count as evidence
+    AROUND_WORDS_MIN = 2,       // how many of those it takes
 };
 
 typedef enum byte_kind {
@@ -29,35 +25,10 @@ typedef enum byte_kind {
     BYTE_HIGH, // of a character beyond ASCII
 } byte_kind;
 
-typedef struct entry {
-    const nx_form *forms[2]; // [1]: in surroundings all in capitals; same array when no different
-    uint16_t form_count[2];
-    uint8_t positions;
-} entry;
-
-// A short chunk, padded with zeros to two words (no chunk has a zero byte), and its expansion: the
-// words that make up most of a text are found with one access to memory.
-typedef struct front {
-    uint64_t a, b;
-    const nx_form *forms;
-    uint16_t form_count;
-    uint8_t positions;
-} front;
-
-// What chunks expand to, for one language.
-typedef struct cache {
-    nx_stemmer *stemmer;
-    front *front;
-    nx_vocab *keys; // bytes of chunks; NULL until used
-    entry *entries; // by number of key
-    size_t entry_cap;
-    nx_arena *forms;
-} cache;
-
 struct nx_analyzer {
     nx_expander x;
-    cache caches[NX_STEM_LANGUAGES + 1]; // the last is for no stemmer
-    cache *now;
+    nx_cache caches[NX_STEM_LANGUAGES + 1]; // the last is for no stemmer
+    nx_cache *now;
     nx_form run_forms[RUN_MAX];
     unsigned char kinds[256]; // byte_kind
     bool failed;
@@ -74,131 +45,31 @@ typedef struct run {
     bool caps;
 } run;
 
-// ---- the cache
-
-// Gives back everything but the stemmer.
-static void cache_drop(cache *c)
-{
-    nx_vocab_free(c->keys);
-    nx_arena_free(c->forms);
-    free(c->entries);
-    free(c->front);
-    *c = (cache){.stemmer = c->stemmer};
-}
-
-static void cache_clear(cache *c)
-{
-    if (c->keys != NULL) {
-        nx_vocab_clear(c->keys);
-        nx_arena_clear(c->forms);
-        memset(c->front, 0, FRONT_SLOTS * sizeof *c->front);
-    }
-}
-
-static size_t cache_bytes(const cache *c)
-{
-    return c->keys == NULL ? 0
-                           : nx_vocab_bytes(c->keys) + nx_arena_bytes(c->forms) +
-                                 FRONT_SLOTS * sizeof *c->front + c->entry_cap * sizeof *c->entries;
-}
-
-static bool cache_ready(cache *c)
-{
-    if (c->keys == NULL) {
-        c->keys = nx_vocab_new();
-        c->forms = nx_arena_new(SIZE_MAX / 4);
-        c->front = calloc(FRONT_SLOTS, sizeof *c->front);
-        if (c->keys == NULL || c->forms == NULL || c->front == NULL) {
-            cache_drop(c);
-            return false;
-        }
-    }
-    return true;
-}
-
-// Room for the entry of key number id.
-static bool cache_room(cache *c, uint32_t id)
-{
-    if (id < c->entry_cap) {
-        return true;
-    }
-    size_t cap = c->entry_cap < 1024 ? 1024 : c->entry_cap * 2;
-    entry *entries = realloc(c->entries, cap * sizeof *entries);
-    if (entries == NULL) {
-        return false;
-    }
-    c->entries = entries;
-    c->entry_cap = cap;
-    return true;
-}
+// ---- the caches
 
 // Gives the caches' memory back when they hold too much together. Not only their contents: their
 // tables alone could be over the limit, and every new chunk would then empty them again.
-static bool emptied(nx_analyzer *a)
+static void keep_in_bounds(nx_analyzer *a)
 {
     size_t total = 0;
     for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
-        total += cache_bytes(&a->caches[i]);
+        total += nx_cache_bytes(&a->caches[i]);
     }
     for (size_t i = 0; total > CACHE_BYTES_MAX && i <= NX_STEM_LANGUAGES; i++) {
-        cache_drop(&a->caches[i]);
+        nx_cache_drop(&a->caches[i]);
     }
-    return total > CACHE_BYTES_MAX;
 }
 
-// Copies what the expander holds into the entry.
-static bool keep_forms(cache *c, const nx_expander *x, entry *e, int which)
+// The entry of a chunk of at most NX_CACHED_MAX bytes; NULL when there is no memory.
+static const nx_cache_entry *look_up(nx_analyzer *a, nx_str key, bool ideographs)
 {
-    nx_form *forms = nx_arena_alloc(c->forms, x->form_count * sizeof *forms + 1);
-    if (forms == NULL) {
-        return false;
+    const nx_cache_entry *e = nx_cache_find(a->now, key);
+    if (e == NULL) {
+        keep_in_bounds(a);
+        e = nx_cache_ready(a->now) ? nx_cache_add(a->now, &a->x, key, ideographs) : NULL;
+        a->failed = a->failed || e == NULL;
     }
-    if (x->form_count > 0) {
-        memcpy(forms, x->forms, x->form_count * sizeof *forms);
-    }
-    e->forms[which] = forms;
-    e->form_count[which] = (uint16_t)x->form_count;
-    e->positions = (uint8_t)x->positions;
-    return true;
-}
-
-static bool expand_entry(nx_analyzer *a, nx_str key, bool ideographs, entry *e)
-{
-    if (ideographs) {
-        nx_expand_ideographs(&a->x, key);
-    } else {
-        (void)nx_expand(&a->x, key, false); // short enough to be consumed whole
-    }
-    bool differs = a->x.capitals_matter;
-    if (a->x.failed || !keep_forms(a->now, &a->x, e, 0)) {
-        return false;
-    }
-    e->forms[1] = e->forms[0];
-    e->form_count[1] = e->form_count[0];
-    if (differs) {
-        (void)nx_expand(&a->x, key, true);
-        return !a->x.failed && keep_forms(a->now, &a->x, e, 1);
-    }
-    return true;
-}
-
-// The entry of a chunk of at most CACHED_MAX bytes; NULL when there is no memory.
-static const entry *look_up(nx_analyzer *a, nx_str key, bool ideographs)
-{
-    bool is_new = false;
-    uint32_t id = nx_vocab_add(a->now->keys, key, &is_new);
-    if (id != NX_VOCAB_NONE && !is_new) {
-        return &a->now->entries[id];
-    }
-    if (id != NX_VOCAB_NONE && emptied(a)) {
-        id = cache_ready(a->now) ? nx_vocab_add(a->now->keys, key, NULL) : NX_VOCAB_NONE;
-    }
-    if (id == NX_VOCAB_NONE || !cache_room(a->now, id) ||
-        !expand_entry(a, key, ideographs, &a->now->entries[id])) {
-        a->failed = true;
-        return NULL;
-    }
-    return &a->now->entries[id];
+    return e;
 }
 
 // ---- capitals
@@ -265,43 +136,17 @@ static void report(run *r, size_t start, size_t end, const nx_form *forms, size_
     r->pos += positions;
 }
 
-// Loads up to FRONT_BYTES bytes at p, of which n are the chunk and left can be read.
-static front front_key(const char *p, size_t n, size_t left)
-{
-    uint64_t words[2] = {0, 0};
-    if (left >= FRONT_BYTES && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        memcpy(words, p, FRONT_BYTES);
-        uint64_t mask = n % 8 == 0 ? UINT64_MAX : ((uint64_t)1 << (n % 8 * 8)) - 1;
-        words[0] &= n >= 8 ? UINT64_MAX : mask;
-        words[1] &= n <= 8 ? 0 : mask;
-    } else {
-        memcpy(words, p, n);
-    }
-    return (front){.a = words[0], .b = words[1]};
-}
-
-static size_t front_slot(const front *key)
-{
-    // Only speed depends on it: what has no place here is found in the table behind.
-    uint64_t h = (key->a ^ key->b >> 7) * 0x9e3779b97f4a7c15U;
-    return (size_t)((h ^ key->b * 0xc2b2ae3d27d4eb4fU) >> (64 - FRONT_BITS));
-}
-
 static void cached_chunk(run *r, size_t start, size_t end)
 {
     nx_analyzer *a = r->a;
     nx_str key = nx_str_make(r->text.p + start, end - start);
-    const entry *e = look_up(a, key, false);
+    const nx_cache_entry *e = look_up(a, key, false);
     if (e == NULL) {
         return;
     }
     bool varies = e->forms[0] != e->forms[1];
-    if (key.n <= FRONT_BYTES && !varies) {
-        front f = front_key(key.p, key.n, 0);
-        f.forms = e->forms[0];
-        f.form_count = e->form_count[0];
-        f.positions = e->positions;
-        a->now->front[front_slot(&f)] = f;
+    if (!varies) {
+        nx_front_put(a->now, key, e);
     }
     int which = varies && capitals_around(r, start, end);
     report(r, start, end, e->forms[which], e->form_count[which], e->positions);
@@ -312,15 +157,12 @@ static size_t chunk(run *r, size_t start, size_t end)
 {
     nx_analyzer *a = r->a;
     nx_str key = nx_str_make(r->text.p + start, end - start);
-    if (key.n <= FRONT_BYTES) {
-        front want = front_key(key.p, key.n, r->text.n - start);
-        const front *f = &a->now->front[front_slot(&want)];
-        if (f->a == want.a && f->b == want.b) {
-            report(r, start, end, f->forms, f->form_count, f->positions);
-            return end;
-        }
+    const nx_front *f = nx_front_find(a->now, key, r->text.n - start);
+    if (f != NULL) {
+        report(r, start, end, f->forms, f->form_count, f->positions);
+        return end;
     }
-    if (key.n <= CACHED_MAX) {
+    if (key.n <= NX_CACHED_MAX) {
         cached_chunk(r, start, end);
         return end;
     }
@@ -363,7 +205,7 @@ static size_t ideograph_run(run *r, size_t start)
     unsigned kept = 0;
     for (size_t k = 0; k == 0 || k + 1 < count; k++) {
         size_t end = k + 2 <= count ? at[k + 2] : at[k + 1];
-        const entry *e = look_up(r->a, nx_str_make(r->text.p + at[k], end - at[k]), true);
+        const nx_cache_entry *e = look_up(r->a, nx_str_make(r->text.p + at[k], end - at[k]), true);
         if (e == NULL) {
             return r->text.n;
         }
@@ -422,7 +264,7 @@ static size_t with_initials(nx_str t, size_t start, size_t end)
     if (end - start != 1 || !nx_is_upper(t.p[start])) {
         return end;
     }
-    while (end + 3 < t.n && end - start < CACHED_MAX - 3 && t.p[end] == '.' &&
+    while (end + 3 < t.n && end - start < NX_CACHED_MAX - 3 && t.p[end] == '.' &&
            (t.p[end + 1] == ' ' || t.p[end + 1] == '\n') && nx_is_upper(t.p[end + 2]) &&
            t.p[end + 3] == '.') {
         end += 3;
@@ -461,7 +303,7 @@ uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn
     run r = {.a = a, .text = text, .pos = first_pos, .each = each, .ctx = ctx};
     bool ideograph;
     a->x.stemmer = a->now->stemmer;
-    a->failed = a->failed || !cache_ready(a->now);
+    a->failed = a->failed || !nx_cache_ready(a->now);
     for (size_t i = 0; !a->failed;) {
         i = chunk_start(&r, i, &ideograph);
         if (i >= text.n) {
@@ -504,7 +346,7 @@ void nx_analyzer_free(nx_analyzer *a)
         return;
     }
     for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
-        cache_drop(&a->caches[i]);
+        nx_cache_drop(&a->caches[i]);
         nx_stemmer_free(a->caches[i].stemmer);
     }
     nx_expander_release(&a->x);
@@ -514,7 +356,7 @@ void nx_analyzer_free(nx_analyzer *a)
 void nx_analyzer_reset(nx_analyzer *a)
 {
     for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
-        cache_clear(&a->caches[i]);
+        nx_cache_clear(&a->caches[i]);
     }
     a->failed = a->x.failed = false;
 }
@@ -522,7 +364,7 @@ void nx_analyzer_reset(nx_analyzer *a)
 void nx_analyzer_language(nx_analyzer *a, nx_str iso639_1)
 {
     int language = nx_stem_language(iso639_1);
-    cache *c = &a->caches[language < 0 ? NX_STEM_LANGUAGES : language];
+    nx_cache *c = &a->caches[language < 0 ? NX_STEM_LANGUAGES : language];
     if (language >= 0 && c->stemmer == NULL) {
         c->stemmer = nx_stemmer_new(language);
         a->failed = a->failed || c->stemmer == NULL;
@@ -539,7 +381,7 @@ size_t nx_analyzer_bytes(const nx_analyzer *a)
 {
     size_t total = sizeof *a;
     for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
-        total += cache_bytes(&a->caches[i]);
+        total += nx_cache_bytes(&a->caches[i]);
     }
     return total;
 }

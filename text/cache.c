@@ -1,0 +1,155 @@
+// cache.c: see cache.h.
+#include "text/cache.h"
+
+#include <stdlib.h>
+
+void nx_cache_drop(nx_cache *c)
+{
+    nx_vocab_free(c->keys);
+    nx_arena_free(c->forms);
+    free(c->entries);
+    free(c->front);
+    *c = (nx_cache){.stemmer = c->stemmer};
+}
+
+void nx_cache_clear(nx_cache *c)
+{
+    if (c->keys != NULL) {
+        nx_vocab_clear(c->keys);
+        nx_arena_clear(c->forms);
+        memset(c->front, 0, NX_FRONT_SLOTS * sizeof *c->front);
+    }
+}
+
+size_t nx_cache_bytes(const nx_cache *c)
+{
+    return c->keys == NULL
+               ? 0
+               : nx_vocab_bytes(c->keys) + nx_arena_bytes(c->forms) +
+                     NX_FRONT_SLOTS * sizeof *c->front + c->entry_cap * sizeof *c->entries;
+}
+
+bool nx_cache_ready(nx_cache *c)
+{
+    if (c->keys == NULL) {
+        c->keys = nx_vocab_new();
+        c->forms = nx_arena_new(SIZE_MAX / 4);
+        c->front = calloc(NX_FRONT_SLOTS, sizeof *c->front);
+        if (c->keys == NULL || c->forms == NULL || c->front == NULL) {
+            nx_cache_drop(c);
+            return false;
+        }
+    }
+    return true;
+}
+
+// Room for the entry of key number id.
+static bool room(nx_cache *c, uint32_t id)
+{
+    if (id < c->entry_cap) {
+        return true;
+    }
+    size_t cap = c->entry_cap < 1024 ? 1024 : c->entry_cap * 2;
+    nx_cache_entry *entries = realloc(c->entries, cap * sizeof *entries);
+    if (entries == NULL) {
+        return false;
+    }
+    c->entries = entries;
+    c->entry_cap = cap;
+    return true;
+}
+
+// Copies what the expander holds into the entry.
+static bool keep_forms(nx_cache *c, const nx_expander *x, nx_cache_entry *e, int which)
+{
+    nx_form *forms = nx_arena_alloc(c->forms, x->form_count * sizeof *forms + 1);
+    if (forms == NULL) {
+        return false;
+    }
+    if (x->form_count > 0) {
+        memcpy(forms, x->forms, x->form_count * sizeof *forms);
+    }
+    e->forms[which] = forms;
+    e->form_count[which] = (uint16_t)x->form_count;
+    e->positions = (uint8_t)x->positions;
+    return true;
+}
+
+static bool expand_into(nx_cache *c, nx_expander *x, nx_str key, bool ideographs, nx_cache_entry *e)
+{
+    if (ideographs) {
+        nx_expand_ideographs(x, key);
+    } else {
+        (void)nx_expand(x, key, false); // short enough to be consumed whole
+    }
+    bool differs = x->capitals_matter;
+    if (x->failed || !keep_forms(c, x, e, 0)) {
+        return false;
+    }
+    e->forms[1] = e->forms[0];
+    e->form_count[1] = e->form_count[0];
+    if (differs) {
+        (void)nx_expand(x, key, true);
+        return !x->failed && keep_forms(c, x, e, 1);
+    }
+    return true;
+}
+
+const nx_cache_entry *nx_cache_find(const nx_cache *c, nx_str key)
+{
+    uint32_t id = nx_vocab_find(c->keys, key);
+    return id == NX_VOCAB_NONE ? NULL : &c->entries[id];
+}
+
+const nx_cache_entry *nx_cache_add(nx_cache *c, nx_expander *x, nx_str key, bool ideographs)
+{
+    uint32_t id = nx_vocab_add(c->keys, key, NULL);
+    if (id == NX_VOCAB_NONE || !room(c, id) ||
+        !expand_into(c, x, key, ideographs, &c->entries[id])) {
+        return NULL;
+    }
+    return &c->entries[id];
+}
+
+// Loads up to NX_FRONT_BYTES bytes at p, of which n are the chunk and left can be read.
+static nx_front front_key(const char *p, size_t n, size_t left)
+{
+    uint64_t words[2] = {0, 0};
+    if (left >= NX_FRONT_BYTES && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        memcpy(words, p, NX_FRONT_BYTES);
+        uint64_t mask = n % 8 == 0 ? UINT64_MAX : ((uint64_t)1 << (n % 8 * 8)) - 1;
+        words[0] &= n >= 8 ? UINT64_MAX : mask;
+        words[1] &= n <= 8 ? 0 : mask;
+    } else {
+        memcpy(words, p, n);
+    }
+    return (nx_front){.a = words[0], .b = words[1]};
+}
+
+static size_t front_slot(const nx_front *key)
+{
+    // Only speed depends on it: what has no place here is found in the table behind.
+    uint64_t h = (key->a ^ key->b >> 7) * 0x9e3779b97f4a7c15U;
+    return (size_t)((h ^ key->b * 0xc2b2ae3d27d4eb4fU) >> (64 - NX_FRONT_BITS));
+}
+
+const nx_front *nx_front_find(const nx_cache *c, nx_str key, size_t left)
+{
+    if (key.n > NX_FRONT_BYTES) {
+        return NULL;
+    }
+    nx_front want = front_key(key.p, key.n, left);
+    const nx_front *f = &c->front[front_slot(&want)];
+    return f->a == want.a && f->b == want.b ? f : NULL;
+}
+
+void nx_front_put(nx_cache *c, nx_str key, const nx_cache_entry *e)
+{
+    if (key.n <= NX_FRONT_BYTES) {
+        nx_front f = front_key(key.p, key.n, 0);
+        f.forms = e->forms[0];
+        f.form_count = e->form_count[0];
+        f.positions = e->positions;
+        c->front[front_slot(&f)] = f;
+    }
+}
