@@ -19,6 +19,9 @@ static void compare(const Corpus &c, const BuildOptions &o = BuildOptions())
     build_theirs(theirs, c, o.block_size);
     assert_checks(ours);
     assert_same_database(ours, theirs);
+    for (const GlassTable &t : read_glass(ours).tables) {
+        assert_true(t.sequential);
+    }
 }
 
 static void a_news_corpus_is_the_same_in_every_block_size(void **state)

@@ -259,7 +259,6 @@ void assert_same_database(const std::string &ours, const std::string &theirs)
         }
         assert_int_equal(x.entries, x.items.size());
         assert_int_equal(x.entries, y.entries);
-        assert_true(x.sequential);
     }
     assert_true(a.statistics == b.statistics);
 }
