@@ -368,7 +368,7 @@ static uint32_t slot_of_key(const unsigned char *key, size_t n)
     return (uint32_t)nx_get_u(&p, key + n);
 }
 
-static void widen(slot_statistics *s, const item *it)
+static nx_status widen(slot_statistics *s, const item *it, nx_error *err)
 {
     nx_str v = nx_str_make((const char *)it->bytes, it->n);
     if (s->count == 0 || nx_str_cmp(v, nx_buf_str(&s->lower)) < 0) {
@@ -380,6 +380,8 @@ static void widen(slot_statistics *s, const item *it)
         nx_buf_adds(&s->upper, v);
     }
     s->count++;
+    nx_status st = nx_buf_check(&s->lower, "a value", err);
+    return st == NX_OK ? nx_buf_check(&s->upper, "a value", err) : st;
 }
 
 static nx_status count_entry(writer *w, const nx_run_entry *e, nx_error *err)
@@ -398,16 +400,16 @@ static nx_status count_entry(writer *w, const nx_run_entry *e, nx_error *err)
     const nx_batch *batch = find_batch(w, e->batch);
     const unsigned char *p = e->payload, *end = p + e->payload_n;
     item it = {.ordinal = 0};
-    while (p < end) {
+    nx_status st = NX_OK;
+    while (p < end && st == NX_OK) {
         if (batch == NULL || !read_item(&p, end, batch, true, it.ordinal, &it)) {
             return damaged(err);
         }
         if (batch->docids[it.ordinal] != 0) {
-            widen(s, &it);
+            st = widen(s, &it, err);
         }
     }
-    nx_status st = nx_buf_check(&s->lower, "a value", err);
-    return st == NX_OK ? nx_buf_check(&s->upper, "a value", err) : st;
+    return st;
 }
 
 static int compare_slots(const void *a, const void *b)

@@ -88,7 +88,7 @@ static void deal_by_term(nx_glass_worker *w, sealing *s)
     }
 }
 
-static void put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch)
+static nx_status put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch, nx_error *err)
 {
     nx_sort(w->values, w->value_count, sizeof *w->values, compare_values);
     for (size_t i = 0; i < w->value_count;) {
@@ -98,7 +98,7 @@ static void put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch)
             const worker_value *v = &w->values[i];
             char *to = nx_buf_reserve(&w->payload, 2 * NX_GLASS_U_MAX + (size_t)v->n);
             if (to == NULL) {
-                return;
+                return nx_buf_check(&w->payload, "the postings of a batch", err);
             }
             unsigned char *p = nx_put_u((unsigned char *)to, v->ordinal - before);
             p = nx_put_u(p, v->n);
@@ -110,11 +110,13 @@ static void put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch)
         nx_run_put(&w->run, last, key, (size_t)(nx_put_u(key + 2, slot) - key), batch,
                    w->payload.data, w->payload.len);
     }
+    return nx_buf_check(&w->run, "a batch", err);
 }
 
 // Writes the terms' entries and deals the postings back to the documents, in the array they came
 // from.
-static void put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t batch)
+static nx_status put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t batch,
+                           nx_error *err)
 {
     const term_posting *at = s->by_term;
     for (size_t rank = 0; rank < s->ranked_count; rank++) {
@@ -128,7 +130,7 @@ static void put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t
             back->wdf = at->wdf;
             char *to = nx_buf_reserve(&w->payload, 3 * NX_GLASS_U_MAX + (size_t)at->pos_n);
             if (to == NULL) {
-                return;
+                return nx_buf_check(&w->payload, "the postings of a batch", err);
             }
             unsigned char *p = nx_put_u((unsigned char *)to, at->ordinal - before);
             p = nx_put_u(p, at->wdf);
@@ -145,6 +147,7 @@ static void put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t
         size_t key_n = (size_t)(nx_put_sstr(key, term->bytes.p, term->bytes.n) - key);
         nx_run_put(&w->run, last, key, key_n, batch, w->payload.data, w->payload.len);
     }
+    return nx_buf_check(&w->run, "a batch", err);
 }
 
 static size_t common_prefix(const ranked_term *a, const ranked_term *b)
@@ -272,11 +275,9 @@ static nx_status invert(nx_glass_worker *w, sealing *s, nx_batch *batch, nx_erro
     nx_run_key last = {.n = 0};
     rank_terms(w, s);
     deal_by_term(w, s);
-    put_values(w, &last, batch->number);
-    put_terms(w, s, &last, batch->number);
-    nx_status st = nx_buf_check(&w->payload, "the postings of a batch", err);
+    nx_status st = put_values(w, &last, batch->number, err);
     if (st == NX_OK) {
-        st = nx_buf_check(&w->run, "a batch", err);
+        st = put_terms(w, s, &last, batch->number, err);
     }
     if (st == NX_OK) {
         st = put_blobs(w, s, batch, err);
