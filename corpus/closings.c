@@ -16,8 +16,10 @@ static void set_known(nx_article *a, nx_fact *outlet_fact, nx_str name)
     nx_str agency = nx_agency_by_name(name), outlet = nx_outlet_by_name(name);
     if (outlet_fact == &a->source && agency.p != NULL) {
         nx_article_set(a, &a->agency, agency, NX_FROM_TEXT);
-    } else {
-        nx_article_set(a, outlet_fact, outlet.p != NULL ? outlet : agency, NX_FROM_TEXT);
+    } else if (outlet_fact == &a->source) {
+        nx_article_set(a, &a->source, outlet, NX_FROM_TEXT);
+    } else if (a->source.s.p == NULL || !nx_str_eq_nocase(a->source.s, outlet)) {
+        nx_article_set(a, outlet_fact, outlet, NX_FROM_TEXT); // nobody is credited with their own
     }
 }
 

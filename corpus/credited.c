@@ -43,7 +43,10 @@ static nx_str outlet_at(nx_str s)
         if (!end) {
             continue;
         }
-        nx_str name = nx_outlet_by_name(nx_str_make(s.p, i));
+        nx_str printed = nx_str_make(s.p, i);
+        // "told AFP": agencies are quoted by everybody.
+        nx_str name = nx_agency_by_name(printed).p == NULL ? nx_outlet_by_name(printed)
+                                                           : NX_STR_NONE;
         bool capital = s.n > 0 && (nx_is_upper(s.p[0]) || nx_str_starts(s, NX_STR("the ")));
         if (name.p != NULL && capital) {
             found = name;

@@ -362,7 +362,7 @@ static size_t take_zone(nx_str s, const token *t, reading *r)
 
 static size_t take_word(nx_str s, const token *t, reading *r)
 {
-    token dot = lex(s, t->end);
+    token dot = lex(s, t->end); // or whatever comes next
     token m = lex(s, dot.end);
     if ((t->first == 'a' || t->first == 'p') && is_punct(&dot, '.') && m.first == 'm') {
         size_t end = take_half_day(t, r, t->first == 'p');
@@ -380,10 +380,12 @@ static size_t take_word(nx_str s, const token *t, reading *r)
     case NX_DATE_ZONE:
     case NX_DATE_US_ZONE: return take_zone(s, t, r);
     case NX_DATE_CLOCK: return r->has_time ? t->end : 0;
-    case NX_DATE_ORDINAL: return r->day != 0 && t->glued ? t->end : 0;
+    case NX_DATE_ORDINAL: return r->day != 0 && r->year == 0 && t->glued ? t->end : 0;
     case NX_DATE_WEEKDAY: r->weekday = true; return t->end;
     case NX_DATE_FILLER:
-    case NX_DATE_LABEL: return t->end;
+    case NX_DATE_LABEL:
+        // "A26" is no "a 26"; only the T of software touches a number.
+        return dot.kind == NUMBER && dot.glued && t->first != 't' ? 0 : t->end;
     case NX_DATE_CJK: return 0;
     }
     return 0;
@@ -401,8 +403,9 @@ static bool is_complete(const reading *r)
     return r->year >= YEAR_MIN && r->day >= 1 && r->day <= nx_month_days(r->year, r->month);
 }
 
-// Reads from i as far as it makes sense; *end is where the last part that said something ends.
-static reading scan(nx_str s, size_t i, size_t *end)
+// Reads from i as far as it makes sense; *end is where the last part that said something ends,
+// *stop where the reading ended.
+static reading scan(nx_str s, size_t i, size_t *end, size_t *stop)
 {
     reading r = {0};
     int fillers = 0;
@@ -415,7 +418,9 @@ static reading scan(nx_str s, size_t i, size_t *end)
             to = take_number(s, &t, &r);
         } else if (t.kind == WORD) {
             to = take_word(s, &t, &r);
-            says = t.w == NULL || (t.w->kind != NX_DATE_FILLER && t.w->kind != NX_DATE_LABEL);
+            bool empty = t.w != NULL &&
+                         (t.w->kind == NX_DATE_FILLER || t.w->kind == NX_DATE_LABEL);
+            says = !empty || to != t.end; // the "a" of "a.m." is no filler
         } else if (t.kind == PUNCT) {
             bool sign = t.punct == '+' || t.punct == '-';
             if (sign && (r.has_time || r.day != 0)) {
@@ -437,6 +442,7 @@ static reading scan(nx_str s, size_t i, size_t *end)
             *end = to;
         }
     }
+    *stop = i;
     return r;
 }
 
@@ -525,19 +531,16 @@ bool nx_date_parse(nx_str s, int zone_min, nx_when *out)
     if (!has_digit(s)) {
         return false;
     }
-    size_t end = 0;
-    reading r = scan(s, 0, &end);
-    if (is_complete(&r)) {
-        while (end < s.n && (nx_is_space(s.p[end]) || strchr(".,;:)]|", s.p[end]) != NULL)) {
-            end++;
-        }
-        if (end == s.n) {
-            store(&r, zone_min, out);
-            return true;
-        }
+    size_t end = 0, stop = 0;
+    reading r = scan(s, 0, &end, &stop);
+    if (!is_complete(&r)) {
+        return parse_epoch(s, out);
+    }
+    if (stop != s.n) {
         return false;
     }
-    return parse_epoch(s, out);
+    store(&r, zone_min, out);
+    return true;
 }
 
 // Can a date begin here? Not in the middle of something: "A26", "1/26".
@@ -560,8 +563,8 @@ bool nx_date_find(nx_str s, int zone_min, nx_when *out)
     }
     for (token t = lex(s, 0); t.kind != END; t = lex(s, i)) {
         if (may_begin(s, &t)) {
-            size_t end = 0;
-            reading r = scan(s, t.start, &end);
+            size_t end = 0, stop = 0;
+            reading r = scan(s, t.start, &end, &stop);
             bool cut = end < s.n && (nx_is_digit(s.p[end]) || nx_is_alpha(s.p[end]));
             if (is_complete(&r) && !cut) {
                 store(&r, zone_min, out);

@@ -26,6 +26,8 @@ typedef struct head {
     nx_str rest;     // the lines after them
     const char *end; // of the whole text
     bool cut_inside; // a line after the first that is left was shortened
+    bool has_dateline;
+    size_t dateline; // the line it opened
 } head;
 
 static nx_str skip(nx_str s, size_t n)
@@ -245,6 +247,17 @@ static size_t take_title(nx_article *a, head *h)
 
 // ---- prose
 
+// Does anything stand between lines i and j that tells a lead from the article's beginning: a
+// line of attribution, or a dateline at j?
+static bool is_parted(const head *h, size_t i, size_t j)
+{
+    bool parted = h->has_dateline && h->dateline == j;
+    for (size_t k = i + 1; k < j; k++) {
+        parted = parted || h->gone[k];
+    }
+    return parted;
+}
+
 // The lead printed above the byline and again below it stands once.
 static void drop_repeated_lead(head *h)
 {
@@ -252,10 +265,9 @@ static void drop_repeated_lead(head *h)
         if (h->gone[i] || h->lines[i].n < SAME_LEAD_BYTES) {
             continue;
         }
-        bool byline = false; // something was taken between the two
         for (size_t j = i + 1; j < h->count && !h->gone[i]; j++) {
-            byline |= h->gone[j];
-            h->gone[i] = byline && !h->gone[j] && nx_str_starts(h->lines[j], h->lines[i]);
+            h->gone[i] = !h->gone[j] && nx_str_starts(h->lines[j], h->lines[i]) &&
+                         is_parted(h, i, j);
         }
     }
 }
@@ -279,6 +291,8 @@ static void take_datelines(nx_article *a, head *h)
         nx_set_outlet(a, outlet, NX_FROM_TEXT);
         h->lines[i] = skip(h->lines[i], n);
         h->cut_inside = kept > 1;
+        h->has_dateline = true;
+        h->dateline = i;
         h->gone[i] = h->lines[i].n == 0;
         return;
     }

@@ -170,7 +170,7 @@ static const agency_row agencies[] = {
     {"Tribune News Service", "TNS|MCT", "tribune news service|mcclatchy tribune"},
     {"RNS", "RNS", "religion news service"},
     {"IPS", "IPS", "inter press service"},
-    {"PR Newswire", "", "pr newswire|prnewswire"},
+    {"PR Newswire", "", "pr newswire|prnewswire|prnewswire usnewswire|us newswire"},
     {"Business Wire", "", "business wire|businesswire"},
     {"GlobeNewswire", "", "globenewswire|globe newswire"},
     {"HealthDay", "", "healthday|healthday news"},
