@@ -199,6 +199,52 @@ static nx_str without_head(nx_str s)
     return end != SIZE_MAX ? nx_str_make(s.p + end + 1, s.n - end - 1) : s;
 }
 
+// Has s tags that break lines? Without them its own line ends are its paragraphs.
+static bool has_blocks(nx_str s)
+{
+    static const char *const tags[] = {"<p>", "<p ", "<br", "<div", "<li", "<h", "<body", "</p"};
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        if (nx_str_find_nocase(s, nx_str_of(tags[i]), 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Appends the prose of s, line by line where the lines are its own.
+static nx_status add_prose(nx_str s, nx_buf *out, nx_error *err)
+{
+    if (has_blocks(s)) {
+        return nx_html_fragment_text(without_head(s), out, err);
+    }
+    nx_status st = NX_OK;
+    while (s.n > 0 && st == NX_OK) {
+        const char *end = memchr(s.p, '\n', s.n);
+        size_t n = end != NULL ? (size_t)(end - s.p) : s.n;
+        st = nx_html_fragment_text(nx_str_make(s.p, n), out, err);
+        nx_buf_addc(out, '\n');
+        n += end != NULL;
+        s = nx_str_make(s.p + n, s.n - n);
+    }
+    return st;
+}
+
+nx_status nx_field_add_prose(nx_str s, nx_buf *out, nx_error *err)
+{
+    if (!nx_looks_like_html(s)) {
+        nx_buf_adds(out, s);
+        return NX_OK;
+    }
+    size_t before = out->len;
+    nx_status st = add_prose(s, out, err);
+    if (st != NX_OK && st != NX_ENOMEM && !out->failed) {
+        nx_buf_truncate(out, before); // odd markup: as it came
+        nx_buf_adds(out, s);
+        st = NX_OK;
+    }
+    return st;
+}
+
 // s itself, or the prose of it in plain when it is markup.
 static nx_status plain_text(nx_str s, nx_buf *plain, nx_str *out, nx_error *err)
 {
@@ -207,14 +253,12 @@ static nx_status plain_text(nx_str s, nx_buf *plain, nx_str *out, nx_error *err)
     if (!nx_looks_like_html(s)) {
         return NX_OK;
     }
-    nx_status st = nx_html_fragment_text(without_head(s), plain, err);
+    nx_status st = nx_field_add_prose(s, plain, err);
     if (st == NX_OK) {
         st = nx_buf_check(plain, "text of markup", err);
     }
-    if (st == NX_OK) {
-        *out = nx_buf_str(plain);
-    }
-    return st == NX_ENOMEM ? st : NX_OK; // odd markup: as it came
+    *out = nx_buf_str(plain);
+    return st;
 }
 
 static nx_status set_text(nx_article *a, nx_fact *fact, nx_str s, nx_error *err)

@@ -39,6 +39,8 @@ nx_role nx_role_by_name(nx_str name);
 // date that is none) is left alone: see nx_field_is_set.
 nx_status nx_field_apply(nx_article *a, nx_role role, nx_str text,
                          const nx_corpus_options *options, nx_error *err) NX_MUST_USE;
+// Appends s as prose: as it is, or without its markup when it has some.
+nx_status nx_field_add_prose(nx_str s, nx_buf *out, nx_error *err) NX_MUST_USE;
 // Has the article the fact of role?
 bool nx_field_is_set(const nx_article *a, nx_role role);
 

@@ -243,29 +243,42 @@ static bool is_prose_piece(nx_str type)
     return false;
 }
 
-static void add_pieces(const nx_json *v, nx_buf *out, unsigned depth)
+static nx_str piece_text(const nx_json *piece)
 {
-    size_t n = nx_json_count(v);
-    for (size_t i = 0; i < n && nx_json_kind_of(v) == NX_JSON_ARRAY && depth < TEXT_DEPTH; i++) {
-        const nx_json *piece = nx_json_at(v, i);
-        if (nx_json_kind_of(piece) == NX_JSON_STRING) {
-            nx_buf_adds(out, nx_json_str(piece));
-        } else if (nx_json_kind_of(piece) == NX_JSON_OBJECT &&
-                   is_prose_piece(nx_json_get_str(piece, "type"))) {
-            static const char *const keys[] = {"content", "text",      "value",       "html",
-                                               "body",    "paragraph", "varcharData", "clobData"};
-            for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
-                nx_str s = nx_json_get_str(piece, keys[k]);
-                if (s.n > 0) {
-                    nx_buf_adds(out, s);
-                    break;
-                }
-            }
-            add_pieces(nx_json_get(piece, "items"), out, depth + 1);
-            add_pieces(nx_json_get(piece, "proxies"), out, depth + 1);
-        }
-        nx_buf_addz(out, "\n\n");
+    static const char *const keys[] = {"content", "text",      "value",       "html",
+                                       "body",    "paragraph", "varcharData", "clobData"};
+    if (nx_json_kind_of(piece) == NX_JSON_STRING) {
+        return nx_json_str(piece);
     }
+    for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+        nx_str s = nx_json_get_str(piece, keys[k]);
+        if (s.n > 0) {
+            return s;
+        }
+    }
+    return NX_STR_NONE;
+}
+
+static nx_status add_pieces(const nx_json *v, nx_buf *out, unsigned depth, nx_error *err)
+{
+    nx_status st = NX_OK;
+    size_t n = nx_json_kind_of(v) == NX_JSON_ARRAY && depth < TEXT_DEPTH ? nx_json_count(v) : 0;
+    for (size_t i = 0; i < n && st == NX_OK; i++) {
+        const nx_json *piece = nx_json_at(v, i);
+        if (nx_json_kind_of(piece) == NX_JSON_OBJECT &&
+            !is_prose_piece(nx_json_get_str(piece, "type"))) {
+            continue;
+        }
+        st = nx_field_add_prose(piece_text(piece), out, err);
+        nx_buf_addz(out, "\n\n");
+        if (st == NX_OK) {
+            st = add_pieces(nx_json_get(piece, "items"), out, depth + 1, err);
+        }
+        if (st == NX_OK) {
+            st = add_pieces(nx_json_get(piece, "proxies"), out, depth + 1, err);
+        }
+    }
+    return st;
 }
 
 // Title, section and date come as pieces too in the Washington Post's articles.
@@ -294,15 +307,17 @@ static nx_status apply_piece_facts(nx_article *a, const nx_json *list,
     return st;
 }
 
-static nx_status apply_pieces(nx_article *a, const nx_json *list, size_t record_bytes,
+static nx_status apply_pieces(nx_article *a, const nx_json *list,
                               const nx_corpus_options *options, nx_error *err)
 {
     nx_buf text;
-    nx_buf_init(&text, record_bytes);
-    add_pieces(list, &text, 0);
-    nx_status st = nx_buf_check(&text, "body", err);
+    nx_buf_init(&text, options->limits.record_bytes);
+    nx_status st = add_pieces(list, &text, 0, err);
     if (st == NX_OK) {
-        st = nx_field_apply(a, NX_ROLE_BODY, nx_buf_str(&text), options, err);
+        st = nx_buf_check(&text, "body", err);
+    }
+    if (st == NX_OK && a->body.p == NULL) {
+        nx_article_set_body(a, nx_buf_str(&text));
     }
     nx_buf_release(&text);
     return st == NX_OK ? apply_piece_facts(a, list, options, err) : st;
@@ -325,7 +340,7 @@ static nx_status apply_value(nx_article *a, nx_role role, const nx_json *v,
     default: return NX_OK;
     }
     if (role == NX_ROLE_BODY) {
-        return apply_pieces(a, v, options->limits.record_bytes, options, err);
+        return apply_pieces(a, v, options, err);
     }
     bool several = role == NX_ROLE_AUTHOR || role == NX_ROLE_KEYWORDS;
     nx_status st = NX_OK;

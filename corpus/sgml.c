@@ -102,8 +102,8 @@ static size_t tag_length(nx_str s, size_t i)
 }
 
 // Text of an element: tags out (<P> breaks a paragraph), references decoded, wrapped lines
-// joined. A line that is empty or indented starts a paragraph.
-static void add_text(nx_buf *b, nx_str s)
+// joined: a line that is empty or indented starts a paragraph. With keep_lines every line does.
+static void add_text(nx_buf *b, nx_str s, bool keep_lines)
 {
     bool fresh = true; // at the start of a paragraph
     for (size_t i = 0; i < s.n;) {
@@ -127,9 +127,9 @@ static void add_text(nx_buf *b, nx_str s)
                 indent += s.p[next] == '\t' ? 4 : s.p[next] == ' ';
                 next++;
             }
-            bool empty = next >= s.n || s.p[next] == '\n';
-            nx_buf_addc(b, !fresh && (empty || indent >= 2) ? '\n' : ' ');
-            fresh = fresh || empty || indent >= 2;
+            bool starts = keep_lines || indent >= 2 || next >= s.n || s.p[next] == '\n';
+            nx_buf_addc(b, !fresh && starts ? '\n' : ' ');
+            fresh = fresh || starts;
             i = next;
         } else {
             nx_buf_addc(b, c);
@@ -146,11 +146,16 @@ typedef struct story {
     const nx_corpus_options *options;
 } story;
 
-static nx_str cleaned(story *s, nx_str raw)
+static nx_str cleaned_as(story *s, nx_str raw, bool keep_lines)
 {
     nx_buf_clear(&s->scratch);
-    add_text(&s->scratch, raw);
+    add_text(&s->scratch, raw, keep_lines);
     return nx_str_trim(nx_buf_str(&s->scratch));
+}
+
+static nx_str cleaned(story *s, nx_str raw)
+{
+    return cleaned_as(s, raw, false);
 }
 
 static void set(story *s, nx_fact *fact, const char *names)
@@ -253,12 +258,12 @@ static void read_reuters(story *s)
         nx_article_set_body(a, without_sign_off(cleaned(s, body)));
         return;
     }
-    // UNPROC: everything in TEXT as it came, its first line the title; BRIEF: a title alone, with
-    // asterisks before it and a filler after it.
-    nx_str text = without_sign_off(cleaned(s, element(s->text, "TEXT")));
+    // BRIEF: a title alone, with asterisks before it and a filler after it. UNPROC: everything in
+    // TEXT as it came, its first line the title, and mostly tables below it.
     if (a->title.s.p != NULL) {
         return;
     }
+    nx_str text = without_sign_off(cleaned_as(s, element(s->text, "TEXT"), true));
     const char *end = memchr(text.p, '\n', text.n);
     size_t first = end != NULL ? (size_t)(end - text.p) : text.n;
     nx_article_set(a, &a->title, nx_str_make(text.p, first), NX_FROM_RECORD);
@@ -353,7 +358,7 @@ static void read_trec(story *s)
     nx_buf body;
     nx_buf_init(&body, s->text.n * 4 + 16);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        add_text(&body, element(s->text, parts[i]));
+        add_text(&body, element(s->text, parts[i]), false);
         nx_buf_addc(&body, '\n');
     }
     if (body.failed) {
@@ -364,9 +369,56 @@ static void read_trec(story *s)
     nx_buf_release(&body);
 }
 
+// ---- pages in TREC wrapping (WT10g, GOV2): <DOCHDR> is followed by a page
+
+typedef struct with_id {
+    nx_str id;
+    const nx_article_sink *sink;
+} with_id;
+
+static nx_status add_id(void *ctx, nx_article *a, nx_error *err)
+{
+    const with_id *w = ctx;
+    a->id = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    nx_article_set(a, &a->id, w->id, NX_FROM_RECORD);
+    return w->sink->article(w->sink->ctx, a, err);
+}
+
+static nx_status pass_skip(void *ctx, const nx_skip *s, nx_error *err)
+{
+    const with_id *w = ctx;
+    return w->sink->skip(w->sink->ctx, s, err);
+}
+
+static nx_status read_page(const nx_record *r, nx_str header, const nx_corpus_options *options,
+                           const nx_article_sink *sink, nx_error *err)
+{
+    with_id w = {nx_str_trim(element(r->bytes, "DOCNO")), sink};
+    nx_article_sink inner = {.ctx = &w, .article = add_id, .skip = pass_skip};
+    nx_record page = *r;
+    size_t from = nx_str_find(r->bytes, NX_STR(">"), (size_t)(header.p + header.n - r->bytes.p));
+    from = from == SIZE_MAX ? r->bytes.n : from + 1;
+    size_t end = nx_str_find_nocase(r->bytes, NX_STR("</doc>"), from);
+    page.format = NX_FORMAT_HTML;
+    page.bytes = nx_str_make(r->bytes.p + from, (end == SIZE_MAX ? r->bytes.n : end) - from);
+    header = nx_str_trim(header);
+    if (nx_str_starts_nocase(header, NX_STR("http"))) { // its first line is the address
+        size_t n = 0;
+        while (n < header.n && !nx_is_space(header.p[n])) {
+            n++;
+        }
+        page.url = nx_str_make(header.p, n);
+    }
+    return nx_read_html(&page, options, &inner, err);
+}
+
 nx_status nx_read_sgml(const nx_record *r, const nx_corpus_options *options,
                        const nx_article_sink *sink, nx_error *err)
 {
+    nx_str page = r->format == NX_FORMAT_TREC ? element(r->bytes, "DOCHDR") : NX_STR_NONE;
+    if (page.p != NULL) {
+        return read_page(r, page, options, sink, err);
+    }
     story s = {.a = nx_article_for(r), .text = r->bytes, .options = options};
     if (s.a == NULL) {
         return nx_fail_nomem(err);

@@ -40,16 +40,17 @@ static shape measure(nx_str head, bool whole, nx_table_form form, nx_buf *cell)
     return found;
 }
 
-// The quote character: the one that more cells begin with.
-static char find_quote(nx_str head, char delimiter)
+// The quote character: the one that more cells begin with. *seen: some do.
+static char find_quote(nx_str head, char delimiter, bool *seen)
 {
     size_t doubles = 0, singles = 0;
     for (size_t i = 0; i + 1 < head.n; i++) {
-        if (head.p[i] == delimiter || head.p[i] == '\n') {
+        if (head.p[i] == delimiter) {
             doubles += head.p[i + 1] == '"';
             singles += head.p[i + 1] == '\'';
         }
     }
+    *seen = singles + doubles > 0;
     return singles > doubles ? '\'' : '"';
 }
 
@@ -72,11 +73,13 @@ bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form)
     nx_buf_init(&cell, NX_SNIFF_BYTES);
     bool cr_lines = memchr(head.p, '\n', head.n) == NULL, found = false;
     size_t best = 0;
+    bool quotes = false;
     for (size_t i = 0; i < sizeof delimiters; i++) {
-        nx_table_form tried = {delimiters[i], find_quote(head, delimiters[i]), cr_lines};
+        nx_table_form tried = {delimiters[i], find_quote(head, delimiters[i], &quotes), cr_lines};
         shape s = measure(head, whole, tried, &cell);
-        // Agreement counts most, then names we know, then more columns.
-        size_t score = s.rows > 0 ? s.agreeing * 100 / s.rows * 100 + s.known * 500 + s.columns : 0;
+        // Agreement counts most, then names we know and quotes beside it, then more columns.
+        size_t score = s.rows > 0 ? s.agreeing * 100 / s.rows * 100 : 0;
+        score += s.known * 500 + (quotes ? 500 : 0) + s.columns;
         bool prose_comma = !named && tried.delimiter == ',' && s.known < 2;
         if (is_table(s, named) && !prose_comma && score > best) {
             best = score;
@@ -85,7 +88,7 @@ bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form)
         }
     }
     if (!found && named) { // one column
-        *form = (nx_table_form){',', find_quote(head, ','), cr_lines};
+        *form = (nx_table_form){',', '"', cr_lines};
         found = true;
     }
     nx_buf_release(&cell);

@@ -49,7 +49,7 @@ static const row rows[] = {
     {"<?xml version=\"1.0\"?><NewsML>", "x", REC, NX_FORMAT_NEWSML1},
     {"<?xml version=\"1.0\"?><!DOCTYPE nitf [ <!ENTITY a \"b\"> ]><nitf>", "x", REC,
      NX_FORMAT_NITF},
-    {"<?xml version=\"1.0\"?><catalog/>", "x", NX_SHAPE_OTHER, NX_FORMAT_AUTO},
+    {"<?xml version=\"1.0\"?><catalog/>", "x", REC, NX_FORMAT_XML},
     {"\x16\x16\x01W2870\x1f_asian", "x", REC, NX_FORMAT_WIRE},
     {"\x01" "eca062 4 i 211 ccccb   dpa 061\r\n", "x", REC, NX_FORMAT_WIRE},
     {"ZCZC AAP\r\n%A\r\n", "x", REC, NX_FORMAT_WIRE},

@@ -1,0 +1,203 @@
+// json_reader_test.c: the exports people have become the same article, and bad JSON a reason.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/corpus_kit.h"
+
+// A text long enough to be one, with words no date or byline grammar minds.
+#define PROSE                                                                                      \
+    "The river rose again overnight and the lower town was closed to traffic until the water "     \
+    "fell. Nobody was hurt, the council said."
+
+typedef struct row {
+    const char *name, *json;
+    const char *wants[12]; // lines that must be there; NULL ends
+} row;
+
+static const row rows[] = {
+    {"news-please",
+     "{\"authors\":[\"Jane Doe\",\"Ann Roe\"],\"date_publish\":\"2019-03-26T19:31:00\","
+     "\"date_modify\":\"2019-03-27 08:00:00\",\"description\":\"Short.\",\"language\":\"en\","
+     "\"source_domain\":\"www.example.org\",\"maintext\":\"" PROSE "\",\"title\":\"River rises\","
+     "\"url\":\"https://www.example.org/river\",\"filename\":\"x.json\",\"image_url\":\"y\"}",
+     {"title: River rises [record]", "author: Jane Doe [record]", "author: Ann Roe [record]",
+      "published: 2019-03-26T19:31:00Z [record]", "updated: 2019-03-27T08:00:00Z [record]",
+      "language: en [record]", "host: example.org [record]", "body: The river rose"}},
+    {"newspaper3k",
+     "{\"url\":\"http://example.org/a\",\"text\":\"" PROSE "\",\"images\":[],\"title\":\"River\","
+     "\"meta_data\":{\"og\":{\"title\":\"no\"}},\"publish_date\":1545038400.0,"
+     "\"canonical_link\":\"https://example.org/river\",\"summary\":\"\",\"keywords\":[\"flood\"]}",
+     {"title: River [record]", "published: 2018-12-17T09:20:00Z [record]",
+      "url: https://example.org/river [record]", "keyword: flood [record]"}},
+    {"NewsAPI",
+     "{\"status\":\"ok\",\"totalResults\":1,\"articles\":[{\"source\":{\"id\":null,"
+     "\"name\":\"The Bugle\"},\"author\":\"Jane Doe\",\"title\":\"River\",\"description\":\"d\","
+     "\"url\":\"https://example.org/r\",\"publishedAt\":\"2019-03-26T19:31:00Z\","
+     "\"content\":\"" PROSE " [+1234 chars]\"}]}",
+     {"source: The Bugle [record]", "published: 2019-03-26T19:31:00Z [record]",
+      "body: " PROSE "\n"}},
+    {"The Guardian",
+     "{\"response\":{\"status\":\"ok\",\"results\":[{\"id\":\"uk/river\",\"sectionName\":\"UK\","
+     "\"webPublicationDate\":\"2019-03-26T19:31:00Z\",\"webTitle\":\"River\","
+     "\"webUrl\":\"https://example.org/uk/river\",\"fields\":{\"headline\":\"River rises\","
+     "\"byline\":\"Jane Doe\",\"bodyText\":\"" PROSE "\"}}]}}",
+     {"id: uk/river [record]", "section: UK [record]", "author: Jane Doe [record]",
+      "published: 2019-03-26T19:31:00Z [record]", "body: The river"}},
+    {"New York Times",
+     "{\"response\":{\"docs\":[{\"web_url\":\"https://example.org/r\",\"headline\":{\"main\":"
+     "\"River rises\",\"kicker\":null},\"pub_date\":\"2019-03-26T19:31:00+0000\",\"byline\":"
+     "{\"original\":\"By Jane Doe\",\"person\":[]},\"lead_paragraph\":\"" PROSE "\","
+     "\"keywords\":[{\"name\":\"subject\",\"value\":\"Floods\"}],\"_id\":\"nyt://a/1\","
+     "\"section_name\":\"U.S.\"}],\"meta\":{\"hits\":1}},\"copyright\":\"c\"}",
+     {"title: River rises [record]", "author: Jane Doe [record]", "id: nyt://a/1 [record]",
+      "section: U.S. [record]", "body: The river"}},
+    {"Washington Post (TREC)",
+     "{\"id\":\"x1\",\"article_url\":\"https://example.org/r\",\"title\":\"River\","
+     "\"author\":\"Jane Doe\",\"published_date\":1553628660000,\"contents\":["
+     "{\"type\":\"kicker\",\"content\":\"Local\"},{\"type\":\"title\",\"content\":\"River\"},"
+     "{\"type\":\"image\",\"fullcaption\":\"no\"},{\"type\":\"sanitized_html\","
+     "\"content\":\"" PROSE "\"},{\"type\":\"sanitized_html\",\"content\":\"More <b>rain</b> is "
+     "due.\"}],\"type\":\"article\",\"source\":\"The Washington Post\"}",
+     {"id: x1 [record]", "published: 2019-03-26T19:31:00Z [record]", "section: Local [record]",
+      "body: " PROSE " / More rain is due.\n"}},
+    {"JSON Feed",
+     "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Bugle\",\"items\":["
+     "{\"id\":\"2\",\"url\":\"https://example.org/2\",\"title\":\"River\",\"content_html\":"
+     "\"<p>" PROSE "</p><p>Two</p>\",\"date_published\":\"2019-03-26T19:31:00-05:00\","
+     "\"authors\":[{\"name\":\"Jane Doe\"}],\"tags\":[\"flood\"]}]}",
+     {"id: 2 [record]", "published: 2019-03-27T00:31:00Z [record]", "author: Jane Doe [record]",
+      "body: " PROSE " / Two\n", "keyword: flood [record]"}},
+    {"ninjs",
+     "{\"uri\":\"urn:a:1\",\"type\":\"text\",\"version\":\"3\",\"pubstatus\":\"usable\","
+     "\"headline\":\"River\",\"body_html\":\"<p>" PROSE "</p>\",\"byline\":\"By Jane Doe\","
+     "\"firstcreated\":\"2019-03-26T19:31:00Z\",\"versioncreated\":\"2019-03-26T20:00:00Z\","
+     "\"embargoed\":\"2019-04-01T00:00:00Z\",\"language\":\"en-GB\",\"source\":\"AAP\"}",
+     {"id: urn:a:1 [record]", "version: 3", "author: Jane Doe [record]",
+      "published: 2019-03-26T19:31:00Z [record]", "updated: 2019-03-26T20:00:00Z [record]",
+      "not before: 2019-04-01T00:00:00Z [record]", "state: 2", "language: en [record]"}},
+    {"ninjs kill",
+     "{\"uri\":\"urn:a:1\",\"pubstatus\":\"canceled\",\"headline\":\"River\",\"body_text\":\"x\"}",
+     {"id: urn:a:1 [record]", "state: 1"}},
+    {"Elasticsearch hits",
+     "{\"hits\":{\"total\":1,\"hits\":[{\"_id\":\"e1\",\"_source\":{\"title\":\"River\","
+     "\"text\":\"" PROSE "\"}}]}}",
+     {"id: e1 [record]", "title: River [record]", "body: The river"}},
+    {"WordPress REST",
+     "[{\"id\":5,\"date_gmt\":\"2019-03-26T19:31:00\",\"link\":\"https://example.org/r\","
+     "\"title\":{\"rendered\":\"River &#8217;rises\"},\"content\":{\"rendered\":\"<p>" PROSE
+     "</p>\"},\"excerpt\":{\"rendered\":\"<p>Short</p>\"}}]",
+     {"title: River \xe2\x80\x99rises [record]", "body: The river", "id: 5 [record]"}},
+    {"single-quoted Python lists and missing values",
+     "{\"title\":\"River\",\"text\":\"" PROSE "\",\"authors\":\"['Jane Doe', \\\"Ann O'Hara\\\"]\","
+     "\"date\":\"N/A\",\"published\":\"2019-03-26\",\"section\":null,\"category\":\"News\","
+     "\"label\":\"fake\"}",
+     {"author: Jane Doe [record]", "author: Ann O'Hara [record]", "published: 2019-03-26 [record]",
+      "section: News [record]"}},
+    {"Mongo export",
+     "{\"_id\":{\"$oid\":\"5c\"},\"headline\":\"River\",\"body\":\"" PROSE "\",\"created\":"
+     "{\"$date\":\"2019-03-26T19:31:00Z\"}}",
+     {"id: 5c [record]", "published: 2019-03-26T19:31:00Z [record]"}},
+    {"a body of paragraphs",
+     "{\"title\":\"River\",\"paragraphs\":[\"" PROSE "\",\"Two.\"]}",
+     {"body: " PROSE " / Two.\n"}},
+    {"lone surrogates, NULs and odd escapes are repaired",
+     "{\"title\":\"A\\ud800B\\u0000C\\u0007\",\"text\":\"" PROSE "\"}",
+     {"title: A\xef\xbf\xbd" "BC [record]"}},
+    {"wrong types",
+     "{\"title\":[\"River\"],\"text\":{\"html\":\"<p>" PROSE "</p>\"},\"authors\":{\"name\":"
+     "\"Jane Doe\"},\"date\":[1553628660],\"url\":17,\"tags\":{\"a\":1},\"section\":true}",
+     {"title: River [record]", "author: Jane Doe [record]",
+      "published: 2019-03-26T19:31:00Z [record]", "body: The river"}},
+    {"the last of equal keys", "{\"title\":\"A\",\"title\":\"B\",\"text\":\"" PROSE "\"}",
+     {"title: B [record]"}},
+};
+
+static void exports_become_articles(void **state)
+{
+    (void)state;
+    nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *log = kit_articles(nx_str_of(rows[i].json), "in.json", &o);
+        if (kit_count(log, "--") != 1 || kit_count(log, "skip") != 0) {
+            fail_msg("%s: not one article:\n%s", rows[i].name, log);
+        }
+        for (const char *const *want = rows[i].wants; *want != NULL; want++) {
+            if (strstr(log, *want) == NULL) {
+                fail_msg("%s: no \"%s\" in\n%s", rows[i].name, *want, log);
+            }
+        }
+    }
+}
+
+static void what_is_no_article_is_a_skip_with_its_reason(void **state)
+{
+    (void)state;
+    static const char *const bad[][2] = {
+        {"{\"title\": \"a\", }", "skip format @1L invalid JSON\n"},
+        {"{\"title\": \"a\"", "skip format @0 invalid JSON\n"},
+        {"{\"a\": tru}", "skip format @1L invalid JSON\n"},
+        {"{\"followers\": 17}", "skip ok @1L not an article\n"},
+        {"{\"type\":\"picture\",\"headline\":\"x\",\"uri\":\"y\"}", "skip ok @1L not an article\n"},
+        {"{}", "skip ok @1L not an article\n"},
+        {"[1, \"two\"]", "skip ok @1 not an article\nskip ok @4 not an article\n"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_string_equal(kit_articles(nx_str_of(bad[i][0]), "in", NULL), bad[i][1]);
+    }
+}
+
+static void deep_nesting_is_refused(void **state)
+{
+    (void)state;
+    enum { DEEP = 100000 };
+    char *text = malloc(DEEP + 8);
+    assert_non_null(text);
+    memcpy(text, "{\"a\":", 5);
+    memset(text + 5, '[', DEEP);
+    const char *log = kit_articles(nx_str_make(text, DEEP + 5), "in.jsonl", NULL);
+    free(text);
+    assert_string_equal(log, "skip limit @1L JSON over a limit\n");
+}
+
+static void fields_can_be_named(void **state)
+{
+    (void)state;
+    const nx_field_map maps[] = {{NX_STR("title"), NX_STR("a.b")},
+                                 {NX_STR("text"), NX_STR("payload")},
+                                 {NX_STR("date"), NX_STR("stamp")}};
+    nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
+    o.fields = maps;
+    o.field_count = 3;
+    const char *log =
+        kit_articles(NX_STR("{\"title\":\"no\",\"a\":{\"b\":\"River\"},\"payload\":\"" PROSE "\","
+                            "\"stamp\":1553628660}\n"),
+                     "in", &o);
+    assert_non_null(strstr(log, "title: River [record]\n"));
+    assert_non_null(strstr(log, "published: 2019-03-26T19:31:00Z [record]\n"));
+    assert_non_null(strstr(log, "body: The river"));
+}
+
+static void text_that_is_not_utf8_is_understood(void **state)
+{
+    (void)state;
+    const char *log = kit_articles(
+        NX_STR("{\"title\":\"Caf\xe9 \x93ouvert\x94\",\"text\":\"" PROSE "\"}\n"), "in", NULL);
+    assert_non_null(strstr(log, "title: Caf\xc3\xa9 \xe2\x80\x9couvert\xe2\x80\x9d [record]\n"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(exports_become_articles),
+        cmocka_unit_test(what_is_no_article_is_a_skip_with_its_reason),
+        cmocka_unit_test(deep_nesting_is_refused),
+        cmocka_unit_test(fields_can_be_named),
+        cmocka_unit_test(text_that_is_not_utf8_is_understood),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
