@@ -228,11 +228,23 @@ static nx_status set_headers(nx_article *a, nx_str headers, const nx_corpus_opti
     return st;
 }
 
+// Without the line "From ..." of a mailbox, and a byte order mark before it.
+static nx_str without_envelope(nx_str bytes)
+{
+    const nx_str mark = {"\xef\xbb\xbf", 3};
+    if (nx_str_starts(bytes, mark)) {
+        bytes = nx_str_make(bytes.p + mark.n, bytes.n - mark.n);
+    }
+    size_t end =
+        nx_str_starts(bytes, NX_STR("From ")) ? nx_str_find(bytes, NX_STR("\n"), 0) : SIZE_MAX;
+    return end != SIZE_MAX ? nx_str_make(bytes.p + end + 1, bytes.n - end - 1) : bytes;
+}
+
 nx_status nx_read_mail(const nx_record *r, const nx_corpus_options *options,
                        const nx_article_sink *sink, nx_error *err)
 {
     letter l = {.r = r};
-    nx_mime message = nx_mime_split(r->bytes);
+    nx_mime message = nx_mime_split(without_envelope(r->bytes));
     nx_str type = nx_mime_value(field(message.headers, "Content-Type"));
     if (nx_str_eq_nocase(type, NX_STR("multipart/report"))) {
         return nx_record_skip(r, sink, NX_OK, "not an article", err, "a delivery report");

@@ -24,6 +24,7 @@ static const format_row readers[] = {
     {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
     {NX_FORMAT_NITF, nx_read_nitf, false},
     {NX_FORMAT_XML, nx_read_xml, false},
+    {NX_FORMAT_WIRE, nx_read_wire, true},
     {NX_FORMAT_MAIL, nx_read_mail, false},
     {NX_FORMAT_REUTERS, nx_read_sgml, true},
     {NX_FORMAT_TREC, nx_read_sgml, true},

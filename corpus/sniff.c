@@ -2,6 +2,7 @@
 #include "corpus/sniff.h"
 
 #include "base/utf8.h"
+#include "corpus/wire_text.h"
 
 static nx_str line_at(nx_str s, size_t from, size_t *next)
 {
@@ -379,7 +380,8 @@ static bool is_wire(nx_str s)
         i++;
     }
     nx_str rest = nx_str_make(s.p + i, s.n - i);
-    return (rest.n > 1 && rest.p[0] == '\x01') || nx_str_starts_nocase(rest, NX_STR("zczc"));
+    return (rest.n > 1 && rest.p[0] == '\x01') || nx_str_starts_nocase(rest, NX_STR("zczc")) ||
+           nx_wire_is_7901_header(rest);
 }
 
 // ---- all together
