@@ -82,11 +82,22 @@ void nx_agency_set_embargo(nx_xml_reading *x, nx_article *a, nx_str date)
     }
 }
 
-void nx_agency_drop_title(nx_article *a)
+static void drop_title(nx_article *a)
 {
     size_t end = nx_str_find(a->body, NX_STR("\n"), 0);
     if (end != SIZE_MAX && a->title.s.n > 0 &&
         nx_str_eq_nocase(nx_str_make(a->body.p, end), a->title.s)) {
         a->body = nx_str_make(a->body.p + end + 1, a->body.n - end - 1);
     }
+}
+
+nx_status nx_agency_finish(nx_xml_reading *x, nx_article *a, nx_error *err)
+{
+    drop_title(a);
+    nx_status st = nx_arena_check(x->doc.arena, "the document", err);
+    if (st != NX_OK) {
+        nx_article_free(a);
+        return st;
+    }
+    return nx_article_finish(a, x->record, x->options, x->sink, err);
 }

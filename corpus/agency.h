@@ -17,8 +17,9 @@ void nx_agency_set_dateline(nx_article *a, nx_str line);
 void nx_agency_set_status(nx_article *a, nx_str status);
 // Text that may be used from a time on: held back, unless that time is known to be over.
 void nx_agency_set_embargo(nx_xml_reading *x, nx_article *a, nx_str date);
-// Takes the title away from the beginning of the body, where it is repeated.
-void nx_agency_drop_title(nx_article *a);
+// Takes the title away from the beginning of the body, where it is repeated, and hands the article
+// over (nx_article_finish).
+nx_status nx_agency_finish(nx_xml_reading *x, nx_article *a, nx_error *err) NX_MUST_USE;
 
 // nitf.c: fills in what an <nitf> element says, in a document of its own or inside NewsML.
 nx_status nx_nitf_fill(nx_xml_reading *x, nx_article *a, const nx_xml_node *nitf,

@@ -332,7 +332,7 @@ static void set_language(feed *f, nx_article *a, const item *it)
     language = language.n > 0 ? language : nx_xml_inherited(it->node, "lang");
     language =
         language.n > 0 ? language : nx_xml_text(&f->x.doc, nx_xml_child(f->head, "language"));
-    nx_xml_set_language(&f->x, a, language, NX_FROM_FEED);
+    nx_article_set(a, &a->language, language, NX_FROM_FEED);
 }
 
 // The content of an item into f->scratch.

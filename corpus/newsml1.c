@@ -97,11 +97,11 @@ static void set_lines(nx_xml_reading *x, nx_article *a, const nx_xml_node *item)
                    nx_str_eq_nocase(formal_name(n), NX_STR("Keyword"))) {
             nx_article_add_keyword(a, nx_xml_attr_get(n, "Value"), NX_FROM_RECORD);
         } else if (nx_xml_is(n, "Language")) {
-            nx_xml_set_language(x, a, formal_name(n), NX_FROM_RECORD);
+            nx_article_set(a, &a->language, formal_name(n), NX_FROM_RECORD);
         }
     }
     const nx_xml_node *component = nx_xml_find(item, "NewsComponent");
-    nx_xml_set_language(x, a, nx_xml_inherited(component, "lang"), NX_FROM_RECORD);
+    nx_article_set(a, &a->language, nx_xml_inherited(component, "lang"), NX_FROM_RECORD);
 }
 
 static bool contains_any(nx_str s, const char *const *words)
@@ -114,15 +114,22 @@ static bool contains_any(nx_str s, const char *const *words)
     return false;
 }
 
-// Does the component hold prose of the article? Where one is called the body, only what goes with
-// a body does.
+// Roles of components that hold no prose of the article, whatever they contain.
+static bool role_is_other(nx_str role)
+{
+    static const char *const other[] = {"caption", "photo",   "picture", "image",   "audio",
+                                        "video",   "sound",   "thumb",   "graphic", "sidebar",
+                                        "logo",    "contact", NULL};
+    return contains_any(role, other);
+}
+
+// Is what stands in a component of that role text? Where one is called the body, only what goes
+// with a body is.
 static bool role_is_text(nx_str role, bool has_body)
 {
     static const char *const text[] = {"body", "lead", "main", NULL};
-    static const char *const other[] = {"title",   "headline", "caption", "photo",   "picture",
-                                        "image",   "audio",    "video",   "sound",   "thumb",
-                                        "graphic", "sidebar",  "logo",    "contact", NULL};
-    return role.n == 0 || (has_body ? contains_any(role, text) : !contains_any(role, other));
+    static const char *const title[] = {"title", "headline", NULL};
+    return role.n == 0 || (has_body ? contains_any(role, text) : !contains_any(role, title));
 }
 
 static bool has_body_role(const nx_xml_node *item)
@@ -174,12 +181,13 @@ static nx_status collect(nx_xml_reading *x, nx_article *a, const nx_xml_node *it
     while (n != NULL && st == NX_OK) {
         bool skip = false;
         if (nx_xml_is(n, "NewsComponent")) {
-            skip = !role_is_text(formal_name(nx_xml_child(n, "Role")), has_body) ||
+            skip = role_is_other(formal_name(nx_xml_child(n, "Role"))) ||
                    (body->len > 0 && is_choice(x, n->parent, "Language"));
         } else if (nx_xml_is(n, "ContentItem")) {
             skip = true;
             bool again = n->parent == giver && is_choice(x, giver, "ContentItem");
-            if (content_is_text(n) && !again) {
+            nx_str role = formal_name(nx_xml_child(n->parent, "Role"));
+            if (content_is_text(n) && role_is_text(role, has_body) && !again) {
                 a->body = NX_STR_NONE;
                 st = nx_newsml_content(x, a, nx_xml_find(n, "DataContent"), err);
                 nx_buf_adds(body, a->body);
@@ -218,13 +226,11 @@ static nx_status read_item(nx_xml_reading *x, const nx_xml_node *item, nx_error 
         return nx_fail_nomem(err);
     }
     nx_status st = fill(x, a, item, err);
-    st = st == NX_OK ? nx_arena_check(x->doc.arena, "a NewsML document", err) : st;
     if (st != NX_OK) {
         nx_article_free(a);
         return st;
     }
-    nx_agency_drop_title(a);
-    return nx_article_finish(a, x->record, x->options, x->sink, err);
+    return nx_agency_finish(x, a, err);
 }
 
 nx_status nx_read_newsml1(const nx_record *r, const nx_corpus_options *options,

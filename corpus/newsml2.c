@@ -151,17 +151,15 @@ static nx_status fill(nx_xml_reading *x, nx_article *a, const nx_xml_node *newsi
     (void)nx_parse_i64(nx_xml_attr_get(newsitem, "version"), &a->version);
     nx_agency_set_status(a, nx_xml_attr_get(nx_xml_child(item, "pubStatus"), "qcode"));
     nx_xml_set(x, a, &a->title, headline(content), NX_FROM_RECORD);
-    nx_xml_set_language(x, a, nx_xml_attr_get(nx_xml_child(content, "language"), "tag"),
-                        NX_FROM_RECORD);
-    nx_xml_set_language(x, a, nx_xml_inherited(newsitem, "lang"), NX_FROM_RECORD);
+    nx_article_set(a, &a->language, nx_xml_attr_get(nx_xml_child(content, "language"), "tag"),
+                   NX_FROM_RECORD);
+    nx_article_set(a, &a->language, nx_xml_inherited(newsitem, "lang"), NX_FROM_RECORD);
     set_dates(x, a, item, content);
     set_parties(x, a, newsitem, item, content);
     nx_agency_set_dateline(a, nx_xml_text(&x->doc, nx_xml_child(content, "dateline")));
     set_subjects(x, a, content);
     set_description(x, a, content);
     nx_status st = set_content(x, a, newsitem, err);
-    // Where the desk is, unless the text says where the reporter was.
-    nx_article_set(a, &a->dateline, label(x, nx_xml_child(content, "located")), NX_FROM_RECORD);
     const nx_xml_node *html = nx_xml_find(nx_xml_child(newsitem, "contentSet"), "head");
     nx_xml_set(x, a, &a->title, nx_xml_child(html, "title"), NX_FROM_RECORD);
     nx_xml_set(x, a, &a->title, nx_xml_child(item, "title"), NX_FROM_RECORD);
@@ -177,6 +175,12 @@ static bool is_text(const nx_xml_node *newsitem)
     return kind.n == 0 || nx_str_find_nocase(kind, NX_STR("text"), 0) != SIZE_MAX;
 }
 
+static nx_str first_line(nx_str s)
+{
+    size_t end = nx_str_find(s, NX_STR("\n"), 0);
+    return nx_str_make(s.p, end != SIZE_MAX ? end : s.n);
+}
+
 static nx_status read_item(nx_xml_reading *x, const nx_xml_node *newsitem, nx_error *err)
 {
     nx_article *a = nx_article_for(x->record);
@@ -184,7 +188,6 @@ static nx_status read_item(nx_xml_reading *x, const nx_xml_node *newsitem, nx_er
         return nx_fail_nomem(err);
     }
     nx_status st = fill(x, a, newsitem, err);
-    st = st == NX_OK ? nx_arena_check(x->doc.arena, "a NewsML-G2 document", err) : st;
     if (st != NX_OK) {
         nx_article_free(a);
         return st;
@@ -196,8 +199,13 @@ static nx_status read_item(nx_xml_reading *x, const nx_xml_node *newsitem, nx_er
                               "the news item \"%.*s\" has no text",
                               (int)(guid.n < 80 ? guid.n : 80), guid.p != NULL ? guid.p : "");
     }
-    nx_agency_drop_title(a);
-    return nx_article_finish(a, x->record, x->options, x->sink, err);
+    // Where the desk is, unless the text says where the reporter was.
+    nx_str place = NX_STR_NONE, agency = NX_STR_NONE, outlet = NX_STR_NONE;
+    if (nx_dateline_parse(first_line(a->body), &place, &agency, &outlet) == 0) {
+        const nx_xml_node *content = nx_xml_child(newsitem, "contentMeta");
+        nx_article_set(a, &a->dateline, label(x, nx_xml_child(content, "located")), NX_FROM_RECORD);
+    }
+    return nx_agency_finish(x, a, err);
 }
 
 static bool is_other_item(const nx_xml_node *n)

@@ -160,8 +160,8 @@ nx_status nx_nitf_fill(nx_xml_reading *x, nx_article *a, const nx_xml_node *nitf
     nx_str from = nx_xml_attr_get(nx_xml_find(docdata, "from-src"), "src-name");
     nx_agency_set_party(a, from);
     nx_agency_set_party(a, nx_xml_attr_get(nx_xml_child(docdata, "doc.copyright"), "holder"));
-    nx_xml_set_language(x, a, nx_xml_attr_get(nitf, "baselang"), NX_FROM_RECORD);
-    nx_xml_set_language(x, a, nx_xml_inherited(nitf, "lang"), NX_FROM_RECORD);
+    nx_article_set(a, &a->language, nx_xml_attr_get(nitf, "baselang"), NX_FROM_RECORD);
+    nx_article_set(a, &a->language, nx_xml_inherited(nitf, "lang"), NX_FROM_RECORD);
     nx_status st = body_head != NULL ? set_byline(x, a, body_head, err) : NX_OK;
     if (st == NX_OK) {
         st = nx_xml_set_body(a, body_content(body), err);
@@ -184,10 +184,8 @@ nx_status nx_read_nitf(const nx_record *r, const nx_corpus_options *options,
             st = nx_fail_nomem(err);
         } else {
             st = nx_nitf_fill(&x, a, nitf, err);
-            st = st == NX_OK ? nx_arena_check(x.doc.arena, "an NITF document", err) : st;
             if (st == NX_OK) {
-                nx_agency_drop_title(a);
-                st = nx_article_finish(a, r, options, sink, err);
+                st = nx_agency_finish(&x, a, err);
             } else {
                 nx_article_free(a);
             }

@@ -75,12 +75,14 @@ static void set_section(nx_article *a, char category)
     }
 }
 
+// Without a headline of its own the text is read as one that begins with its headline.
 static nx_status finish(wire *w, const nx_article_sink *sink, nx_error *err)
 {
-    bool expect_title = w->a->title.s.p == NULL;
     nx_status st = nx_buf_check(&w->text, "the text of a wire message", err);
-    if (st == NX_OK) {
-        st = nx_attribute_text(w->a, nx_buf_str(&w->text), expect_title, w->options->zone_min, err);
+    if (st == NX_OK && w->a->title.s.p == NULL) {
+        st = nx_attribute_text(w->a, nx_buf_str(&w->text), true, w->options->zone_min, err);
+    } else if (st == NX_OK) {
+        nx_article_set_body(w->a, nx_buf_str(&w->text));
     }
     nx_article *a = w->a;
     w->a = NULL;

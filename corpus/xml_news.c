@@ -2,8 +2,8 @@
 //
 // A record is an element whose children say by their names (fields.h) that they are a title and a
 // text: <release><title/><body/></release>. What wraps a standard format is read as that format.
+#include "corpus/agency.h"
 #include "corpus/fields.h"
-#include "corpus/xml_record.h"
 
 enum { DEPTH_LOOKED_AT = 3 };
 
@@ -29,13 +29,25 @@ static bool is_leaf(const nx_xml_node *n)
     return n->name.p != NULL && n->child != NULL && !has_elements(n);
 }
 
+static bool has_digit(const nx_xml_node *leaf)
+{
+    nx_str s = leaf->child->text;
+    for (size_t i = 0; i < s.n; i++) {
+        if (nx_is_digit(s.p[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void pick(picks *p, const nx_xml_node *n, int depth)
 {
     unsigned rank = 0;
     nx_role role = nx_field_role(n->name, &rank);
     bool better = p->node[role] == NULL || depth < p->depth[role] ||
                   (depth == p->depth[role] && rank < p->rank[role]);
-    if (role != NX_ROLE_NONE && better) {
+    bool date = role == NX_ROLE_PUBLISHED || role == NX_ROLE_UPDATED;
+    if (role != NX_ROLE_NONE && better && (!date || has_digit(n))) { // "published: false"
         p->node[role] = n;
         p->depth[role] = depth;
         p->rank[role] = rank;
@@ -52,6 +64,22 @@ static void pick_below(picks *p, const nx_xml_node *node, int depth)
             pick(p, n, depth);
         } else if (n->name.p != NULL && depth < DEPTH_LOOKED_AT) {
             pick_below(p, n, depth + 1);
+        }
+    }
+}
+
+// What is true of all that an envelope holds: dates, the source, the language.
+static void pick_around(picks *p, const nx_xml_node *node)
+{
+    int depth = DEPTH_LOOKED_AT + 1;
+    for (const nx_xml_node *up = node->parent; up != NULL; up = up->parent, depth++) {
+        for (const nx_xml_node *n = up->child; n != NULL; n = n->next) {
+            unsigned rank = 0;
+            nx_role role = is_leaf(n) ? nx_field_role(n->name, &rank) : NX_ROLE_NONE;
+            if (role == NX_ROLE_PUBLISHED || role == NX_ROLE_UPDATED || role == NX_ROLE_SOURCE ||
+                role == NX_ROLE_LANGUAGE) {
+                pick(p, n, depth);
+            }
         }
     }
 }
@@ -90,6 +118,7 @@ static nx_status read_record(nx_xml_reading *x, const nx_xml_node *node, nx_erro
 {
     picks p = {0};
     pick_below(&p, node, 0);
+    pick_around(&p, node);
     nx_article *a = nx_article_for(x->record);
     if (a == NULL) {
         return nx_fail_nomem(err);
@@ -99,9 +128,9 @@ static nx_status read_record(nx_xml_reading *x, const nx_xml_node *node, nx_erro
         nx_article_free(a);
         return st;
     }
-    nx_xml_set_language(x, a, nx_xml_inherited(node, "lang"), NX_FROM_RECORD);
-    nx_xml_set_language(x, a, nx_xml_attr_get(node, "lang"), NX_FROM_RECORD);
-    return nx_article_finish(a, x->record, x->options, x->sink, err);
+    nx_article_set(a, &a->language, nx_xml_inherited(node, "lang"), NX_FROM_RECORD);
+    nx_article_set(a, &a->language, nx_xml_attr_get(node, "lang"), NX_FROM_RECORD);
+    return nx_agency_finish(x, a, err);
 }
 
 // The reader of the standard format that root wraps; NULL when there is none.

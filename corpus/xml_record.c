@@ -2,7 +2,6 @@
 #include "corpus/xml_record.h"
 
 #include "corpus/attribute.h"
-#include "corpus/fields.h"
 #include "corpus/xml_text.h"
 
 enum { TEXT_MAX = 64 << 20 }; // the default ceiling of a record
@@ -41,16 +40,6 @@ void nx_xml_set_date(nx_xml_reading *x, nx_when *when, nx_str text, nx_from from
     if (!when->known && text.n > 0 && nx_date_parse(text, x->options->zone_min, &found)) {
         *when = found;
         when->from = (uint8_t)from;
-    }
-}
-
-void nx_xml_set_language(nx_xml_reading *x, nx_article *a, nx_str language, nx_from from)
-{
-    bool known = a->language.s.p != NULL;
-    nx_error unused = NX_ERROR_INIT;
-    if (nx_field_apply(a, NX_ROLE_LANGUAGE, language, x->options, &unused) == NX_OK && !known &&
-        a->language.s.p != NULL) {
-        a->language.from = from;
     }
 }
 

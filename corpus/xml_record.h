@@ -25,8 +25,6 @@ void nx_xml_set(nx_xml_reading *x, nx_article *a, nx_fact *fact, const nx_xml_no
                 nx_from from);
 // A date in the node's text; a date that is known already stays.
 void nx_xml_set_date(nx_xml_reading *x, nx_when *when, nx_str text, nx_from from);
-// A language by any of its usual codes or names ("en-GB", "swe", "German").
-void nx_xml_set_language(nx_xml_reading *x, nx_article *a, nx_str language, nx_from from);
 // The prose of the node (xml_text.h) as the article's body, when it has none yet.
 nx_status nx_xml_set_body(nx_article *a, const nx_xml_node *node, nx_error *err) NX_MUST_USE;
 
