@@ -23,6 +23,7 @@ typedef struct event {
 typedef struct seen {
     uint32_t stamp; // number of the document that had the term last
     uint32_t index; // its place in that document's terms
+    uint32_t title; // number of the same term in the title field, plus 1; 0: not made yet
 } seen;
 
 struct nx_docmaker {
@@ -97,7 +98,8 @@ static nx_doc_term *row_of(nx_docmaker *m, uint32_t term, uint32_t *index)
         }
         m->terms = p;
     }
-    *s = (seen){m->stamp, (uint32_t)m->term_count};
+    s->stamp = m->stamp;
+    s->index = (uint32_t)m->term_count;
     *index = s->index;
     m->terms[m->term_count] = (nx_doc_term){.term = term};
     return &m->terms[m->term_count++];
@@ -189,15 +191,29 @@ static void each_body_chunk(void *ctx, const nx_chunk *c)
     }
 }
 
+// The number of a term of the analysis in the title field; NX_VOCAB_NONE without memory.
+static uint32_t title_term(nx_docmaker *m, uint32_t term)
+{
+    if (!room_for_seen(m, term)) {
+        return NX_VOCAB_NONE;
+    }
+    if (m->seen[term].title == 0) {
+        nx_buf_clear(&m->term);
+        nx_field_term(nx_field_by_id(NX_FIELD_TITLE), nx_vocab_get(m->vocab, term), &m->term);
+        uint32_t made =
+            m->term.failed ? NX_VOCAB_NONE : nx_vocab_add(m->vocab, nx_buf_str(&m->term), NULL);
+        m->seen[term].title = made + 1; // NONE becomes 0 again
+    }
+    return m->seen[term].title - 1;
+}
+
 static void each_title_chunk(void *ctx, const nx_chunk *c)
 {
     nx_docmaker *m = ctx;
     for (size_t i = 0; i < c->form_count; i++) {
         const nx_form *f = &c->forms[i];
         add_term(m, f->term, NX_TITLE_WDF, 0);
-        nx_buf_clear(&m->term);
-        nx_field_term(nx_field_by_id(NX_FIELD_TITLE), nx_vocab_get(m->vocab, f->term), &m->term);
-        add_made_term(m, 1, f->kind == NX_FORM_STEM ? 0 : c->pos + f->dpos);
+        add_term(m, title_term(m, f->term), 1, f->kind == NX_FORM_STEM ? 0 : c->pos + f->dpos);
     }
 }
 
