@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "base/time.h"
+#include "indexer/docdata.h"
 #include "schema/schema.h"
 #include "text/analysis.h"
 
@@ -364,89 +364,6 @@ static void add_values(nx_docmaker *m, const nx_article *a, const nx_docmaker_op
     }
 }
 
-// ---- data
-
-static void put_when(nx_docmaker *m, const char *name, const nx_when *when)
-{
-    char text[24];
-    if (when->known) {
-        nx_data_put(&m->data, name,
-                    nx_str_of(when->day_only ? nx_format_day(text, when->utc)
-                                             : nx_format_utc(text, when->utc)));
-    }
-}
-
-static void put_number(nx_docmaker *m, const char *name, long long n)
-{
-    nx_buf_clear(&m->fold);
-    nx_buf_addf(&m->fold, "%lld", n);
-    nx_data_put(&m->data, name, nx_buf_str(&m->fold));
-}
-
-static void add_from(nx_docmaker *m, const char *name, bool there, nx_from from)
-{
-    if (there && from != NX_FROM_NONE) {
-        nx_buf_addf(&m->fold, "%s%s:%s", m->fold.len > 0 ? " " : "", name, nx_from_name(from));
-    }
-}
-
-// "title:json-ld published:meta": what is known of where the facts came from.
-static void put_origins(nx_docmaker *m, const nx_article *a)
-{
-    nx_buf_clear(&m->fold);
-    add_from(m, NX_DATA_TITLE, a->title.s.n > 0, a->title.from);
-    add_from(m, NX_DATA_URL, a->url.s.n > 0, a->url.from);
-    add_from(m, NX_DATA_SOURCE, a->source.s.n > 0, a->source.from);
-    add_from(m, NX_DATA_AGENCY, a->agency.s.n > 0, a->agency.from);
-    add_from(m, NX_DATA_CREDITED, a->credited.s.n > 0, a->credited.from);
-    add_from(m, NX_DATA_AUTHOR, a->author_count > 0, a->authors[0].from);
-    add_from(m, NX_DATA_PLACE, a->dateline.s.n > 0, a->dateline.from);
-    add_from(m, NX_DATA_PUBLISHED, a->published.known, (nx_from)a->published.from);
-    add_from(m, NX_DATA_UPDATED, a->updated.known, (nx_from)a->updated.from);
-    add_from(m, NX_DATA_SECTION, a->section.s.n > 0, a->section.from);
-    add_from(m, NX_DATA_LANGUAGE, a->language.s.n > 0, a->language.from);
-    nx_data_put(&m->data, NX_DATA_FROM, nx_buf_str(&m->fold));
-}
-
-static void put_data(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options)
-{
-    nx_data_put(&m->data, NX_DATA_ID, nx_buf_str(&m->id));
-    nx_data_put(&m->data, NX_DATA_TITLE, a->title.s);
-    nx_data_put(&m->data, NX_DATA_URL, a->url.s);
-    nx_data_put(&m->data, NX_DATA_SOURCE, a->source.s);
-    nx_data_put(&m->data, NX_DATA_HOST, a->source_host.s);
-    nx_data_put(&m->data, NX_DATA_AGENCY, a->agency.s);
-    nx_data_put(&m->data, NX_DATA_CREDITED, a->credited.s);
-    nx_data_put(&m->data, NX_DATA_BYLINE, a->byline.s);
-    for (size_t i = 0; i < a->author_count; i++) {
-        nx_data_put(&m->data, NX_DATA_AUTHOR, a->authors[i].s);
-    }
-    nx_data_put(&m->data, NX_DATA_PLACE, a->dateline.s);
-    put_when(m, NX_DATA_PUBLISHED, &a->published);
-    if (a->published.known && a->published.has_zone) {
-        put_number(m, NX_DATA_ZONE, a->published.zone_min);
-    }
-    put_when(m, NX_DATA_UPDATED, &a->updated);
-    nx_data_put(&m->data, NX_DATA_SECTION, a->section.s);
-    for (size_t i = 0; i < a->keyword_count; i++) {
-        nx_data_put(&m->data, NX_DATA_KEYWORD, a->keywords[i].s);
-    }
-    nx_data_put(&m->data, NX_DATA_LANGUAGE, a->language.s);
-    nx_data_put(&m->data, NX_DATA_FAMILY, options->family);
-    nx_data_put(&m->data, NX_DATA_NATIVE_ID, a->id.s);
-    if (a->version != 0) {
-        put_number(m, NX_DATA_VERSION, a->version);
-    }
-    put_origins(m, a);
-    nx_data_put(&m->data, NX_DATA_FILE, a->file);
-    nx_data_put(&m->data, NX_DATA_MEMBER, a->member);
-    if (a->offset_is_line || a->offset > 0) {
-        put_number(m, a->offset_is_line ? NX_DATA_LINE : NX_DATA_OFFSET, (long long)a->offset);
-    }
-    nx_data_put(&m->data, NX_DATA_SUMMARY, a->summary.s);
-    nx_data_body(&m->data, a->body);
-}
-
 // ---- the maker
 
 nx_docmaker *nx_docmaker_new(void)
@@ -517,7 +434,7 @@ nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmake
     add_names(m, a);
     add_facts(m, a, options);
     add_values(m, a, options, out->digest);
-    put_data(m, a, options);
+    nx_article_data(a, nx_buf_str(&m->id), options->family, &m->data);
     nx_status st = nx_buf_check(&m->data, "the article's data", err);
     if (st != NX_OK) {
         return st;
