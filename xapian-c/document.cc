@@ -84,8 +84,8 @@ nx_status nx_xdoc_serialise(const nx_xdoc *d, nx_buf *out, nx_error *err)
 
 nx_status nx_xdoc_unserialise(nx_xdoc **out, nx_str bytes, nx_error *err)
 {
-    return make(out, err,
-                [&] { return new nx_xdoc{Xapian::Document::unserialise(to_string(bytes))}; });
+    return nx::make_from_bytes(
+        out, err, [&] { return new nx_xdoc{Xapian::Document::unserialise(to_string(bytes))}; });
 }
 
 nx_status nx_xdoc_fill(nx_xdoc *d, const nx_doc *from, nx_error *err)

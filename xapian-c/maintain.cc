@@ -3,16 +3,6 @@
 
 #include "xapian-c/wrap.hpp"
 
-#ifdef NX_UNDER_SANITIZER
-// libxapian's own check deletes a table through a base class without a virtual destructor, which
-// the address sanitizer takes for ours to answer.
-extern "C" const char *__asan_default_options(void);
-extern "C" const char *__asan_default_options(void)
-{
-    return "new_delete_type_mismatch=0";
-}
-#endif
-
 using nx::append;
 using nx::fence;
 using nx::require;

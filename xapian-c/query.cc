@@ -200,8 +200,8 @@ nx_status nx_xquery_serialise(const nx_xquery *q, nx_buf *out, nx_error *err)
 
 nx_status nx_xquery_unserialise(nx_xquery **out, nx_str bytes, nx_error *err)
 {
-    return make(out, err,
-                [&] { return new nx_xquery{Xapian::Query::unserialise(to_string(bytes))}; });
+    return nx::make_from_bytes(
+        out, err, [&] { return new nx_xquery{Xapian::Query::unserialise(to_string(bytes))}; });
 }
 
 void nx_xquery_free(nx_xquery *q)

@@ -110,6 +110,20 @@ template <class T, class Body> nx_status make(T **out, nx_error *err, Body &&bod
     return fence(err, [&] { *out = body(); });
 }
 
+// As make, from bytes. libxapian 1.4 takes malformed bytes for a failure of the network they
+// usually come from.
+template <class T, class Body>
+nx_status make_from_bytes(T **out, nx_error *err, Body &&body) noexcept
+{
+    return make(out, err, [&] {
+        try {
+            return body();
+        } catch (const Xapian::NetworkError &e) {
+            throw Xapian::SerialisationError(e.get_msg());
+        }
+    });
+}
+
 // Ends the running search or compaction with a callback's failure.
 inline void require(nx_status status, const nx_error &error)
 {

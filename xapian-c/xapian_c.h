@@ -334,8 +334,8 @@ nx_status nx_xquery_combine(nx_xquery **out, nx_xop op, const nx_xquery *const *
 // Weight times factor >= 0; 0 makes it a filter.
 nx_status nx_xquery_scale(nx_xquery **out, const nx_xquery *sub, double factor,
                           nx_error *err) NX_MUST_USE;
-// Value of the slot in [from, to] in byte order; an absent bound is open. No weight. Documents
-// without a value match only when from is absent or empty.
+// Documents with a value of the slot in [from, to] in byte order; an absent bound is open. No
+// weight.
 nx_status nx_xquery_range(nx_xquery **out, uint32_t slot, nx_str from, nx_str to,
                           nx_error *err) NX_MUST_USE;
 // Terms that start with prefix, at most max_terms of them (0: no limit), put together by combiner:
