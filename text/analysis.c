@@ -15,6 +15,8 @@ enum {
     AROUND_BYTES = 120,         // surroundings of a word that tell what its capitals mean
     AROUND_WORD_MIN = 4,        // letters of a word in capitals that count as evidence
     AROUND_WORDS_MIN = 2,       // how many of those it takes
+    BESIDE_GAP_MAX = 4,         // characters between neighbouring words
+    BESIDE_LONG = 5,            // letters of a word that is hardly an acronym itself
 };
 
 typedef enum byte_kind {
@@ -95,14 +97,44 @@ static void count_cases(nx_str text, size_t from, size_t to, size_t skip_from, s
     }
 }
 
+// Letters of the word next to text[at] in the direction of step, when it is all in capitals and in
+// the same clause; else 0.
+static unsigned capitals_beside(nx_str t, size_t at, int step)
+{
+    size_t i = step < 0 ? at - 1 : at; // wraps round at the start of the text: beyond its end
+    for (unsigned gap = 0; i < t.n && !nx_is_alpha(t.p[i]); i += (size_t)step) {
+        if (t.p[i] == '\n' || t.p[i] == '.' || ++gap > BESIDE_GAP_MAX) {
+            return 0;
+        }
+    }
+    unsigned letters = 0;
+    for (; i < t.n && nx_is_alpha(t.p[i]) && letters < AROUND_BYTES; i += (size_t)step) {
+        if (!nx_is_upper(t.p[i])) {
+            return 0;
+        }
+        letters++;
+    }
+    return letters;
+}
+
+// A quotation in capitals inside ordinary prose: "NEW PHONE WHO IS THIS".
+static bool capitals_on_both_sides(nx_str t, size_t start, size_t end)
+{
+    unsigned before = capitals_beside(t, start, -1), after = capitals_beside(t, end, 1);
+    return before >= 2 && after >= 2 && (before >= BESIDE_LONG || after >= BESIDE_LONG);
+}
+
 // Are the surroundings of text[start, end) all in capitals, so that its own say nothing? Its line
 // decides; when that has too few words, what is around it does.
 static bool capitals_around(run *r, size_t start, size_t end)
 {
+    nx_str t = r->text;
+    if (capitals_on_both_sides(t, start, end)) {
+        return true;
+    }
     if (start < r->caps_until) {
         return r->caps;
     }
-    nx_str t = r->text;
     size_t from = start < AROUND_BYTES ? 0 : start - AROUND_BYTES;
     size_t to = t.n - end < AROUND_BYTES ? t.n : end + AROUND_BYTES;
     size_t line_from = start, line_to = end;

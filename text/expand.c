@@ -19,6 +19,10 @@ enum {
 // types AIDE wants aides.
 static const char *const not_plurals[] = {"aids"};
 
+// Endings of contractions that would make another word without their apostrophe: hell, ill, shell,
+// were, wed, im.
+static const char *const contracted[] = {"d", "ll", "m", "re", "ve"};
+
 // Lower-case letters of acronyms that are another, common word. A term with dots keeps them apart.
 static const char *const ambiguous[] = {"am", "is", "it", "us", "who"};
 
@@ -152,6 +156,16 @@ static void add_symbol_form(nx_expander *x, const nx_part *p, size_t dpos)
     add_form(x, NX_FORM_JOINED, dpos, p->start, p->stop);
 }
 
+static bool is_contraction(nx_str word)
+{
+    size_t apostrophe = word.n;
+    while (apostrophe > 0 && word.p[apostrophe - 1] != '\'') {
+        apostrophe--;
+    }
+    return apostrophe > 0 &&
+           IN_LIST(contracted, nx_str_make(word.p + apostrophe, word.n - apostrophe));
+}
+
 // don't -> dont, l'Oreal -> loreal; 1.000 -> 1000.
 static void add_variant(nx_expander *x, nx_str s, const nx_part *p, size_t dpos)
 {
@@ -160,7 +174,8 @@ static void add_variant(nx_expander *x, nx_str s, const nx_part *p, size_t dpos)
         nx_number_add(nx_str_make(s.p + p->start, p->number.n), NX_NUMBER_GROUPED, &x->term);
         nx_fold(nx_str_make(s.p + p->start + p->number.n, p->stop - p->start - p->number.n), true,
                 &x->term);
-    } else if (p->apostrophe || p->from < p->start) {
+    } else if ((p->apostrophe || p->from < p->start) &&
+               !is_contraction(nx_str_make(x->norms.data + p->norm, p->norm_n))) {
         size_t n = 0;
         while (p->from + n < p->start && nx_is_alpha(s.p[p->from + n])) {
             n++;

@@ -158,6 +158,9 @@ static void capitals_say_nothing_among_capitals(void **state)
         {"SENATE VOTES WITH US\nThe vote in the US was close.",
          "1=senate 2=votes 3=with 4=us 5=the 6=vote 7=in 8=the 9!u.s. 10=was 11=close"},
         {"The vote by the\nUS\nwas close", "1=the 2=vote 3=by 4=the 5!u.s. 6=was 7=close"},
+        {"he wrote NEW PHONE WHO THIS to them",
+         "1=he 2=wrote 3=new 4=phone 5=who 6=this 7=to 8=them"},
+        {"officials of NATO, WHO and others", "1=officials 2=of 3=nato 4!w.h.o. 5=and 6=others"},
         {"US, EU AND UN sign a deal", "1!u.s. 2=eu 3=and 4=un 5=sign 6=a 7=deal"},
     };
     CHECK((fixture *)*state, "", rows);
@@ -186,6 +189,7 @@ static void possessives_and_elisions(void **state)
         {"don’t", "1=don't 1+dont"},
         {"l'homme d’Italie L'Oréal's qu'il",
          "1=homme 1+lhomme 2=italie 2+ditalie 3=oréal 3~oreal 3+loreal 4=il 4+quil"},
+        {"he'll we're I'm they've she'd", "1=he'll 2=we're 3=i'm 4=they've 5=she'd"},
         {"aujourd'hui", "1=aujourd'hui 1+aujourdhui"},
         {"'tis the '90s", "1=tis 2=the 3=90s"},
         {"1990's", "1=1990"},
@@ -450,6 +454,8 @@ static void queries_find_what_readers_mean(void **state)
         {"aid", "the AIDS crisis", false},
         {"aids", "the AIDS crisis", true},
         {"dont", "I don't", true},
+        {"ill", "I'll go", false},
+        {"hell", "he’ll go", false},
         {"metoo", "the #MeToo movement", true},
         {"oreal", "chez L’Oréal", true},
         {"strasse", "die Straße", true},
