@@ -8,3 +8,4 @@ nx_unit(glass_fail unit/glass_fail_test.c LIBS nx_glass)
 target_link_options(unit_glass_fail PRIVATE
   -Wl,--wrap=write -Wl,--wrap=fsync -Wl,--wrap=rename)
 nx_oom(glass oom_glass.c LIBS nx_glass)
+nx_fuzz(glass fuzz/fuzz_glass.cc LIBS nx_glass PkgConfig::XAPIAN)
