@@ -15,6 +15,7 @@ typedef struct parser {
     int64_t now;
     const nx_field *date_field; // inside date:(...), where words are dates
     nx_edge edge;
+    uint32_t leaves;
     nx_status status;
     nx_error *err;
 } parser;
@@ -167,6 +168,7 @@ static nx_qnode *parse_leaf(parser *p)
         n->match = t->match;
         n->n = t->n;
         n->text = t->text;
+        n->leaf = p->leaves++;
     }
     return n;
 }
@@ -523,6 +525,7 @@ static nx_status parse_all(nx_query *q, nx_str text, const nx_parse_options *opt
     if (p.status == NX_OK && q->root == NULL) {
         q->root = make(&p, NX_Q_NONE, 0, q->text.n);
     }
+    q->words = p.leaves;
     if (p.status == NX_OK) {
         p.status = nx_arena_check(q->arena, "the query", err);
     }

@@ -73,6 +73,7 @@ struct nx_qnode {
     const nx_field *field; // FIELD, DATE
     int64_t from, to;      // DATE
     size_t at, end;        // bytes of the query text it was read from
+    uint32_t leaf;         // WORD, PHRASE: which leaf of the query, from 0
     nx_qnode *child;       // first child
     nx_qnode *next;        // next sibling
 };
@@ -99,7 +100,7 @@ typedef struct nx_query {
     nx_note *notes;  // in order of discovery
     nx_note *last_note;
     size_t note_count; // may exceed NX_QUERY_MAX_NOTES; only that many are kept
-    size_t words;
+    size_t words;      // leaves
 } nx_query;
 
 typedef struct nx_parse_options {

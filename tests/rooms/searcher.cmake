@@ -1,3 +1,5 @@
 nx_unit(query_parse unit/query_parse_test.c LIBS nx_query)
 nx_fuzz(query fuzz/fuzz_query.c LIBS nx_query)
 nx_unit(snippet unit/snippet_test.c LIBS nx_snippet)
+add_executable(rank_run rank/rank_run.c)
+target_link_libraries(rank_run PRIVATE nx_search nx_flags)

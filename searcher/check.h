@@ -1,0 +1,55 @@
+// check.h: does an article have what the tree says? Decided on its stored text, for what the index
+// cannot be asked: the same sentence, the first words, capitals, a number of occurrences, phrases
+// at a distance.
+//
+// Private to the engine. Must not know: Xapian queries, ranking.
+#ifndef NX_SEARCHER_CHECK_H
+#define NX_SEARCHER_CHECK_H
+
+#include "searcher/plan.h"
+#include "text/analysis.h"
+
+// Where something was found: positions first..last, bytes start..end of the text.
+typedef struct nx_span {
+    uint32_t first, last;
+    size_t start, end;
+} nx_span;
+
+typedef struct nx_span_list {
+    nx_span *items;
+    size_t count, cap;
+} nx_span_list;
+
+typedef struct nx_check_form {
+    uint32_t term; // vocabulary number
+    uint32_t pos;
+    size_t start, end;
+    bool word; // an exact form or acronym
+} nx_check_form;
+
+typedef struct nx_check_text {
+    nx_str text;
+    nx_check_form *forms;
+    size_t count, cap;
+} nx_check_text;
+
+enum { NX_CHECK_TEXTS = 3 }; // body, title, standfirst
+
+typedef struct nx_check {
+    const nx_plan *plan;
+    nx_vocab *vocab;
+    nx_analyzer *analyzer;
+    nx_buf data, title, summary, scratch; // the last for values of other fields
+    nx_check_text texts[NX_CHECK_TEXTS];
+    nx_check_text value; // of another field
+    nx_str language;
+    uint32_t head; // only positions up to this; 0: all
+    const nx_field *field;
+    bool nomem;
+} nx_check;
+
+// Out of memory shows at the first decision.
+void nx_check_init(nx_check *c, const nx_plan *plan);
+void nx_check_release(nx_check *c);
+
+#endif

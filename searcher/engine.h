@@ -1,0 +1,106 @@
+// engine.h: what the parts of the engine share: the open searcher and a result in the making.
+// Private to them.
+#ifndef NX_SEARCHER_ENGINE_H
+#define NX_SEARCHER_ENGINE_H
+
+#include "searcher/plan.h"
+#include "searcher/rank.h"
+
+struct nx_searcher {
+    nx_xdb *db;  // the snapshot
+    void *store; // owner of the snapshot; NULL when db is borrowed
+    nx_status (*reopen)(nx_searcher *s, nx_error *err); // moves db; NULL: it cannot
+    void (*close)(nx_searcher *s);
+    nx_status (*read_languages)(nx_searcher *s, nx_buf *out, nx_error *err); // "en=12 de=3..."
+    nx_buf languages; // codes, most articles first
+    uint32_t documents;
+    struct nx_synonyms *synonyms; // or NULL
+};
+
+// Reads what is known of the snapshot. To be called after opening and moving.
+nx_status nx_searcher_refresh(nx_searcher *s, nx_error *err) NX_MUST_USE;
+// Runs fn, and again on a reopened snapshot while it gives NX_ESTALE, a few times.
+typedef nx_status nx_searcher_work(void *ctx, nx_error *err);
+nx_status nx_searcher_retry(nx_searcher *s, nx_searcher_work *fn, void *ctx,
+                            nx_error *err) NX_MUST_USE;
+
+// The document with an id; NX_ENOTFOUND.
+nx_status nx_searcher_find(nx_searcher *s, nx_str id, uint32_t *docid, nx_error *err) NX_MUST_USE;
+
+// ---- synonyms.c
+typedef struct nx_synonyms nx_synonyms;
+void nx_synonyms_free(nx_synonyms *s); // accepts NULL
+// What else the word may be: texts joined by '\n', borrowed; absent when nothing. folded: as
+// nx_fold makes it, without accents.
+nx_str nx_synonyms_of(const nx_synonyms *s, nx_str folded);
+
+typedef struct nx_counter { // a facet or the timeline
+    nx_bucket *buckets;     // in the result's arena
+    size_t count;
+} nx_counter;
+
+struct nx_result {
+    nx_searcher *searcher;
+    nx_search_options options;
+    nx_query *query;
+    nx_plan *plan;
+    nx_arena *arena;    // of what outlives a hit
+    nx_candidate *hits; // of the page; malloc'ed
+    size_t hit_count;
+    nx_counts counts;
+    nx_counter facets[NX_FACETS_MAX];
+    nx_counter timeline;
+    nx_relatives relatives;
+    nx_buf suggestion;
+    uint64_t suggestion_hits;
+    nx_buf plan_text;
+    nx_arena *hit_arena; // of the hit asked for last
+    nx_buf hit_data;
+    nx_xstats stats;
+};
+
+// Empty, but for what it is about. NULL without memory.
+nx_result *nx_result_new(nx_searcher *s, const nx_search_options *o);
+
+// ---- fetch.c: the documents of a query in the order asked for
+
+typedef struct nx_fetch {
+    const nx_xdb *db;
+    const nx_plan *plan; // for nearness and relatives; NULL: Xapian's order
+    const nx_xquery *query;
+    const nx_plan *verify; // what nx_check must confirm; or NULL
+    const nx_search_options *options;
+    nx_xspy *const *spies; // counted over all matches
+    size_t spy_count;
+    nx_candidate *items; // result, malloc'ed: the first offset + limit
+    size_t count;
+    nx_xmatches matches;
+    nx_relatives *relatives;
+    nx_arena *arena;
+} nx_fetch;
+nx_status nx_fetch_run(nx_fetch *f, nx_error *err) NX_MUST_USE;
+// Number of documents of a query; exact.
+nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *verify, uint64_t *out,
+                         nx_error *err) NX_MUST_USE;
+
+// ---- check.c: does a document have what the tree says? For what Xapian cannot ask.
+typedef struct nx_check nx_check; // check.h
+// ctx: an nx_check.
+nx_status nx_check_decider(void *ctx, const nx_xdoc *doc, bool *accept, nx_error *err);
+
+// ---- count.c: facets and timeline from spies
+nx_status nx_count_buckets(const nx_xspy *spy, const nx_facet_wish *wish, nx_arena *arena,
+                           nx_counter *out, nx_error *err) NX_MUST_USE;
+
+// ---- search.c: matches of a query, counts and the page into r.
+nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, bool refine,
+                          nx_error *err) NX_MUST_USE;
+// A search inside a search: the index must not be moved under the outer one, so NX_ESTALE goes up.
+nx_status nx_search_once(nx_searcher *s, nx_str query, const nx_search_options *options,
+                         nx_result **out, nx_error *err) NX_MUST_USE;
+// ---- expand.c: the search again, with words of its best hits
+nx_status nx_search_expand(nx_result *r, nx_error *err) NX_MUST_USE;
+// ---- suggest.c
+nx_status nx_suggest(nx_result *r, nx_error *err) NX_MUST_USE;
+
+#endif

@@ -1,0 +1,239 @@
+// fetch.c: runs a Xapian query and puts the matches into the order asked for.
+//
+// By relevance, the best candidates are refined (rank.h) and, with a prior by age, as many more are
+// fetched as could still rise into the page. By date, undated documents come last both ways.
+// Must not know: the query's words, how hits are shown.
+#include <math.h>
+#include <stdlib.h>
+
+#include "searcher/check.h"
+#include "searcher/engine.h"
+
+#define PRIOR_FLOOR 0.5 // of the prior by age
+
+enum { RECENCY_MAX = 10000 }; // candidates whose age is looked at
+
+static nx_status prepare(const nx_fetch *f, const nx_xquery *q, bool spies, nx_xenquire **out,
+                         nx_error *err)
+{
+    bool ranked = f->options->sort == NX_SORT_RELEVANCE;
+    nx_xweight weight =
+        nx_xweight_default(ranked && f->options->limit > 0 ? NX_XWEIGHT_INL2 : NX_XWEIGHT_BOOL);
+    weight.c = NX_LENGTH_C;
+    nx_status status = nx_xenquire_new(out, f->db, err);
+    if (status == NX_OK) {
+        status = nx_xenquire_set_query(*out, q, 0, err);
+    }
+    if (status == NX_OK) {
+        status = nx_xenquire_set_weight(*out, &weight, err);
+    }
+    if (status == NX_OK && f->options->per_family > 0) {
+        status = nx_xenquire_set_collapse(*out, NX_SLOT_FAMILY, f->options->per_family, err);
+    }
+    if (status == NX_OK && !ranked) {
+        status = nx_xenquire_set_sort(*out, NX_XSORT_VALUE, NX_SLOT_PUBLISHED,
+                                      f->options->sort == NX_SORT_NEWEST, err);
+    }
+    for (size_t i = 0; spies && i < f->spy_count && status == NX_OK; i++) {
+        status = nx_xenquire_add_spy(*out, f->spies[i], err);
+    }
+    return status;
+}
+
+static nx_status add_hits(nx_fetch *f, const nx_xmset *m, nx_error *err)
+{
+    uint32_t count = nx_xmset_count(m);
+    if (count == 0) {
+        return NX_OK;
+    }
+    nx_candidate *items = realloc(f->items, (f->count + count) * sizeof *items);
+    if (items == NULL) {
+        return nx_fail_nomem(err);
+    }
+    f->items = items;
+    for (uint32_t i = 0; i < count; i++) {
+        nx_xhit hit;
+        nx_status status = nx_xmset_hit(m, i, &hit, err);
+        if (status != NX_OK) {
+            return status;
+        }
+        items[f->count++] = (nx_candidate){.docid = hit.docid,
+                                           .collapsed = hit.collapse_count,
+                                           .weight = hit.weight,
+                                           .base = hit.weight,
+                                           .prior = 1};
+    }
+    return NX_OK;
+}
+
+// Appends the first max matches of q, and sets f->matches.
+static nx_status match(nx_fetch *f, const nx_xquery *q, uint32_t max, bool all, bool spies,
+                       nx_error *err)
+{
+    nx_xenquire *enquire = NULL;
+    nx_xmset *mset = NULL;
+    nx_xrun run = {.max = max, .check_at_least = all ? UINT32_MAX : 0};
+    nx_check check;
+    if (f->verify != NULL) {
+        nx_check_init(&check, f->verify);
+        run.decider = nx_check_decider;
+        run.decider_ctx = &check;
+    }
+    nx_status status = prepare(f, q, spies, &enquire, err);
+    if (status == NX_OK) {
+        status = nx_xenquire_run(&mset, enquire, &run, err);
+    }
+    if (status == NX_OK) {
+        status = nx_xmset_matches(mset, &f->matches, err);
+    }
+    if (status == NX_OK) {
+        status = add_hits(f, mset, err);
+    }
+    nx_xmset_free(mset);
+    nx_xenquire_free(enquire);
+    if (f->verify != NULL) {
+        nx_check_release(&check);
+    }
+    return status;
+}
+
+// ---- by age
+
+static int by_weight(const void *a, const void *b)
+{
+    const nx_candidate *x = a, *y = b;
+    if (x->weight != y->weight) {
+        return x->weight > y->weight ? -1 : 1;
+    }
+    return x->docid < y->docid ? -1 : x->docid > y->docid;
+}
+
+static nx_status apply_prior(nx_fetch *f, nx_candidate *c, nx_error *err)
+{
+    nx_xdoc *doc = NULL;
+    nx_buf value;
+    int64_t published;
+    nx_buf_init(&value, 256);
+    nx_status status = nx_xdb_doc(&doc, f->db, c->docid, err);
+    if (status == NX_OK) {
+        status = nx_xdoc_value(doc, NX_SLOT_PUBLISHED, &value, err);
+    }
+    if (status == NX_OK) {
+        c->prior = PRIOR_FLOOR;
+        if (nx_time_value_parse(nx_buf_str(&value), &published)) {
+            double age = published < f->options->now ? (double)(f->options->now - published) : 0;
+            c->prior += (1 - PRIOR_FLOOR) * exp2(-age / (double)f->options->recency);
+        }
+        c->weight *= c->prior;
+    }
+    nx_buf_release(&value);
+    nx_xdoc_free(doc);
+    return status;
+}
+
+// Could a candidate beyond those fetched still rise into the page? Only when its full weight, at
+// most that of the last one fetched, is more than the page's last weight.
+static bool page_is_safe(const nx_fetch *f, size_t wanted, double last_base)
+{
+    return f->count >= wanted && wanted > 0 && f->items[wanted - 1].weight >= last_base;
+}
+
+static nx_status fetch_with_prior(nx_fetch *f, size_t wanted, bool all, nx_error *err)
+{
+    uint32_t max = (uint32_t)(wanted < 200 ? 200 : wanted);
+    for (bool spies = true;; spies = false) {
+        free(f->items);
+        f->items = NULL;
+        f->count = 0;
+        nx_xmatches counted = f->matches;
+        nx_status status = match(f, f->query, max, spies && all, spies, err);
+        if (!spies) {
+            f->matches = counted; // the first, wider look counted best
+        }
+        bool complete = f->count < max;
+        double last_base = f->count > 0 ? f->items[f->count - 1].base : 0;
+        if (status == NX_OK && f->plan != NULL) {
+            status =
+                nx_rank_refine(f->plan, f->db, f->items, f->count, f->arena, f->relatives, err);
+        }
+        for (size_t i = 0; i < f->count && status == NX_OK; i++) {
+            status = apply_prior(f, &f->items[i], err);
+        }
+        if (status != NX_OK) {
+            return status;
+        }
+        if (f->count > 1) {
+            qsort(f->items, f->count, sizeof *f->items, by_weight);
+        }
+        if (complete || max >= RECENCY_MAX || page_is_safe(f, wanted, last_base)) {
+            return NX_OK;
+        }
+        max *= 4;
+    }
+}
+
+// ---- oldest first
+
+static nx_status fetch_oldest(nx_fetch *f, size_t wanted, bool all, nx_error *err)
+{
+    nx_xquery *dated = NULL, *with = NULL, *without = NULL;
+    nx_status status = nx_xquery_range(&dated, NX_SLOT_PUBLISHED, NX_STR("0"), NX_STR_NONE, err);
+    if (status == NX_OK) {
+        const nx_xquery *subs[] = {f->query, dated};
+        status = nx_xquery_combine(&with, NX_XOP_FILTER, subs, 2, 0, err);
+        if (status == NX_OK) {
+            status = nx_xquery_combine(&without, NX_XOP_AND_NOT, subs, 2, 0, err);
+        }
+    }
+    if (status == NX_OK) {
+        status = match(f, with, (uint32_t)wanted, false, false, err);
+    }
+    if (status == NX_OK && f->count < wanted) {
+        status = match(f, without, (uint32_t)(wanted - f->count), false, false, err);
+    }
+    if (status == NX_OK) { // counts and spies are those of the whole
+        size_t count = f->count;
+        status = match(f, f->query, 0, all, true, err);
+        f->count = count;
+    }
+    nx_xquery_free(without);
+    nx_xquery_free(with);
+    nx_xquery_free(dated);
+    return status;
+}
+
+nx_status nx_fetch_run(nx_fetch *f, nx_error *err)
+{
+    const nx_search_options *o = f->options;
+    uint64_t sum = (uint64_t)o->offset + o->limit;
+    size_t wanted = o->limit == 0 ? 0 : sum < NX_LIMIT_NONE ? (size_t)sum : NX_LIMIT_NONE;
+    bool all = o->exact || f->spy_count > 0;
+    nx_status status;
+    if (o->limit > 0 && o->sort == NX_SORT_OLDEST) {
+        status = fetch_oldest(f, wanted, all, err);
+    } else if (o->limit > 0 && o->sort == NX_SORT_RELEVANCE && o->recency > 0) {
+        status = fetch_with_prior(f, wanted, all, err);
+    } else if (o->limit > 0 && o->sort == NX_SORT_RELEVANCE && f->plan != NULL) {
+        size_t depth = wanted < NX_RANK_DEPTH ? NX_RANK_DEPTH : wanted;
+        status = match(f, f->query, (uint32_t)depth, all, true, err);
+        if (status == NX_OK) {
+            status =
+                nx_rank_refine(f->plan, f->db, f->items, f->count, f->arena, f->relatives, err);
+        }
+    } else {
+        status = match(f, f->query, (uint32_t)wanted, all, true, err);
+    }
+    f->count = f->count > wanted ? wanted : f->count;
+    return status;
+}
+
+nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *verify, uint64_t *out,
+                         nx_error *err)
+{
+    nx_search_options options = {.sort = NX_SORT_RELEVANCE};
+    nx_fetch f = {.db = db, .query = q, .verify = verify, .options = &options};
+    nx_status status = match(&f, q, 0, true, false, err);
+    *out = f.matches.estimated;
+    free(f.items);
+    return status;
+}

@@ -1,0 +1,186 @@
+// hit.c: one hit of a result, with what a front end shows of it.
+//
+// Must not know: how hits are found or shown.
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "searcher/engine.h"
+
+typedef struct hit_maker {
+    nx_result *r;
+    const nx_candidate *candidate;
+    nx_str *matched;
+    size_t matched_count;
+    nx_hit_part *parts;
+    size_t part_count;
+    nx_error *err;
+} hit_maker;
+
+static int by_term(const void *a, const void *b)
+{
+    return nx_str_cmp((*(const nx_plan_term *const *)a)->term,
+                      (*(const nx_plan_term *const *)b)->term);
+}
+
+static int heaviest_first(const void *a, const void *b)
+{
+    const nx_hit_part *x = a, *y = b;
+    return x->weight > y->weight ? -1 : x->weight < y->weight;
+}
+
+// Terms of the plan in byte order, as a document's list is walked.
+static const nx_plan_term **sorted_terms(nx_result *r)
+{
+    size_t n = r->plan->term_count;
+    const nx_plan_term **terms = nx_arena_alloc(r->hit_arena, (n + 1) * sizeof *terms);
+    for (size_t i = 0; terms != NULL && i < n; i++) {
+        terms[i] = &r->plan->terms[i];
+    }
+    if (terms != NULL && n > 1) {
+        qsort(terms, n, sizeof *terms, by_term);
+    }
+    return terms;
+}
+
+static void add_matched(hit_maker *m, nx_str text)
+{
+    for (size_t i = 0; i < m->matched_count; i++) {
+        if (nx_str_eq(m->matched[i], text)) {
+            return;
+        }
+    }
+    m->matched[m->matched_count++] = text;
+}
+
+static void add_part(hit_maker *m, double weight, const char *kind, nx_str text, nx_str term)
+{
+    nx_buf what;
+    if (weight <= 0) {
+        return;
+    }
+    nx_buf_init(&what, 1 << 12);
+    nx_buf_adds(&what, text);
+    if (term.n > 0 && !nx_str_eq(term, text)) {
+        nx_buf_addf(&what, "%s%.*s", text.n > 0 ? " as " : "", (int)term.n, term.p);
+    }
+    nx_buf_addz(&what, kind);
+    nx_str copy = nx_arena_copy(m->r->hit_arena, nx_buf_str(&what));
+    nx_buf_release(&what);
+    if (copy.p != NULL) {
+        m->parts[m->part_count++] = (nx_hit_part){copy.p, weight};
+    }
+}
+
+static nx_status weigh_term(hit_maker *m, const nx_xterms *cursor, const nx_plan_term *t)
+{
+    uint32_t wdf, length;
+    const nx_xstats *stats = &m->r->stats;
+    nx_status status = nx_xterms_wdf(cursor, &wdf, m->err);
+    if (status == NX_OK) {
+        status = nx_xdb_doc_length(m->r->searcher->db, m->candidate->docid, &length, NULL, m->err);
+    }
+    if (status != NX_OK) {
+        return status;
+    }
+    nx_str term = t->stem ? nx_str_make(t->term.p + 1, t->term.n - 1) : t->term;
+    double weight = nx_rank_weight(t->factor, t->documents, stats->documents, wdf, length,
+                                   stats->average_length);
+    add_part(m, weight, t->stem ? " (any form)" : " (as written)", t->text, term);
+    return NX_OK;
+}
+
+static nx_status read_matches(hit_maker *m, const nx_plan_term **terms)
+{
+    nx_xterms *cursor = NULL;
+    bool more = true;
+    nx_status status = nx_xdb_doc_terms(&cursor, m->r->searcher->db, m->candidate->docid, m->err);
+    for (size_t i = 0; status == NX_OK && more && i < m->r->plan->term_count; i++) {
+        bool same = i > 0 && nx_str_eq(terms[i]->term, terms[i - 1]->term);
+        if (!same) {
+            status = nx_xterms_skip_to(cursor, terms[i]->term, &more, m->err);
+        }
+        if (status != NX_OK || !more || !nx_str_eq(nx_xterms_term(cursor), terms[i]->term)) {
+            continue;
+        }
+        add_matched(m, terms[i]->text);
+        if (m->r->options.explain) {
+            status = weigh_term(m, cursor, terms[i]);
+        }
+    }
+    nx_xterms_free(cursor);
+    return status;
+}
+
+static void explain(hit_maker *m)
+{
+    const nx_candidate *c = m->candidate;
+    double sum = 0;
+    for (size_t i = 0; i < m->part_count; i++) {
+        sum += m->parts[i].weight;
+    }
+    add_part(m, c->base - sum, "words standing together", NX_STR(""), NX_STR(""));
+    add_part(m, c->nearness, "words near each other", NX_STR(""), NX_STR(""));
+    add_part(m, c->relatives, "words of related hits", NX_STR(""), NX_STR(""));
+    if (m->part_count > 1) {
+        qsort(m->parts, m->part_count, sizeof *m->parts, heaviest_first);
+    }
+    if (c->prior < 1 && m->parts != NULL) {
+        m->parts[m->part_count++] = (nx_hit_part){"factor by age", c->prior};
+    }
+}
+
+static nx_status read_stored(nx_result *r, nx_hit *out, nx_error *err)
+{
+    nx_xdoc *doc = NULL;
+    nx_buf family;
+    nx_buf_init(&family, 1 << 16);
+    nx_buf_clear(&r->hit_data);
+    nx_status status = nx_xdb_doc(&doc, r->searcher->db, out->docid, err);
+    if (status == NX_OK) {
+        status = nx_xdoc_data(doc, &r->hit_data, err);
+    }
+    if (status == NX_OK) {
+        status = nx_xdoc_value(doc, NX_SLOT_FAMILY, &family, err);
+    }
+    if (status == NX_OK) {
+        out->data = nx_buf_str(&r->hit_data);
+        out->family =
+            family.len > 0 ? nx_arena_copy(r->hit_arena, nx_buf_str(&family)) : NX_STR_NONE;
+    }
+    nx_buf_release(&family);
+    nx_xdoc_free(doc);
+    return status;
+}
+
+nx_status nx_result_hit(nx_result *r, uint32_t i, nx_hit *out, nx_error *err)
+{
+    if (i >= r->hit_count) {
+        return nx_fail(err, NX_EUSAGE, "there is no hit %u", i);
+    }
+    const nx_candidate *c = &r->hits[i];
+    nx_arena_clear(r->hit_arena);
+    *out = (nx_hit){.rank = r->options.offset + i + 1,
+                    .docid = c->docid,
+                    .weight = r->options.sort == NX_SORT_RELEVANCE ? c->weight : 0,
+                    .family_others = c->collapsed};
+    size_t terms = r->plan != NULL ? r->plan->term_count : 0;
+    hit_maker m = {.r = r, .candidate = c, .err = err};
+    m.matched = nx_arena_alloc(r->hit_arena, (terms + 1) * sizeof *m.matched);
+    m.parts = nx_arena_alloc(r->hit_arena, (terms + 5) * sizeof *m.parts);
+    const nx_plan_term **sorted = r->plan != NULL ? sorted_terms(r) : NULL;
+    nx_status status = nx_arena_check(r->hit_arena, "a hit", err);
+    if (status == NX_OK) {
+        status = read_stored(r, out, err);
+    }
+    if (status == NX_OK && terms > 0) {
+        status = read_matches(&m, sorted);
+    }
+    if (status == NX_OK && r->options.explain) {
+        explain(&m);
+    }
+    out->matched = m.matched;
+    out->matched_count = m.matched_count;
+    out->parts = m.parts;
+    out->part_count = m.part_count;
+    return status == NX_OK ? nx_arena_check(r->hit_arena, "a hit", err) : status;
+}

@@ -1,0 +1,380 @@
+// plan.c: operators, fields and dates of the tree as a Xapian query.
+#include "searcher/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "searcher/planner.h"
+
+static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n);
+
+static const char after_all_times[] = "99999999999999";
+
+// ---- dates
+
+static nx_xquery *date_range(nx_planner *p, int slot, int64_t from, int64_t to)
+{
+    char a[16] = "0", b[16]; // a date begins with a digit; no date is ""
+    if (from != NX_DATE_OPEN_FROM) {
+        nx_time_value(from, a);
+    }
+    if (to == NX_DATE_OPEN_TO) {
+        memcpy(b, after_all_times, sizeof after_all_times);
+    } else {
+        nx_time_value(to, b);
+    }
+    return nx_xq_range(&p->x, (uint32_t)slot, nx_str_of(a), nx_str_of(b));
+}
+
+static nx_xquery *plan_date(nx_planner *p, const nx_qnode *n)
+{
+    if (n->field->slot == NX_SLOT_PUBLISHED) {
+        p->saw_date = p->saw_date || !p->negative;
+        if (p->skip_dates && !p->negative) {
+            return NULL;
+        }
+    }
+    return date_range(p, n->field->slot, n->from, n->to);
+}
+
+// ---- fields
+
+// A word or phrase as the whole value of a field.
+static nx_xquery *whole_value(nx_planner *p, const nx_qnode *n)
+{
+    nx_buf term;
+    nx_xquery *q = NULL;
+    nx_buf_init(&term, 1 << 18);
+    nx_field_value_term(p->field, n->text, &term);
+    nx_status status = nx_buf_check(&term, "the value of a field", p->x.err);
+    if (status != NX_OK) {
+        p->x.status = status;
+    } else {
+        q = nx_xq_scale(&p->x, nx_xq_term(&p->x, nx_buf_str(&term)), 0);
+    }
+    nx_buf_release(&term);
+    return q;
+}
+
+static bool is_value_field(const nx_field *f)
+{
+    return f != NULL && (f->analysis == NX_AS_LOWER || f->analysis == NX_AS_EXACT);
+}
+
+static nx_xquery *plan_field(nx_planner *p, const nx_qnode *n)
+{
+    const nx_field *outer = p->field;
+    p->field = n->field;
+    nx_xquery *q = plan_node(p, n->child);
+    p->field = outer;
+    return q;
+}
+
+// ---- operators
+
+static nx_xquery *plan_not(nx_planner *p, const nx_qnode *n)
+{
+    bool outer_inexact = p->inexact, outer_negative = p->negative;
+    p->inexact = false;
+    p->negative = true;
+    nx_xquery *q = plan_node(p, n->child);
+    bool too_much = p->inexact;
+    p->inexact = outer_inexact || too_much;
+    p->negative = outer_negative;
+    if (too_much) { // what it matches is not known yet, so nothing can be left out
+        nx_xquery_free(q);
+        return NULL;
+    }
+    return q;
+}
+
+static nx_xquery *plan_all_of(nx_planner *p, const nx_qnode *n)
+{
+    nx_xlist required = {0}, excluded = {0};
+    for (const nx_qnode *c = n->child; c != NULL && p->x.status == NX_OK; c = c->next) {
+        bool no = c->kind == NX_Q_NOT;
+        nx_xlist_add(&p->x, no ? &excluded : &required, no ? plan_not(p, c) : plan_node(p, c));
+    }
+    nx_xquery *q;
+    if (required.count == 0 && excluded.count == 0) {
+        nx_xlist_free(&required);
+        return NULL;
+    }
+    q = required.count == 0 ? nx_xq_all(&p->x) : nx_xq_combine(&p->x, NX_XOP_AND, &required, 0);
+    if (excluded.count > 0) {
+        nx_xquery *without = nx_xq_combine(&p->x, NX_XOP_OR, &excluded, 0);
+        q = nx_xq_pair(&p->x, NX_XOP_AND_NOT, q, without);
+    }
+    nx_xlist_free(&required);
+    nx_xlist_free(&excluded);
+    return q;
+}
+
+// NOT outside of AND and bag: everything else.
+static nx_xquery *plan_complement(nx_planner *p, const nx_qnode *n)
+{
+    nx_xquery *q = plan_not(p, n);
+    return q == NULL ? nx_xq_all(&p->x) : nx_xq_pair(&p->x, NX_XOP_AND_NOT, nx_xq_all(&p->x), q);
+}
+
+static nx_xquery *plan_any_of(nx_planner *p, const nx_qnode *n)
+{
+    nx_xlist l = {0};
+    for (const nx_qnode *c = n->child; c != NULL && p->x.status == NX_OK; c = c->next) {
+        nx_xlist_add(&p->x, &l, plan_node(p, c));
+    }
+    return l.count == 0 ? NULL : nx_xq_combine(&p->x, NX_XOP_OR, &l, 0);
+}
+
+// ---- words side by side
+
+static bool is_common(const nx_planner *p, const nx_qnode *n)
+{
+    if (n->kind != NX_Q_WORD || n->match != NX_MATCH_WORD) {
+        return false;
+    }
+    const nx_leaf *leaf = &p->plan->leaves.items[n->leaf];
+    return leaf->word_count == 1 && leaf->words[0].stop;
+}
+
+static bool is_plain(const nx_qnode *n)
+{
+    return n->kind == NX_Q_WORD && n->match != NX_MATCH_EXACT && n->match != NX_MATCH_CAPS;
+}
+
+// Only says which documents, not how good they are.
+static bool is_filter(const nx_qnode *n)
+{
+    return n->kind == NX_Q_DATE || n->kind == NX_Q_ALL ||
+           (n->kind == NX_Q_FIELD && n->field->analysis != NX_AS_WORDS);
+}
+
+// Is the node one of several values of the field of the first?
+static bool same_filter(const nx_qnode *a, const nx_qnode *b)
+{
+    return a->kind == b->kind && is_filter(b) && a->kind != NX_Q_ALL && a->field == b->field;
+}
+
+typedef struct sorted {
+    nx_xlist plain, required, filters, excluded;
+    bool drop_common;
+} sorted;
+
+static void note_common(nx_planner *p, const nx_qnode *bag)
+{
+    char text[160] = "";
+    size_t used = 0;
+    const nx_qnode *first = NULL;
+    for (const nx_qnode *c = bag->child; c != NULL; c = c->next) {
+        if (is_common(p, c) && used + c->text.n + 3 < sizeof text) {
+            first = first != NULL ? first : c;
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%.*s",
+                                     used > 0 ? ", " : "", (int)c->text.n, c->text.p);
+        }
+    }
+    if (first != NULL && !p->again) {
+        nx_query_note(p->q, NX_NOTE_HINT, first->at, first->end,
+                      "common words do not count here: %s (+word or \"word\" makes them count)",
+                      text);
+    }
+}
+
+// Common words are left out where others remain.
+static bool may_drop_common(const nx_planner *p, const nx_qnode *bag)
+{
+    bool common = false, other = false;
+    for (const nx_qnode *c = bag->child; c != NULL; c = c->next) {
+        common = common || is_common(p, c);
+        other = other || (!is_common(p, c) && c->kind != NX_Q_NOT && !is_filter(c));
+    }
+    return common && other;
+}
+
+// The filters of one field that begin with the given one, as alternatives; later ones are skipped.
+static nx_xquery *plan_filters(nx_planner *p, const nx_qnode *bag, const nx_qnode *first)
+{
+    nx_xlist l = {0};
+    for (const nx_qnode *c = bag->child; c != first; c = c->next) {
+        if (same_filter(c, first)) {
+            return NULL; // taken with an earlier one
+        }
+    }
+    for (const nx_qnode *c = first; c != NULL; c = c->next) {
+        if (c == first || same_filter(first, c)) {
+            nx_xlist_add(&p->x, &l, plan_node(p, c));
+        }
+    }
+    return l.count == 0 ? NULL : nx_xq_combine(&p->x, NX_XOP_OR, &l, 0);
+}
+
+static void sort_children(nx_planner *p, const nx_qnode *bag, sorted *s)
+{
+    s->drop_common = may_drop_common(p, bag);
+    if (s->drop_common) {
+        note_common(p, bag);
+    }
+    for (const nx_qnode *c = bag->child; c != NULL && p->x.status == NX_OK; c = c->next) {
+        if (c->kind == NX_Q_NOT) {
+            nx_xlist_add(&p->x, &s->excluded, plan_not(p, c));
+        } else if (s->drop_common && is_common(p, c)) {
+            continue;
+        } else if (is_plain(c)) {
+            nx_xlist_add(&p->x, &s->plain, plan_node(p, c));
+        } else if (is_filter(c)) {
+            nx_xlist_add(&p->x, &s->filters, plan_filters(p, bag, c));
+        } else {
+            nx_xlist_add(&p->x, &s->required, plan_node(p, c));
+        }
+    }
+}
+
+static void move_all(nx_xq *x, nx_xlist *from, nx_xlist *to)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        nx_xlist_add(x, to, from->items[i]);
+    }
+    from->count = 0;
+    nx_xlist_free(from);
+}
+
+// What must be there and what only counts, as plan.h says.
+static nx_xquery *rank_sorted(nx_planner *p, sorted *s, nx_words words)
+{
+    if (words == NX_WORDS_ANY) {
+        move_all(&p->x, &s->required, &s->plain);
+    } else if (words == NX_WORDS_ALL) {
+        move_all(&p->x, &s->plain, &s->required);
+    }
+    nx_xquery *q = NULL;
+    if (s->required.count > 0) {
+        q = nx_xq_combine(&p->x, NX_XOP_AND, &s->required, 0);
+    }
+    if (s->plain.count > 0) {
+        nx_xquery *any = nx_xq_combine(&p->x, NX_XOP_OR, &s->plain, 0);
+        q = q == NULL ? any : nx_xq_pair(&p->x, NX_XOP_AND_MAYBE, q, any);
+    }
+    return q;
+}
+
+static nx_xquery *plan_bag(nx_planner *p, const nx_qnode *n, nx_words words)
+{
+    sorted s = {0};
+    sort_children(p, n, &s);
+    nx_xquery *q = rank_sorted(p, &s, words);
+    if (s.filters.count > 0) {
+        nx_xquery *filter = nx_xq_combine(&p->x, NX_XOP_AND, &s.filters, 0);
+        q = q == NULL ? nx_xq_scale(&p->x, filter, 0) : nx_xq_pair(&p->x, NX_XOP_FILTER, q, filter);
+    }
+    if (s.excluded.count > 0) {
+        nx_xquery *without = nx_xq_combine(&p->x, NX_XOP_OR, &s.excluded, 0);
+        q = nx_xq_pair(&p->x, NX_XOP_AND_NOT, q == NULL ? nx_xq_all(&p->x) : q, without);
+    }
+    nx_xlist_free(&s.plain);
+    nx_xlist_free(&s.required);
+    nx_xlist_free(&s.filters);
+    nx_xlist_free(&s.excluded);
+    return q;
+}
+
+// ---- nodes
+
+static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n)
+{
+    bool value = is_value_field(p->field) && (n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE);
+    if (p->x.status != NX_OK) {
+        return NULL;
+    }
+    if (value && !(n->kind == NX_Q_WORD && n->match >= NX_MATCH_WILD)) {
+        return whole_value(p, n);
+    }
+    switch (n->kind) {
+    case NX_Q_NONE: return nx_xq_nothing(&p->x);
+    case NX_Q_ALL: return nx_xq_all(&p->x);
+    case NX_Q_BAG: return plan_bag(p, n, NX_WORDS_ALL);
+    case NX_Q_AND: return plan_all_of(p, n);
+    case NX_Q_OR: return plan_any_of(p, n);
+    case NX_Q_NOT: return plan_complement(p, n);
+    case NX_Q_MUST: return plan_node(p, n->child);
+    case NX_Q_WORD: return nx_plan_word(p, n);
+    case NX_Q_PHRASE: return nx_plan_phrase(p, n);
+    case NX_Q_NEAR:
+    case NX_Q_SENTENCE: return nx_plan_near(p, n);
+    case NX_Q_HEAD:
+    case NX_Q_ATLEAST: p->inexact = true; return plan_node(p, n->child);
+    case NX_Q_FIELD: return plan_field(p, n);
+    case NX_Q_DATE: return plan_date(p, n);
+    }
+    return NULL;
+}
+
+static nx_xquery *plan_root(nx_planner *p)
+{
+    const nx_qnode *root = p->q->root;
+    const nx_plan_options *o = p->options;
+    bool limited = o->since != NX_DATE_OPEN_FROM || o->until != NX_DATE_OPEN_TO;
+    nx_xquery *q = root->kind == NX_Q_BAG ? plan_bag(p, root, o->words) : plan_node(p, root);
+    if (limited) {
+        p->saw_date = true;
+        if (q != NULL && root->kind == NX_Q_NONE) {
+            nx_xquery_free(q);
+            q = nx_xq_all(&p->x);
+        }
+    }
+    if (q == NULL && p->x.status == NX_OK) { // nothing but punctuation, or dates that are left out
+        q = p->skip_dates ? nx_xq_all(&p->x) : nx_xq_nothing(&p->x);
+    }
+    if (limited && !p->skip_dates) {
+        q = nx_xq_pair(&p->x, NX_XOP_FILTER, q,
+                       date_range(p, NX_SLOT_PUBLISHED, o->since, o->until));
+    }
+    return q;
+}
+
+// The same without its dates, for documents without a date.
+static void plan_undated(nx_planner *p)
+{
+    p->again = p->skip_dates = true;
+    nx_xquery *q = plan_root(p);
+    nx_xquery *dated = date_range(p, NX_SLOT_PUBLISHED, NX_DATE_OPEN_FROM, NX_DATE_OPEN_TO);
+    p->plan->undated = nx_xq_pair(&p->x, NX_XOP_AND_NOT, q, dated);
+}
+
+nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_plan_options *options,
+                       nx_error *err)
+{
+    nx_planner p = {.x = {.db = db, .err = err}, .q = q, .options = options};
+    nx_plan *plan = calloc(1, sizeof *plan);
+    *out = NULL;
+    if (plan == NULL) {
+        return nx_fail_nomem(err);
+    }
+    p.plan = plan;
+    plan->query = q;
+    plan->any = options->words == NX_WORDS_ANY;
+    p.x.status = nx_words_of(q, options->languages, &plan->leaves, err);
+    if (p.x.status == NX_OK) {
+        plan->match = plan_root(&p);
+        plan->verify = p.inexact;
+    }
+    if (p.x.status == NX_OK && p.saw_date) {
+        plan_undated(&p);
+    }
+    if (p.x.status == NX_OK) {
+        p.x.status = nx_arena_check(q->arena, "the query", err);
+    }
+    if (p.x.status != NX_OK) {
+        nx_plan_free(plan);
+        return p.x.status;
+    }
+    *out = plan;
+    return NX_OK;
+}
+
+void nx_plan_free(nx_plan *p)
+{
+    if (p != NULL) {
+        nx_xquery_free(p->match);
+        nx_xquery_free(p->undated);
+        free(p);
+    }
+}

@@ -1,0 +1,62 @@
+// rank.h: what is added to the weights of the best candidates of a search by relevance.
+//
+// Xapian's weights (plan.h) choose the candidates. The first NX_RANK_DEPTH of them are put in order
+// with two things libxapian does not weigh:
+//   nearness   query words close together: the best window of NX_WINDOW words, its words weighed as
+//              in the document as a whole (passage evidence; Callan 1994, Tao & Zhai 2007)
+//   relatives  words that the best candidates have in common and others rarely: a light relevance
+//              model (Lavrenko & Croft 2001, RM3), which here moves candidates but adds none
+// Both only ever add, so the order stays a prefix of a decreasing list. docs/ranking.md says what
+// the constants were chosen on.
+//
+// Private to the engine. Must not know: the query's operators, output.
+#ifndef NX_SEARCHER_RANK_H
+#define NX_SEARCHER_RANK_H
+
+#include "searcher/plan.h"
+
+enum {
+    NX_RANK_DEPTH = 50,     // candidates looked at
+    NX_WINDOW = 10,         // words
+    NX_FEEDBACK_DOCS = 10,  // candidates taken for good ones
+    NX_FEEDBACK_TERMS = 20, // words taken from them
+};
+
+typedef struct nx_candidate {
+    uint32_t docid;
+    uint32_t collapsed; // documents collapsed into it, at least
+    double weight;      // all in all
+    double base;        // Xapian's
+    double nearness, relatives;
+    double prior; // factor by age; 1 for none
+} nx_candidate;
+
+// A stem and its weight in the query, from feedback.
+typedef struct nx_relative {
+    nx_str stem; // with its Z
+    double weight;
+    double factor; // as nx_plan_term.factor, without weight
+    uint32_t documents;
+} nx_relative;
+
+typedef struct nx_relatives {
+    nx_relative items[64];
+    size_t count;
+} nx_relatives;
+
+// Weighs and sorts the first NX_RANK_DEPTH of count candidates, which come by falling base.
+// relatives (may be NULL) receives the words used; their strings live in arena.
+nx_status nx_rank_refine(const nx_plan *plan, const nx_xdb *db, nx_candidate *items, size_t count,
+                         nx_arena *arena, nx_relatives *relatives, nx_error *err) NX_MUST_USE;
+
+// InL2 of a term of that factor in a document.
+double nx_rank_weight(double factor, uint32_t documents, uint32_t index_documents, uint32_t wdf,
+                      double length, double average_length);
+
+// The weight of the words of related documents, for a query of `units` words: each relative's
+// weight is share / (1 - share) of the query's, spread over them.
+nx_status nx_rank_relatives(const nx_plan *plan, const nx_xdb *db, const nx_candidate *top,
+                            size_t count, double share, size_t wanted, nx_arena *arena,
+                            nx_relatives *out, nx_error *err) NX_MUST_USE;
+
+#endif

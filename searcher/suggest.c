@@ -1,0 +1,161 @@
+// suggest.c: "did you mean": another spelling of rare words that the index has more of.
+//
+// Only offered when the whole query, so spelled, has more hits; never applied. A word that occurs
+// in NAME_DOCUMENTS documents is taken for right, however like another it looks: new names are.
+// Must not know: ranking.
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "searcher/engine.h"
+#include "searcher/vocabulary.h"
+
+enum {
+    NAME_DOCUMENTS = 5,  // a word in as many documents is a word
+    MORE_TIMES = 10,     // a better spelling is in so many times the documents
+    WORDS_LOOKED_AT = 4, // rare words of one query
+    MIN_LENGTH = 4,      // shorter words are too like others
+    MANY_HITS = 10,      // a query with as many hits for all its words needs no help
+};
+
+typedef struct correction {
+    const nx_qnode *node;
+    nx_str word;
+} correction;
+
+typedef struct suggester {
+    nx_result *r;
+    correction items[WORDS_LOOKED_AT];
+    size_t count;
+    nx_error *err;
+} suggester;
+
+// The most frequent spelling near a word, if it is much more frequent; absent for none.
+static nx_status better_spelling(suggester *s, const nx_word *w, uint32_t documents, nx_str *out)
+{
+    nx_known_list known;
+    size_t letters = w->exact.n;
+    *out = NX_STR_NONE;
+    nx_status status =
+        nx_known_near(s->r->searcher->db, "", w->exact, letters > 7 ? 2 : 1, 200, &known, s->err);
+    if (status != NX_OK) {
+        return status;
+    }
+    const nx_known *best = NULL;
+    for (size_t i = 0; i < known.count; i++) {
+        const nx_known *k = &known.items[i];
+        bool more = k->documents >= (uint64_t)MORE_TIMES * (documents + 1) / k->distance;
+        if (k->distance > 0 && more && k->documents > 1 &&
+            (best == NULL || k->documents / k->distance > best->documents / best->distance)) {
+            best = k;
+        }
+    }
+    if (best != NULL) {
+        *out = nx_arena_copy(s->r->arena, best->term);
+    }
+    nx_known_free(&known);
+    return nx_arena_check(s->r->arena, "a suggestion", s->err);
+}
+
+static nx_status look_at(suggester *s, const nx_qnode *n)
+{
+    const nx_leaf *leaf = &s->r->plan->leaves.items[n->leaf];
+    nx_xterm_stats stats;
+    if (leaf->word_count != 1 || leaf->words[0].exact.n < MIN_LENGTH || leaf->words[0].acronym ||
+        s->count == WORDS_LOOKED_AT) {
+        return NX_OK;
+    }
+    const nx_word *w = &leaf->words[0];
+    uint32_t documents = 0;
+    nx_status status = nx_xdb_term_stats(s->r->searcher->db, w->exact, &stats, s->err);
+    for (size_t i = 0; i < w->stem_count && status == NX_OK; i++) {
+        documents = stats.documents > documents ? stats.documents : documents;
+        status = nx_xdb_term_stats(s->r->searcher->db, w->stems[i], &stats, s->err);
+    }
+    documents = status == NX_OK && stats.documents > documents ? stats.documents : documents;
+    if (status != NX_OK || documents >= NAME_DOCUMENTS) {
+        return status;
+    }
+    nx_str word;
+    status = better_spelling(s, w, documents, &word);
+    if (status == NX_OK && word.n > 0) {
+        s->items[s->count++] = (correction){n, word};
+    }
+    return status;
+}
+
+static nx_status look_at_words(suggester *s, const nx_qnode *n)
+{
+    nx_status status = NX_OK;
+    for (; n != NULL && status == NX_OK; n = n->next) {
+        if (n->kind == NX_Q_WORD && n->match == NX_MATCH_WORD) {
+            status = look_at(s, n);
+        } else if (n->kind != NX_Q_FIELD && n->kind != NX_Q_NOT) {
+            status = look_at_words(s, n->child);
+        }
+    }
+    return status;
+}
+
+// The query's text with the corrections put in.
+static void put_together(const suggester *s, nx_buf *out)
+{
+    nx_str text = s->r->query->text;
+    size_t at = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        const nx_qnode *n = s->items[i].node;
+        if (n->at < at) {
+            continue;
+        }
+        nx_buf_add(out, text.p + at, n->at - at);
+        nx_buf_adds(out, s->items[i].word);
+        at = n->end;
+    }
+    nx_buf_add(out, text.p + at, text.n - at);
+}
+
+// Hits with every word required: that is what a misspelled word spoils.
+static nx_status count_all_words(nx_result *r, nx_str text, uint64_t *out, nx_error *err)
+{
+    nx_search_options options = r->options;
+    nx_result *other = NULL;
+    options.words = NX_WORDS_ALL;
+    options.limit = 0;
+    options.offset = 0;
+    options.exact = true;
+    options.suggest = options.explain = options.expand = options.strict = false;
+    options.facet_count = 0;
+    options.timeline = NX_STEP_NONE;
+    *out = 0;
+    nx_status status = nx_search_once(r->searcher, text, &options, &other, err);
+    if (status == NX_OK) {
+        *out = nx_result_counts(other).estimated;
+        nx_result_free(other);
+    }
+    return status;
+}
+
+nx_status nx_suggest(nx_result *r, nx_error *err)
+{
+    suggester s = {.r = r, .err = err};
+    uint64_t before = 0, after = 0;
+    nx_buf text;
+    nx_status status = look_at_words(&s, r->query->root);
+    if (status != NX_OK || s.count == 0) {
+        return status;
+    }
+    nx_buf_init(&text, 2 * NX_QUERY_MAX_BYTES);
+    put_together(&s, &text);
+    status = nx_buf_check(&text, "a suggestion", err);
+    if (status == NX_OK) {
+        status = count_all_words(r, r->query->text, &before, err);
+    }
+    if (status == NX_OK && before < MANY_HITS) {
+        status = count_all_words(r, nx_buf_str(&text), &after, err);
+    }
+    if (status == NX_OK && after > before) {
+        nx_buf_adds(&r->suggestion, nx_buf_str(&text));
+        r->suggestion_hits = after;
+    }
+    nx_buf_release(&text);
+    return status;
+}

@@ -1,0 +1,49 @@
+// words.h: the words of a query as index terms, by the analysis the index was made with.
+//
+// Private to the engine. Must not know: Xapian, the tree's operators.
+#ifndef NX_SEARCHER_WORDS_H
+#define NX_SEARCHER_WORDS_H
+
+#include "searcher/query.h"
+
+enum { NX_WORD_LANGUAGES = 4 }; // stemmers tried for a word
+
+// One position of a leaf.
+typedef struct nx_word {
+    nx_str exact;                    // folded, or the acronym's term
+    nx_str folded;                   // without accents; absent when that is the same
+    nx_str stems[NX_WORD_LANGUAGES]; // distinct, with their Z
+    size_t stem_count;
+    bool stop; // a stop word of the query's language
+    bool acronym;
+    size_t start, end; // bytes of the leaf's text
+} nx_word;
+
+// A compound written as one: "co-operate" -> "cooperate". It stands for words first..first+count-1
+// of its leaf.
+typedef struct nx_compound {
+    nx_str term;
+    nx_str stems[NX_WORD_LANGUAGES];
+    size_t stem_count;
+    size_t first, count;
+    size_t start, end; // bytes of the leaf's text
+} nx_compound;
+
+typedef struct nx_leaf {
+    nx_word *words;
+    size_t word_count;
+    nx_compound *compounds;
+    size_t compound_count;
+} nx_leaf;
+
+typedef struct nx_leaves {
+    nx_leaf *items; // by nx_qnode.leaf
+    size_t count;
+    nx_str language; // the query's: its stop words count
+} nx_leaves;
+
+// languages: ISO codes separated by spaces, the index's most frequent first. Everything lives in
+// q->arena.
+nx_status nx_words_of(nx_query *q, nx_str languages, nx_leaves *out, nx_error *err) NX_MUST_USE;
+
+#endif
