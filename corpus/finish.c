@@ -157,15 +157,20 @@ static void finish_source(nx_article *a)
 static void finish_authors(nx_article *a)
 {
     nx_fact given = a->byline;
-    if (given.s.p == NULL) {
-        return;
-    }
-    if (a->author_count == 0) {
+    if (a->author_count == 0 && given.s.p != NULL) {
         nx_authors_add(a, given.s, given.from);
     }
-    if (nx_str_starts_nocase(given.s, NX_STR("by "))) {
+    if (given.s.p != NULL && nx_str_starts_nocase(given.s, NX_STR("by "))) {
         a->byline.s = nx_str_trim(nx_str_make(given.s.p + 3, given.s.n - 3));
     }
+    // Many systems put the publisher where the author should be.
+    size_t kept = 0;
+    for (size_t i = 0; i < a->author_count; i++) {
+        if (a->source.s.p == NULL || !nx_str_eq_nocase(a->authors[i].s, a->source.s)) {
+            a->authors[kept++] = a->authors[i];
+        }
+    }
+    a->author_count = kept;
 }
 
 static void finish_dates(nx_article *a, const nx_record *r, const nx_corpus_options *options)

@@ -5,7 +5,7 @@
 #include "corpus/attribute.h"
 #include "corpus/reader.h"
 
-enum { SCREEN_WIDTH = 100, FULL_LINE = 45, FULL_LINES_MIN = 3 };
+enum { SCREEN_WIDTH = 100, SCREEN_WIDTH_MIN = 40, BREAKS_MIN = 3 };
 
 // The next line of *rest without its end; false at the end of the text.
 static bool next_line(nx_str *rest, nx_str *line)
@@ -27,32 +27,42 @@ static bool continues(nx_str line)
     return nx_str_trim(line).n > 0 && line.p[0] != ' ' && line.p[0] != '\t';
 }
 
-// No line is longer than a screen, and several are about as long.
-static bool is_wrapped(nx_str text)
+// Was the line broken only because the first word of the next one did not fit?
+static bool is_broken(nx_str line, nx_str next, size_t width)
 {
-    nx_str rest = text, line;
-    size_t full = 0;
-    bool after_full = false;
-    while (next_line(&rest, &line)) {
-        if (line.n > SCREEN_WIDTH) {
-            return false;
-        }
-        full += after_full && continues(line);
-        after_full = line.n >= FULL_LINE;
+    size_t word = 0;
+    while (word < next.n && !nx_is_space(next.p[word])) {
+        word++;
     }
-    return full >= FULL_LINES_MIN;
+    return continues(next) && nx_str_trim(line).n > 0 && line.n + 1 + word > width;
 }
 
-static void unwrap(nx_str text, nx_buf *out)
+// The width the text was broken at; 0 when it was not. Most lines that go on must end there.
+static size_t wrapped_width(nx_str text)
 {
-    nx_str rest = text, line;
-    bool full = false;
+    nx_str rest = text, line, before = NX_STR("");
+    size_t width = 0, broken = 0, going_on = 0;
     while (next_line(&rest, &line)) {
+        width = line.n > width ? line.n : width;
+    }
+    if (width > SCREEN_WIDTH || width < SCREEN_WIDTH_MIN) {
+        return 0;
+    }
+    for (rest = text; next_line(&rest, &line); before = line) {
+        going_on += continues(line) && nx_str_trim(before).n > 0;
+        broken += is_broken(before, line, width);
+    }
+    return broken >= BREAKS_MIN && broken * 2 > going_on ? width : 0;
+}
+
+static void unwrap(nx_str text, size_t width, nx_buf *out)
+{
+    nx_str rest = text, line, before = NX_STR("");
+    for (; next_line(&rest, &line); before = line) {
         if (out->len > 0) {
-            nx_buf_addc(out, full && continues(line) ? ' ' : '\n');
+            nx_buf_addc(out, is_broken(before, line, width) ? ' ' : '\n');
         }
         nx_buf_adds(out, nx_str_trim(line));
-        full = line.n >= FULL_LINE;
     }
 }
 
@@ -67,8 +77,9 @@ nx_status nx_read_text(const nx_record *r, const nx_corpus_options *options,
     nx_buf_init(&whole, SIZE_MAX);
     nx_str text = r->bytes;
     nx_status code = NX_OK;
-    if (is_wrapped(text)) {
-        unwrap(text, &whole);
+    size_t width = wrapped_width(text);
+    if (width > 0) {
+        unwrap(text, width, &whole);
         code = nx_buf_check(&whole, "the text", err);
         text = nx_buf_str(&whole);
     }
