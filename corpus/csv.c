@@ -50,9 +50,11 @@ static size_t gather(const nx_record *r, const nx_corpus_options *options, cell 
         cell c = {.from = text->len};
         c.role = role_of(next_name(&names), options, &c.rank);
         nx_buf_adds(text, nx_buf_str(&one));
+        text->failed = text->failed || one.failed; // the next cell clears one
         while (last && c.role == NX_ROLE_BODY && nx_table_cell(r->bytes, form, &at, &one)) {
             nx_buf_addc(text, r->delimiter); // a text that was not quoted goes on
             nx_buf_adds(text, nx_buf_str(&one));
+            text->failed = text->failed || one.failed;
         }
         c.n = text->len - c.from;
         if (c.role == NX_ROLE_NONE) {
@@ -66,7 +68,6 @@ static size_t gather(const nx_record *r, const nx_corpus_options *options, cell 
         }
         cells[i] = c;
     }
-    text->failed = text->failed || one.failed;
     nx_buf_release(&one);
     return count;
 }

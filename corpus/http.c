@@ -124,7 +124,7 @@ nx_status nx_http_decode(const nx_http *h, nx_buf *scratch, nx_str *body, const 
         unchunk(h->body, scratch);
         nx_status st = nx_buf_check(scratch, "content", err);
         if (st != NX_OK) {
-            *reason = "record too large";
+            *reason = st == NX_ELIMIT ? "record too large" : NULL;
             return st;
         }
         *body = nx_buf_str(scratch);

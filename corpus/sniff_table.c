@@ -13,7 +13,7 @@ typedef struct shape {
     size_t known;          // of them, names of fields
 } shape;
 
-static shape measure(nx_str head, bool whole, nx_table_form form, nx_buf *cell)
+static shape measure(nx_str head, bool whole, nx_table_form form)
 {
     shape found = {0};
     while (head.n > 0 && found.rows < ROWS_LOOKED_AT) {
@@ -28,10 +28,11 @@ static shape measure(nx_str head, bool whole, nx_table_form form, nx_buf *cell)
         }
         size_t columns = 0, at = 0;
         unsigned rank;
-        while (nx_table_cell(row, form, &at, cell)) {
+        nx_str cell;
+        bool quoted;
+        while (nx_table_slice(row, form, &at, &cell, &quoted)) {
             columns++;
-            found.known += found.rows == 0 &&
-                           nx_field_role(nx_buf_str(cell), &rank) != NX_ROLE_NONE;
+            found.known += found.rows == 0 && nx_field_role(cell, &rank) != NX_ROLE_NONE;
         }
         found.columns = found.rows == 0 ? columns : found.columns;
         found.agreeing += columns == found.columns;
@@ -69,14 +70,12 @@ static bool is_table(shape s, bool named)
 bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form)
 {
     static const char delimiters[] = {',', '\t', ';', '|'};
-    nx_buf cell;
-    nx_buf_init(&cell, NX_SNIFF_BYTES);
     bool cr_lines = memchr(head.p, '\n', head.n) == NULL, found = false;
     size_t best = 0;
     bool quotes = false;
     for (size_t i = 0; i < sizeof delimiters; i++) {
         nx_table_form tried = {delimiters[i], find_quote(head, delimiters[i], &quotes), cr_lines};
-        shape s = measure(head, whole, tried, &cell);
+        shape s = measure(head, whole, tried);
         // Agreement counts most, then names we know and quotes beside it, then more columns.
         size_t score = s.rows > 0 ? s.agreeing * 100 / s.rows * 100 : 0;
         score += s.known * 500 + (quotes ? 500 : 0) + s.columns;
@@ -91,6 +90,5 @@ bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form)
         *form = (nx_table_form){',', '"', cr_lines};
         found = true;
     }
-    nx_buf_release(&cell);
     return found;
 }

@@ -33,12 +33,13 @@ static bool is_text_role(nx_role role)
 }
 
 // The first row as names: known ones, or at least cells that are short and no addresses.
-static void study_header(study *s, nx_str row, nx_table_form form, nx_buf *cell)
+static void study_header(study *s, nx_str row, nx_table_form form)
 {
     size_t at = 0, known = 0;
-    bool plausible = true;
-    while (s->count < COLUMNS_MAX && nx_table_cell(row, form, &at, cell)) {
-        nx_str name = nx_str_trim(nx_buf_str(cell));
+    bool plausible = true, quoted;
+    nx_str cell;
+    while (s->count < COLUMNS_MAX && nx_table_slice(row, form, &at, &cell, &quoted)) {
+        nx_str name = nx_str_trim(cell);
         unsigned rank;
         known += nx_field_role(name, &rank) != NX_ROLE_NONE;
         plausible = plausible && name.n <= HEADER_CELL_MAX &&
@@ -52,11 +53,13 @@ static void study_header(study *s, nx_str row, nx_table_form form, nx_buf *cell)
     s->has_header = plausible || known >= 2;
 }
 
-static void study_row(study *s, nx_str row, nx_table_form form, nx_buf *cell)
+static void study_row(study *s, nx_str row, nx_table_form form)
 {
     size_t at = 0;
-    for (size_t i = 0; i < COLUMNS_MAX && nx_table_cell(row, form, &at, cell); i++) {
-        nx_str text = nx_str_trim(nx_buf_str(cell));
+    nx_str cell;
+    bool quoted;
+    for (size_t i = 0; i < COLUMNS_MAX && nx_table_slice(row, form, &at, &cell, &quoted); i++) {
+        nx_str text = nx_str_trim(cell);
         column *c = &s->columns[i];
         c->cells++;
         c->bytes += text.n;
@@ -151,8 +154,6 @@ static bool has_text_column(nx_str names, const nx_corpus_options *options)
 static void study_table(study *s, nx_str view, bool whole, nx_table_form form,
                         const nx_corpus_options *options)
 {
-    nx_buf cell;
-    nx_buf_init(&cell, NX_SNIFF_BYTES);
     for (size_t rows = 0; rows < ROWS_STUDIED && view.n > 0; rows++) {
         size_t n = nx_table_row(view, form, whole);
         if (n == SIZE_MAX) {
@@ -161,14 +162,12 @@ static void study_table(study *s, nx_str view, bool whole, nx_table_form form,
         nx_str row = nx_str_make(view.p, n);
         view = nx_str_make(view.p + n, view.n - n);
         if (rows == 0) {
-            study_header(s, row, form, &cell);
+            study_header(s, row, form);
         }
         if (rows > 0 || !s->has_header) {
-            study_row(s, row, form, &cell);
+            study_row(s, row, form);
         }
     }
-    s->names.failed = s->names.failed || (cell.failed && !cell.over_max);
-    nx_buf_release(&cell);
     s->has_text = s->has_header && has_text_column(nx_buf_str(&s->names), options);
     if (!s->has_text) {
         name_by_content(s);

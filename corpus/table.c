@@ -64,17 +64,18 @@ static void add_unquoted(nx_buf *out, nx_str s, char quote)
     }
 }
 
-bool nx_table_cell(nx_str row, nx_table_form form, size_t *at, nx_buf *out)
+bool nx_table_slice(nx_str row, nx_table_form form, size_t *at, nx_str *raw, bool *quoted)
 {
     size_t from = *at;
     if (from > row.n) {
         return false;
     }
-    nx_buf_clear(out);
+    *quoted = false;
     if (from < row.n && form.quote != '\0' && row.p[from] == form.quote) {
         size_t end = quoted_end(row, form, from);
         if (end != SIZE_MAX) {
-            add_unquoted(out, nx_str_make(row.p + from + 1, end - from - 2), form.quote);
+            *quoted = true;
+            *raw = nx_str_make(row.p + from + 1, end - from - 2);
             *at = end < row.n && row.p[end] == form.delimiter ? end + 1 : row.n + 1;
             return true;
         }
@@ -85,7 +86,23 @@ bool nx_table_cell(nx_str row, nx_table_form form, size_t *at, nx_buf *out)
     while (next == NULL && stop > from && (row.p[stop - 1] == '\n' || row.p[stop - 1] == '\r')) {
         stop--;
     }
-    nx_buf_add(out, row.p + from, stop - from);
+    *raw = nx_str_make(row.p + from, stop - from);
     *at = end + 1;
+    return true;
+}
+
+bool nx_table_cell(nx_str row, nx_table_form form, size_t *at, nx_buf *out)
+{
+    nx_str raw;
+    bool quoted;
+    if (!nx_table_slice(row, form, at, &raw, &quoted)) {
+        return false;
+    }
+    nx_buf_clear(out);
+    if (quoted) {
+        add_unquoted(out, raw, form.quote);
+    } else {
+        nx_buf_adds(out, raw);
+    }
     return true;
 }

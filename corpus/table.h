@@ -16,8 +16,10 @@ enum { NX_TABLE_QUOTED_MAX = 1 << 20 }; // a quoted cell longer than this was ne
 // goes on after s (never when whole). A quote that nothing closes is taken as a plain character.
 size_t nx_table_row(nx_str s, nx_table_form form, bool whole);
 
-// The next cell of a row: *at is where it starts, and afterwards where the next one does. out gets
-// the content, unquoted. false: there was no further cell.
+// The next cell of a row as it stands, without its outer quotes; doubled quotes inside are left.
+// *at is where it starts, and afterwards where the next one does. false: there was no further cell.
+bool nx_table_slice(nx_str row, nx_table_form form, size_t *at, nx_str *raw, bool *quoted);
+// As nx_table_slice; out gets the content.
 bool nx_table_cell(nx_str row, nx_table_form form, size_t *at, nx_buf *out);
 
 #endif
