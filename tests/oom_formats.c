@@ -53,8 +53,9 @@ static bool reads(nx_str bytes, const char *name)
 bool nx_oom_scenario(void)
 {
     // A gzip member that holds "{\"text\":\"x\"}\n".
-    static const char gz[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x56\x2a\x49\xad\x28"
-                             "\x51\xb2\x52\xaa\x50\xaa\xe5\x02\x00\xf9\x34\x9a\x32\x0d\x00\x00\x00";
+    static const char gz[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xab\x56\x2a\x49\xad\x28"
+                             "\x51\xb2\x52\xaa\x50\xaa\xe5\x02\x00\x62\x54\xd3\x15\x0d\x00\x00"
+                             "\x00";
     return reads(NX_STR("{\"title\":\"A\",\"text\":[\"<p>b</p>\",\"c\"],\"authors\":[{\"first\":"
                         "\"Jane\",\"last\":\"Doe\"}],\"date\":\"2019-03-26\",\"tags\":\"a,b\"}\n"),
                  "in.jsonl") &&

@@ -107,18 +107,18 @@ static bool read_shared(const char *folder, tally *t)
 typedef struct expectation {
     const char *folder;
     unsigned articles, empty, other_skips;
-    bool all_titles, all_dates;
+    unsigned titles, dates; // at least
 } expectation;
 
 // Counted by other programs: grep -c "<REUTERS ", ls, csv.reader, json.load.
 static const expectation whole[] = {
-    {"reuters-21578/raw", 21577, 1, 0, true, true}, // NEWID 12793 has no text at all
-    {"news-bbc/raw", 2225, 0, 0, true, false},
-    {"news-allsides/articles.jsonl.gz", 7500, 0, 0, true, true},
-    {"news-ar-saudinewsnet/raw", 5000, 22, 0, false, false},
-    {"news-de-10kgnad/raw", 1028, 0, 0, false, false},
-    {"news-en-masakha/raw", 1420, 0, 0, true, false},
-    {"news-fr-masakha/raw", 633, 0, 0, true, false},
+    {"reuters-21578/raw", 21577, 1, 0, 21577, 21577}, // NEWID 12793 has no text at all
+    {"news-bbc/raw", 2225, 0, 0, 2225, 0},
+    {"news-allsides/articles.jsonl.gz", 7500, 0, 0, 7500, 6594},
+    {"news-ar-saudinewsnet/raw", 5000, 22, 0, 4800, 0},
+    {"news-de-10kgnad/raw", 1028, 0, 0, 0, 0},
+    {"news-en-masakha/raw", 1420, 0, 0, 1420, 0},
+    {"news-fr-masakha/raw", 633, 0, 0, 633, 0},
 };
 
 static void collections_are_read_to_the_last_article(void **state)
@@ -134,12 +134,8 @@ static void collections_are_read_to_the_last_article(void **state)
         assert_int_equal(t.articles, whole[i].articles);
         assert_int_equal(t.empty, whole[i].empty);
         assert_int_equal(t.other_skips, whole[i].other_skips);
-        if (whole[i].all_titles) {
-            assert_int_equal(t.with_title, t.articles);
-        }
-        if (whole[i].all_dates) {
-            assert_int_equal(t.with_date, t.articles);
-        }
+        assert_true(t.with_title >= whole[i].titles);
+        assert_true(t.with_date >= whole[i].dates);
     }
     if (!any) {
         skip();
