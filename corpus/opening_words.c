@@ -146,15 +146,15 @@ bool nx_is_notice_line(nx_str line)
            nx_str_find(line, NX_STR("appeared first on"), 0) != SIZE_MAX;
 }
 
-bool nx_has_update_word(nx_str s)
+size_t nx_find_update_word(nx_str s)
 {
     static const char *const words[] = {"updated",   "modified",    "aktualisiert", "mis à jour",
                                         "modifié",   "actualizad",  "atualizad",    "aggiornat",
                                         "bijgewerkt", "обновлено",  "Обновлено",    NULL};
+    size_t first = SIZE_MAX;
     for (const char *const *w = words; *w != NULL; w++) {
-        if (nx_str_find_nocase(s, nx_str_of(*w), 0) != SIZE_MAX) {
-            return true;
-        }
+        size_t at = nx_str_find_nocase(s, nx_str_of(*w), 0);
+        first = at < first ? at : first;
     }
-    return false;
+    return first;
 }

@@ -15,7 +15,8 @@ bool nx_is_relative_time(nx_str line);
 // A line around the article rather than of it: copyright, "All rights reserved", "Read more".
 bool nx_is_copyright_line(nx_str line);
 bool nx_is_notice_line(nx_str line);
-// Does it say that a date is that of a change?
-bool nx_has_update_word(nx_str s);
+// Where the word stands that makes the date after it that of a change ("updated"); SIZE_MAX when
+// there is none.
+size_t nx_find_update_word(nx_str s);
 
 #endif

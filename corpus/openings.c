@@ -73,32 +73,42 @@ static bool is_headline(nx_str s)
 
 // ---- dates beside bylines
 
-static void take_date(nx_article *a, nx_str s, int zone_min)
+static void take_date(nx_article *a, nx_str s, bool update, int zone_min)
 {
     nx_when when;
-    if (!nx_date_find(s, zone_min, &when)) {
-        return;
-    }
-    when.from = NX_FROM_TEXT;
-    nx_when *to = nx_has_update_word(s) ? &a->updated : &a->published;
-    if (!to->known) {
+    nx_when *to = update ? &a->updated : &a->published;
+    if (!to->known && nx_date_find(s, zone_min, &when)) {
+        when.from = NX_FROM_TEXT;
         *to = when;
     }
+}
+
+// "Published 26 March 2019 Updated 27 March 2019": the two halves; the second may be empty.
+static void split_update(nx_str s, nx_str halves[2])
+{
+    size_t at = nx_find_update_word(s);
+    at = at != SIZE_MAX ? at : s.n;
+    halves[0] = nx_str_trim(nx_str_make(s.p, at));
+    halves[1] = nx_str_trim(skip(s, at));
+}
+
+// The part of *rest before the next bar.
+static nx_str next_part(nx_str *rest)
+{
+    size_t end = nx_str_find(*rest, NX_STR("|"), 0);
+    nx_str part = nx_str_make(rest->p, end != SIZE_MAX ? end : rest->n);
+    *rest = end != SIZE_MAX ? skip(*rest, end + 1) : NX_STR("");
+    return nx_str_trim(part);
 }
 
 // The dates of a line, parted by bars or by the words that say which is which.
 static void take_dates(nx_article *a, nx_str line, int zone_min)
 {
-    size_t start = 0;
-    for (size_t i = 1; i <= line.n; i++) {
-        bool bar = i < line.n && (line.p[i] == '|' || line.p[i] == ';');
-        bool label = i < line.n && nx_is_space(line.p[i - 1]) && nx_is_alpha(line.p[i]) &&
-                     nx_has_update_word(skip(line, i)) &&
-                     !nx_has_update_word(skip(line, i + 1));
-        if (bar || label || i == line.n) {
-            take_date(a, nx_str_make(line.p + start, i - start), zone_min);
-            start = i;
-        }
+    while (line.n > 0) {
+        nx_str halves[2];
+        split_update(next_part(&line), halves);
+        take_date(a, halves[0], false, zone_min);
+        take_date(a, halves[1], true, zone_min);
     }
 }
 
@@ -106,28 +116,22 @@ static void take_dates(nx_article *a, nx_str line, int zone_min)
 static bool is_date_line(nx_str line)
 {
     nx_when when;
+    bool any = false;
     if (line.n > SHORT_LINE) {
         return false;
     }
     while (line.n > 0) {
-        size_t end = nx_str_find(line, NX_STR("|"), 0);
-        end = end != SIZE_MAX ? end : line.n;
-        nx_str part = nx_str_trim(nx_str_make(line.p, end));
-        size_t update = part.n; // "Published 26 March 2019 Updated 27 March 2019"
-        for (size_t i = 1; i < part.n; i++) {
-            if (nx_is_space(part.p[i - 1]) && nx_has_update_word(skip(part, i)) &&
-                !nx_has_update_word(skip(part, i + 1))) {
-                update = i;
+        nx_str halves[2];
+        split_update(next_part(&line), halves);
+        for (int i = 0; i < 2; i++) {
+            bool date = nx_date_parse(halves[i], 0, &when);
+            if (halves[i].n > 0 && !date && !nx_is_label_line(halves[i])) {
+                return false;
             }
+            any = any || date;
         }
-        bool ok = nx_date_parse(nx_str_make(part.p, update), 0, &when) &&
-                  (update == part.n || nx_date_parse(skip(part, update), 0, &when));
-        if (part.n > 0 && !ok && !nx_is_label_line(part)) {
-            return false;
-        }
-        line = end < line.n ? skip(line, end + 1) : NX_STR("");
     }
-    return true;
+    return any;
 }
 
 // ---- lines

@@ -6,7 +6,7 @@
 
 #include "base/num.h"
 
-enum { URL_MAX = 8192, SEGMENTS_MAX = 128, UNWRAP_MAX = 4 };
+enum { URL_MAX = 4096, SEGMENTS_MAX = 128, UNWRAP_MAX = 4 };
 
 typedef struct url_parts {
     bool https;
@@ -35,6 +35,11 @@ static bool in_list(nx_str s, const char *const *list)
         }
     }
     return false;
+}
+
+static bool ends_nocase(nx_str s, nx_str suffix)
+{
+    return s.n >= suffix.n && nx_str_eq_nocase(skip(s, s.n - suffix.n), suffix);
 }
 
 static bool host_is_plain(nx_str host)
@@ -102,10 +107,10 @@ static nx_str wrapped(nx_str url, const url_parts *u, bool *bare, bool *https)
         return slash != SIZE_MAX ? skip(rest, slash + 1) : NX_STR_NONE;
     }
     // A cache: /c/s/host/path, where c is the kind of content and s says https.
-    bool cache = nx_str_ends(u->host, NX_STR("cdn.ampproject.org")) && rest.n > 2 &&
+    bool cache = ends_nocase(u->host, NX_STR("cdn.ampproject.org")) && rest.n > 2 &&
                  rest.p[1] == '/';
     bool viewer = nx_str_starts(rest, NX_STR("amp/")) &&
-                  nx_str_find(u->host, NX_STR("google."), 0) != SIZE_MAX;
+                  nx_str_find_nocase(u->host, NX_STR("google."), 0) != SIZE_MAX;
     if (!cache && !viewer) {
         return NX_STR_NONE;
     }
@@ -161,19 +166,32 @@ static const char *const mobile_labels[] = {"m", "mobile", "mobil", "amp", "wap"
 // of www.x.org, en.m.x.org that of en.x.org.
 static void add_host(nx_str host, nx_buf *out)
 {
-    size_t dot = nx_str_find(host, NX_STR("."), 0);
-    size_t start = out->len;
-    if (dot != SIZE_MAX && in_list(nx_str_make(host.p, dot), mobile_labels) &&
-        !is_registrable(host)) {
-        host = skip(host, dot + 1);
-        if (is_registrable(host)) {
-            nx_buf_addz(out, "www.");
+    size_t start = out->len, end = 0;
+    bool cut = false;
+    while (!is_registrable(host)) {
+        end = nx_str_find(host, NX_STR("."), 0);
+        if (!in_list(nx_str_make(host.p, end), mobile_labels)) {
+            break;
         }
-    } else if (dot != SIZE_MAX && nx_str_starts_nocase(skip(host, dot), NX_STR(".m."))) {
-        nx_buf_add(out, host.p, dot);
-        host = skip(host, dot + 2);
+        host = skip(host, end + 1);
+        cut = true;
     }
-    nx_buf_adds(out, host);
+    if (cut && is_registrable(host)) {
+        nx_buf_addz(out, "www.");
+    }
+    while (host.n > 0) {
+        end = nx_str_find(host, NX_STR("."), 0);
+        end = end != SIZE_MAX ? end : host.n;
+        nx_buf_add(out, host.p, end);
+        host = skip(host, end);
+        while (nx_str_starts_nocase(host, NX_STR(".m."))) {
+            host = skip(host, 2);
+        }
+        if (host.n > 0) {
+            nx_buf_addc(out, '.');
+            host = skip(host, 1);
+        }
+    }
     for (size_t i = start; i < out->len; i++) {
         out->data[i] = nx_lower(out->data[i]);
     }
@@ -224,35 +242,37 @@ static bool is_unreserved(unsigned char c)
            c == '~';
 }
 
-static void add_escaped(nx_buf *out, unsigned char c)
+static size_t put_escaped(char *out, unsigned char c)
 {
     static const char hex[] = "0123456789ABCDEF";
-    nx_buf_addc(out, '%');
-    nx_buf_addc(out, hex[c >> 4]);
-    nx_buf_addc(out, hex[c & 15]);
+    out[0] = '%';
+    out[1] = hex[c >> 4];
+    out[2] = hex[c & 15];
+    return 3;
 }
 
-// Escapes that need not be are undone, bytes that must be escaped are, with capital digits.
-static void add_normalised(nx_str s, nx_buf *out)
+// Escapes that need not be are undone, bytes that must be escaped are, with capital digits. out
+// has room for 3 * s.n bytes.
+static size_t normalise(nx_str s, char *out)
 {
+    size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         int high = c == '%' && i + 2 < s.n ? hex_value(s.p[i + 1]) : -1;
         int low = high >= 0 ? hex_value(s.p[i + 2]) : -1;
+        bool escape = c <= ' ' || c >= 0x7f || strchr("\"<>%\\^`{|}", c) != NULL;
         if (low >= 0) {
             c = (unsigned char)(high * 16 + low);
+            escape = !is_unreserved(c);
             i += 2;
-            if (is_unreserved(c)) {
-                nx_buf_addc(out, (char)c);
-            } else {
-                add_escaped(out, c);
-            }
-        } else if (c <= ' ' || c >= 0x7f || strchr("\"<>%\\^`{|}", c) != NULL) {
-            add_escaped(out, c);
+        }
+        if (escape) {
+            n += put_escaped(out + n, c);
         } else {
-            nx_buf_addc(out, (char)c);
+            out[n++] = (char)c;
         }
     }
+    return n;
 }
 
 // ---- paths
@@ -267,23 +287,20 @@ static bool is_index_page(nx_str name)
 // "story.amp", "story.amp.html", "story_amp.html" -> how the page's own name is written.
 static void add_last_segment(nx_str s, nx_buf *out)
 {
-    static const nx_str endings[][2] = {{{".amp.html", 9}, {".html", 5}},
-                                        {{"_amp.html", 9}, {".html", 5}},
-                                        {{".amp.htm", 8}, {".htm", 4}},
-                                        {{".amp", 4}, {"", 0}}};
     size_t session = nx_str_find_nocase(s, NX_STR(";jsessionid="), 0);
-    if (session != SIZE_MAX) {
-        s.n = session;
+    s.n = session != SIZE_MAX ? session : s.n;
+    nx_str ending = NX_STR("");
+    if (nx_str_ends(s, NX_STR(".html")) || nx_str_ends(s, NX_STR(".htm"))) {
+        size_t n = nx_str_ends(s, NX_STR(".htm")) ? 4 : 5;
+        ending = skip(s, s.n - n);
+        s.n -= n;
     }
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        if (s.n > endings[i][0].n && nx_str_ends(s, endings[i][0])) {
-            s.n -= endings[i][0].n;
-            add_normalised(s, out);
-            nx_buf_adds(out, endings[i][1]);
-            return;
-        }
+    while (s.n > 4 && (nx_str_ends(s, NX_STR(".amp")) ||
+                       (ending.n > 0 && nx_str_ends(s, NX_STR("_amp"))))) {
+        s.n -= 4;
     }
-    add_normalised(s, out);
+    nx_buf_adds(out, s);
+    nx_buf_adds(out, ending);
 }
 
 // The segments of a path that matter: dots resolved, AMP markers, index pages and the trailing
@@ -328,7 +345,7 @@ static void add_path(nx_str path, nx_buf *out)
     for (size_t i = 0; i < count; i++) {
         nx_buf_addc(out, '/');
         if (i + 1 < count) {
-            add_normalised(segments[i], out);
+            nx_buf_adds(out, segments[i]);
         } else {
             add_last_segment(segments[i], out);
         }
@@ -379,14 +396,14 @@ static void add_query(nx_str query, nx_buf *out)
         size_t end = find_any(query, "&");
         nx_str pair = nx_str_make(query.p, end);
         query = end < query.n ? skip(query, end + 1) : NX_STR_NONE;
-        if (nx_str_starts(pair, NX_STR("amp;"))) {
+        while (nx_str_starts(pair, NX_STR("amp;"))) {
             pair = skip(pair, 4); // "&amp;" that was never decoded
         }
         size_t equals = find_any(pair, "=");
         nx_str value = equals < pair.n ? skip(pair, equals + 1) : NX_STR("");
         if (pair.n > 0 && !is_tracking(nx_str_make(pair.p, equals), value)) {
             nx_buf_addc(out, before);
-            add_normalised(pair, out);
+            nx_buf_adds(out, pair);
             before = '&';
         }
     }
@@ -407,11 +424,26 @@ static bool add_port(const url_parts *u, nx_buf *out)
     return true;
 }
 
+// Where path, query and fragment begin.
+static size_t after_authority(nx_str url)
+{
+    size_t at = nx_str_find(url, NX_STR("://"), 0);
+    at = at != SIZE_MAX ? at + 3 : 0;
+    return at + find_any(skip(url, at), "/?#");
+}
+
 bool nx_url_canonical(nx_str url, nx_buf *out)
 {
     url_parts u;
+    char plain[3 * URL_MAX];
     url = nx_str_trim(url);
-    if (url.n > URL_MAX || !split_unwrapped(url, &u)) {
+    if (url.n == 0 || url.n > URL_MAX) {
+        return false;
+    }
+    size_t n = after_authority(url);
+    memcpy(plain, url.p, n);
+    n += normalise(skip(url, n), plain + n);
+    if (!split_unwrapped(nx_str_make(plain, n), &u)) {
         return false;
     }
     size_t start = out->len;
