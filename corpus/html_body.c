@@ -389,7 +389,8 @@ static void judge(struct chooser *c)
 
 static void measure(struct chooser *c)
 {
-    c->out->chars = c->out->good = c->out->paragraphs = 0;
+    c->out->chars = c->out->good = c->out->paragraphs = c->out->linked_heads = 0;
+    uint32_t end = c->t->nodes[c->out->top].end;
     for (size_t i = 0; i < c->b->count; i++) {
         const nx_html_block *k = &c->b->items[i];
         if (k->keep) {
@@ -398,6 +399,8 @@ static void measure(struct chooser *c)
             c->out->good += q;
             c->out->paragraphs += q >= PROSE_MIN;
         }
+        c->out->linked_heads += is_heading(c, k) && k->first > c->out->top && k->first < end &&
+                                percent(k->link_chars, k->chars) >= 80;
     }
 }
 
