@@ -290,7 +290,7 @@ static nx_status match_told(struct chooser *c, nx_str told, uint32_t *matched, n
 static bool belongs(const struct chooser *c, const nx_html_block *k, nx_str text)
 {
     uint32_t linked = percent(k->link_chars, k->chars);
-    if (nx_html_is_signpost(text, linked)) {
+    if (nx_html_is_signpost(text, linked) || nx_html_is_caption(text)) {
         return false;
     }
     if (is_heading(c, k)) {

@@ -1,7 +1,7 @@
 // html_phrases.c: how such lines begin, in the languages news comes in.
 #include "corpus/html_phrases.h"
 
-enum { SHORT_LINE = 160 };
+enum { SHORT_LINE = 160, CAPTION_LINE = 400 };
 
 // The whole line is this, perhaps with a colon.
 static const char *const whole_lines[] = {
@@ -44,6 +44,27 @@ static const char *const openings[] = {
     "\u0441\u043c\u043e\u0442\u0440\u0438\u0442\u0435 \u0442\u0430\u043a\u0436\u0435",
     "\u043f\u043e \u0442\u0435\u043c\u0435",
 };
+
+// Credits of pictures, which tell a caption from a paragraph.
+static const char *const credits[] = {
+    "(picture:", "(image:", "(photo:", "(photo by", "(pic:", "(credit:", "(foto:", "(bild:",
+    " bild: ", " foto: ", " fotos: ", " photo: ", " photos: ", " picture: ", " image: ",
+    "photograph: ", " image credit", " \u00a9 ", "/getty images", "via getty images", "/ap photo",
+    "(ap photo", "/afp via", " getty images)", "\u0444\u043e\u0442\u043e: ", " fot. ", "zdj\u0119cie: ",
+    " kuva: ", " foto/", "(getty)",
+};
+
+bool nx_html_is_caption(nx_str line)
+{
+    for (size_t i = 0; i < sizeof credits / sizeof credits[0] && line.n <= CAPTION_LINE; i++) {
+        nx_str c = nx_str_of(credits[i]);
+        if (nx_str_find_nocase(line, c, 0) != SIZE_MAX ||
+            (c.p[0] == ' ' && nx_str_starts_nocase(line, nx_str_make(c.p + 1, c.n - 1)))) {
+            return true;
+        }
+    }
+    return false;
+}
 
 bool nx_html_is_signpost(nx_str line, unsigned linked)
 {

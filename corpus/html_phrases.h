@@ -8,4 +8,7 @@
 // linked: how much of it is links, in 1/100; a long line without links is prose, whatever it says.
 bool nx_html_is_signpost(nx_str line, unsigned linked);
 
+// Does line name who took a picture, as captions do?
+bool nx_html_is_caption(nx_str line);
+
 #endif
