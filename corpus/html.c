@@ -6,7 +6,7 @@
 #include "corpus/reader.h"
 
 // The text the page's data says the story has, as plain paragraphs.
-static nx_status told_text(const nx_html_page *p, nx_buf *out, nx_error *err)
+static nx_status told_text(nx_html_page *p, nx_buf *out, nx_error *err)
 {
     if (p->ld.article == NULL) {
         return NX_OK;
@@ -29,11 +29,11 @@ static nx_status told_text(const nx_html_page *p, nx_buf *out, nx_error *err)
     return nx_buf_check(out, "articleBody", err);
 }
 
-static void set_body(const nx_html_page *p, nx_str told, nx_article *a)
+static nx_status set_body(nx_html_page *p, nx_str told, nx_article *a, nx_error *err)
 {
     if (p->story.told_only) {
         nx_article_set_body(a, told);
-        return;
+        return nx_arena_check(a->arena, "the story", err);
     }
     nx_buf body;
     nx_buf_init(&body, p->blocks.text.len + 1);
@@ -44,7 +44,9 @@ static void set_body(const nx_html_page *p, nx_str told, nx_article *a)
         }
     }
     nx_article_set_body(a, nx_buf_str(&body));
+    nx_status s = nx_buf_check(&body, "the story", err);
     nx_buf_release(&body);
+    return s != NX_OK ? s : nx_arena_check(a->arena, "the story", err);
 }
 
 static nx_status read_page(nx_html_page *p, nx_article *a, const nx_corpus_options *options,
@@ -68,7 +70,7 @@ static nx_status read_page(nx_html_page *p, nx_article *a, const nx_corpus_optio
         s = nx_html_page_facts(p, a, options->zone_min, err);
     }
     if (s == NX_OK) {
-        set_body(p, nx_buf_str(&told), a);
+        s = set_body(p, nx_buf_str(&told), a, err);
     }
     nx_buf_release(&told);
     return s;
@@ -82,6 +84,7 @@ nx_status nx_read_html(const nx_record *r, const nx_corpus_options *options,
     nx_str text;
     nx_html_page page = {.url = r->url};
     nx_buf_init(&page.blocks.text, 0);
+    nx_buf_init(&page.line, SIZE_MAX);
     nx_article *a = nx_article_for(r);
     nx_status s = a == NULL ? nx_fail_nomem(err)
                             : nx_charset_decode(r->bytes, r->charset, nx_charset_in_html(r->bytes),
@@ -93,6 +96,7 @@ nx_status nx_read_html(const nx_record *r, const nx_corpus_options *options,
         s = read_page(&page, a, options, err);
     }
     const char *reason = s == NX_OK ? nx_html_not_article(&page, a) : NULL;
+    nx_buf_release(&page.line);
     nx_html_blocks_release(&page.blocks);
     nx_jsonld_release(&page.ld);
     nx_html_release(&page.tree);

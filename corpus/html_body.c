@@ -24,6 +24,7 @@ enum {
     LINKED_MAX = 50,     // per cent of a paragraph that may be links
     TOLD_MIN = 300,      // bytes of told text that are worth following
     MATCH_MIN = 60,      // per cent of a paragraph's shingles found in the told text
+    HEADINGS_TRIED = 32,
     LEAD_MIN = 40,       // characters of a standfirst
     TITLE_MATCH = 75,    // per cent of the headline's shingles that make a heading the headline
     SUMMARY_MATCH = 75,
@@ -235,14 +236,19 @@ static uint32_t part_around(const struct chooser *c, uint32_t node)
 static uint32_t headed_part(const struct chooser *c)
 {
     uint32_t part = 0;
-    for (size_t i = 0; i < c->b->count && part == 0; i++) {
-        part = is_title(c, i) && is_heading(c, &c->b->items[i])
-                   ? part_around(c, c->b->items[i].node)
-                   : 0;
+    int tries = 0;
+    for (size_t i = 0; i < c->b->count && part == 0 && tries < HEADINGS_TRIED; i++) {
+        if (is_title(c, i) && is_heading(c, &c->b->items[i])) {
+            part = part_around(c, c->b->items[i].node);
+            tries++;
+        }
     }
-    for (size_t i = 0; i < c->b->count && part == 0; i++) {
+    for (size_t i = 0; i < c->b->count && part == 0 && tries < HEADINGS_TRIED; i++) {
         uint32_t node = c->b->items[i].node;
-        part = c->t->nodes[node].tag == NX_TAG_H1 ? part_around(c, node) : 0;
+        if (c->t->nodes[node].tag == NX_TAG_H1) {
+            part = part_around(c, node);
+            tries++;
+        }
     }
     return part;
 }

@@ -16,16 +16,19 @@ nx_status nx_html_fragment_text(nx_str html, nx_buf *out, nx_error *err)
     return nx_buf_check(out, "text of markup", err);
 }
 
-nx_status nx_html_fragment_line(nx_str html, nx_buf *out, nx_error *err)
+void nx_html_fragment_line(nx_str html, nx_buf *out)
 {
     nx_html_tree t;
-    nx_status s = nx_html_parse(&t, html, err);
+    nx_error err = NX_ERROR_INIT;
+    nx_status s = nx_html_parse(&t, html, &err);
     if (s != NX_OK) {
-        return s;
+        nx_buf_release(out);
+        out->failed = true;
+        out->over_max = s == NX_ELIMIT;
+        return;
     }
     nx_html_line(&t, 0, out);
     nx_html_release(&t);
-    return nx_buf_check(out, "text of markup", err);
 }
 
 static bool tag_at(nx_str s, size_t lt)

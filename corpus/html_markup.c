@@ -5,19 +5,14 @@
 #include "corpus/html_text.h"
 #include "corpus/html_words.h"
 
-enum { BYLINE_MAX = 200, DATE_LINE_MAX = 120 };
+enum { BYLINE_MAX = 200, DATE_LINE_MAX = 120, TRIES = 64 /* elements looked at for a fact */ };
 
 // What an element with itemprop or <time> says: its content or datetime, else its text.
-static nx_str value_of(const nx_html_page *p, uint32_t i, nx_buf *line)
+static nx_str value_of(nx_html_page *p, uint32_t i)
 {
     nx_str v = nx_html_attr_get(&p->tree, i, NX_ATTR_CONTENT);
     v = v.n > 0 ? v : nx_html_attr_get(&p->tree, i, NX_ATTR_DATETIME);
-    if (v.n == 0) {
-        nx_buf_clear(line);
-        nx_html_line(&p->tree, i, line);
-        v = nx_buf_str(line);
-    }
-    return v;
+    return v.n > 0 ? v : nx_html_page_line(p, i);
 }
 
 static void set_when(nx_when *when, nx_str s, int zone_min, nx_from from)
@@ -29,22 +24,23 @@ static void set_when(nx_when *when, nx_str s, int zone_min, nx_from from)
     }
 }
 
-static void microdata(const nx_html_page *p, nx_article *a, int zone_min, nx_buf *line)
+static void microdata(nx_html_page *p, nx_article *a, int zone_min)
 {
     bool authors = a->author_count == 0;
-    for (uint32_t i = 1; i < p->tree.count; i++) {
+    for (uint32_t i = 1, tries = 0; i < p->tree.count && tries < TRIES; i++) {
         nx_str prop = p->tree.nodes[i].attr_count > 0
                           ? nx_html_attr_get(&p->tree, i, NX_ATTR_ITEMPROP)
                           : NX_STR_NONE;
         if (prop.n == 0) {
             continue;
         }
+        tries++;
         if (nx_html_has_word(prop, NX_STR("datePublished"))) {
-            set_when(&a->published, value_of(p, i, line), zone_min, NX_FROM_MICRODATA);
+            set_when(&a->published, value_of(p, i), zone_min, NX_FROM_MICRODATA);
         } else if (nx_html_has_word(prop, NX_STR("dateModified"))) {
-            set_when(&a->updated, value_of(p, i, line), zone_min, NX_FROM_MICRODATA);
+            set_when(&a->updated, value_of(p, i), zone_min, NX_FROM_MICRODATA);
         } else if (authors && nx_html_has_word(prop, NX_STR("author"))) {
-            nx_str name = value_of(p, i, line);
+            nx_str name = value_of(p, i);
             if (name.n > 0 && name.n < BYLINE_MAX && !nx_byline_parse(a, name, NX_FROM_MICRODATA)) {
                 nx_authors_add(a, name, NX_FROM_MICRODATA);
             }
@@ -53,11 +49,11 @@ static void microdata(const nx_html_page *p, nx_article *a, int zone_min, nx_buf
 }
 
 // Elements called byline or author between the headline and the end of the story.
-static void byline(const nx_html_page *p, nx_article *a, nx_buf *line)
+static void byline(nx_html_page *p, nx_article *a)
 {
     const nx_html_tree *t = &p->tree;
     uint32_t end = t->nodes[p->story.top].end;
-    for (uint32_t i = p->h1; i < end && a->author_count == 0; i++) {
+    for (uint32_t i = p->h1, tries = 0; i < end && tries < TRIES && a->author_count == 0; i++) {
         if (t->nodes[i].attr_count == 0) {
             continue;
         }
@@ -67,55 +63,45 @@ static void byline(const nx_html_page *p, nx_article *a, nx_buf *line)
         if (!rel && (words & NX_WORD_BYLINE) == 0) {
             continue;
         }
-        nx_buf_clear(line);
-        nx_html_line(t, i, line);
-        if (line->len == 0 || line->len > BYLINE_MAX) {
-            continue;
-        }
-        if (!nx_byline_parse(a, nx_buf_str(line), NX_FROM_MARKUP)) {
-            nx_authors_add(a, nx_buf_str(line), NX_FROM_MARKUP);
+        tries++;
+        nx_str line = nx_html_page_line(p, i);
+        if (line.n > 0 && line.n <= BYLINE_MAX && !nx_byline_parse(a, line, NX_FROM_MARKUP)) {
+            nx_authors_add(a, line, NX_FROM_MARKUP);
         }
     }
 }
 
 // The first time shown between the headline and the end of the story.
-static void shown_times(const nx_html_page *p, nx_article *a, int zone_min, nx_buf *line)
+static void shown_times(nx_html_page *p, nx_article *a, int zone_min)
 {
     const nx_html_tree *t = &p->tree;
     uint32_t end = t->nodes[p->story.top].end;
-    for (uint32_t i = p->h1; i < end && !a->published.known; i++) {
+    for (uint32_t i = p->h1, tries = 0; i < end && tries < TRIES && !a->published.known; i++) {
         if (t->nodes[i].tag == NX_TAG_TIME) {
-            set_when(&a->published, value_of(p, i, line), zone_min, NX_FROM_MARKUP);
+            tries++;
+            set_when(&a->published, value_of(p, i), zone_min, NX_FROM_MARKUP);
         }
     }
-    for (uint32_t i = p->h1; i < end && !a->published.known; i++) {
+    for (uint32_t i = p->h1, tries = 0; i < end && tries < TRIES && !a->published.known; i++) {
         if (t->nodes[i].attr_count == 0 ||
             (nx_html_words(nx_html_attr_get(t, i, NX_ATTR_CLASS)) & NX_WORD_DATE) == 0) {
             continue;
         }
-        nx_buf_clear(line);
-        nx_html_line(t, i, line);
+        tries++;
+        nx_str line = nx_html_page_line(p, i);
         nx_when got = {0};
-        if (line->len > 0 && line->len < DATE_LINE_MAX &&
-            nx_date_find(nx_buf_str(line), zone_min, &got)) {
+        if (line.n > 0 && line.n < DATE_LINE_MAX && nx_date_find(line, zone_min, &got)) {
             a->published = got;
             a->published.from = NX_FROM_MARKUP;
         }
     }
 }
 
-nx_status nx_html_page_markup(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
+void nx_html_page_markup(nx_html_page *p, nx_article *a, int zone_min)
 {
-    nx_buf line;
-    nx_buf_init(&line, 64 << 20);
-    microdata(p, a, zone_min, &line);
+    microdata(p, a, zone_min);
     if (p->h1 != 0) {
-        byline(p, a, &line);
-        if (!a->published.known) {
-            shown_times(p, a, zone_min, &line);
-        }
+        byline(p, a);
+        shown_times(p, a, zone_min);
     }
-    nx_status s = nx_buf_check(&line, "line of the page", err);
-    nx_buf_release(&line);
-    return s;
 }

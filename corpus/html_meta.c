@@ -84,23 +84,29 @@ static nx_str first_meta(const nx_html_page *p, const char *const *keys, size_t 
 
 // ---- setting
 
-// Linked data often holds markup or references; facts are plain.
-static void set_plain(nx_article *a, nx_fact *fact, nx_str s, nx_from from)
+nx_str nx_html_page_line(nx_html_page *p, uint32_t node)
 {
-    if (s.n == 0 || fact->s.p != NULL) {
-        return;
+    nx_buf_truncate(&p->line, 0);
+    nx_html_line(&p->tree, node, &p->line);
+    return nx_buf_str(&p->line);
+}
+
+nx_str nx_html_page_plain(nx_html_page *p, nx_str s)
+{
+    if (s.n == 0 || (memchr(s.p, '&', s.n) == NULL && memchr(s.p, '<', s.n) == NULL)) {
+        return s;
     }
-    if (memchr(s.p, '&', s.n) == NULL && memchr(s.p, '<', s.n) == NULL) {
-        nx_article_set(a, fact, s, from);
-        return;
+    nx_buf_truncate(&p->line, 0);
+    nx_html_fragment_line(s, &p->line);
+    return nx_buf_str(&p->line);
+}
+
+// Linked data often holds markup or references; facts are plain.
+static void set_plain(nx_html_page *p, nx_article *a, nx_fact *fact, nx_str s, nx_from from)
+{
+    if (s.n > 0 && fact->s.p == NULL) {
+        nx_article_set(a, fact, nx_html_page_plain(p, s), from);
     }
-    nx_buf text;
-    nx_buf_init(&text, s.n * 4 + 64);
-    nx_error ignored = NX_ERROR_INIT;
-    if (nx_html_fragment_line(s, &text, &ignored) == NX_OK) {
-        nx_article_set(a, fact, nx_buf_str(&text), from);
-    }
-    nx_buf_release(&text);
 }
 
 static void set_when(nx_when *when, nx_str s, int zone_min, nx_from from)
@@ -118,7 +124,7 @@ static bool is_url(nx_str s)
            nx_str_starts_nocase(s, NX_STR("https://")) || nx_str_starts(s, NX_STR("//"));
 }
 
-static void ld_one_author(const nx_html_page *p, nx_article *a, const nx_json *v)
+static void ld_one_author(nx_html_page *p, nx_article *a, const nx_json *v)
 {
     nx_str name = nx_jsonld_text(&p->ld, v);
     if (name.n == 0 || is_url(name)) {
@@ -134,7 +140,7 @@ static void ld_one_author(const nx_html_page *p, nx_article *a, const nx_json *v
     }
 }
 
-static void ld_authors(const nx_html_page *p, nx_article *a, const nx_json *v)
+static void ld_authors(nx_html_page *p, nx_article *a, const nx_json *v)
 {
     if (nx_json_kind_of(v) != NX_JSON_ARRAY) {
         ld_one_author(p, a, v);
@@ -170,7 +176,7 @@ static void add_keywords(nx_article *a, nx_str list, nx_from from)
     }
 }
 
-static void ld_keywords(const nx_html_page *p, nx_article *a, const nx_json *v)
+static void ld_keywords(nx_html_page *p, nx_article *a, const nx_json *v)
 {
     if (nx_json_kind_of(v) != NX_JSON_ARRAY) {
         add_keywords(a, nx_jsonld_text(&p->ld, v), NX_FROM_JSONLD);
@@ -193,7 +199,7 @@ static void set_language(nx_article *a, nx_str s, nx_from from)
     }
 }
 
-static void agency_facts(const nx_html_page *p, nx_article *a)
+static void agency_facts(nx_html_page *p, nx_article *a)
 {
     static const char *const keys[] = {"sourceOrganization", "provider", "creditText",
                                        "copyrightHolder"};
@@ -203,7 +209,7 @@ static void agency_facts(const nx_html_page *p, nx_article *a)
     }
 }
 
-static void jsonld_facts(const nx_html_page *p, nx_article *a, int zone_min)
+static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
 {
     const nx_jsonld *ld = &p->ld;
     const nx_json *art = ld->article;
@@ -218,15 +224,15 @@ static void jsonld_facts(const nx_html_page *p, nx_article *a, int zone_min)
                  NX_FROM_JSONLD);
         nx_str publisher = nx_jsonld_text(ld, nx_jsonld_get(ld, art, "publisher"));
         if (!is_url(publisher)) {
-            set_plain(a, &a->source, publisher, NX_FROM_JSONLD);
+            set_plain(p, a, &a->source, publisher, NX_FROM_JSONLD);
         }
-        set_plain(a, &a->section, nx_jsonld_text(ld, nx_json_get(art, "articleSection")),
+        set_plain(p, a, &a->section, nx_jsonld_text(ld, nx_json_get(art, "articleSection")),
                   NX_FROM_JSONLD);
         ld_keywords(p, a, nx_jsonld_get(ld, art, "keywords"));
-        set_plain(a, &a->summary, nx_jsonld_text(ld, nx_json_get(art, "description")),
+        set_plain(p, a, &a->summary, nx_jsonld_text(ld, nx_json_get(art, "description")),
                   NX_FROM_JSONLD);
         set_language(a, nx_jsonld_text(ld, nx_json_get(art, "inLanguage")), NX_FROM_JSONLD);
-        set_plain(a, &a->dateline, nx_jsonld_text(ld, nx_json_get(art, "dateline")), NX_FROM_JSONLD);
+        set_plain(p, a, &a->dateline, nx_jsonld_text(ld, nx_json_get(art, "dateline")), NX_FROM_JSONLD);
         agency_facts(p, a);
     }
     if (ld->page != NULL) {
@@ -238,7 +244,7 @@ static void jsonld_facts(const nx_html_page *p, nx_article *a, int zone_min)
     }
 }
 
-static void url_facts(const nx_html_page *p, nx_article *a)
+static void url_facts(nx_html_page *p, nx_article *a)
 {
     nx_str ld_url = p->ld.article == NULL
                         ? NX_STR_NONE
@@ -255,7 +261,7 @@ static void url_facts(const nx_html_page *p, nx_article *a)
     }
 }
 
-static void meta_authors(const nx_html_page *p, nx_article *a)
+static void meta_authors(nx_html_page *p, nx_article *a)
 {
     static const char *const keys[] = {"author", "article:author", "parsely-author", "dc.creator",
                                        "dcterms.creator", "sailthru.author", "byl", "citation_author",
@@ -270,7 +276,7 @@ static void meta_authors(const nx_html_page *p, nx_article *a)
     }
 }
 
-static void meta_facts(const nx_html_page *p, nx_article *a, int zone_min)
+static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)
 {
     static const char *const published[] = {
         "article:published_time", "og:article:published_time", "datepublished", "og:pubdate",
@@ -290,8 +296,8 @@ static void meta_facts(const nx_html_page *p, nx_article *a, int zone_min)
     set_when(&a->published, first_meta(p, published, COUNT(published)), zone_min, NX_FROM_META);
     set_when(&a->updated, first_meta(p, updated, COUNT(updated)), zone_min, NX_FROM_META);
     nx_article_set(a, &a->source, first_meta(p, site, COUNT(site)), NX_FROM_META);
-    set_plain(a, &a->section, first_meta(p, section, COUNT(section)), NX_FROM_META);
-    set_plain(a, &a->summary, first_meta(p, summary, COUNT(summary)), NX_FROM_META);
+    set_plain(p, a, &a->section, first_meta(p, section, COUNT(section)), NX_FROM_META);
+    set_plain(p, a, &a->summary, first_meta(p, summary, COUNT(summary)), NX_FROM_META);
     if (a->keyword_count == 0) {
         nx_str words = nx_html_page_meta(p, "news_keywords");
         words = words.p != NULL ? words : nx_html_page_meta(p, "keywords");
@@ -319,15 +325,16 @@ nx_html_hints nx_html_page_hints(const nx_html_page *p)
     return h;
 }
 
-nx_status nx_html_page_facts(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
+nx_status nx_html_page_facts(nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
 {
     url_facts(p, a);
     jsonld_facts(p, a, zone_min);
     meta_facts(p, a, zone_min);
-    nx_status s = nx_html_page_title(p, a, err);
-    s = s == NX_OK ? nx_html_page_markup(p, a, zone_min, err) : s;
+    nx_html_page_title(p, a);
+    nx_html_page_markup(p, a, zone_min);
     set_language(a, p->lang, NX_FROM_MARKUP);
     set_language(a, nx_html_page_meta(p, "content-language"), NX_FROM_META);
     set_language(a, nx_html_page_meta(p, "og:locale"), NX_FROM_META);
+    nx_status s = nx_buf_check(&p->line, "a fact of the page", err);
     return s != NX_OK ? s : nx_arena_check(a->arena, "facts of the page", err);
 }

@@ -29,6 +29,7 @@ typedef struct nx_html_page {
     uint32_t title_node; // <title>; 0: none
     uint32_t h1;         // the headline; 0: none
     uint32_t h1_count;
+    nx_buf line;         // scratch for a line of text; its failure is sticky
 } nx_html_page;
 
 // html_meta.c
@@ -40,15 +41,18 @@ nx_str nx_html_page_meta(const nx_html_page *p, const char *key);
 nx_html_hints nx_html_page_hints(const nx_html_page *p);
 // Sets what the page says of itself in the article, most trusted first. zone_min: for dates
 // without a zone.
-nx_status nx_html_page_facts(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
+nx_status nx_html_page_facts(nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
     NX_MUST_USE;
+// The text of a node as one line, in p->line until its next use.
+nx_str nx_html_page_line(nx_html_page *p, uint32_t node);
+// A piece of data as plain text in one line: s itself, or p->line when there was markup in it.
+nx_str nx_html_page_plain(nx_html_page *p, nx_str s);
 
 // html_markup.c: facts from the visible page: byline, dates, headline.
-nx_status nx_html_page_markup(const nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
-    NX_MUST_USE;
+void nx_html_page_markup(nx_html_page *p, nx_article *a, int zone_min);
 
 // html_title.c: sets the headline: the one that the page shows where its data agrees with it.
-nx_status nx_html_page_title(const nx_html_page *p, nx_article *a, nx_error *err) NX_MUST_USE;
+void nx_html_page_title(nx_html_page *p, nx_article *a);
 
 // html_decide.c: NULL when the page is one article, else the reason why not.
 const char *nx_html_not_article(const nx_html_page *p, const nx_article *a);

@@ -62,7 +62,9 @@ void nx_html_line(const nx_html_tree *t, uint32_t node, nx_buf *out)
 {
     size_t start = out->len;
     bool pending = false;
-    for (uint32_t i = node; i < t->nodes[node].end;) {
+    uint32_t end = t->nodes[node].end;
+    end = end - node > NX_HTML_LINE_NODES ? node + NX_HTML_LINE_NODES : end;
+    for (uint32_t i = node; i < end && out->len - start <= NX_HTML_LINE_BYTES;) {
         const nx_html_node *n = &t->nodes[i];
         if (i != node && nx_html_is_mute(n->tag)) {
             i = n->end;

@@ -7,7 +7,11 @@
 // Elements that never hold prose: scripts, styles, templates, drawings, form controls, frames.
 bool nx_html_is_mute(nx_html_tag tag);
 
-// Appends the text of the subtree as one line: white space folded, trimmed, mute elements left out.
+// What a line is read from at most; facts are shorter, and hostile nesting gains nothing.
+enum { NX_HTML_LINE_BYTES = 64 << 10, NX_HTML_LINE_NODES = 4096 };
+
+// Appends the text of the subtree as one line: white space folded, trimmed, mute elements left out;
+// what is beyond the ceilings above is left out.
 void nx_html_line(const nx_html_tree *t, uint32_t node, nx_buf *out);
 
 // Appends the text of the subtree as paragraphs, each ended by '\n': blocks and <br> end one,
@@ -15,7 +19,7 @@ void nx_html_line(const nx_html_tree *t, uint32_t node, nx_buf *out);
 // whether its subtree is left out.
 void nx_html_paragraphs(const nx_html_tree *t, uint32_t node, const bool *drop, nx_buf *out);
 
-// Appends the text of a piece of markup as one line. html_fragment.c.
-nx_status nx_html_fragment_line(nx_str html, nx_buf *out, nx_error *err) NX_MUST_USE;
+// Appends the text of a piece of markup as one line; failure is sticky in out. html_fragment.c.
+void nx_html_fragment_line(nx_str html, nx_buf *out);
 
 #endif

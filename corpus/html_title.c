@@ -5,8 +5,6 @@
 // for search engines and <h1> alone is often the site's name.
 #include "corpus/html_page.h"
 
-#include "corpus/html_text.h"
-
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 enum { H1_MAX = 8, CANDIDATES_MAX = H1_MAX + 6, SAME_MIN = 8 };
@@ -23,41 +21,22 @@ struct candidates {
     nx_arena *arena;
 };
 
-static void add(struct candidates *c, nx_str s, nx_from from, bool h1)
+static void add(struct candidates *c, nx_str line, nx_from from, bool h1)
 {
-    if (s.n == 0 || c->count == CANDIDATES_MAX) {
-        return;
+    nx_str kept = line.n > 0 && c->count < CANDIDATES_MAX ? nx_arena_copy(c->arena, line)
+                                                          : NX_STR_NONE;
+    if (kept.p != NULL) {
+        c->items[c->count++] = (struct candidate){nx_str_trim(kept), from, h1};
     }
-    nx_buf line;
-    nx_buf_init(&line, s.n * 4 + 64);
-    nx_error ignored = NX_ERROR_INIT;
-    if (nx_html_fragment_line(s, &line, &ignored) == NX_OK && line.len > 0) {
-        nx_str kept = nx_arena_copy(c->arena, nx_buf_str(&line));
-        if (kept.p != NULL) {
-            c->items[c->count++] = (struct candidate){kept, from, h1};
-        }
-    }
-    nx_buf_release(&line);
 }
 
-static void add_h1s(struct candidates *c, const nx_html_page *p)
+static void add_h1s(struct candidates *c, nx_html_page *p)
 {
-    nx_buf line;
-    nx_buf_init(&line, 1 << 16);
-    size_t taken = 0;
-    for (uint32_t i = p->h1; i != 0 && i < p->tree.count && taken < H1_MAX; i++) {
-        if (p->tree.nodes[i].tag != NX_TAG_H1) {
-            continue;
-        }
-        nx_buf_clear(&line);
-        nx_html_line(&p->tree, i, &line);
-        nx_str kept = line.len > 0 ? nx_arena_copy(c->arena, nx_buf_str(&line)) : NX_STR_NONE;
-        if (kept.p != NULL) {
-            c->items[c->count++] = (struct candidate){kept, NX_FROM_MARKUP, true};
-            taken++;
+    for (uint32_t i = p->h1; i != 0 && i < p->tree.count && c->count < H1_MAX; i++) {
+        if (p->tree.nodes[i].tag == NX_TAG_H1) {
+            add(c, nx_html_page_line(p, i), NX_FROM_MARKUP, true);
         }
     }
-    nx_buf_release(&line);
 }
 
 // Does a character that titles are compared by start at s.p[*i]? Moves *i over it. Punctuation and
@@ -199,15 +178,16 @@ static const struct candidate *chosen(const struct candidates *c, size_t h1s)
     return c->count > 0 ? &c->items[0] : NULL;
 }
 
-nx_status nx_html_page_title(const nx_html_page *p, nx_article *a, nx_error *err)
+void nx_html_page_title(nx_html_page *p, nx_article *a)
 {
     static const char *const metas[] = {"og:title", "twitter:title", "dc.title", "title"};
     struct candidates c = {.arena = a->arena};
     add_h1s(&c, p);
     size_t h1s = c.count;
-    add(&c, nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "headline")), NX_FROM_JSONLD, false);
+    nx_str headline = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "headline"));
+    add(&c, nx_html_page_plain(p, headline), NX_FROM_JSONLD, false);
     for (size_t i = 0; i < COUNT(metas); i++) {
-        add(&c, nx_html_page_meta(p, metas[i]), NX_FROM_META, false);
+        add(&c, nx_html_page_plain(p, nx_html_page_meta(p, metas[i])), NX_FROM_META, false);
     }
     if (p->title_node != 0 && p->tree.nodes[p->title_node].end > p->title_node + 1) {
         add(&c, p->tree.nodes[p->title_node + 1].text, NX_FROM_MARKUP, false);
@@ -221,5 +201,4 @@ nx_status nx_html_page_title(const nx_html_page *p, nx_article *a, nx_error *err
     if (best != NULL) {
         nx_article_set(a, &a->title, best->text, best->from);
     }
-    return nx_arena_check(a->arena, "headline", err);
 }
