@@ -47,6 +47,10 @@ static void finish(struct cutter *c)
         return;
     }
     c->open = false;
+    if (o->text.failed) {
+        c->nomem = true;
+        return;
+    }
     c->now.size = (uint32_t)(o->text.len - c->now.from);
     c->now.ends_sentence =
         ends_sentence(nx_str_make(o->text.data + c->now.from, c->now.size));

@@ -148,7 +148,7 @@ static nx_str cut_site(nx_str s, nx_str site)
     bool whole = false;
     bool named = site.n > 0 && (begins(tail, site, &whole) > 0 || begins(site, tail, &whole) > 0 ||
                                 nx_str_find_nocase(tail, site, 0) != SIZE_MAX);
-    bool short_tail = s.p[cut + 1] == '|' && tail.n * 2 < head.n;
+    bool short_tail = s.p[cut + 1] == '|' && tail.n < head.n;
     return head.n >= SAME_MIN && (named || short_tail) ? head : s;
 }
 

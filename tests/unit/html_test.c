@@ -1,0 +1,469 @@
+// html_test.c: pages in, articles out: the story, the facts, and what is no article.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/time.h"
+#include "corpus/html_phrases.h"
+#include "corpus/html_words.h"
+#include "corpus/jsonld.h"
+#include "corpus/reader.h"
+#include "corpus/shingles.h"
+
+static nx_article *got;
+static char got_skip[400];
+
+static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
+{
+    (void)ctx;
+    (void)err;
+    got = a;
+    return NX_OK;
+}
+
+static nx_status on_skip(void *ctx, const nx_skip *s, nx_error *err)
+{
+    (void)ctx;
+    (void)err;
+    (void)snprintf(got_skip, sizeof got_skip, "%s: %s", s->reason, s->text);
+    return NX_OK;
+}
+
+// Reads a page into got (freed by the next call) or got_skip.
+static void read_page(nx_str html, nx_str url, nx_str charset)
+{
+    nx_article_free(got);
+    got = NULL;
+    got_skip[0] = '\0';
+    nx_record r = {.format = NX_FORMAT_HTML, .bytes = html, .file = NX_STR("page.html"), .url = url,
+                   .charset = charset};
+    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
+    nx_article_sink sink = {.article = on_article, .skip = on_skip};
+    nx_error err = NX_ERROR_INIT;
+    nx_status s = nx_read_html(&r, &options, &sink, &err);
+    if (s != NX_OK) {
+        print_error("%s\n", err.msg);
+    }
+    assert_int_equal(s, NX_OK);
+    assert_true((got != NULL) != (got_skip[0] != '\0'));
+}
+
+static int release(void **state)
+{
+    (void)state;
+    nx_article_free(got);
+    got = NULL;
+    return 0;
+}
+
+static void assert_fact(nx_fact f, const char *want, nx_from from)
+{
+    if (want == NULL) {
+        assert_null(f.s.p);
+        return;
+    }
+    assert_non_null(f.s.p);
+    if (f.s.n != strlen(want) || memcmp(f.s.p, want, f.s.n) != 0) {
+        print_error("got \"%.*s\", wanted \"%s\"\n", (int)f.s.n, f.s.p, want);
+    }
+    assert_int_equal(f.s.n, strlen(want));
+    assert_memory_equal(f.s.p, want, f.s.n);
+    assert_int_equal(f.from, from);
+}
+
+static void assert_when(nx_when w, const char *want, nx_from from)
+{
+    char text[24];
+    assert_true(w.known);
+    assert_string_equal(nx_format_utc(text, w.utc), want);
+    assert_int_equal(w.from, from);
+}
+
+static bool body_has(const char *text)
+{
+    return nx_str_find(got->body, nx_str_of(text), 0) != SIZE_MAX;
+}
+
+#define PARA1                                                                                      \
+    "The harbour council of Eastmere voted on Tuesday to close the old ferry line, ending a "      \
+    "service that had carried commuters across the sound for ninety years."
+#define PARA2                                                                                      \
+    "Residents of the islands, who had packed the chamber, said the replacement bus would double " \
+    "the length of their journey, and promised to take the decision to court."
+#define PARA3                                                                                      \
+    "The council argued that repairs to the two remaining boats, built in 1961, would cost more "  \
+    "than the line has earned in the last ten years."
+#define STORY "<p>" PARA1 "</p><p>" PARA2 "</p><h2>Old boats</h2><p>" PARA3 "</p>"
+
+static void the_story_is_kept_and_the_rest_left_out(void **state)
+{
+    (void)state;
+    read_page(
+        NX_STR("<html lang=en><head><title>Ferry line to close - The Eastmere Post</title>"
+               "<meta property=og:site_name content='The Eastmere Post'>"
+               "<meta property=og:type content=article></head><body>"
+               "<header><nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav></header>"
+               "<div class=cookie-banner><p>We use cookies, and we would like your consent to "
+               "store them on your device for the purposes below.</p></div>"
+               "<main><article><h1>Ferry line to close</h1>"
+               "<p class=standfirst>After ninety years the last boat leaves in spring, says the "
+               "council.</p>"
+               "<div class=byline>By Ada Moreno</div>"
+               "<figure><img src=x><figcaption>A ferry leaves the old pier of Eastmere in autumn, "
+               "seen from the lighthouse.</figcaption></figure>"
+               "<p>" PARA1 "</p>"
+               "<aside class=related><h3>Related</h3><p><a href=/1>Harbour dues rise again, and "
+               "fishermen are furious about it</a></p></aside>"
+               "<p>" PARA2 "</p><p><a href=/2>Read more: how the ferry came to Eastmere</a></p>"
+               "<h2>Old boats</h2><p>" PARA3 "</p>"
+               "<ul><li>The first boat sailed in 1931.</li><li>The last was built in 1961.</li></ul>"
+               "<blockquote>We will miss it, of course.</blockquote>"
+               "<div class='newsletter-signup'><p>Sign up for our morning newsletter and never miss "
+               "a story from the islands again.</p></div>"
+               "<h3>More from Eastmere</h3>"
+               "</article>"
+               "<section class=comments><p>I have taken this boat for forty years and I am very "
+               "sad to read this, as are my children.</p></section></main>"
+               "<footer><p>Copyright The Eastmere Post. All rights reserved, and nothing may be "
+               "reproduced.</p></footer></body></html>"),
+        NX_STR("https://www.eastmerepost.example/news/ferry-line"), NX_STR_NONE);
+    assert_non_null(got);
+    assert_fact(got->title, "Ferry line to close", NX_FROM_MARKUP);
+    nx_fact body = {got->body, NX_FROM_NONE};
+    assert_fact(body,
+                "After ninety years the last boat leaves in spring, says the council.\n" PARA1
+                "\n" PARA2 "\nOld boats\n" PARA3
+                "\nThe first boat sailed in 1931.\nThe last was built in 1961.\n"
+                "We will miss it, of course.",
+                NX_FROM_NONE);
+    assert_int_equal(got->author_count, 1);
+    assert_fact(got->authors[0], "Ada Moreno", NX_FROM_MARKUP);
+    assert_fact(got->language, "en", NX_FROM_MARKUP);
+    assert_fact(got->source, "The Eastmere Post", NX_FROM_META);
+}
+
+// Each row: what a script of linked data may look like; all must give the same facts.
+static void linked_data_is_read_in_every_shape(void **state)
+{
+    (void)state;
+#define FACTS                                                                                      \
+    "\"headline\":\"Ferry line to close\",\"datePublished\":\"2024-03-05T08:00:00+01:00\","        \
+    "\"dateModified\":\"2024-03-06T09:30:00Z\",\"articleSection\":\"Local\","                      \
+    "\"inLanguage\":\"en-GB\""
+    static const char *const scripts[] = {
+        "{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"@type\":\"Person\",\"name\":\"Ada "
+        "Moreno\"},\"publisher\":{\"@type\":\"Organization\",\"name\":\"Eastmere Post\"}}",
+        "[{\"@type\":\"WebSite\",\"name\":\"x\"},{\"@type\":[\"Article\",\"NewsArticle\"]," FACTS
+        ",\"author\":[{\"name\":\"Ada Moreno\"}],\"publisher\":\"Eastmere Post\"}]",
+        "{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"Person\",\"@id\":\"#p\","
+        "\"name\":\"Ada Moreno\"},{\"@type\":\"Organization\",\"@id\":\"#o\",\"name\":"
+        "\"Eastmere Post\"},{\"@type\":\"http://schema.org/NewsArticle\"," FACTS
+        ",\"author\":{\"@id\":\"#p\"},\"publisher\":{\"@id\":\"#o\"}}]}",
+        "{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"ReportageNewsArticle\"," FACTS
+        ",\"author\":\"Ada Moreno\",\"publisher\":{\"name\":\"Eastmere Post\"}}}",
+        "<!--\n{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"name\":\"Ada Moreno\"},"
+        "\"publisher\":{\"name\":\"Eastmere Post\",},}\n-->",
+        "//<![CDATA[\n{\"@type\":\"NewsArticle\"," FACTS ",\"author\":[\"Ada Moreno\"],"
+        "\"publisher\":{\"name\":\"Eastmere Post\"}};\n//]]>",
+        "not json at all</script><script type='application/ld+json; charset=utf-8'>"
+        "{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"name\":[\"Ada Moreno\"]},"
+        "\"publisher\":[{\"name\":\"Eastmere Post\"}]}",
+    };
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+        nx_buf page;
+        nx_buf_init(&page, 100000);
+        nx_buf_addf(&page,
+                    "<html lang=fr><head><script type=\"application/ld+json\">%s</script></head>"
+                    "<body><h1>Ferry line to close</h1>" STORY "</body></html>",
+                    scripts[i]);
+        read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+        nx_buf_release(&page);
+        if (got == NULL || got->author_count != 1) {
+            print_error("row %zu: %s\n", i, got_skip);
+        }
+        assert_non_null(got);
+        assert_int_equal(got->author_count, 1);
+        assert_fact(got->authors[0], "Ada Moreno", NX_FROM_JSONLD);
+        assert_fact(got->source, "Eastmere Post", NX_FROM_JSONLD);
+        assert_fact(got->section, "Local", NX_FROM_JSONLD);
+        assert_fact(got->language, "en", NX_FROM_JSONLD);
+        assert_when(got->published, "2024-03-05T07:00:00Z", NX_FROM_JSONLD);
+        assert_when(got->updated, "2024-03-06T09:30:00Z", NX_FROM_JSONLD);
+        assert_int_equal(got->published.zone_min, 60);
+    }
+}
+
+static void facts_come_from_meta_microdata_and_markup_too(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<head><meta property='article:published_time' content='2023-01-02T03:04:05Z'>"
+                     "<meta name=author content='Ben Okoro'>"
+                     "<meta name=keywords content='ferries, islands'>"
+                     "<meta property=og:type content=article>"
+                     "<meta property=og:title content='Ferry line to close | Eastmere Post'>"
+                     "<meta property=og:site_name content='Eastmere Post'>"
+                     "<link rel=canonical href='https://post.example/a/ferry?utm_source=x'></head>" STORY),
+              NX_STR("https://post.example/amp/ferry"), NX_STR_NONE);
+    assert_non_null(got);
+    assert_when(got->published, "2023-01-02T03:04:05Z", NX_FROM_META);
+    assert_fact(got->authors[0], "Ben Okoro", NX_FROM_META);
+    assert_fact(got->title, "Ferry line to close", NX_FROM_META);
+    assert_int_equal(got->keyword_count, 2);
+    assert_fact(got->url, "https://post.example/a/ferry", NX_FROM_MARKUP);
+
+    read_page(NX_STR("<div itemscope itemtype='https://schema.org/NewsArticle'>"
+                     "<h1 itemprop=headline>Ferry line to close</h1>"
+                     "<span itemprop=author>Cleo Varga</span>"
+                     "<time itemprop=datePublished datetime='2022-12-24T18:00:00Z'>yesterday</time>"
+                     "<meta itemprop=dateModified content='2022-12-25'>"
+                     "<div itemprop=articleBody>" STORY "</div></div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_when(got->published, "2022-12-24T18:00:00Z", NX_FROM_MICRODATA);
+    assert_true(got->updated.known);
+    assert_fact(got->authors[0], "Cleo Varga", NX_FROM_MICRODATA);
+
+    read_page(NX_STR("<h1>Ferry line to close</h1><p class='article__byline'>By Dan Petit</p>"
+                     "<time datetime='2021-06-07T08:09:00Z'>7 June</time>" STORY),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_when(got->published, "2021-06-07T08:09:00Z", NX_FROM_MARKUP);
+    assert_fact(got->authors[0], "Dan Petit", NX_FROM_MARKUP);
+}
+
+static void a_date_is_not_taken_from_other_stories(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<nav><time datetime='2010-01-01'>1 Jan</time></nav>"
+                     "<article><h1>Ferry line to close</h1>" STORY "</article>"
+                     "<div class=related><time datetime='2011-01-01'>1 Jan</time></div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_false(got->published.known);
+}
+
+static void told_text_guides_and_fills_in(void **state)
+{
+    (void)state;
+    // What the data tells is on the page: what it does not tell is left out.
+    read_page(NX_STR("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
+                     "\"Ferry line to close\",\"datePublished\":\"2024-03-05\",\"articleBody\":\"" PARA1
+                     " " PARA2 " " PARA3 "\"}</script><h1>Ferry line to close</h1><div><p>" PARA1
+                     "</p><p>Our reporters write a letter about the islands each week, and you can "
+                     "have it for nothing.</p><p>" PARA2 "</p><p>" PARA3 "</p></div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_true(body_has("ninety years") && body_has("in 1961"));
+    assert_false(body_has("each week"));
+    // The page does not show the story.
+    read_page(NX_STR("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
+                     "\"Ferry line to close\",\"datePublished\":\"2024-03-05\",\"articleBody\":"
+                     "\"&lt;p&gt;" PARA1 "&lt;/p&gt;&lt;p&gt;" PARA2 "&lt;/p&gt;" PARA3 "\"}</script>"
+                     "<h1>Ferry line to close</h1><p>Please wait while the story is loading, or "
+                     "reload the page, thank you.</p>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    nx_fact body = {got->body, NX_FROM_NONE};
+    assert_fact(body, PARA1 "\n" PARA2 "\n" PARA3, NX_FROM_NONE);
+}
+
+static void of_several_stories_the_titled_one_is_taken(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<meta property=og:title content='Ferry line to close'>"
+                     "<meta property=og:type content=article>"
+                     "<article><h1>Ferry line to close</h1>" STORY "</article>"
+                     "<article><h1>Bakery prize</h1><p>The bakery in Mill Lane won the regional "
+                     "prize for its rye bread, the jury said on Monday, for the third time.</p>"
+                     "<p>Its owner, who bakes alone, said she would spend the money on a new oven "
+                     "and a long holiday, in that order.</p></article>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_true(body_has("ferry line") && !body_has("bakery"));
+}
+
+static void pages_without_an_article_are_skipped_with_the_reason(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *html, *url, *want;
+    } rows[] = {
+        {"", "", "not an article: hardly any prose"},
+        {"<title>Page not found</title><h1>404</h1><p>The page you asked for is not here, and "
+         "has perhaps been moved; try the search above, or start at the front page of our site. "
+         "If you think that this is a mistake, write to us, and tell us where the link was.</p>",
+         "", "not an article: an error page"},
+        {"<h1>Datenschutz</h1>" STORY, "", "not an article: a legal notice"},
+        {"<title>The Post</title><div>" STORY "</div>", "https://post.example/",
+         "not an article: the front page of a site"},
+        {"<meta property=og:type content=website><h1>About our islands desk</h1>" STORY,
+         "https://post.example/islands", "not an article: a page about a site or section"},
+        {"<main><h1>News</h1><h2><a href=1>One thing</a></h2><p>" PARA1 "</p><h2><a href=2>Two "
+         "things</a></h2><p>" PARA2 "</p><h2><a href=3>Three things</a></h2><p>" PARA3 "</p><h2><a "
+         "href=4>Four things</a></h2><p>" PARA1 "</p><h2><a href=5>Five things</a></h2><p>" PARA2
+         "</p></main>",
+         "https://post.example/news", "not an article: a list of other pages"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_str url = rows[i].url[0] != '\0' ? nx_str_of(rows[i].url) : NX_STR_NONE;
+        read_page(nx_str_of(rows[i].html), url, NX_STR_NONE);
+        assert_string_equal(got_skip, rows[i].want);
+    }
+}
+
+static void charsets_reach_the_article(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<meta charset=windows-1252><h1>Caf\xe9 zu</h1>" STORY), NX_STR_NONE,
+              NX_STR_NONE);
+    assert_fact(got->title, "Caf\u00e9 zu", NX_FROM_MARKUP);
+    read_page(NX_STR("<meta charset=utf-8><h1>\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0</h1>" STORY),
+              NX_STR_NONE, NX_STR("windows-1251"));
+    assert_fact(got->title, "\u041f\u0440\u0438\u0432\u0435\u0442, \u043c\u0438\u0440",
+                NX_FROM_MARKUP);
+}
+
+static void titles_lose_the_name_of_the_site(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *want;
+    } rows[] = {
+        {"<title>Ferry line to close | The Eastmere Post</title>", "Ferry line to close"},
+        {"<meta property=og:site_name content='The Post'><title>Ferry line - The Post</title>",
+         "Ferry line"},
+        {"<title>Ferry line - a history in pictures</title>", "Ferry line - a history in pictures"},
+        {"<meta property=og:title content='Ferry &amp;amp; bus'><title>x</title>", "Ferry & bus"},
+        {"<title>Ferry line to close \u2013 News</title><h1>Ferry line to close</h1>",
+         "Ferry line to close"},
+        {"<h1>The Post</h1><meta property=og:title content='Ferry line to close'>"
+         "<title>Ferry line to close - The Post</title>",
+         "Ferry line to close"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_buf page;
+        nx_buf_init(&page, 100000);
+        nx_buf_addf(&page, "<html><head>%s</head><body>" STORY "</body></html>", rows[i].head);
+        read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+        nx_buf_release(&page);
+        assert_non_null(got);
+        nx_fact title = {got->title.s, NX_FROM_NONE};
+        assert_fact(title, rows[i].want, NX_FROM_NONE);
+    }
+}
+
+static void names_of_elements_mean_something(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        unsigned want;
+    } rows[] = {
+        {"article-body", NX_WORD_BODY},
+        {"articleBody", NX_WORD_BODY},
+        {"RelatedArticles", NX_WORD_JUNK},
+        {"c-recommendations__item", NX_WORD_JUNK},
+        {"newsletterSignup_2x", NX_WORD_JUNK},
+        {"commentary", NX_WORD_JUNK},
+        {"header roadside", 0},
+        {"Story_Author__Name", NX_WORD_BODY | NX_WORD_BYLINE},
+        {"", 0},
+        {"--__", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(nx_html_words(nx_str_of(rows[i].name)), rows[i].want);
+    }
+}
+
+static void signposts_and_captions_are_told_from_prose(void **state)
+{
+    (void)state;
+    assert_true(nx_html_is_signpost(NX_STR("Advertisement"), 0));
+    assert_true(nx_html_is_signpost(NX_STR("Read more: the ferry's long history"), 90));
+    assert_true(nx_html_is_signpost(NX_STR("> Lesen Sie auch: Die alte F\u00e4hre"), 80));
+    assert_false(nx_html_is_signpost(NX_STR("Read the small print, she said."), 0));
+    assert_false(nx_html_is_signpost(
+        NX_STR("For more than ten years the ferry was late, and nobody minded, because the island "
+               "had no clock."), 0));
+    assert_true(nx_html_is_caption(NX_STR("The pier at dawn (Picture: A. Moreno/Wire)")));
+    assert_true(nx_html_is_caption(NX_STR("Der Hafen. Foto: A. Moreno")));
+    assert_false(nx_html_is_caption(NX_STR("He took a photo of the pier.")));
+}
+
+static void shingles_tell_what_is_in_a_text(void **state)
+{
+    (void)state;
+    nx_shingles s;
+    nx_error err = NX_ERROR_INIT;
+    assert_int_equal(nx_shingles_make(&s, NX_STR("One two three, four five six. Seven!"), &err),
+                     NX_OK);
+    assert_int_equal(nx_shingles_share(&s, NX_STR("two THREE four \u201cfive\u201d")), 100);
+    assert_int_equal(nx_shingles_share(&s, NX_STR("seven")), 100);
+    assert_int_equal(nx_shingles_share(&s, NX_STR("six seven")), 100);
+    assert_int_equal(nx_shingles_share(&s, NX_STR("seven six")), 0);
+    assert_int_equal(nx_shingles_share(&s, NX_STR("two three four five nine")), 50);
+    assert_int_equal(nx_shingles_share(&s, NX_STR(" ...")), 0);
+    nx_shingles_release(&s);
+}
+
+static char *repeated(const char *unit, size_t times)
+{
+    size_t n = strlen(unit);
+    char *z = malloc(n * times + 1);
+    assert_non_null(z);
+    for (size_t i = 0; i < times; i++) {
+        memcpy(z + i * n, unit, n);
+    }
+    z[n * times] = '\0';
+    return z;
+}
+
+// A quadratic step in any of these would take hours.
+static void hostile_pages_are_survived(void **state)
+{
+    (void)state;
+    static const char *const units[] = {
+        "<div class=author>",
+        "<article><h1>x</h1>",
+        "<div><h1>a b c d</h1>",
+        "<div itemprop=author>",
+        "<time datetime=2020-01-01>",
+        "<div class='related body'><p>" PARA1 "</p>",
+        "<div class=date>",
+        "<meta name=author content=x>",
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\"}</script>",
+        "<table><tr><td>" PARA1,
+        "<p><a href=x>" PARA1 "</a></p>",
+        "<h2>Related</h2>",
+    };
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        char *html = repeated(units[i], 20000);
+        read_page(nx_str_of(html), NX_STR_NONE, NX_STR_NONE);
+        free(html);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_story_is_kept_and_the_rest_left_out),
+        cmocka_unit_test(linked_data_is_read_in_every_shape),
+        cmocka_unit_test(facts_come_from_meta_microdata_and_markup_too),
+        cmocka_unit_test(a_date_is_not_taken_from_other_stories),
+        cmocka_unit_test(told_text_guides_and_fills_in),
+        cmocka_unit_test(of_several_stories_the_titled_one_is_taken),
+        cmocka_unit_test(pages_without_an_article_are_skipped_with_the_reason),
+        cmocka_unit_test(charsets_reach_the_article),
+        cmocka_unit_test(titles_lose_the_name_of_the_site),
+        cmocka_unit_test(names_of_elements_mean_something),
+        cmocka_unit_test(signposts_and_captions_are_told_from_prose),
+        cmocka_unit_test(shingles_tell_what_is_in_a_text),
+        cmocka_unit_test(hostile_pages_are_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, release);
+}
