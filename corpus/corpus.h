@@ -81,7 +81,8 @@ typedef struct nx_corpus_options {
         .format = NX_FORMAT_AUTO, .limits = NX_LIMITS_DEFAULT                                      \
     }
 
-// One record, ready for nx_record_parse. Owned by whoever has it; free with nx_record_free.
+// One record, ready for nx_record_parse. Owned by whoever has it; free with nx_record_free. The
+// record and its strings are one block of memory.
 typedef struct nx_record {
     nx_format format; // never AUTO, JSONL, MBOX, WARC or ARC
     nx_str bytes;     // owned
@@ -114,7 +115,8 @@ typedef struct nx_reader_sink {
     void *ctx;
     nx_status (*record)(void *ctx, nx_record *r, nx_error *err); // takes r over
     nx_status (*skip)(void *ctx, const nx_skip *s, nx_error *err);
-    // A top-level file begins; false leaves it out ("unchanged"). May be NULL.
+    // A top-level file begins; false leaves it out ("unchanged"). May be NULL. Not called for
+    // standard input and nx_corpus_read_fd, whose caller knows what it gave.
     bool (*want_file)(void *ctx, const char *path, uint64_t bytes, int64_t mtime_ns);
     // A top-level file was read to its end (not called when it was left out). May be NULL.
     nx_status (*file_done)(void *ctx, const char *path, nx_error *err);
@@ -122,11 +124,13 @@ typedef struct nx_reader_sink {
 
 // Reads path: a file, a directory (walked in byte order of names; hidden names are left out;
 // symbolic links to directories are not followed inside a walk), or "-" for standard input.
-// Only a path that cannot be opened at all is an error; everything else is a skip.
+// Only a path that cannot be opened at all is an error; everything else is a skip, a pipe or
+// device too: it might never end, and "-" reads it if that is wanted.
 // The index directory itself (one that has XAPIANDB) is never walked into.
 nx_status nx_corpus_read(const char *path, const nx_corpus_options *options,
                          const nx_reader_sink *sink, nx_error *err) NX_MUST_USE;
-// As above from an open descriptor positioned at offset (append-only files); name is for messages.
+// As above from an open descriptor, from where it stands (append-only files; the records of JSON
+// Lines then carry byte offsets instead of line numbers). name is for messages. fd is not closed.
 nx_status nx_corpus_read_fd(int fd, const char *name, const nx_corpus_options *options,
                             const nx_reader_sink *sink, nx_error *err) NX_MUST_USE;
 

@@ -74,8 +74,33 @@ static bool is_office_zip(nx_str head)
     return false;
 }
 
+// tar before POSIX has no magic, but a checksum: six octal digits, the sum of the header's bytes
+// with the checksum's own taken as spaces.
+static bool is_old_tar(nx_str head)
+{
+    enum { HEADER = 512, SUM_AT = 148, SUM_BYTES = 8 };
+    if (head.n < HEADER || head.p[0] == '\0') {
+        return false;
+    }
+    unsigned long sum = 0, told = 0;
+    size_t digits = 0;
+    for (size_t i = 0; i < HEADER; i++) {
+        bool own = i >= SUM_AT && i < SUM_AT + SUM_BYTES;
+        sum += own ? ' ' : (unsigned char)head.p[i];
+        if (own && head.p[i] >= '0' && head.p[i] <= '7') {
+            told = told * 8 + (unsigned long)(head.p[i] - '0');
+            digits++;
+        }
+    }
+    return digits >= 4 && sum == told;
+}
+
 static bool sniff_magic(nx_str head, nx_sniffed *out)
 {
+    if (is_old_tar(head)) {
+        *out = (nx_sniffed){.shape = NX_SHAPE_TAR};
+        return true;
+    }
     for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++) {
         const magic *m = &magics[i];
         if (head.n >= m->at + m->n && memcmp(head.p + m->at, m->bytes, m->n) == 0) {
@@ -162,6 +187,20 @@ static json_first sniff_json(nx_str s)
         return JSON_LINE;
     }
     return JSON_VALUE;
+}
+
+// Lines of objects after a beginning that is none: a log's heading, a line cut in half.
+static bool is_mostly_json_lines(nx_str s, bool whole)
+{
+    size_t lines = 0, objects = 0, next = 0, end;
+    while (next < s.n && lines < 50) {
+        nx_str line = nx_str_trim(line_at(s, next, &next));
+        bool cut = next == s.n && !whole;
+        lines += line.n > 0 && !cut;
+        objects += !cut && line.n > 1 && line.p[0] == '{' && json_value_end(line, &end) &&
+                   end == line.n;
+    }
+    return objects >= 2 && objects * 2 >= lines;
 }
 
 // ---- mail
@@ -425,7 +464,7 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     if (is_mail(s)) {
         return records(NX_FORMAT_MAIL);
     }
-    if (has_suffix(name, lines)) {
+    if (has_suffix(name, lines) || is_mostly_json_lines(s, whole)) {
         return records(NX_FORMAT_JSONL); // its first line is bad; the others may not be
     }
     nx_table_form form;

@@ -212,6 +212,46 @@ static void members_are_named_and_nested(void **state)
     nx_buf_release(&z);
 }
 
+static void encrypted_members_are_said_to_be(void **state)
+{
+    (void)state;
+    packer p;
+    p.a = archive_write_new();
+    p.bytes = malloc(PACKED_MAX);
+    assert_non_null(p.bytes);
+    (void)archive_write_set_format_zip(p.a);
+    if (archive_write_set_options(p.a, "zip:encryption=traditional") != ARCHIVE_OK) {
+        print_message("skipped: this libarchive does not encrypt\n");
+        (void)archive_write_free(p.a);
+        free(p.bytes);
+        skip();
+    }
+    assert_int_equal(archive_write_set_passphrase(p.a, "secret"), ARCHIVE_OK);
+    assert_int_equal(archive_write_open_memory(p.a, p.bytes, PACKED_MAX, &p.used), ARCHIVE_OK);
+    add(&p, "a.txt", NX_STR("Storm\n"));
+    nx_str zip = finish(&p);
+    assert_string_equal(kit_records(zip, "x.zip", NULL), "skip format a.txt @0 encrypted\n");
+    free(p.bytes);
+}
+
+static void a_compressed_archive_is_two_containers(void **state)
+{
+    (void)state;
+    packer p;
+    nx_buf z;
+    nx_buf_init(&z, PACKED_MAX);
+    start(&p, false);
+    add(&p, "a.txt", NX_STR("Storm\n"));
+    add_gzip(&z, finish(&p));
+    assert_string_equal(kit_records(nx_buf_str(&z), "x.tgz", NULL), "text a.txt @0 Storm / \n");
+    nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
+    o.limits.depth = 1;
+    assert_string_equal(kit_records(nx_buf_str(&z), "x.tgz", &o),
+                        "skip limit @0 nested too deep\n");
+    free(p.bytes);
+    nx_buf_release(&z);
+}
+
 static void paths_that_climb_and_links_are_only_names(void **state)
 {
     (void)state;
@@ -294,6 +334,8 @@ int main(void)
         cmocka_unit_test(damage_inside_gzip_keeps_what_came_before),
         cmocka_unit_test(other_compressions_are_read),
         cmocka_unit_test(members_are_named_and_nested),
+        cmocka_unit_test(encrypted_members_are_said_to_be),
+        cmocka_unit_test(a_compressed_archive_is_two_containers),
         cmocka_unit_test(paths_that_climb_and_links_are_only_names),
         cmocka_unit_test(truncated_archives_keep_their_whole_members),
         cmocka_unit_test(bombs_stop_at_the_ceilings),

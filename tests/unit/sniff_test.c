@@ -26,6 +26,7 @@ static const row rows[] = {
     {"[{\"title\": \"a\"},{}]", "x", REC, NX_FORMAT_JSON},
     {"\xef\xbb\xbf{\"title\":\"a\"}\n", "x", REC, NX_FORMAT_JSONL},
     {"{oops\n{\"title\":\"b\"}\n", "x.jsonl", REC, NX_FORMAT_JSONL},
+    {"# export of Monday\n{\"title\":\"a\"}\n{\"title\":\"b\"}\n", "x", REC, NX_FORMAT_JSONL},
     {"[Updated at noon] The storm has passed.\n", "x", REC, NX_FORMAT_TEXT},
     {"{curly} opening of a text\n", "x", REC, NX_FORMAT_TEXT},
     {"title,text,url\nA,B b b,http://x/\n", "x", REC, NX_FORMAT_CSV},
@@ -97,6 +98,25 @@ static void nul_bytes_make_binary_unless_they_are_rare(void **state)
                         "binary");
 }
 
+static void tar_without_magic_is_told_by_its_checksum(void **state)
+{
+    (void)state;
+    char header[512] = "news/a.txt";
+    memcpy(header + 124, "00000000006", 11);
+    unsigned sum = 8 * ' ';
+    for (size_t i = 0; i < sizeof header; i++) {
+        sum += (unsigned char)header[i];
+    }
+    for (size_t i = 0; i < 6; i++) {
+        header[148 + 5 - i] = (char)('0' + (sum >> (3 * i)) % 8);
+    }
+    assert_int_equal(nx_sniff(nx_str_make(header, sizeof header), true, NX_STR_NONE).shape,
+                     NX_SHAPE_TAR);
+    header[0] = 'm';
+    assert_int_equal(nx_sniff(nx_str_make(header, sizeof header), true, NX_STR_NONE).shape,
+                     NX_SHAPE_OTHER);
+}
+
 static void wide_markup_goes_to_its_reader_and_wide_text_is_converted(void **state)
 {
     (void)state;
@@ -163,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_are_told_by_content),
         cmocka_unit_test(nul_bytes_make_binary_unless_they_are_rare),
+        cmocka_unit_test(tar_without_magic_is_told_by_its_checksum),
         cmocka_unit_test(wide_markup_goes_to_its_reader_and_wide_text_is_converted),
         cmocka_unit_test(the_table_form_is_found),
         cmocka_unit_test(the_table_of_field_names_is_sorted),
