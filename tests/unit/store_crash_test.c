@@ -1,5 +1,6 @@
-// store_crash_test.c: a writer killed at every step of a commit and at random, and a full disk:
-// the index opens, checks clean, and the same work done again gives the same articles.
+// store_crash_test.c: a writer killed at every step of a commit and at random, readers beside a
+// working writer, and a full disk: the index opens, checks clean, and the same work done again
+// gives the same articles.
 #define _GNU_SOURCE // unshare
 #include <dirent.h>
 #include <errno.h>
@@ -182,6 +183,85 @@ static void test_killed_at_random(void **state)
     print_message("%d of %d died\n", died, KILLS);
 }
 
+// ---- readers beside a writer --------------------------------------------------------------------
+
+enum { ROUNDS = 25 };
+
+static nx_status work_in_rounds(nx_error *err)
+{
+    nx_status st = NX_OK;
+    char id[24];
+    for (int i = 0; st == NX_OK && i < ROUNDS; i++) {
+        nx_writer *w = NULL;
+        nx_merge_report report;
+        (void)snprintf(id, sizeof id, "r%d-", i);
+        st = nx_writer_open(&w, index_dir, &fixture_create, err);
+        st = st == NX_OK ? bulk(w, id, 10, "words of a run", err) : st;
+        st = st == NX_OK ? put(w, "a", id, err) : st;
+        st = st == NX_OK ? nx_writer_commit(w, err) : st;
+        st = st == NX_OK && i % 3 == 2 ? nx_writer_compact(w, NULL, NULL, &report, err) : st;
+        st = st == NX_OK ? nx_writer_close(w, err) : st;
+    }
+    return st;
+}
+
+// Reads the data of every article; *ctx counts them.
+static nx_status read_articles(void *ctx, nx_xdb *db, nx_error *err)
+{
+    uint32_t *articles = ctx;
+    nx_xposts *posts = NULL;
+    bool more = false;
+    *articles = 0;
+    nx_status st = nx_xdb_postings(&posts, db, NX_STR(""), err);
+    while (st == NX_OK && (st = nx_xposts_next(posts, &more, err)) == NX_OK && more) {
+        nx_xdoc *doc = NULL;
+        nx_buf data;
+        nx_buf_init(&data, 1000);
+        st = nx_xdb_doc(&doc, db, nx_xposts_docid(posts), err);
+        st = st == NX_OK ? nx_xdoc_data(doc, &data, err) : st;
+        nx_xdoc_free(doc);
+        nx_buf_release(&data);
+        *articles += 1;
+    }
+    nx_xposts_free(posts);
+    return st;
+}
+
+static void test_readers_beside_a_working_writer(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    start_over();
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        _exit(work_in_rounds(&err) == NX_OK ? 0 : 1);
+    }
+    nx_store *kept = NULL;
+    OK(nx_store_open(&kept, index_dir, &err));
+    int status = 0, openings = 0;
+    uint32_t articles = 0, before = 0;
+    while (waitpid(child, &status, WNOHANG) == 0) {
+        nx_store *fresh = NULL;
+        OK(nx_store_open(&fresh, index_dir, &err));
+        OK(nx_store_run(fresh, read_articles, &articles, &err));
+        assert_true(articles >= before); // articles are only added here
+        before = articles;
+        nx_store_close(fresh);
+        OK(nx_store_run(kept, read_articles, &articles, &err));
+        if (++openings % 7 == 0) {
+            OK(nx_store_reopen(kept, NULL, &err));
+        }
+    }
+    assert_int_equal(status, 0);
+    assert_true(openings > 0);
+    OK(nx_store_reopen(kept, NULL, &err));
+    OK(nx_store_run(kept, read_articles, &articles, &err));
+    assert_int_equal(articles, 7 + 10 * ROUNDS);
+    nx_store_close(kept);
+    assert_sound();
+}
+
 // ---- a full disk --------------------------------------------------------------------------------
 
 // Exit statuses of the process that fills a small file system of its own.
@@ -241,6 +321,17 @@ static int fill_small_disk(bool in_bulk)
     if (st != NX_OK || report.faults != 0) {
         return DAMAGED;
     }
+    nx_writer *w = NULL;
+    nx_merge_report merged;
+    st = nx_writer_open(&w, index_dir, &fixture_create, &err);
+    if (st == NX_OK) {
+        st = nx_writer_compact(w, NULL, NULL, &merged, &err); // says so before it begins
+        nx_writer_abort(w);
+    }
+    if (st != NX_ENOSPC) {
+        print_message("compaction: %s\n", err.msg);
+        return WRONG_STATUS;
+    }
     nx_buf_release(&text);
     return found.exists ? FILLED : LOST;
 }
@@ -269,9 +360,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_new, scratch_gone)
-        T(test_killed_at_every_step),
-        T(test_the_next_writer_completes),
-        T(test_killed_at_random),
+        T(test_killed_at_every_step), T(test_the_next_writer_completes),
+        T(test_killed_at_random),     T(test_readers_beside_a_working_writer),
         T(test_a_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

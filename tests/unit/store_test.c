@@ -575,6 +575,7 @@ static void test_foreign_lines_of_the_stub_stay(void **state)
     OK(bulk(w, "x", 2, "two", &err));
     OK(nx_writer_compact(w, NULL, NULL, &report, &err));
     close_writer(w);
+    assert_sound(); // of what is here
     nx_buf text;
     nx_buf_init(&text, 1 << 16);
     read_text("XAPIANDB", &text);
