@@ -32,6 +32,7 @@ BANNED = re.compile(
     r"strtol|strtoul|strtoll|strtoull|sscanf|fscanf|localtime|localtime_r|gmtime|gmtime_r|ctime|asctime|"
     r"mktemp|tmpnam|system|popen|strerror|rand|alloca|setjmp|longjmp)\s*\(")
 MARKS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+# A table of names (*_table.c) is data: it may be as long as its rows.
 HARD_LINES, HARD_FUNCTION = 800, 120
 
 
@@ -61,7 +62,7 @@ def main():
         if path.suffix == ".cc" and room not in {"xapian-c", "tests"}:
             complaints.append(f"{name}: C++ outside xapian-c/")
         lines = text.split("\n")
-        if len(lines) > HARD_LINES + 1:
+        if len(lines) > HARD_LINES + 1 and not name.endswith("_table.c"):
             complaints.append(f"{name}: {len(lines) - 1} lines, at most {HARD_LINES}")
         code = strip_comments(text)
         for number, line in enumerate(code.split("\n"), 1):
