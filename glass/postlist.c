@@ -23,7 +23,7 @@ typedef struct chunk_list {
 // A posting or value waiting for its window to be complete.
 typedef struct held_item {
     uint32_t docid, wdf, n;
-    size_t at; // in held_bytes
+    uint32_t at; // in held_bytes
 } held_item;
 
 typedef struct slot_statistics {
@@ -40,8 +40,8 @@ typedef struct writer {
     bool is_value;   // the key is a slot's
     chunk_list list; // of the term; for a slot, the open chunk only
     nx_buf tag;
-    held_item *held;
-    size_t held_count, held_cap;
+    held_item *held, *sorted; // sorted: room for sorting
+    size_t held_count, held_cap, sorted_cap;
     nx_buf held_bytes;
     size_t held_window;
     const nx_batch *batch; // looked up last
@@ -220,10 +220,56 @@ static int compare_held(const void *a, const void *b)
     return x->docid < y->docid ? -1 : x->docid > y->docid;
 }
 
+// One pass of a radix sort, by 8 bits of the distance from base.
+static void deal_held(const held_item *from, held_item *to, size_t n, uint32_t base, unsigned shift)
+{
+    size_t at[257] = {0};
+    for (size_t i = 0; i < n; i++) {
+        at[((from[i].docid - base) >> shift & 255) + 1]++;
+    }
+    for (size_t i = 1; i < 257; i++) {
+        at[i] += at[i - 1];
+    }
+    for (size_t i = 0; i < n; i++) {
+        to[at[(from[i].docid - base) >> shift & 255]++] = from[i];
+    }
+}
+
+// Ids of a window lie close together: two or three passes sort a long list.
+static nx_status sort_held(writer *w, nx_error *err)
+{
+    enum { FEW = 64 }; // a comparing sort is as fast
+    uint32_t low = UINT32_MAX, high = 0;
+    bool sorted = true;
+    for (size_t i = 0; i < w->held_count; i++) {
+        uint32_t docid = w->held[i].docid;
+        sorted = sorted && docid >= high;
+        low = docid < low ? docid : low;
+        high = docid > high ? docid : high;
+    }
+    if (sorted || w->held_count <= FEW) {
+        nx_sort(w->held, sorted ? 0 : w->held_count, sizeof *w->held, compare_held);
+        return NX_OK;
+    }
+    // The two arrays change places, so both must take what comes next.
+    if (!nx_grow(&w->sorted, &w->sorted_cap, w->held_cap, sizeof *w->sorted)) {
+        return nx_fail_nomem(err);
+    }
+    for (unsigned shift = 0; shift < 32 && (high - low) >> shift > 0; shift += 8) {
+        deal_held(w->held, w->sorted, w->held_count, low, shift);
+        held_item *other = w->held;
+        size_t other_cap = w->held_cap;
+        w->held = w->sorted;
+        w->held_cap = w->sorted_cap;
+        w->sorted = other;
+        w->sorted_cap = other_cap;
+    }
+    return NX_OK;
+}
+
 static nx_status release_held(writer *w, nx_error *err)
 {
-    nx_status st = NX_OK;
-    nx_sort(w->held, w->held_count, sizeof *w->held, compare_held);
+    nx_status st = sort_held(w, err);
     for (size_t i = 0; i < w->held_count && st == NX_OK; i++) {
         const held_item *h = &w->held[i];
         st = put_item(w, h->docid, h->wdf, w->held_bytes.data + h->at, h->n, err);
@@ -239,7 +285,7 @@ static nx_status hold(writer *w, uint32_t docid, uint32_t wdf, const void *bytes
     if (!nx_grow(&w->held, &w->held_cap, w->held_count + 1, sizeof *w->held)) {
         return nx_fail_nomem(err);
     }
-    w->held[w->held_count++] = (held_item){docid, wdf, n, w->held_bytes.len};
+    w->held[w->held_count++] = (held_item){docid, wdf, n, (uint32_t)w->held_bytes.len};
     nx_buf_add(&w->held_bytes, bytes, n);
     return nx_buf_check(&w->held_bytes, "the postings of a term", err);
 }
@@ -467,6 +513,7 @@ static void release_writer(writer *w)
     }
     free(w->slots);
     free(w->held);
+    free(w->sorted);
     free(w->list.chunks);
     nx_buf_release(&w->list.body);
     nx_buf_release(&w->tag);
@@ -479,7 +526,7 @@ nx_status nx_glass_write_postings(nx_glass_builder *b, nx_table_root *postlist,
     writer w = {.b = b};
     nx_buf_init(&w.list.body, SIZE_MAX / 4);
     nx_buf_init(&w.tag, SIZE_MAX / 4);
-    nx_buf_init(&w.held_bytes, SIZE_MAX / 4);
+    nx_buf_init(&w.held_bytes, UINT32_MAX);
     nx_merge *m = NULL;
     char *path = nx_glass_file(b, "postlist.glass");
     nx_status st = path != NULL ? nx_table_create(&w.postlist, path, b->options.block_size, err)
