@@ -44,6 +44,7 @@ static const struct {
     {NX_XMLNS_NONE, "content", BODY, 2},
     {NX_XMLNS_XHTML, "body", BODY, 3},
     {NX_XMLNS_NONE, "fulltext", BODY, 4},
+    {NX_XMLNS_NONE, "body", BODY, 5},
     {NX_XMLNS_NONE, "description", SUMMARY, 1},
     {NX_XMLNS_NONE, "summary", SUMMARY, 2},
     {NX_XMLNS_DC, "description", SUMMARY, 3},
@@ -178,11 +179,11 @@ static int link_quality(const nx_xml_node *n)
     if (!nx_xml_is(n, "link") || plain_ns(n->ns) != NX_XMLNS_NONE) {
         return 0;
     }
-    if (nx_xml_attr_get(n, "href").n == 0) {
-        return n->child != NULL ? 4 : 0; // RSS
-    }
     if (rel.n > 0 && !nx_str_eq_nocase(rel, NX_STR("alternate"))) {
         return 0;
+    }
+    if (nx_xml_attr_get(n, "href").n == 0) {
+        return n->child != NULL ? 4 : 0; // RSS
     }
     bool html = type.n == 0 || nx_str_find_nocase(type, NX_STR("html"), 0) != SIZE_MAX;
     return html ? 3 : 1;
