@@ -85,6 +85,7 @@ typedef struct feed {
     nx_buf scratch, url;
     size_t item_count;
     const nx_feed_dialect *dialect; // or NULL
+    bool failed;                    // no memory for an address
     bool has_sources;               // items name their publishers: the feed's title is not one
 } feed;
 
@@ -167,8 +168,10 @@ static nx_str absolute_url(feed *f, const nx_xml_node *node, nx_str ref)
         nx_url_join(nx_buf_str(&f->url), bases[count], &f->scratch);
         nx_buf_clear(&f->url);
         nx_buf_adds(&f->url, nx_buf_str(&f->scratch));
+        f->failed = f->failed || f->scratch.failed;
     }
     nx_url_join(nx_buf_str(&f->url), ref, &f->scratch);
+    f->failed = f->failed || f->url.failed || f->scratch.failed;
     return nx_buf_str(&f->scratch);
 }
 
@@ -419,9 +422,7 @@ static nx_status read_item(feed *f, const nx_xml_node *node, nx_error *err)
     set_categories(f, a, &it);
     set_language(f, a, &it);
     set_dates(f, a, &it);
-    st = nx_arena_check(f->x.doc.arena, "a feed", err);
-    st = st == NX_OK ? nx_buf_check(&f->scratch, "an address in a feed", err) : st;
-    st = st == NX_OK ? nx_buf_check(&f->url, "an address in a feed", err) : st;
+    st = f->failed ? nx_fail_nomem(err) : nx_arena_check(f->x.doc.arena, "a feed", err);
     if (st != NX_OK) {
         nx_article_free(a);
         return st;
@@ -454,13 +455,14 @@ static void survey(feed *f)
         base = f->x.record->url;
     }
     nx_buf_adds(&f->base, base);
+    f->failed = f->failed || f->base.failed;
 }
 
 nx_status nx_feed_read(const nx_record *r, const nx_corpus_options *options,
                        const nx_article_sink *sink, const nx_feed_dialect *dialect, nx_error *err)
 {
     feed f = {.dialect = dialect};
-    nx_buf_init(&f.base, URL_MAX);
+    nx_buf_init(&f.base, r->bytes.n + URL_MAX);
     nx_buf_init(&f.url, r->bytes.n + URL_MAX);
     nx_buf_init(&f.scratch, r->bytes.n * 4 + URL_MAX);
     nx_status st = nx_xml_reading_open(&f.x, r, options, sink, err);

@@ -126,12 +126,17 @@ nx_str nx_feed_without_footer(nx_str text)
     }
 }
 
-// Is part what the host is called, letters only ("Era of Light" and eraoflight.com)?
+// Is part what the host is called, letters and digits only ("The Era of Light" and
+// era-of-light.com)?
 static bool names_host(nx_str part, nx_str host)
 {
+    if (nx_str_starts_nocase(part, NX_STR("the "))) {
+        part = nx_str_make(part.p + 4, part.n - 4);
+    }
     size_t k = 0;
     for (size_t i = 0; i < part.n; i++) {
         if (nx_is_alpha(part.p[i]) || nx_is_digit(part.p[i])) {
+            k += k < host.n && host.p[k] == '-';
             if (k >= host.n || nx_lower(part.p[i]) != nx_lower(host.p[k])) {
                 return false;
             }

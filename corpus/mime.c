@@ -143,8 +143,10 @@ static nx_status add_decoded(nx_buf *bytes, nx_str charset, nx_buf *out, nx_erro
     nx_buf scratch;
     nx_buf_init(&scratch, out->max);
     nx_str text = NX_STR_NONE;
-    nx_status st =
-        nx_charset_decode(nx_buf_str(bytes), charset, NX_STR_NONE, &scratch, &text, NULL, err);
+    nx_status st = nx_buf_check(bytes, "a header field", err);
+    if (st == NX_OK) {
+        st = nx_charset_decode(nx_buf_str(bytes), charset, NX_STR_NONE, &scratch, &text, NULL, err);
+    }
     if (st == NX_OK) {
         nx_buf_adds(out, text);
     }
@@ -200,7 +202,6 @@ nx_status nx_mime_decode(nx_str value, nx_buf *out, nx_error *err)
     if (st == NX_OK) {
         st = add_decoded(&bytes, charset, out, err);
     }
-    st = st == NX_OK ? nx_buf_check(&bytes, "a header field", err) : st;
     nx_buf_release(&bytes);
     return st == NX_OK ? nx_buf_check(out, "a header field", err) : st;
 }

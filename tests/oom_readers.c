@@ -1,0 +1,63 @@
+// oom_readers.c: each reader of feeds, agency formats and mail, with each allocation failing once.
+#include "corpus/corpus.h"
+#include "tests/oom.h"
+
+static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
+{
+    (void)err;
+    *(int *)ctx += 1;
+    nx_article_free(a);
+    return NX_OK;
+}
+
+static nx_status on_skip(void *ctx, const nx_skip *s, nx_error *err)
+{
+    (void)ctx;
+    (void)s;
+    (void)err;
+    return NX_OK;
+}
+
+static bool reads(nx_format format, nx_str bytes)
+{
+    int articles = 0;
+    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
+    nx_article_sink sink = {.ctx = &articles, .article = on_article, .skip = on_skip};
+    nx_error err = NX_ERROR_INIT;
+    nx_record r = {.format = format, .bytes = bytes, .file = NX_STR("x"), .source_bytes = bytes.n};
+    return nx_record_parse(&r, &options, &sink, &err) == NX_OK && articles == 1;
+}
+
+bool nx_oom_scenario(void)
+{
+    return reads(NX_FORMAT_FEED,
+                 NX_STR("<rss><channel><title>B</title><link>http://a.example/</link><item>"
+                        "<title>R & D</title><link>x</link><author>j@a.example (Jane Doe)</author>"
+                        "<description>&lt;p>One.&lt;/p></description></item></channel></rss>")) &&
+           reads(NX_FORMAT_WXR,
+                 NX_STR("<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><item>"
+                        "<title>t</title><content:encoded>a [b]c[/b]\n\nd</content:encoded>"
+                        "</item></rss>")) &&
+           reads(NX_FORMAT_NEWSML2,
+                 NX_STR("<newsItem guid='a' version='1'><itemMeta><provider literal='AFP'/>"
+                        "</itemMeta><contentMeta><headline>t</headline><by>By Jane Doe</by>"
+                        "</contentMeta><contentSet><inlineXML><nitf><body><body.content>"
+                        "<p>One.</p></body.content></body></nitf></inlineXML></contentSet>"
+                        "</newsItem>")) &&
+           reads(NX_FORMAT_NEWSML1,
+                 NX_STR("<NewsML><NewsItem><NewsItemId>1</NewsItemId><NewsComponent><HeadLine>t"
+                        "</HeadLine><ContentItem><DataContent>&lt;p>One.</DataContent>"
+                        "</ContentItem></NewsComponent></NewsItem></NewsML>")) &&
+           reads(NX_FORMAT_NITF,
+                 NX_STR("<nitf><body><body.head><hedline><hl1>t</hl1></hedline><byline>By Jane Doe"
+                        "</byline></body.head><body.content><p>One.</p></body.content></body>"
+                        "</nitf>")) &&
+           reads(NX_FORMAT_XML, NX_STR("<a><b><title>t</title><text>One.</text></b></a>")) &&
+           reads(NX_FORMAT_WIRE, NX_STR("\001eca1 3 i 9 dpa 1\nA/\n\002Title here =\n\n   Rome "
+                                        "(dpa) - It rained.\n\003040915 GMT Jun 24\n\004")) &&
+           reads(NX_FORMAT_MAIL,
+                 NX_STR("From: A <a@b.example>\nSubject: =?iso-8859-1?Q?caf=E9?=\n"
+                        "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nOne.\n--b\n"
+                        "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+                        "<p>One=20two.\n--b--\n"));
+}
