@@ -47,7 +47,8 @@ static nx_str outlet_at(nx_str s)
         // "told AFP": agencies are quoted by everybody.
         nx_str name = nx_agency_by_name(printed).p == NULL ? nx_outlet_by_name(printed)
                                                            : NX_STR_NONE;
-        bool capital = s.n > 0 && (nx_is_upper(s.p[0]) || nx_str_starts(s, NX_STR("the ")));
+        bool capital = i > 2 && // "told Dr. Doe"
+                        (nx_is_upper(s.p[0]) || nx_str_starts(s, NX_STR("the ")));
         if (name.p != NULL && capital) {
             found = name;
         }

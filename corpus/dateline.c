@@ -223,15 +223,18 @@ static bool take_prefix(nx_str s, parts *p)
            take_items(trim_marks(skip(s, close + 1)), p);
 }
 
+// Does it begin with a word in capitals that opens captions and headlines?
 static bool is_caption_word(nx_str place)
 {
+    size_t space = nx_str_find(place, NX_STR(" "), 0);
+    nx_str first = nx_str_make(place.p, space != SIZE_MAX ? space : place.n);
     static const char *const words[] = {"FILE",    "UPDATE", "UPDATED",  "BREAKING", "EXCLUSIVE",
                                         "WATCH",   "VIDEO",  "PHOTO",    "PHOTOS",   "ANALYSIS",
-                                        "OPINION", "LIVE",   "NEW",      "NOTE",     "CORRECTION",
+                                        "OPINION", "LIVE",   "NOTE",     "WRAPUP",     "CORRECTION",
                                         "READ",    "ALERT",  "EDITORIAL", "REVIEW",  "COMMENT",
-                                        "FILE PHOTO", "FACT CHECK", "ADVERTISEMENT", NULL};
+                                        "FACT",    "ADVERTISEMENT", NULL};
     for (const char *const *w = words; *w != NULL; w++) {
-        if (nx_str_eq_nocase(place, nx_str_of(*w))) {
+        if (nx_str_eq(first, nx_str_of(*w))) {
             return true;
         }
     }

@@ -251,6 +251,15 @@ static size_t take_title(nx_article *a, head *h)
 
 // ---- prose
 
+// A caption that a page printed twice, one right after the other.
+static void drop_doubled(head *h)
+{
+    for (size_t i = 0; i + 1 < h->count; i++) {
+        h->gone[i] = h->gone[i] || (h->lines[i].n >= SAME_LEAD_BYTES &&
+                                    nx_str_eq(h->lines[i], h->lines[i + 1]));
+    }
+}
+
 // Does anything stand between lines i and j that tells a lead from the article's beginning: a
 // line of attribution, or a dateline at j?
 static bool is_parted(const head *h, size_t i, size_t j)
@@ -279,7 +288,7 @@ static void drop_repeated_lead(head *h)
 static void take_datelines(nx_article *a, head *h)
 {
     int prose = 0, kept = 0;
-    for (size_t i = 0; i < h->count && prose < PROSE_LINES; i++) {
+    for (size_t i = 0; i < h->count && prose <= PROSE_LINES; i++) {
         if (h->gone[i]) {
             continue;
         }
@@ -406,6 +415,7 @@ nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int z
             break;
         }
     }
+    drop_doubled(&h);
     take_datelines(a, &h);
     drop_repeated_lead(&h);
     join_body(a, &h);

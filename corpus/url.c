@@ -46,7 +46,8 @@ static bool host_is_plain(nx_str host)
 {
     for (size_t i = 0; i < host.n; i++) {
         unsigned char c = (unsigned char)host.p[i];
-        if (c <= ' ' || c == 0x7f || strchr("\"'<>%\\^`{|}()@,;", c) != NULL) {
+        if (c <= ' ' || c == 0x7f || strchr("\"'<>%\\^`{|}()@,;", c) != NULL ||
+            (c == ':' && host.p[0] != '[')) {
             return false;
         }
     }
