@@ -37,6 +37,7 @@ static nx_str skip(nx_str s, size_t n)
 
 static void split_head(nx_str body, head *h)
 {
+    body = body.p != NULL ? body : NX_STR(""); // pointers are added to below
     *h = (head){.end = body.p + body.n};
     while (h->count < HEAD_LINES && body.n > 0) {
         size_t end = nx_str_find(body, NX_STR("\n"), 0);

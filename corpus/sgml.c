@@ -275,7 +275,7 @@ static void read_reuters(story *s)
 // A date inside a document number: AP880212-0001, AFP_ENG_20020101.0001, LA010189-0001.
 static void date_from_docno(story *s, nx_str docno)
 {
-    if (s->a->published.known) {
+    if (s->a->published.known || docno.p == NULL) {
         return;
     }
     size_t from = 0;

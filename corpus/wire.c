@@ -49,7 +49,7 @@ static frame split_frame(nx_str message)
 
 static nx_str next_word(nx_str *s)
 {
-    *s = nx_str_trim(*s);
+    *s = s->p != NULL ? nx_str_trim(*s) : NX_STR("");
     size_t n = 0;
     while (n < s->n && !nx_is_space(s->p[n])) {
         n++;
