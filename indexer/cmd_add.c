@@ -11,12 +11,12 @@
 #include "base/xdg.h"
 #include "indexer/command.h"
 #include "indexer/input.h"
-#include "indexer/run.h"
+#include "indexer/intake.h"
 
 enum { DEFAULT_WAIT_SECONDS = 60 };
 
 static const char *const writers[] = {
-    [NX_RUN_AUTO] = "auto", [NX_RUN_BULK] = "bulk", [NX_RUN_XAPIAN] = "xapian", NULL};
+    [NX_INTAKE_AUTO] = "auto", [NX_INTAKE_BULK] = "bulk", [NX_INTAKE_XAPIAN] = "xapian", NULL};
 
 static struct {
     const char *index;
@@ -84,19 +84,19 @@ static uint64_t total_bytes(char **paths)
 }
 
 // A file keeps its identity from whichever directory it is named.
-static nx_status read_path(nx_run *run, const char *path, const nx_corpus_options *corpus,
+static nx_status read_path(nx_intake *run, const char *path, const nx_corpus_options *corpus,
                            nx_error *err)
 {
     if (strcmp(path, "-") == 0) {
-        return nx_run_read(run, path, corpus, NULL, err);
+        return nx_intake_read(run, path, corpus, NULL, err);
     }
     char *real = realpath(path, NULL);
-    nx_status st = nx_run_read(run, real != NULL ? real : path, corpus, NULL, err);
+    nx_status st = nx_intake_read(run, real != NULL ? real : path, corpus, NULL, err);
     free(real);
     return st;
 }
 
-static nx_status read_all(nx_run *run, char **paths, const nx_corpus_options *corpus,
+static nx_status read_all(nx_intake *run, char **paths, const nx_corpus_options *corpus,
                           nx_tally *tally, nx_error *err)
 {
     for (; *paths != NULL; paths++) {
@@ -142,30 +142,30 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
 {
     nx_error err = NX_ERROR_INIT;
     nx_writer *writer = NULL;
-    nx_run *run = NULL;
+    nx_intake *run = NULL;
     const nx_writer_options how = {
-        .analysis = NX_RUN_ANALYSIS, .create = true, .wait_seconds = (unsigned)options.wait};
+        .analysis = NX_INTAKE_ANALYSIS, .create = true, .wait_seconds = (unsigned)options.wait};
     nx_status st = nx_writer_open(&writer, index, &how, &err);
     if (st != NX_OK) {
         return nx_complain(&err);
     }
     bool progress = !options.quiet && isatty(STDERR_FILENO) == 1;
-    const nx_run_options run_options = {.writer = (nx_run_writer)options.writer,
-                                        .threads = (unsigned)options.threads,
-                                        .memory_bytes = options.memory,
-                                        .now_utc = nx_now_utc(),
-                                        .show_progress = progress,
-                                        .total_bytes = progress ? total_bytes(paths) : 0};
-    st = nx_run_new(&run, writer, index, &run_options, tally, &err);
+    const nx_intake_options run_options = {.writer = (nx_intake_writer)options.writer,
+                                           .threads = (unsigned)options.threads,
+                                           .memory_bytes = options.memory,
+                                           .now_utc = nx_now_utc(),
+                                           .show_progress = progress,
+                                           .total_bytes = progress ? total_bytes(paths) : 0};
+    st = nx_intake_new(&run, writer, index, &run_options, tally, &err);
     bool stopped = false;
     if (st == NX_OK) {
         st = read_all(run, paths, corpus, tally, &err);
         stopped = st == NX_ESTOP; // what was read before the signal is kept
         if (st == NX_OK || stopped) {
-            st = nx_run_checkpoint(run, &err);
+            st = nx_intake_checkpoint(run, &err);
         }
     }
-    nx_run_free(run);
+    nx_intake_free(run);
     if (st != NX_OK) {
         nx_writer_abort(writer);
         return nx_complain(&err);

@@ -10,7 +10,7 @@
 #include "base/xdg.h"
 #include "corpus/attribute.h"
 #include "indexer/command.h"
-#include "indexer/run.h"
+#include "indexer/intake.h"
 #include "schema/schema.h"
 
 static struct {
@@ -52,7 +52,7 @@ static bool begin(const char *name, int argc, char **argv, int *first, char **in
 
 static nx_status open_writer(nx_writer **out, const char *index, nx_error *err)
 {
-    const nx_writer_options how = {.analysis = NX_RUN_ANALYSIS,
+    const nx_writer_options how = {.analysis = NX_INTAKE_ANALYSIS,
                                    .wait_seconds = (unsigned)options.wait};
     return nx_writer_open(out, index, &how, err);
 }

@@ -1,13 +1,13 @@
 // take.c: one batch of records becomes documents of the index: parse, identify, compare, store.
 #include <stdlib.h>
 
-#include "indexer/run_internal.h"
+#include "indexer/intake_internal.h"
 
 #include "text/analysis.h"
 
 enum { VOCABULARY_BYTES = 64 << 20 };
 
-nx_status nx_taker_new(nx_taker **out, nx_run *r, bool bulk, nx_error *err)
+nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err)
 {
     nx_status st = NX_OK;
     nx_taker *t = calloc(1, sizeof *t);
@@ -87,18 +87,18 @@ static void skip_article(nx_taker *t, const nx_article *a, nx_status code, const
 }
 
 // Remembers the unique term of an article that the index has, for the end of the build. Locked.
-static nx_status note_change(nx_run *r, const unsigned char key[16], nx_str term, nx_error *err)
+static nx_status note_change(nx_intake *r, const unsigned char key[16], nx_str term, nx_error *err)
 {
     if (r->change_count == r->change_cap) {
         size_t cap = r->change_cap < 64 ? 64 : r->change_cap * 2;
-        nx_run_change *changes = realloc(r->changes, cap * sizeof *changes);
+        nx_intake_change *changes = realloc(r->changes, cap * sizeof *changes);
         if (changes == NULL) {
             return nx_fail_nomem(err);
         }
         r->changes = changes;
         r->change_cap = cap;
     }
-    nx_run_change c = {.unique_term = malloc(term.n), .n = term.n};
+    nx_intake_change c = {.unique_term = malloc(term.n), .n = term.n};
     if (c.unique_term == NULL) {
         return nx_fail_nomem(err);
     }
@@ -120,7 +120,7 @@ static int64_t freshness(const nx_article *a, const nx_record *r)
 static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx_seen_entry *e,
                        bool *keep, nx_error *err)
 {
-    nx_run *r = t->run;
+    nx_intake *r = t->run;
     nx_seen_entry loser;
     bool replaced = false;
     (void)pthread_mutex_lock(&r->lock);
@@ -141,7 +141,7 @@ static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx
 
 static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
 {
-    nx_run *r = t->run;
+    nx_intake *r = t->run;
     const nx_docmaker_options options = {.indexed_utc = r->options.now_utc};
     nx_made made;
     nx_found found = {.exists = false};

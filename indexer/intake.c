@@ -1,5 +1,5 @@
-// run.c: reading, threads and commits of a run; see run.h. take.c does the single article.
-#include "indexer/run.h"
+// intake.c: reading, threads and commits of a run; see intake.h. take.c does the single article.
+#include "indexer/intake.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/num.h"
 #include "base/time.h"
 #include "indexer/command.h"
-#include "indexer/run_internal.h"
+#include "indexer/intake_internal.h"
 
 enum {
     COMMIT_ARTICLES = 5000, // libxapian path: bounds memory and what a kill loses
@@ -27,10 +27,10 @@ void nx_record_batch_free(nx_record_batch *b)
     }
 }
 
-nx_status nx_run_new(nx_run **out, nx_writer *w, const char *index, const nx_run_options *options,
-                     nx_tally *tally, nx_error *err)
+nx_status nx_intake_new(nx_intake **out, nx_writer *w, const char *index,
+                        const nx_intake_options *options, nx_tally *tally, nx_error *err)
 {
-    nx_run *r = calloc(1, sizeof *r);
+    nx_intake *r = calloc(1, sizeof *r);
     *out = NULL;
     if (r == NULL) {
         return nx_fail_nomem(err);
@@ -50,7 +50,7 @@ nx_status nx_run_new(nx_run **out, nx_writer *w, const char *index, const nx_run
     }
     r->seen = nx_seen_new();
     if (r->seen == NULL) {
-        nx_run_free(r);
+        nx_intake_free(r);
         return nx_fail_nomem(err);
     }
     *out = r;
@@ -62,7 +62,7 @@ nx_status nx_run_new(nx_run **out, nx_writer *w, const char *index, const nx_run
 static void *work(void *arg)
 {
     nx_taker *t = arg;
-    nx_run *r = t->run;
+    nx_intake *r = t->run;
     nx_record_batch *b = NULL;
     while ((b = nx_queue_pop(r->queue)) != NULL) {
         nx_error err = NX_ERROR_INIT;
@@ -81,7 +81,7 @@ static void *work(void *arg)
     return NULL;
 }
 
-static nx_status start_bulk(nx_run *r, nx_error *err)
+static nx_status start_bulk(nx_intake *r, nx_error *err)
 {
     nx_glass_options glass = NX_GLASS_OPTIONS_INIT;
     if (r->options.memory_bytes != 0) {
@@ -117,7 +117,7 @@ static nx_status start_bulk(nx_run *r, nx_error *err)
 }
 
 // Waits for the workers; all batches given to the queue are then done, or there was a failure.
-static void join_workers(nx_run *r)
+static void join_workers(nx_intake *r)
 {
     if (r->queue != NULL) {
         nx_queue_close(r->queue);
@@ -137,7 +137,7 @@ static void join_workers(nx_run *r)
 
 // ---- batches
 
-static nx_status dispatch(nx_run *r, nx_record_batch *b, nx_error *err)
+static nx_status dispatch(nx_intake *r, nx_record_batch *b, nx_error *err)
 {
     if (!r->bulk) {
         if (r->serial == NULL) {
@@ -170,12 +170,12 @@ static nx_status dispatch(nx_run *r, nx_record_batch *b, nx_error *err)
     return NX_OK;
 }
 
-static nx_status decide(nx_run *r, bool bulk, nx_error *err)
+static nx_status decide(nx_intake *r, bool bulk, nx_error *err)
 {
     nx_status st = NX_OK;
     r->decided = true;
     r->bulk = bulk;
-    if (bulk && r->builder == NULL && r->options.writer == NX_RUN_AUTO) {
+    if (bulk && r->builder == NULL && r->options.writer == NX_INTAKE_AUTO) {
         st = start_bulk(r, err);
         if (st == NX_EVERSION) { // another library than the builder knows: its own way is right
             r->bulk = false;
@@ -195,7 +195,7 @@ static nx_status decide(nx_run *r, bool bulk, nx_error *err)
     return st;
 }
 
-static nx_status end_batch(nx_run *r, nx_error *err)
+static nx_status end_batch(nx_intake *r, nx_error *err)
 {
     nx_record_batch *b = r->batch;
     r->batch = NULL;
@@ -204,10 +204,10 @@ static nx_status end_batch(nx_run *r, nx_error *err)
     }
     nx_status st = NX_OK;
     if (!r->decided) {
-        bool large = r->record_bytes >= NX_RUN_BULK_BYTES;
+        bool large = r->record_bytes >= NX_INTAKE_BULK_BYTES;
         bool full = r->held_count == sizeof r->held / sizeof r->held[0];
-        if (r->options.writer != NX_RUN_AUTO || large || full) {
-            st = decide(r, r->options.writer != NX_RUN_XAPIAN, err);
+        if (r->options.writer != NX_INTAKE_AUTO || large || full) {
+            st = decide(r, r->options.writer != NX_INTAKE_XAPIAN, err);
         }
     }
     if (st != NX_OK) {
@@ -220,12 +220,12 @@ static nx_status end_batch(nx_run *r, nx_error *err)
     }
     st = dispatch(r, b, err);
     if (st == NX_OK && r->bulk && r->record_bytes >= segment_bytes) {
-        st = nx_run_checkpoint(r, err);
+        st = nx_intake_checkpoint(r, err);
     }
     return st;
 }
 
-static void show_progress(nx_run *r)
+static void show_progress(nx_intake *r)
 {
     char line[160], count[28], size[16], total[16];
     double seconds = (double)(nx_monotonic_ms() - r->progress.started_ms) / 1000;
@@ -253,7 +253,7 @@ static void show_progress(nx_run *r)
 
 static nx_status on_record(void *ctx, nx_record *record, nx_error *err)
 {
-    nx_run *r = ctx;
+    nx_intake *r = ctx;
     if (nx_stop_wanted()) {
         nx_record_free(record);
         return nx_fail(err, NX_ESTOP, "stopped");
@@ -279,7 +279,7 @@ static nx_status on_record(void *ctx, nx_record *record, nx_error *err)
 static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
 {
     (void)err;
-    nx_run *r = ctx;
+    nx_intake *r = ctx;
     nx_progress_clear(&r->progress);
     nx_tally_skip(r->tally, skip);
     return NX_OK;
@@ -287,7 +287,7 @@ static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
 
 static bool want_file(void *ctx, const char *path, uint64_t bytes, int64_t mtime_ns)
 {
-    nx_run *r = ctx;
+    nx_intake *r = ctx;
     bool want = r->files == NULL || r->files->want == NULL ||
                 r->files->want(r->files->ctx, path, bytes, mtime_ns);
     nx_tally_add(r->tally, want ? NX_COUNT_FILES : NX_COUNT_KNOWN, 1);
@@ -296,12 +296,12 @@ static bool want_file(void *ctx, const char *path, uint64_t bytes, int64_t mtime
 
 static nx_status file_done(void *ctx, const char *path, nx_error *err)
 {
-    const nx_run *r = ctx;
+    const nx_intake *r = ctx;
     return r->files != NULL && r->files->done != NULL ? r->files->done(r->files->ctx, path, err)
                                                       : NX_OK;
 }
 
-static const nx_reader_sink *sink_of(nx_run *r, nx_reader_sink *sink)
+static const nx_reader_sink *sink_of(nx_intake *r, nx_reader_sink *sink)
 {
     *sink = (nx_reader_sink){.ctx = r,
                              .record = on_record,
@@ -312,15 +312,15 @@ static const nx_reader_sink *sink_of(nx_run *r, nx_reader_sink *sink)
 }
 
 // A batch is parsed with one set of options.
-static nx_status set_corpus(nx_run *r, const nx_corpus_options *corpus, nx_error *err)
+static nx_status set_corpus(nx_intake *r, const nx_corpus_options *corpus, nx_error *err)
 {
     nx_status st = r->corpus != corpus ? end_batch(r, err) : NX_OK;
     r->corpus = corpus;
     return st;
 }
 
-nx_status nx_run_read(nx_run *r, const char *path, const nx_corpus_options *corpus,
-                      const nx_run_files *files, nx_error *err)
+nx_status nx_intake_read(nx_intake *r, const char *path, const nx_corpus_options *corpus,
+                         const nx_intake_files *files, nx_error *err)
 {
     nx_reader_sink sink;
     nx_status st = set_corpus(r, corpus, err);
@@ -333,8 +333,8 @@ nx_status nx_run_read(nx_run *r, const char *path, const nx_corpus_options *corp
     return st;
 }
 
-nx_status nx_run_read_fd(nx_run *r, int fd, const char *name, const nx_corpus_options *corpus,
-                         nx_error *err)
+nx_status nx_intake_read_fd(nx_intake *r, int fd, const char *name, const nx_corpus_options *corpus,
+                            nx_error *err)
 {
     nx_reader_sink sink;
     nx_status st = set_corpus(r, corpus, err);
@@ -353,7 +353,7 @@ static void count_entry(void *ctx, const nx_seen_entry *e)
     }
 }
 
-static void forget_changes(nx_run *r)
+static void forget_changes(nx_intake *r)
 {
     for (size_t i = 0; i < r->change_count; i++) {
         free(r->changes[i].unique_term);
@@ -362,11 +362,11 @@ static void forget_changes(nx_run *r)
 }
 
 // Tells the writer which older copies go, and removes what was canceled.
-static nx_status apply_changes(nx_run *r, bool removals, nx_error *err)
+static nx_status apply_changes(nx_intake *r, bool removals, nx_error *err)
 {
     nx_status st = NX_OK;
     for (size_t i = 0; st == NX_OK && i < r->change_count; i++) {
-        const nx_run_change *c = &r->changes[i];
+        const nx_intake_change *c = &r->changes[i];
         const nx_seen_entry *e = nx_seen_find(r->seen, c->key);
         nx_str term = nx_str_make(c->unique_term, c->n);
         if (removals && e != NULL && e->canceled) {
@@ -380,11 +380,11 @@ static nx_status apply_changes(nx_run *r, bool removals, nx_error *err)
     return st;
 }
 
-nx_status nx_run_checkpoint(nx_run *r, nx_error *err)
+nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err)
 {
     nx_status st = end_batch(r, err);
     if (st == NX_OK && !r->decided) {
-        st = decide(r, r->options.writer == NX_RUN_BULK, err);
+        st = decide(r, r->options.writer == NX_INTAKE_BULK, err);
     }
     nx_progress_clear(&r->progress);
     if (st == NX_OK && r->builder != NULL) {
@@ -412,7 +412,7 @@ nx_status nx_run_checkpoint(nx_run *r, nx_error *err)
     return st;
 }
 
-void nx_run_free(nx_run *r)
+void nx_intake_free(nx_intake *r)
 {
     if (r == NULL) {
         return;

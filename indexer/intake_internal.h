@@ -1,26 +1,26 @@
-// run_internal.h: what run.c (reading, threads) and take.c (one article) share.
-#ifndef NX_INDEXER_RUN_INTERNAL_H
-#define NX_INDEXER_RUN_INTERNAL_H
+// intake_internal.h: what intake.c (reading, threads) and take.c (one article) share.
+#ifndef NX_INDEXER_INTAKE_INTERNAL_H
+#define NX_INDEXER_INTAKE_INTERNAL_H
 
 #include <pthread.h>
 
 #include "indexer/batch.h"
 #include "indexer/docmaker.h"
 #include "indexer/queue.h"
-#include "indexer/run.h"
+#include "indexer/intake.h"
 #include "indexer/seen.h"
 
 // Of an article that the index had, and that the run brings anew or cancels.
-typedef struct nx_run_change {
+typedef struct nx_intake_change {
     unsigned char key[16];
     char *unique_term; // owned, n bytes
     size_t n;
-} nx_run_change;
+} nx_intake_change;
 
-struct nx_run {
+struct nx_intake {
     nx_writer *writer;
     const char *index;
-    nx_run_options options;
+    nx_intake_options options;
     nx_tally *tally;
     nx_progress progress;
 
@@ -33,7 +33,7 @@ struct nx_run {
     uint32_t next_batch;
     uint32_t uncommitted; // articles put since the last commit
     bool bulk, decided;
-    const nx_run_files *files;
+    const nx_intake_files *files;
     struct nx_taker *serial; // the taker of the libxapian path
     // bulk
     nx_glass_builder *builder;
@@ -44,14 +44,14 @@ struct nx_run {
     // shared by the workers, under lock
     pthread_mutex_t lock;
     nx_seen *seen;
-    nx_run_change *changes;
+    nx_intake_change *changes;
     size_t change_count, change_cap;
     nx_error failure; // the first one; code NX_OK: none
 };
 
 // What takes articles in: one a thread.
 typedef struct nx_taker {
-    nx_run *run;
+    nx_intake *run;
     nx_docmaker *maker;
     nx_glass_worker *worker; // NULL: through run->writer
     nx_store *snapshot;      // for look-ups of a worker; NULL when the index was empty
@@ -59,7 +59,7 @@ typedef struct nx_taker {
     const nx_record *record; // being parsed
 } nx_taker;
 
-nx_status nx_taker_new(nx_taker **out, nx_run *r, bool bulk, nx_error *err) NX_MUST_USE;
+nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err) NX_MUST_USE;
 void nx_taker_free(nx_taker *t); // accepts NULL
 // Parses and takes in every record of the batch; frees the batch.
 nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err) NX_MUST_USE;

@@ -1,12 +1,12 @@
-// run.h: one run of a command that takes articles in: records -> articles -> documents -> index.
+// intake.h: one run of a command that takes articles in: records -> articles -> documents -> index.
 //
-// Small inputs go through libxapian into the live segment, one thread. From NX_RUN_BULK_BYTES of
+// Small inputs go through libxapian into the live segment, one thread. From NX_INTAKE_BULK_BYTES of
 // records on (or when told), worker threads parse and invert beside the reading thread and a bulk
 // segment is built. What ends up in the index does not depend on which, nor on the number of
 // threads. Of several copies of one article in a run the newest stays.
 // Must not know: command lines, configuration. Thread rule: one thread uses a run.
-#ifndef NX_INDEXER_RUN_H
-#define NX_INDEXER_RUN_H
+#ifndef NX_INDEXER_INTAKE_H
+#define NX_INDEXER_INTAKE_H
 
 #include "base/tty.h"
 #include "corpus/corpus.h"
@@ -14,48 +14,49 @@
 #include "store/store.h"
 
 // Where building a segment begins to cost less than inserting: bench/README.md.
-#define NX_RUN_BULK_BYTES ((uint64_t)1 << 20)
+#define NX_INTAKE_BULK_BYTES ((uint64_t)1 << 20)
 // Analysis that this program indexes with; nx_writer_options.analysis.
-#define NX_RUN_ANALYSIS "newsdex-1"
+#define NX_INTAKE_ANALYSIS "newsdex-1"
 
-typedef enum nx_run_writer {
-    NX_RUN_AUTO,
-    NX_RUN_BULK,
-    NX_RUN_XAPIAN,
-} nx_run_writer;
+typedef enum nx_intake_writer {
+    NX_INTAKE_AUTO,
+    NX_INTAKE_BULK,
+    NX_INTAKE_XAPIAN,
+} nx_intake_writer;
 
-typedef struct nx_run_options {
-    nx_run_writer writer;
+typedef struct nx_intake_options {
+    nx_intake_writer writer;
     unsigned threads;      // workers of a bulk build; 0: one a processor, at most 16
     uint64_t memory_bytes; // budget of a bulk build; 0: 256 MiB
     int64_t now_utc;       // when these versions enter the index; 0: not recorded
     bool show_progress;    // a line on stderr when that is a terminal
     uint64_t total_bytes;  // of the whole input, for the time left; 0: not known
-} nx_run_options;
+} nx_intake_options;
 
-typedef struct nx_run nx_run;
+typedef struct nx_intake nx_intake;
 
 // index is the directory w writes to. w and tally must outlive the run.
-nx_status nx_run_new(nx_run **out, nx_writer *w, const char *index, const nx_run_options *options,
-                     nx_tally *tally, nx_error *err) NX_MUST_USE;
+nx_status nx_intake_new(nx_intake **out, nx_writer *w, const char *index,
+                        const nx_intake_options *options, nx_tally *tally,
+                        nx_error *err) NX_MUST_USE;
 
 // Hooks of a caller that keeps account of files (nx_reader_sink's); may be NULL.
-typedef struct nx_run_files {
+typedef struct nx_intake_files {
     void *ctx;
     bool (*want)(void *ctx, const char *path, uint64_t bytes, int64_t mtime_ns);
     nx_status (*done)(void *ctx, const char *path, nx_error *err);
-} nx_run_files;
+} nx_intake_files;
 
 // Takes in a path (nx_corpus_read). corpus must stay as it is until the run has finished.
 // NX_ESTOP after a signal: what was read so far is still to be finished.
-nx_status nx_run_read(nx_run *r, const char *path, const nx_corpus_options *corpus,
-                      const nx_run_files *files, nx_error *err) NX_MUST_USE;
+nx_status nx_intake_read(nx_intake *r, const char *path, const nx_corpus_options *corpus,
+                         const nx_intake_files *files, nx_error *err) NX_MUST_USE;
 // The same from a descriptor at its offset (nx_corpus_read_fd).
-nx_status nx_run_read_fd(nx_run *r, int fd, const char *name, const nx_corpus_options *corpus,
-                         nx_error *err) NX_MUST_USE;
+nx_status nx_intake_read_fd(nx_intake *r, int fd, const char *name, const nx_corpus_options *corpus,
+                            nx_error *err) NX_MUST_USE;
 // Everything read so far is in the index, committed and counted; the run can go on reading.
-nx_status nx_run_checkpoint(nx_run *r, nx_error *err) NX_MUST_USE;
+nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err) NX_MUST_USE;
 // Gives up what was not checkpointed. Accepts NULL.
-void nx_run_free(nx_run *r);
+void nx_intake_free(nx_intake *r);
 
 #endif
