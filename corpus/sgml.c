@@ -101,11 +101,43 @@ static size_t tag_length(nx_str s, size_t i)
     return end != NULL ? (size_t)(end - s.p) + 1 - i : 0;
 }
 
+// Spaces at the start of the line at s.p[i]; *next is where its text begins.
+static size_t indent_of(nx_str s, size_t i, size_t *next)
+{
+    size_t indent = 0;
+    while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\r')) {
+        indent += s.p[i] == '\t' ? 4 : s.p[i] == ' ';
+        i++;
+    }
+    *next = i;
+    return indent;
+}
+
+// The indent from which on a line starts a paragraph: more than that of the other lines, so that a
+// text that is indented as a whole is not taken apart; unless its lines are paragraphs each.
+static size_t paragraph_indent(nx_str s)
+{
+    enum { STEP = 2, WRAPPED_MAX = 120 };
+    size_t least = SIZE_MAX, longest = 0;
+    for (size_t i = 0; i < s.n;) {
+        size_t from, indent = indent_of(s, i, &from);
+        const char *end = from < s.n ? memchr(s.p + from, '\n', s.n - from) : NULL;
+        size_t stop = end != NULL ? (size_t)(end - s.p) : s.n;
+        if (stop > from && s.p[from] != '<') {
+            least = indent < least ? indent : least;
+            longest = stop - from > longest ? stop - from : longest;
+        }
+        i = stop + 1;
+    }
+    return least != SIZE_MAX && longest <= WRAPPED_MAX ? least + STEP : STEP;
+}
+
 // Text of an element: tags out (<P> breaks a paragraph), references decoded, wrapped lines
 // joined: a line that is empty or indented starts a paragraph. With keep_lines every line does.
 static void add_text(nx_buf *b, nx_str s, bool keep_lines)
 {
     bool fresh = true; // at the start of a paragraph
+    size_t new_paragraph = paragraph_indent(s);
     for (size_t i = 0; i < s.n;) {
         char c = s.p[i];
         size_t tag = c == '<' ? tag_length(s, i) : 0;
@@ -121,13 +153,9 @@ static void add_text(nx_buf *b, nx_str s, bool keep_lines)
             i += add_reference(b, s, i);
             fresh = false;
         } else if (c == '\n') {
-            size_t next = i + 1;
-            size_t indent = 0;
-            while (next < s.n && (s.p[next] == ' ' || s.p[next] == '\t' || s.p[next] == '\r')) {
-                indent += s.p[next] == '\t' ? 4 : s.p[next] == ' ';
-                next++;
-            }
-            bool starts = keep_lines || indent >= 2 || next >= s.n || s.p[next] == '\n';
+            size_t next, indent = indent_of(s, i + 1, &next);
+            bool starts = keep_lines || indent >= new_paragraph || next >= s.n ||
+                          s.p[next] == '\n';
             nx_buf_addc(b, !fresh && starts ? '\n' : ' ');
             fresh = fresh || starts;
             i = next;

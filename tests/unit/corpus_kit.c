@@ -177,6 +177,16 @@ const char *kit_walk(const char *path, const nx_corpus_options *options)
     return finish(st, &err);
 }
 
+const char *kit_rest(int fd)
+{
+    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
+    nx_reader_sink sink = {.record = on_record, .skip = on_skip};
+    nx_error err = NX_ERROR_INIT;
+    start();
+    nx_status st = nx_corpus_read_fd(fd, "rest", &options, &sink, &err);
+    return finish(st, &err);
+}
+
 unsigned kit_count(const char *log, const char *prefix)
 {
     unsigned count = 0;

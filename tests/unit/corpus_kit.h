@@ -15,6 +15,9 @@ const char *kit_records(nx_str bytes, const char *name, const nx_corpus_options 
 // As kit_records for a path.
 const char *kit_walk(const char *path, const nx_corpus_options *options);
 
+// As kit_records for what is left of fd.
+const char *kit_rest(int fd);
+
 // Reads bytes and parses the records. One line for each fact of each article, as
 //   "title: Storm in Leeds [record]", "body: one / two", "published: 2019-03-26T19:31:00Z [record]"
 // with "--" after each article, and skips as above.

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -19,6 +20,18 @@ static void json_lines_are_records_with_line_numbers(void **state)
     (void)state;
     assert_string_equal(records("\xef\xbb\xbf{\"a\":1}\r\n\n{\"b\":2}\nbad\n{\"c\":3}"),
                         "json @1L {\"a\":1}\njson @3L {\"b\":2}\njson @4L bad\njson @5L {\"c\":3}\n");
+}
+
+static void lines_of_a_file_that_grew_have_byte_offsets(void **state)
+{
+    (void)state;
+    FILE *f = tmpfile();
+    assert_non_null(f);
+    assert_true(fputs("{\"a\":1}\n{\"b\":2}\n{\"c\":3}\n", f) >= 0);
+    assert_int_equal(fflush(f), 0);
+    assert_int_equal(fseek(f, 8, SEEK_SET), 0);
+    assert_string_equal(kit_rest(fileno(f)), "json @8 {\"b\":2}\njson @16 {\"c\":3}\n");
+    (void)fclose(f);
 }
 
 static void a_line_over_the_limit_costs_only_itself(void **state)
@@ -158,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_lines_are_records_with_line_numbers),
+        cmocka_unit_test(lines_of_a_file_that_grew_have_byte_offsets),
         cmocka_unit_test(a_line_over_the_limit_costs_only_itself),
         cmocka_unit_test(a_hundred_megabytes_in_one_line_are_streamed_past),
         cmocka_unit_test(elements_of_an_array_and_concatenated_values_are_records),

@@ -126,6 +126,10 @@ static void stories_become_articles(void **state)
          "</P>\n</DATE>\n<HEADLINE>\n<P>\nRIVER RISES\n</P>\n</HEADLINE>\n<TEXT>\n<P>\nThe river.\n"
          "</P>\n</TEXT>\n</DOC>\n",
          1, 0, {"published: 1989-01-01 [record]", "title: RIVER RISES [record]"}},
+        {"indented.txt",
+         "<DOC>\n<DOCNO> X-2 </DOCNO>\n<TEXT>\n   The river rose and the\n   town was closed to\n"
+         "   all traffic.\n</TEXT>\n</DOC>\n",
+         1, 0, {"body: The river rose and the town was closed to all traffic.\n"}},
         {"nothing.txt", "<DOC>\n<DOCNO> X-1 </DOCNO>\n<TEXT>\n</TEXT>\n</DOC>\n", 0, 1, {"empty"}},
     };
     check(rows, sizeof rows / sizeof rows[0]);
