@@ -1,0 +1,33 @@
+// ask.h: what the user asks newssearch for: the option rows and what they are read into.
+//
+// Must not know: the index, output.
+#ifndef NX_SEARCHER_ASK_H
+#define NX_SEARCHER_ASK_H
+
+#include "base/opt.h"
+#include "searcher/output.h"
+
+typedef struct nx_ask {
+    // as given
+    const char *index, *since_text, *until_text, *facet_names, *synonyms, *batch_file, *related;
+    const char *run;
+    bool all, any, strict, expand, count, explain, quiet, older, pager;
+    bool json, jsonl, csv, trec, html, rss, help, version;
+    bool timeline_given, batch, is_related;
+    uint64_t limit, offset;
+    int64_t recency;
+    int sort, timeline, families, color;
+    // as read
+    const nx_format *format;
+    nx_search_options search;
+    nx_facet_wish wishes[NX_FACETS_MAX];
+    bool timeline_auto; // the step is to be chosen from the dates
+} nx_ask;
+
+extern const nx_opt nx_ask_rows[];
+
+// Reads the command line. *first: index of the first operand. The result is one and the same
+// object each time.
+nx_status nx_ask_parse(nx_ask **out, int argc, char **argv, int *first, nx_error *err) NX_MUST_USE;
+
+#endif

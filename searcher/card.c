@@ -1,0 +1,248 @@
+// card.c: see card.h.
+#include "searcher/card.h"
+
+#include "base/num.h"
+
+enum { LIST_MAX = 64 };
+
+// ---- reading
+
+typedef struct reading {
+    nx_card *card;
+    nx_arena *arena;
+    nx_buf scratch;
+    nx_str *authors, *keywords;
+} reading;
+
+// "published:meta" in "title:json-ld published:meta".
+static nx_str origin_of(nx_str from, nx_str name)
+{
+    for (size_t i = 0; i < from.n;) {
+        const char *space = memchr(from.p + i, ' ', from.n - i);
+        size_t n = space != NULL ? (size_t)(space - from.p) - i : from.n - i;
+        nx_str item = nx_str_make(from.p + i, n);
+        if (nx_str_starts(item, name) && n > name.n && item.p[name.n] == ':') {
+            return nx_str_make(item.p + name.n + 1, n - name.n - 1);
+        }
+        i += n + 1;
+    }
+    return NX_STR_NONE;
+}
+
+static void read_number(int64_t *to, nx_str value)
+{
+    int64_t n;
+    if (nx_parse_i64(value, &n) && n >= 0) {
+        *to = n;
+    }
+}
+
+static void read_line(reading *r, nx_str name, nx_str value)
+{
+    nx_card *c = r->card;
+    const struct {
+        const char *name;
+        nx_str *to;
+    } rows[] = {{NX_DATA_ID, &c->id},           {NX_DATA_NATIVE_ID, &c->native_id},
+                {NX_DATA_URL, &c->url},         {NX_DATA_TITLE, &c->title},
+                {NX_DATA_SUMMARY, &c->summary}, {NX_DATA_LANGUAGE, &c->language},
+                {NX_DATA_SOURCE, &c->source},   {NX_DATA_HOST, &c->host},
+                {NX_DATA_AGENCY, &c->agency},   {NX_DATA_CREDITED, &c->credited},
+                {NX_DATA_BYLINE, &c->byline},   {NX_DATA_PLACE, &c->place},
+                {NX_DATA_SECTION, &c->section}, {NX_DATA_PUBLISHED, &c->published},
+                {NX_DATA_UPDATED, &c->updated}, {NX_DATA_FAMILY, &c->family},
+                {NX_DATA_FILE, &c->file},       {NX_DATA_MEMBER, &c->member}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (nx_str_eq(name, nx_str_of(rows[i].name))) {
+            *rows[i].to = value;
+            return;
+        }
+    }
+    if (nx_str_eq(name, NX_STR(NX_DATA_AUTHOR)) && c->author_count < LIST_MAX) {
+        r->authors[c->author_count++] = value;
+    } else if (nx_str_eq(name, NX_STR(NX_DATA_KEYWORD)) && c->keyword_count < LIST_MAX) {
+        r->keywords[c->keyword_count++] = value;
+    } else if (nx_str_eq(name, NX_STR(NX_DATA_LINE))) {
+        read_number(&c->line, value);
+    } else if (nx_str_eq(name, NX_STR(NX_DATA_OFFSET))) {
+        read_number(&c->offset, value);
+    } else if (nx_str_eq(name, NX_STR(NX_DATA_FROM))) {
+        c->published_from = origin_of(value, NX_STR(NX_DATA_PUBLISHED));
+    }
+}
+
+nx_status nx_card_read(nx_card *c, nx_arena *arena, nx_str data, nx_error *err)
+{
+    reading r = {.card = c, .arena = arena};
+    nx_str name, value;
+    *c = (nx_card){.line = NX_CARD_NOWHERE, .offset = NX_CARD_NOWHERE};
+    r.authors = nx_arena_alloc(arena, LIST_MAX * sizeof *r.authors);
+    r.keywords = nx_arena_alloc(arena, LIST_MAX * sizeof *r.keywords);
+    if (r.authors == NULL || r.keywords == NULL) {
+        return nx_arena_check(arena, "an article", err);
+    }
+    nx_buf_init(&r.scratch, data.n + 1);
+    for (size_t at = 0; nx_data_next(data, &at, &name, &value);) {
+        nx_buf_clear(&r.scratch);
+        nx_str plain = nx_data_unescape(value, &r.scratch);
+        read_line(&r, name, plain.p == value.p ? plain : nx_arena_copy(arena, plain));
+    }
+    nx_status status = r.scratch.failed ? nx_buf_check(&r.scratch, "an article", err) : NX_OK;
+    nx_buf_release(&r.scratch);
+    c->authors = r.authors;
+    c->keywords = r.keywords;
+    c->body = nx_data_get_body(data);
+    return status == NX_OK ? nx_arena_check(arena, "an article", err) : status;
+}
+
+// A maker's runs live until its next call; a card has two passages.
+static nx_snippet keep(nx_snippet s, nx_arena *arena)
+{
+    nx_snippet_run *runs = nx_arena_alloc(arena, (s.count + 1) * sizeof *runs);
+    if (runs == NULL) {
+        return (nx_snippet){.count = 0};
+    }
+    for (size_t i = 0; i < s.count; i++) {
+        runs[i] = s.runs[i];
+    }
+    s.runs = runs;
+    return s;
+}
+
+nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, const nx_hit *hit,
+                         nx_error *err)
+{
+    nx_status status = nx_card_read(c, arena, hit->data, err);
+    if (status == NX_OK) {
+        status = nx_snippet_mark(maker, c->title, c->language, nx_field_by_id(NX_FIELD_TITLE),
+                                 &c->headline, err);
+    }
+    if (status != NX_OK) {
+        return status;
+    }
+    c->headline = keep(c->headline, arena);
+    nx_str text = c->body.n > 0 ? c->body : c->summary;
+    status = nx_snippet_make(maker, c->title, text, c->language, &c->snippet, err);
+    if (status != NX_OK) {
+        return status;
+    }
+    c->snippet = keep(c->snippet, arena);
+    c->rank = hit->rank;
+    c->weight = hit->weight;
+    c->family_others = hit->family_others;
+    c->matched = hit->matched;
+    c->matched_count = hit->matched_count;
+    c->parts = hit->parts;
+    c->part_count = hit->part_count;
+    return nx_arena_check(arena, "a hit", err);
+}
+
+// ---- attribution
+
+nx_str nx_card_publisher(const nx_card *c)
+{
+    return c->source.n > 0 ? c->source : c->host.n > 0 ? c->host : NX_STR("unknown source");
+}
+
+void nx_card_add_origin(const nx_card *c, nx_buf *out)
+{
+    nx_str publisher = nx_card_publisher(c);
+    nx_buf_adds(out, publisher);
+    if (c->agency.n > 0 && !nx_str_eq_nocase(c->agency, publisher)) {
+        nx_buf_addz(out, ", via ");
+        nx_buf_adds(out, c->agency);
+    }
+    if (c->credited.n > 0 && !nx_str_eq_nocase(c->credited, publisher) &&
+        !nx_str_eq_nocase(c->credited, c->agency)) {
+        nx_buf_addz(out, ", credited to ");
+        nx_buf_adds(out, c->credited);
+    }
+}
+
+void nx_card_add_authors(const nx_card *c, nx_buf *out)
+{
+    for (size_t i = 0; i < c->author_count; i++) {
+        nx_buf_addz(out, i > 0 ? ", " : "");
+        nx_buf_adds(out, c->authors[i]);
+    }
+    if (c->author_count == 0) {
+        nx_buf_adds(out, c->byline);
+    }
+}
+
+// Origins a reader should know of, because they are no statement of the publisher's.
+static const char *date_caution(nx_str from)
+{
+    static const struct {
+        const char *from, *text;
+    } rows[] = {{"url", "date from the URL"}, {"text", "date from the text"},
+                {"file", "date of the file"}, {"header", "date of the transfer"},
+                {"detected", "date guessed"}, {"config", "date given when indexing"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (nx_str_eq(from, nx_str_of(rows[i].from))) {
+            return rows[i].text;
+        }
+    }
+    return NULL;
+}
+
+void nx_card_add_date(const nx_card *c, nx_buf *out)
+{
+    enum { DAY = 10, MINUTE_END = 16 }; // of "2019-03-22T09:15:00Z"
+    nx_str when = c->published;
+    if (when.n == 0) {
+        nx_buf_addz(out, "undated");
+        return;
+    }
+    nx_buf_add(out, when.p, when.n < DAY ? when.n : DAY);
+    if (when.n > MINUTE_END) {
+        nx_buf_addc(out, ' ');
+        nx_buf_add(out, when.p + DAY + 1, MINUTE_END - DAY - 1);
+        nx_buf_addz(out, " UTC");
+    }
+    const char *caution = date_caution(c->published_from);
+    if (caution != NULL) {
+        nx_buf_addf(out, " (%s)", caution);
+    }
+}
+
+void nx_card_add_attribution(const nx_card *c, const char *separator, nx_buf *out)
+{
+    nx_card_add_origin(c, out);
+    if (c->author_count > 0 || c->byline.n > 0) {
+        nx_buf_addz(out, separator);
+        nx_card_add_authors(c, out);
+    }
+    if (c->place.n > 0) {
+        nx_buf_addz(out, separator);
+        nx_buf_adds(out, c->place);
+    }
+    nx_buf_addz(out, separator);
+    nx_card_add_date(c, out);
+}
+
+void nx_card_add_file(const nx_card *c, nx_buf *out)
+{
+    if (c->file.n == 0) {
+        return;
+    }
+    nx_buf_adds(out, c->file);
+    if (c->member.n > 0) {
+        nx_buf_addc(out, '!');
+        nx_buf_adds(out, c->member);
+    }
+    if (c->line != NX_CARD_NOWHERE) {
+        nx_buf_addf(out, ":%lld", (long long)c->line);
+    } else if (c->offset != NX_CARD_NOWHERE) {
+        nx_buf_addf(out, "@%lld", (long long)c->offset);
+    }
+}
+
+void nx_card_add_location(const nx_card *c, nx_buf *out)
+{
+    if (c->url.n > 0) {
+        nx_buf_adds(out, c->url);
+    } else {
+        nx_card_add_file(c, out);
+    }
+}

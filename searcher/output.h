@@ -1,0 +1,79 @@
+// output.h: results first, formats after. What a format is given, and the one way out of the
+// program.
+//
+//   open, then for each query: begin, hit..., end; then close
+//
+// Everything a format may show is in nx_answer and nx_card before it runs. A format only appends
+// to output->buf; nx_output_flush writes. Must not know: the engine's working, the command line.
+#ifndef NX_SEARCHER_OUTPUT_H
+#define NX_SEARCHER_OUTPUT_H
+
+#include "base/jsonw.h"
+#include "searcher/card.h"
+
+// Raised when a meaning changes; new members alone do not raise it.
+enum { NX_OUTPUT_VERSION = 1 };
+
+// Counts of one facet or of the timeline, as they are shown.
+typedef struct nx_tally {
+    const char *name; // "source", "year"; of the timeline its step: "week"
+    const nx_bucket *buckets;
+    size_t count;
+} nx_tally;
+
+typedef struct nx_answer {
+    nx_str topic;       // id of the query in a batch; absent outside of one
+    nx_str query;       // as asked
+    nx_str description; // what was asked for, in words: the query, or "related to ID"
+    nx_counts counts;
+    uint32_t first, shown; // rank of the first hit, number of hits that follow
+    int64_t now;
+    const nx_tally *facets;
+    size_t facet_count;
+    nx_tally timeline; // name NULL: none
+    nx_str suggestion; // absent: none
+    uint64_t suggestion_hits;
+    const nx_query *parsed; // its notes; NULL: none
+    nx_str tree, plan;      // explanations; absent: not asked for
+} nx_answer;
+
+typedef struct nx_output {
+    nx_buf buf;
+    int fd;
+    bool closed; // nobody reads any more: not an error
+    // how text looks
+    int columns;
+    bool color, utf8;
+    bool batch;      // several queries
+    bool count_only; // no hits were asked for
+    const char *run; // name of a TREC run
+    // of the formats
+    nx_jsonw json;
+    uint64_t queries, hits; // begun so far
+} nx_output;
+
+typedef struct nx_format {
+    const char *name;
+    bool batch; // can hold several queries
+    void (*open)(nx_output *o);
+    void (*begin)(nx_output *o, const nx_answer *a);
+    void (*hit)(nx_output *o, const nx_answer *a, const nx_card *c);
+    void (*end)(nx_output *o, const nx_answer *a);
+    void (*close)(nx_output *o);
+} nx_format;
+
+extern const nx_format nx_as_text;
+
+void nx_output_init(nx_output *o, int fd);
+void nx_output_release(nx_output *o);
+// Writes what has been appended. A reader who went away is no error: see closed.
+nx_status nx_output_flush(nx_output *o, nx_error *err) NX_MUST_USE;
+
+// "1,234", "about 1,200".
+void nx_add_total(nx_buf *out, const nx_counts *c);
+// The article by itself: attribution, whole text with marks. For `show` as text.
+void nx_text_article(nx_output *o, const nx_card *c, const nx_snippet *body);
+// Texts of a passage without its marks.
+void nx_add_plain(nx_buf *out, const nx_snippet *s);
+
+#endif
