@@ -118,6 +118,9 @@ nx_status nx_glass_write_docs(nx_glass_builder *b, nx_table_root *termlist, nx_t
 // postlist.c: writes postlist and position.
 nx_status nx_glass_write_postings(nx_glass_builder *b, nx_table_root *postlist,
                                   nx_table_root *position, nx_error *err) NX_MUST_USE;
+// slots.c: value statistics into the postlist table.
+nx_status nx_glass_write_slots(const nx_glass_builder *b, nx_table *postlist,
+                               nx_error *err) NX_MUST_USE;
 // extras.c: metadata into the postlist table; the spelling table and its largest frequency.
 nx_status nx_glass_write_metadata(nx_glass_builder *b, nx_table *postlist,
                                   nx_error *err) NX_MUST_USE;
