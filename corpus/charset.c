@@ -75,10 +75,8 @@ static const char *bom_encoding(nx_str bytes, size_t *bom)
         nx_str mark;
         const char *encoding;
     } marks[] = {
-        {{"\xef\xbb\xbf", 3}, "UTF-8"},
-        {{"\xff\xfe\0\0", 4}, "UTF-32LE"},
-        {{"\0\0\xfe\xff", 4}, "UTF-32BE"},
-        {{"\xff\xfe", 2}, "UTF-16LE"},
+        {{"\xef\xbb\xbf", 3}, "UTF-8"},    {{"\xff\xfe\0\0", 4}, "UTF-32LE"},
+        {{"\0\0\xfe\xff", 4}, "UTF-32BE"}, {{"\xff\xfe", 2}, "UTF-16LE"},
         {{"\xfe\xff", 2}, "UTF-16BE"},
     };
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {

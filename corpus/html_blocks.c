@@ -8,8 +8,8 @@
 struct cutter {
     nx_html_blocks *out;
     const nx_html_tree *t;
-    nx_html_block now; // the block being filled
-    bool open, pending; // a block has begun; a space is due
+    nx_html_block now;             // the block being filled
+    bool open, pending;            // a block has begun; a space is due
     uint32_t link_end, strong_end; // inside a link, in bold, up to this node
     bool nomem;
 };
@@ -17,10 +17,11 @@ struct cutter {
 // Prose ends in one of these, perhaps followed by quotes or brackets.
 static bool ends_sentence(nx_str s)
 {
-    static const char *const closers[] = {"\"", "'", ")", "]", "\u201d", "\u2019", "\u00bb", "\u201c",
+    static const char *const closers[] = {"\"",     "'",      ")",      "]",
+                                          "\u201d", "\u2019", "\u00bb", "\u201c",
                                           "\u2018", "\u00ab", "\u300d", "\u300f"};
-    static const char *const ends[] = {".", "!", "?", ":", ";", "\u2026", "\u3002", "\uff01",
-                                       "\uff1f", "\u0964", "\u06d4", "\u061f"};
+    static const char *const ends[] = {".",      "!",      "?",      ":",      ";",      "\u2026",
+                                       "\u3002", "\uff01", "\uff1f", "\u0964", "\u06d4", "\u061f"};
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < sizeof closers / sizeof closers[0]; i++) {
@@ -52,8 +53,7 @@ static void finish(struct cutter *c)
         return;
     }
     c->now.size = (uint32_t)(o->text.len - c->now.from);
-    c->now.ends_sentence =
-        ends_sentence(nx_str_make(o->text.data + c->now.from, c->now.size));
+    c->now.ends_sentence = ends_sentence(nx_str_make(o->text.data + c->now.from, c->now.size));
     nx_buf_addc(&o->text, '\n');
     if (o->count == o->cap) {
         size_t cap = o->cap < 64 ? 64 : o->cap * 2;

@@ -6,15 +6,15 @@
 
 // A run of text without a block boundary in it.
 typedef struct nx_html_block {
-    uint32_t node;       // the block element around it
-    uint32_t first;      // its first text node
-    uint32_t from, size; // bytes in the text of all blocks
-    uint32_t chars;      // characters that are not white space; East Asian ones count double
-    uint32_t link_chars; // of these, inside links
+    uint32_t node;         // the block element around it
+    uint32_t first;        // its first text node
+    uint32_t from, size;   // bytes in the text of all blocks
+    uint32_t chars;        // characters that are not white space; East Asian ones count double
+    uint32_t link_chars;   // of these, inside links
     uint32_t strong_chars; // of these, in bold
-    uint16_t stops;      // sentence ends and commas
-    bool ends_sentence;  // ends as prose ends
-    bool keep;           // for the chooser
+    uint16_t stops;        // sentence ends and commas
+    bool ends_sentence;    // ends as prose ends
+    bool keep;             // for the chooser
 } nx_html_block;
 
 typedef struct nx_html_blocks {
@@ -24,8 +24,8 @@ typedef struct nx_html_blocks {
 } nx_html_blocks;
 
 // Cuts the tree; mute elements have no blocks. NX_ENOMEM.
-nx_status nx_html_blocks_make(nx_html_blocks *out, const nx_html_tree *t, nx_error *err)
-    NX_MUST_USE;
+nx_status nx_html_blocks_make(nx_html_blocks *out, const nx_html_tree *t,
+                              nx_error *err) NX_MUST_USE;
 void nx_html_blocks_release(nx_html_blocks *b);
 static inline nx_str nx_html_block_text(const nx_html_blocks *b, size_t i)
 {

@@ -25,21 +25,21 @@ enum {
     TOLD_MIN = 300,      // bytes of told text that are worth following
     MATCH_MIN = 60,      // per cent of a paragraph's shingles found in the told text
     HEADINGS_TRIED = 32,
-    LEAD_MIN = 40,       // characters of a standfirst
-    TITLE_MATCH = 75,    // per cent of the headline's shingles that make a heading the headline
+    LEAD_MIN = 40,    // characters of a standfirst
+    TITLE_MATCH = 75, // per cent of the headline's shingles that make a heading the headline
     SUMMARY_MATCH = 75,
 };
 
 struct chooser {
     const nx_html_tree *t;
     nx_html_blocks *b;
-    uint32_t *mass;   // of prose, per node with its subtree
-    uint8_t *words;   // meanings of the names, per node
-    bool *struck;     // per node: its subtree is no part of the story
-    bool *match;      // per block: found in the told text
-    uint8_t *titled;  // per block: how much of it and the headline is the same, in 1/100
-    uint8_t *summed;  // the same with the standfirst
-    bool guided;      // the told text is on the page: only what is in it counts as prose
+    uint32_t *mass;  // of prose, per node with its subtree
+    uint8_t *words;  // meanings of the names, per node
+    bool *struck;    // per node: its subtree is no part of the story
+    bool *match;     // per block: found in the told text
+    uint8_t *titled; // per block: how much of it and the headline is the same, in 1/100
+    uint8_t *summed; // the same with the standfirst
+    bool guided;     // the told text is on the page: only what is in it counts as prose
     nx_html_story *out;
 };
 
@@ -119,7 +119,8 @@ static void read_names(struct chooser *c)
                                          NX_ATTR_COMPONENT, NX_ATTR_ITEMPROP};
     for (uint32_t i = 0; i < c->t->count; i++) {
         c->words[i] = 0;
-        for (size_t k = 0; k < sizeof named / sizeof named[0] && c->t->nodes[i].attr_count > 0; k++) {
+        for (size_t k = 0; k < sizeof named / sizeof named[0] && c->t->nodes[i].attr_count > 0;
+             k++) {
             c->words[i] |= (uint8_t)nx_html_words(nx_html_attr_get(c->t, i, named[k]));
         }
     }
@@ -127,9 +128,9 @@ static void read_names(struct chooser *c)
 
 static bool has_bad_role(const struct chooser *c, uint32_t i)
 {
-    static const char *const roles[] = {"navigation", "banner", "contentinfo", "complementary",
-                                        "dialog", "alertdialog", "search", "form", "menu",
-                                        "toolbar", "tooltip"};
+    static const char *const roles[] = {"navigation", "banner",      "contentinfo", "complementary",
+                                        "dialog",     "alertdialog", "search",      "form",
+                                        "menu",       "toolbar",     "tooltip"};
     nx_str role = nx_html_attr_get(c->t, i, NX_ATTR_ROLE);
     for (size_t k = 0; k < sizeof roles / sizeof roles[0] && role.n > 0; k++) {
         if (nx_str_eq_nocase(role, nx_str_of(roles[k]))) {
@@ -263,9 +264,9 @@ static uint32_t find_top(const struct chooser *c)
             return node;
         }
         uint32_t share = percent(c->mass[child], c->mass[node]);
-        bool inside = share >= DOMINANT ||
-                      (share >= NAMED_DOMINANT && !c->guided && is_named_story(c, child) &&
-                       !is_one_of_several(c, node, child));
+        bool inside =
+            share >= DOMINANT || (share >= NAMED_DOMINANT && !c->guided &&
+                                  is_named_story(c, child) && !is_one_of_several(c, node, child));
         if (!inside || (c->guided && share < 97)) {
             return node;
         }
@@ -284,8 +285,8 @@ static nx_status match_told(struct chooser *c, nx_str told, uint32_t *matched, n
     }
     for (size_t i = 0; i < c->b->count; i++) {
         const nx_html_block *k = &c->b->items[i];
-        c->match[i] = k->chars > 1 && nx_shingles_share(&set, 
-                                                        nx_html_block_text(c->b, i)) >= MATCH_MIN;
+        c->match[i] =
+            k->chars > 1 && nx_shingles_share(&set, nx_html_block_text(c->b, i)) >= MATCH_MIN;
         *matched += c->match[i] ? k->chars : 0;
     }
     nx_shingles_release(&set);

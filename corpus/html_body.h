@@ -5,14 +5,14 @@
 #include "corpus/html_blocks.h"
 
 typedef struct nx_html_story {
-    uint32_t top;      // the element that holds the story
-    uint32_t chars;    // kept
-    uint32_t good;     // of these, in paragraphs of prose
-    uint32_t paragraphs; // such paragraphs
+    uint32_t top;          // the element that holds the story
+    uint32_t chars;        // kept
+    uint32_t good;         // of these, in paragraphs of prose
+    uint32_t paragraphs;   // such paragraphs
     uint32_t linked_heads; // headings around them that are links
-    uint32_t page_good; // prose on the whole page
-    bool told;         // the blocks were checked against what the page says its text is
-    bool told_only;    // the page does not show the story its data tells: no block is it
+    uint32_t page_good;    // prose on the whole page
+    bool told;             // the blocks were checked against what the page says its text is
+    bool told_only;        // the page does not show the story its data tells: no block is it
 } nx_html_story;
 
 // What the page's data says of the story; each may be absent.

@@ -7,11 +7,11 @@
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 enum {
-    BRIEF = 60,          // characters of prose that make an item of a page that says it is one
-    SHORT_STORY = 140,   // of a page that says nothing
-    LONG_STORY = 900,    // of a page that says it is a list or a site
-    SITE_STORY = 2000,   // of what is served at the root of a site
-    LINKED_HEADS = 5,    // headings that are links, in the middle of the page
+    BRIEF = 60,        // characters of prose that make an item of a page that says it is one
+    SHORT_STORY = 140, // of a page that says nothing
+    LONG_STORY = 900,  // of a page that says it is a list or a site
+    SITE_STORY = 2000, // of what is served at the root of a site
+    LINKED_HEADS = 5,  // headings that are links, in the middle of the page
 };
 
 static bool any_in(nx_str s, const char *const *phrases, size_t count)
@@ -59,22 +59,48 @@ static bool is_site_root(nx_str url)
 static bool is_error_title(nx_str title)
 {
     static const char *const phrases[] = {
-        "404", "page not found", "not be found", "seite nicht gefunden", "nicht gefunden",
-        "page introuvable", "page non trouv\u00e9e", "p\u00e1gina no encontrada",
-        "p\u00e1gina n\u00e3o encontrada", "pagina non trovata", "pagina niet gevonden",
-        "nie znaleziono strony", "access denied", "403 forbidden", "error 500", "just a moment",
-        "attention required", "are you a robot", "\u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d\u0430"};
+        "404",
+        "page not found",
+        "not be found",
+        "seite nicht gefunden",
+        "nicht gefunden",
+        "page introuvable",
+        "page non trouv\u00e9e",
+        "p\u00e1gina no encontrada",
+        "p\u00e1gina n\u00e3o encontrada",
+        "pagina non trovata",
+        "pagina niet gevonden",
+        "nie znaleziono strony",
+        "access denied",
+        "403 forbidden",
+        "error 500",
+        "just a moment",
+        "attention required",
+        "are you a robot",
+        "\u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d\u0430"};
     return title.n < 120 && any_in(title, phrases, COUNT(phrases));
 }
 
 static bool is_notice_title(nx_str title)
 {
-    static const char *const phrases[] = {
-        "datenschutz", "privacy policy", "privacy notice", "privacy statement", "impressum",
-        "terms of use", "terms of service", "terms and conditions", "cookie policy",
-        "nutzungsbedingungen", "mentions l\u00e9gales", "politique de confidentialit\u00e9",
-        "aviso legal", "pol\u00edtica de privaci", "termini e condizioni", "informativa sulla privacy",
-        "privacybeleid", "allgemeine gesch\u00e4ftsbedingungen"};
+    static const char *const phrases[] = {"datenschutz",
+                                          "privacy policy",
+                                          "privacy notice",
+                                          "privacy statement",
+                                          "impressum",
+                                          "terms of use",
+                                          "terms of service",
+                                          "terms and conditions",
+                                          "cookie policy",
+                                          "nutzungsbedingungen",
+                                          "mentions l\u00e9gales",
+                                          "politique de confidentialit\u00e9",
+                                          "aviso legal",
+                                          "pol\u00edtica de privaci",
+                                          "termini e condizioni",
+                                          "informativa sulla privacy",
+                                          "privacybeleid",
+                                          "allgemeine gesch\u00e4ftsbedingungen"};
     return title.n < 80 && any_in(title, phrases, COUNT(phrases));
 }
 

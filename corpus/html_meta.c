@@ -232,7 +232,8 @@ static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
         set_plain(p, a, &a->summary, nx_jsonld_text(ld, nx_json_get(art, "description")),
                   NX_FROM_JSONLD);
         set_language(a, nx_jsonld_text(ld, nx_json_get(art, "inLanguage")), NX_FROM_JSONLD);
-        set_plain(p, a, &a->dateline, nx_jsonld_text(ld, nx_json_get(art, "dateline")), NX_FROM_JSONLD);
+        set_plain(p, a, &a->dateline, nx_jsonld_text(ld, nx_json_get(art, "dateline")),
+                  NX_FROM_JSONLD);
         agency_facts(p, a);
     }
     if (ld->page != NULL) {
@@ -246,9 +247,8 @@ static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
 
 static void url_facts(nx_html_page *p, nx_article *a)
 {
-    nx_str ld_url = p->ld.article == NULL
-                        ? NX_STR_NONE
-                        : nx_json_str(nx_json_get(p->ld.article, "url"));
+    nx_str ld_url =
+        p->ld.article == NULL ? NX_STR_NONE : nx_json_str(nx_json_get(p->ld.article, "url"));
     if (is_url(p->canonical)) {
         nx_article_set(a, &a->url, p->canonical, NX_FROM_MARKUP);
     }
@@ -263,9 +263,16 @@ static void url_facts(nx_html_page *p, nx_article *a)
 
 static void meta_authors(nx_html_page *p, nx_article *a)
 {
-    static const char *const keys[] = {"author", "article:author", "parsely-author", "dc.creator",
-                                       "dcterms.creator", "sailthru.author", "byl", "citation_author",
-                                       "dcsext.author", "cxenseparse:author"};
+    static const char *const keys[] = {"author",
+                                       "article:author",
+                                       "parsely-author",
+                                       "dc.creator",
+                                       "dcterms.creator",
+                                       "sailthru.author",
+                                       "byl",
+                                       "citation_author",
+                                       "dcsext.author",
+                                       "cxenseparse:author"};
     for (size_t k = 0; k < COUNT(keys) && a->author_count == 0; k++) {
         for (size_t i = 0; i < p->meta_count; i++) {
             if (nx_str_eq_nocase(p->metas[i].key, nx_str_of(keys[k])) &&
@@ -278,15 +285,31 @@ static void meta_authors(nx_html_page *p, nx_article *a)
 
 static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)
 {
-    static const char *const published[] = {
-        "article:published_time", "og:article:published_time", "datepublished", "og:pubdate",
-        "article:published", "parsely-pub-date", "sailthru.date", "publish-date", "publish_date",
-        "publishdate", "pubdate", "dcterms.created", "dc.date.issued", "dcterms.issued",
-        "dcterms.date", "dc.date", "cxenseparse:recs:publishtime", "article.published",
-        "citation_publication_date", "date", "originalpublicationdate", "last-published"};
-    static const char *const updated[] = {"article:modified_time", "og:updated_time",
-                                          "datemodified", "dcterms.modified", "article.updated",
-                                          "lastmod", "last-modified", "revised"};
+    static const char *const published[] = {"article:published_time",
+                                            "og:article:published_time",
+                                            "datepublished",
+                                            "og:pubdate",
+                                            "article:published",
+                                            "parsely-pub-date",
+                                            "sailthru.date",
+                                            "publish-date",
+                                            "publish_date",
+                                            "publishdate",
+                                            "pubdate",
+                                            "dcterms.created",
+                                            "dc.date.issued",
+                                            "dcterms.issued",
+                                            "dcterms.date",
+                                            "dc.date",
+                                            "cxenseparse:recs:publishtime",
+                                            "article.published",
+                                            "citation_publication_date",
+                                            "date",
+                                            "originalpublicationdate",
+                                            "last-published"};
+    static const char *const updated[] = {
+        "article:modified_time", "og:updated_time", "datemodified",  "dcterms.modified",
+        "article.updated",       "lastmod",         "last-modified", "revised"};
     static const char *const site[] = {"og:site_name", "publisher", "dc.publisher",
                                        "dcterms.publisher", "application-name"};
     static const char *const section[] = {"article:section", "parsely-section", "section",

@@ -8,12 +8,11 @@ enum { B = NX_HTML_BLOCK, V = NX_HTML_VOID, R = NX_HTML_RAW, S = NX_HTML_SCOPE }
 static const struct {
     const char *name;
     uint8_t flags;
-} tags[NX_TAG_COUNT] = {
-    [NX_TAG_ROOT] = {"", NX_HTML_BLOCK},
-    [NX_TAG_TEXT] = {"", 0},
-    [NX_TAG_OTHER] = {"", 0},
+} tags[NX_TAG_COUNT] = {[NX_TAG_ROOT] = {"", NX_HTML_BLOCK},
+                        [NX_TAG_TEXT] = {"", 0},
+                        [NX_TAG_OTHER] = {"", 0},
 #define X(code, name, flags) [NX_TAG_##code] = {name, flags},
-    NX_HTML_TAG_LIST(X)
+                        NX_HTML_TAG_LIST(X)
 #undef X
 };
 
@@ -23,7 +22,7 @@ static const char *const attrs[NX_ATTR_COUNT] = {
 #undef X
 };
 
-enum { SLOTS = 512 }; // of tables with about a hundred names
+enum { SLOTS = 512 };                               // of tables with about a hundred names
 static uint8_t tag_slots[SLOTS], attr_slots[SLOTS]; // number + 1; 0: free
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
 

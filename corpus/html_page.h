@@ -29,7 +29,7 @@ typedef struct nx_html_page {
     uint32_t title_node; // <title>; 0: none
     uint32_t h1;         // the headline; 0: none
     uint32_t h1_count;
-    nx_buf line;         // scratch for a line of text; its failure is sticky
+    nx_buf line; // scratch for a line of text; its failure is sticky
 } nx_html_page;
 
 // html_meta.c
@@ -41,8 +41,8 @@ nx_str nx_html_page_meta(const nx_html_page *p, const char *key);
 nx_html_hints nx_html_page_hints(const nx_html_page *p);
 // Sets what the page says of itself in the article, most trusted first. zone_min: for dates
 // without a zone.
-nx_status nx_html_page_facts(nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
-    NX_MUST_USE;
+nx_status nx_html_page_facts(nx_html_page *p, nx_article *a, int zone_min,
+                             nx_error *err) NX_MUST_USE;
 // The text of a node as one line, in p->line until its next use.
 nx_str nx_html_page_line(nx_html_page *p, uint32_t node);
 // A piece of data as plain text in one line: s itself, or p->line when there was markup in it.

@@ -23,8 +23,8 @@ struct candidates {
 
 static void add(struct candidates *c, nx_str line, nx_from from, bool h1)
 {
-    nx_str kept = line.n > 0 && c->count < CANDIDATES_MAX ? nx_arena_copy(c->arena, line)
-                                                          : NX_STR_NONE;
+    nx_str kept =
+        line.n > 0 && c->count < CANDIDATES_MAX ? nx_arena_copy(c->arena, line) : NX_STR_NONE;
     if (kept.p != NULL) {
         c->items[c->count++] = (struct candidate){nx_str_trim(kept), from, h1};
     }
@@ -95,9 +95,9 @@ static bool same(nx_str a, nx_str b)
     return begins(a, b, &whole) > 0 && whole;
 }
 
-static const char *const separators[] = {"|",      "-",      "\u2013", "\u2014", "\u00b7", ":",
-                                         "\u00bb", "/",      "\u2022", "\uff1a", "\uff5c", "\u3163",
-                                         "\u00ab", "\u30fb"};
+static const char *const separators[] = {"|",      "-",      "\u2013", "\u2014", "\u00b7",
+                                         ":",      "\u00bb", "/",      "\u2022", "\uff1a",
+                                         "\uff5c", "\u3163", "\u00ab", "\u30fb"};
 
 static bool begins_with_separator(nx_str s)
 {
@@ -118,7 +118,8 @@ static nx_str cut_by_others(const struct candidates *c, size_t self)
         nx_str other = c->items[i].text;
         bool whole = false;
         size_t n = other.n >= SAME_MIN && i != self ? begins(s, other, &whole) : 0;
-        if (n > 0 && !whole && other.n < s.n && begins_with_separator(nx_str_make(s.p + n, s.n - n))) {
+        if (n > 0 && !whole && other.n < s.n &&
+            begins_with_separator(nx_str_make(s.p + n, s.n - n))) {
             return other;
         }
     }

@@ -30,8 +30,8 @@ struct builder {
     nx_html_tree *t;
     nx_str html;
     size_t at;
-    struct entry *stack; // [0] is the root
-    uint32_t depth, stack_cap; // depth: index of the top entry
+    struct entry *stack;         // [0] is the root
+    uint32_t depth, stack_cap;   // depth: index of the top entry
     uint32_t last[NX_TAG_COUNT]; // topmost entry of each tag; 0: none
     bool after_block; // nothing but block tags since the last text: white space does not matter
     bool no_comment_end, seen_body;

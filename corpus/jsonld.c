@@ -9,10 +9,22 @@ enum { NEST_MAX = 12 };
 
 // Types that are one article, best first.
 static const char *const article_types[] = {
-    "NewsArticle",         "ReportageNewsArticle", "AnalysisNewsArticle",  "OpinionNewsArticle",
-    "BackgroundNewsArticle", "ReviewNewsArticle",  "AskPublicNewsArticle", "LiveBlogPosting",
-    "AdvertiserContentArticle", "Article",         "BlogPosting",          "Report",
-    "SatiricalArticle",    "TechArticle",          "ScholarlyArticle",     "SocialMediaPosting",
+    "NewsArticle",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "BackgroundNewsArticle",
+    "ReviewNewsArticle",
+    "AskPublicNewsArticle",
+    "LiveBlogPosting",
+    "AdvertiserContentArticle",
+    "Article",
+    "BlogPosting",
+    "Report",
+    "SatiricalArticle",
+    "TechArticle",
+    "ScholarlyArticle",
+    "SocialMediaPosting",
     "CreativeWork",
 };
 static const char *const list_types[] = {"ItemList", "CollectionPage", "SearchResultsPage"};
@@ -72,11 +84,11 @@ static void collect(nx_jsonld *ld, const nx_json *v, int depth)
     }
     // Entries of lists and related articles are other articles, not this one.
     for (nx_json_member m = {0}; nx_json_next(v, &m);) {
-        bool other = nx_str_eq(m.key, NX_STR("itemListElement")) ||
-                     nx_str_eq(m.key, NX_STR("relatedLink")) ||
-                     nx_str_eq(m.key, NX_STR("isBasedOn")) || nx_str_eq(m.key, NX_STR("citation")) ||
-                     nx_str_eq(m.key, NX_STR("liveBlogUpdate")) ||
-                     nx_str_eq(m.key, NX_STR("comment")) || nx_str_eq(m.key, NX_STR("mentions"));
+        bool other =
+            nx_str_eq(m.key, NX_STR("itemListElement")) ||
+            nx_str_eq(m.key, NX_STR("relatedLink")) || nx_str_eq(m.key, NX_STR("isBasedOn")) ||
+            nx_str_eq(m.key, NX_STR("citation")) || nx_str_eq(m.key, NX_STR("liveBlogUpdate")) ||
+            nx_str_eq(m.key, NX_STR("comment")) || nx_str_eq(m.key, NX_STR("mentions"));
         if (!other) {
             collect(ld, m.value, depth + 1);
         }
@@ -86,10 +98,10 @@ static void collect(nx_jsonld *ld, const nx_json *v, int depth)
 // What pages put around the JSON: comment and CDATA marks, a semicolon.
 static nx_str unwrapped(nx_str s)
 {
-    static const char *const before[] = {"//<![CDATA[", "/*<![CDATA[*/", "// <![CDATA[", "<![CDATA[",
-                                         "<!--", "/* <![CDATA[ */"};
-    static const char *const after[] = {"//]]>", "/*]]>*/", "// ]]>", "]]>", "-->", "/* ]]> */", ";",
-                                        "//"};
+    static const char *const before[] = {"//<![CDATA[", "/*<![CDATA[*/", "// <![CDATA[",
+                                         "<![CDATA[",   "<!--",          "/* <![CDATA[ */"};
+    static const char *const after[] = {"//]]>", "/*]]>*/",   "// ]]>", "]]>",
+                                        "-->",   "/* ]]> */", ";",      "//"};
     s = nx_str_trim(s);
     for (size_t i = 0; i < COUNT(before); i++) {
         nx_str mark = nx_str_of(before[i]);
@@ -134,8 +146,9 @@ nx_status nx_jsonld_add(nx_jsonld *ld, nx_str script, nx_error *err)
 // How much a node says about an article: the rank of its type first, then its facts.
 static int article_score(const nx_jsonld *ld, const nx_json *node)
 {
-    static const char *const facts[] = {"headline", "datePublished", "author", "articleBody",
-                                        "publisher", "dateModified", "mainEntityOfPage"};
+    static const char *const facts[] = {"headline",        "datePublished", "author",
+                                        "articleBody",     "publisher",     "dateModified",
+                                        "mainEntityOfPage"};
     int score = 0;
     for (size_t i = 0; i < COUNT(article_types); i++) {
         if (nx_jsonld_is(node, article_types[i])) {

@@ -36,8 +36,7 @@ static nx_status parse_failed(enum json_tokener_error e, size_t at, nx_error *er
     if (e == json_tokener_continue) {
         return nx_fail(err, NX_EFORMAT, "JSON ends too early");
     }
-    return nx_fail(err, NX_EFORMAT, "invalid JSON at byte %zu: %s", at,
-                   json_tokener_error_desc(e));
+    return nx_fail(err, NX_EFORMAT, "invalid JSON at byte %zu: %s", at, json_tokener_error_desc(e));
 }
 
 nx_status nx_json_parse(nx_str text, nx_json_mode mode, nx_json **root, nx_error *err)
@@ -205,5 +204,6 @@ bool nx_json_int(const nx_json *v, int64_t *out)
 
 bool nx_json_true(const nx_json *v)
 {
-    return json_object_get_type(theirs(v)) == json_type_boolean && json_object_get_boolean(theirs(v));
+    return json_object_get_type(theirs(v)) == json_type_boolean &&
+           json_object_get_boolean(theirs(v));
 }
