@@ -1,9 +1,13 @@
 // html.c: the reader of saved web pages: one page, one article or a reason why not.
 #include "corpus/attribute.h"
 #include "corpus/charset.h"
+#include "corpus/html_embedded.h"
 #include "corpus/html_page.h"
 #include "corpus/html_text.h"
 #include "corpus/reader.h"
+
+// Characters of prose below which a page's scripts are searched for the story.
+enum { SHOWN_MIN = 300 };
 
 // The text the page's data says the story has, as plain paragraphs.
 static nx_status told_text(nx_html_page *p, nx_buf *out, nx_error *err)
@@ -65,6 +69,11 @@ static nx_status read_page(nx_html_page *p, nx_article *a, const nx_corpus_optio
         nx_html_hints hints = nx_html_page_hints(p);
         hints.told = nx_buf_str(&told);
         s = nx_html_body_choose(&p->tree, &p->blocks, &hints, &p->story, err);
+    }
+    if (s == NX_OK && p->story.good < SHOWN_MIN && !p->story.told_only) {
+        nx_buf_clear(&told);
+        s = nx_html_embedded_text(&p->tree, &told, err);
+        p->story.told_only = told.len > SHOWN_MIN;
     }
     if (s == NX_OK) {
         s = nx_html_page_facts(p, a, options->zone_min, err);

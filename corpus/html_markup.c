@@ -41,8 +41,8 @@ static void microdata(nx_html_page *p, nx_article *a, int zone_min)
             set_when(&a->updated, value_of(p, i), zone_min, NX_FROM_MICRODATA);
         } else if (authors && nx_html_has_word(prop, NX_STR("author"))) {
             nx_str name = value_of(p, i);
-            if (name.n > 0 && name.n < BYLINE_MAX && !nx_byline_parse(a, name, NX_FROM_MICRODATA)) {
-                nx_authors_add(a, name, NX_FROM_MICRODATA);
+            if (name.n < BYLINE_MAX) {
+                nx_html_page_add_author(p, a, name, NX_FROM_MICRODATA);
             }
         }
     }
@@ -58,6 +58,7 @@ static void byline(nx_html_page *p, nx_article *a)
             continue;
         }
         unsigned words = nx_html_words(nx_html_attr_get(t, i, NX_ATTR_CLASS)) |
+                         nx_html_words(nx_html_attr_get(t, i, NX_ATTR_ID)) |
                          nx_html_words(nx_html_attr_get(t, i, NX_ATTR_TESTID));
         bool rel = nx_html_has_word(nx_html_attr_get(t, i, NX_ATTR_REL), NX_STR("author"));
         if (!rel && (words & NX_WORD_BYLINE) == 0) {
@@ -65,8 +66,8 @@ static void byline(nx_html_page *p, nx_article *a)
         }
         tries++;
         nx_str line = nx_html_page_line(p, i);
-        if (line.n > 0 && line.n <= BYLINE_MAX && !nx_byline_parse(a, line, NX_FROM_MARKUP)) {
-            nx_authors_add(a, line, NX_FROM_MARKUP);
+        if (line.n <= BYLINE_MAX) {
+            nx_html_page_add_author(p, a, line, NX_FROM_MARKUP);
         }
     }
 }

@@ -124,42 +124,6 @@ static bool is_url(nx_str s)
            nx_str_starts_nocase(s, NX_STR("https://")) || nx_str_starts(s, NX_STR("//"));
 }
 
-static void ld_one_author(nx_html_page *p, nx_article *a, const nx_json *v)
-{
-    nx_str name = nx_jsonld_text(&p->ld, v);
-    if (name.n == 0 || is_url(name)) {
-        return;
-    }
-    nx_str agency = nx_agency_by_name(name);
-    if (agency.p != NULL) {
-        nx_article_set(a, &a->agency, agency, NX_FROM_JSONLD);
-        return;
-    }
-    if (!nx_jsonld_is(v, "Organization") && !nx_jsonld_is(v, "NewsMediaOrganization")) {
-        nx_authors_add(a, name, NX_FROM_JSONLD);
-    }
-}
-
-static void ld_authors(nx_html_page *p, nx_article *a, const nx_json *v)
-{
-    if (nx_json_kind_of(v) != NX_JSON_ARRAY) {
-        ld_one_author(p, a, v);
-        return;
-    }
-    for (size_t i = 0; i < nx_json_count(v) && i < NX_AUTHORS_MAX; i++) {
-        const nx_json *one = nx_json_at(v, i);
-        nx_str id = nx_json_get_str(one, "@id");
-        for (size_t k = 0; id.p != NULL && k < p->ld.node_count; k++) {
-            if (nx_str_eq(nx_json_get_str(p->ld.nodes[k], "@id"), id) &&
-                nx_json_get(p->ld.nodes[k], "name") != NULL) {
-                one = p->ld.nodes[k];
-                break;
-            }
-        }
-        ld_one_author(p, a, one);
-    }
-}
-
 static void add_keywords(nx_article *a, nx_str list, nx_from from)
 {
     while (list.n > 0) {
@@ -214,10 +178,6 @@ static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
     const nx_jsonld *ld = &p->ld;
     const nx_json *art = ld->article;
     if (art != NULL) {
-        ld_authors(p, a, nx_jsonld_get(ld, art, "author"));
-        if (a->author_count == 0) {
-            ld_authors(p, a, nx_jsonld_get(ld, art, "creator"));
-        }
         set_when(&a->published, nx_jsonld_text(ld, nx_json_get(art, "datePublished")), zone_min,
                  NX_FROM_JSONLD);
         set_when(&a->updated, nx_jsonld_text(ld, nx_json_get(art, "dateModified")), zone_min,
@@ -258,28 +218,6 @@ static void url_facts(nx_html_page *p, nx_article *a)
     }
     if (is_url(ld_url)) {
         nx_article_set(a, &a->url, ld_url, NX_FROM_JSONLD);
-    }
-}
-
-static void meta_authors(nx_html_page *p, nx_article *a)
-{
-    static const char *const keys[] = {"author",
-                                       "article:author",
-                                       "parsely-author",
-                                       "dc.creator",
-                                       "dcterms.creator",
-                                       "sailthru.author",
-                                       "byl",
-                                       "citation_author",
-                                       "dcsext.author",
-                                       "cxenseparse:author"};
-    for (size_t k = 0; k < COUNT(keys) && a->author_count == 0; k++) {
-        for (size_t i = 0; i < p->meta_count; i++) {
-            if (nx_str_eq_nocase(p->metas[i].key, nx_str_of(keys[k])) &&
-                !is_url(p->metas[i].content)) {
-                nx_authors_add(a, p->metas[i].content, NX_FROM_META);
-            }
-        }
     }
 }
 
@@ -331,7 +269,6 @@ static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)
             }
         }
     }
-    meta_authors(p, a);
 }
 
 nx_html_hints nx_html_page_hints(const nx_html_page *p)
@@ -354,6 +291,7 @@ nx_status nx_html_page_facts(nx_html_page *p, nx_article *a, int zone_min, nx_er
     jsonld_facts(p, a, zone_min);
     meta_facts(p, a, zone_min);
     nx_html_page_title(p, a);
+    nx_html_page_authors(p, a);
     nx_html_page_markup(p, a, zone_min);
     set_language(a, p->lang, NX_FROM_MARKUP);
     set_language(a, nx_html_page_meta(p, "content-language"), NX_FROM_META);

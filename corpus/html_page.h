@@ -48,6 +48,11 @@ nx_str nx_html_page_line(nx_html_page *p, uint32_t node);
 // A piece of data as plain text in one line: s itself, or p->line when there was markup in it.
 nx_str nx_html_page_plain(nx_html_page *p, nx_str s);
 
+// html_authors.c: the authors that the page's data gives; an agency among them is set as such, the
+// outlet itself is none. add_author: the same for one more name or byline.
+void nx_html_page_authors(nx_html_page *p, nx_article *a);
+void nx_html_page_add_author(nx_html_page *p, nx_article *a, nx_str names, nx_from from);
+
 // html_markup.c: facts from the visible page: byline, dates, headline.
 void nx_html_page_markup(nx_html_page *p, nx_article *a, int zone_min);
 

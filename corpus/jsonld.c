@@ -190,7 +190,7 @@ void nx_jsonld_release(nx_jsonld *ld)
     *ld = (nx_jsonld){0};
 }
 
-static const nx_json *resolved(const nx_jsonld *ld, const nx_json *v)
+const nx_json *nx_jsonld_resolve(const nx_jsonld *ld, const nx_json *v)
 {
     nx_str id = nx_json_get_str(v, "@id");
     if (id.p == NULL || nx_json_count(v) > 2 || nx_json_get(v, "name") != NULL) {
@@ -207,14 +207,14 @@ static const nx_json *resolved(const nx_jsonld *ld, const nx_json *v)
 
 const nx_json *nx_jsonld_get(const nx_jsonld *ld, const nx_json *node, const char *key)
 {
-    return resolved(ld, nx_json_get(node, key));
+    return nx_jsonld_resolve(ld, nx_json_get(node, key));
 }
 
 nx_str nx_jsonld_text(const nx_jsonld *ld, const nx_json *value)
 {
     static const char *const keys[] = {"name", "@value", "url", "@id"};
     for (int depth = 0; depth < NEST_MAX; depth++) {
-        value = resolved(ld, value);
+        value = nx_jsonld_resolve(ld, value);
         if (nx_json_kind_of(value) == NX_JSON_ARRAY) {
             value = nx_json_at(value, 0);
             continue;

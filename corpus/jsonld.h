@@ -27,6 +27,8 @@ nx_status nx_jsonld_add(nx_jsonld *ld, nx_str script, nx_error *err) NX_MUST_USE
 void nx_jsonld_choose(nx_jsonld *ld);
 void nx_jsonld_release(nx_jsonld *ld);
 
+// The node that a reference by @id means; v itself when it is none.
+const nx_json *nx_jsonld_resolve(const nx_jsonld *ld, const nx_json *v);
 // A property of a node with references by @id resolved; NULL when absent.
 const nx_json *nx_jsonld_get(const nx_jsonld *ld, const nx_json *node, const char *key);
 // What a value says as text: the string, or the name (else url or @id) of an object, or that of the

@@ -33,6 +33,8 @@ static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
         nx_jsonw_str(w, a->authors[i].s);
     }
     nx_jsonw_end(w);
+    nx_jsonw_kstr(w, "byline", a->byline.s);
+    nx_jsonw_kstr(w, "authors_from", nx_str_of(nx_from_name(a->authors[0].from)));
     put_when(w, "published", &a->published);
     nx_jsonw_kstr(w, "published_from", nx_str_of(nx_from_name((nx_from)a->published.from)));
     nx_jsonw_kstr(w, "title_from", nx_str_of(nx_from_name(a->title.from)));
@@ -66,7 +68,8 @@ static bool extract(nx_str path, nx_str url, double *seconds, size_t *bytes)
     nx_jsonw_kstr(&w, "file", path);
     nx_status s = nx_read_file(name, &page, &err);
     if (s == NX_OK) {
-        nx_record r = {.format = NX_FORMAT_HTML, .bytes = nx_buf_str(&page), .file = path, .url = url};
+        nx_record r = {
+            .format = NX_FORMAT_HTML, .bytes = nx_buf_str(&page), .file = path, .url = url};
         nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
         nx_article_sink sink = {.ctx = &w, .article = on_article, .skip = on_skip};
         double from = nx_cpu_seconds();

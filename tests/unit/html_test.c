@@ -40,7 +40,10 @@ static void read_page(nx_str html, nx_str url, nx_str charset)
     nx_article_free(got);
     got = NULL;
     got_skip[0] = '\0';
-    nx_record r = {.format = NX_FORMAT_HTML, .bytes = html, .file = NX_STR("page.html"), .url = url,
+    nx_record r = {.format = NX_FORMAT_HTML,
+                   .bytes = html,
+                   .file = NX_STR("page.html"),
+                   .url = url,
                    .charset = charset};
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     nx_article_sink sink = {.article = on_article, .skip = on_skip};
@@ -104,33 +107,34 @@ static void the_story_is_kept_and_the_rest_left_out(void **state)
 {
     (void)state;
     read_page(
-        NX_STR("<html lang=en><head><title>Ferry line to close - The Eastmere Post</title>"
-               "<meta property=og:site_name content='The Eastmere Post'>"
-               "<meta property=og:type content=article></head><body>"
-               "<header><nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav></header>"
-               "<div class=cookie-banner><p>We use cookies, and we would like your consent to "
-               "store them on your device for the purposes below.</p></div>"
-               "<main><article><h1>Ferry line to close</h1>"
-               "<p class=standfirst>After ninety years the last boat leaves in spring, says the "
-               "council.</p>"
-               "<div class=byline>By Ada Moreno</div>"
-               "<figure><img src=x><figcaption>A ferry leaves the old pier of Eastmere in autumn, "
-               "seen from the lighthouse.</figcaption></figure>"
-               "<p>" PARA1 "</p>"
-               "<aside class=related><h3>Related</h3><p><a href=/1>Harbour dues rise again, and "
-               "fishermen are furious about it</a></p></aside>"
-               "<p>" PARA2 "</p><p><a href=/2>Read more: how the ferry came to Eastmere</a></p>"
-               "<h2>Old boats</h2><p>" PARA3 "</p>"
-               "<ul><li>The first boat sailed in 1931.</li><li>The last was built in 1961.</li></ul>"
-               "<blockquote>We will miss it, of course.</blockquote>"
-               "<div class='newsletter-signup'><p>Sign up for our morning newsletter and never miss "
-               "a story from the islands again.</p></div>"
-               "<h3>More from Eastmere</h3>"
-               "</article>"
-               "<section class=comments><p>I have taken this boat for forty years and I am very "
-               "sad to read this, as are my children.</p></section></main>"
-               "<footer><p>Copyright The Eastmere Post. All rights reserved, and nothing may be "
-               "reproduced.</p></footer></body></html>"),
+        NX_STR(
+            "<html lang=en><head><title>Ferry line to close - The Eastmere Post</title>"
+            "<meta property=og:site_name content='The Eastmere Post'>"
+            "<meta property=og:type content=article></head><body>"
+            "<header><nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav></header>"
+            "<div class=cookie-banner><p>We use cookies, and we would like your consent to "
+            "store them on your device for the purposes below.</p></div>"
+            "<main><article><h1>Ferry line to close</h1>"
+            "<p class=standfirst>After ninety years the last boat leaves in spring, says the "
+            "council.</p>"
+            "<div class=byline>By Ada Moreno</div>"
+            "<figure><img src=x><figcaption>A ferry leaves the old pier of Eastmere in autumn, "
+            "seen from the lighthouse.</figcaption></figure>"
+            "<p>" PARA1 "</p>"
+            "<aside class=related><h3>Related</h3><p><a href=/1>Harbour dues rise again, and "
+            "fishermen are furious about it</a></p></aside>"
+            "<p>" PARA2 "</p><p><a href=/2>Read more: how the ferry came to Eastmere</a></p>"
+            "<h2>Old boats</h2><p>" PARA3 "</p>"
+            "<ul><li>The first boat sailed in 1931.</li><li>The last was built in 1961.</li></ul>"
+            "<blockquote>We will miss it, of course.</blockquote>"
+            "<div class='newsletter-signup'><p>Sign up for our morning newsletter and never miss "
+            "a story from the islands again.</p></div>"
+            "<h3>More from Eastmere</h3>"
+            "</article>"
+            "<section class=comments><p>I have taken this boat for forty years and I am very "
+            "sad to read this, as are my children.</p></section></main>"
+            "<footer><p>Copyright The Eastmere Post. All rights reserved, and nothing may be "
+            "reproduced.</p></footer></body></html>"),
         NX_STR("https://www.eastmerepost.example/news/ferry-line"), NX_STR_NONE);
     assert_non_null(got);
     assert_fact(got->title, "Ferry line to close", NX_FROM_MARKUP);
@@ -201,14 +205,16 @@ static void linked_data_is_read_in_every_shape(void **state)
 static void facts_come_from_meta_microdata_and_markup_too(void **state)
 {
     (void)state;
-    read_page(NX_STR("<head><meta property='article:published_time' content='2023-01-02T03:04:05Z'>"
-                     "<meta name=author content='Ben Okoro'>"
-                     "<meta name=keywords content='ferries, islands'>"
-                     "<meta property=og:type content=article>"
-                     "<meta property=og:title content='Ferry line to close | Eastmere Post'>"
-                     "<meta property=og:site_name content='Eastmere Post'>"
-                     "<link rel=canonical href='https://post.example/a/ferry?utm_source=x'></head>" STORY),
-              NX_STR("https://post.example/amp/ferry"), NX_STR_NONE);
+    read_page(
+        NX_STR(
+            "<head><meta property='article:published_time' content='2023-01-02T03:04:05Z'>"
+            "<meta name=author content='Ben Okoro'>"
+            "<meta name=keywords content='ferries, islands'>"
+            "<meta property=og:type content=article>"
+            "<meta property=og:title content='Ferry line to close | Eastmere Post'>"
+            "<meta property=og:site_name content='Eastmere Post'>"
+            "<link rel=canonical href='https://post.example/a/ferry?utm_source=x'></head>" STORY),
+        NX_STR("https://post.example/amp/ferry"), NX_STR_NONE);
     assert_non_null(got);
     assert_when(got->published, "2023-01-02T03:04:05Z", NX_FROM_META);
     assert_fact(got->authors[0], "Ben Okoro", NX_FROM_META);
@@ -251,25 +257,52 @@ static void told_text_guides_and_fills_in(void **state)
 {
     (void)state;
     // What the data tells is on the page: what it does not tell is left out.
-    read_page(NX_STR("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
-                     "\"Ferry line to close\",\"datePublished\":\"2024-03-05\",\"articleBody\":\"" PARA1
-                     " " PARA2 " " PARA3 "\"}</script><h1>Ferry line to close</h1><div><p>" PARA1
-                     "</p><p>Our reporters write a letter about the islands each week, and you can "
-                     "have it for nothing.</p><p>" PARA2 "</p><p>" PARA3 "</p></div>"),
-              NX_STR_NONE, NX_STR_NONE);
+    read_page(
+        NX_STR("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
+               "\"Ferry line to close\",\"datePublished\":\"2024-03-05\",\"articleBody\":\"" PARA1
+               " " PARA2 " " PARA3 "\"}</script><h1>Ferry line to close</h1><div><p>" PARA1
+               "</p><p>Our reporters write a letter about the islands each week, and you can "
+               "have it for nothing.</p><p>" PARA2 "</p><p>" PARA3 "</p></div>"),
+        NX_STR_NONE, NX_STR_NONE);
     assert_non_null(got);
     assert_true(body_has("ninety years") && body_has("in 1961"));
     assert_false(body_has("each week"));
     // The page does not show the story.
     read_page(NX_STR("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
                      "\"Ferry line to close\",\"datePublished\":\"2024-03-05\",\"articleBody\":"
-                     "\"&lt;p&gt;" PARA1 "&lt;/p&gt;&lt;p&gt;" PARA2 "&lt;/p&gt;" PARA3 "\"}</script>"
+                     "\"&lt;p&gt;" PARA1 "&lt;/p&gt;&lt;p&gt;" PARA2 "&lt;/p&gt;" PARA3
+                     "\"}</script>"
                      "<h1>Ferry line to close</h1><p>Please wait while the story is loading, or "
                      "reload the page, thank you.</p>"),
               NX_STR_NONE, NX_STR_NONE);
     assert_non_null(got);
     nx_fact body = {got->body, NX_FROM_NONE};
     assert_fact(body, PARA1 "\n" PARA2 "\n" PARA3, NX_FROM_NONE);
+}
+
+static void a_story_is_found_in_the_data_of_scripts(void **state)
+{
+    (void)state;
+    static const char *const scripts[] = {
+        "window.STATE = {\"a\":1,\"body\":\"\\u003cp\\u003e" PARA1
+        "\\u003c/p\\u003e<p class=\\\"x\\\">" PARA2 "<\\/p><p>" PARA3 "</p>\"};",
+        "self.push([1,\"{\\\"id\\\":7,\\\"html\\\":\\\"\\\\u003cp\\\\u003e" PARA1
+        "\\\\u003c/p\\\\u003e"
+        "\\\\u003cp\\\\u003e" PARA2 "\\\\u003cp\\\\u003e" PARA3 "\\\"}\"])",
+    };
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+        nx_buf page;
+        nx_buf_init(&page, 100000);
+        nx_buf_addf(&page,
+                    "<meta property=og:type content=article><title>Ferry line to close</title>"
+                    "<div id=app></div><script>%s</script>",
+                    scripts[i]);
+        read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+        nx_buf_release(&page);
+        assert_non_null(got);
+        nx_fact body = {got->body, NX_FROM_NONE};
+        assert_fact(body, PARA1 "\n" PARA2 "\n" PARA3, NX_FROM_NONE);
+    }
 }
 
 static void of_several_stories_the_titled_one_is_taken(void **state)
@@ -389,7 +422,8 @@ static void signposts_and_captions_are_told_from_prose(void **state)
     assert_false(nx_html_is_signpost(NX_STR("Read the small print, she said."), 0));
     assert_false(nx_html_is_signpost(
         NX_STR("For more than ten years the ferry was late, and nobody minded, because the island "
-               "had no clock."), 0));
+               "had no clock."),
+        0));
     assert_true(nx_html_is_caption(NX_STR("The pier at dawn (Picture: A. Moreno/Wire)")));
     assert_true(nx_html_is_caption(NX_STR("Der Hafen. Foto: A. Moreno")));
     assert_false(nx_html_is_caption(NX_STR("He took a photo of the pier.")));
@@ -456,6 +490,7 @@ int main(void)
         cmocka_unit_test(facts_come_from_meta_microdata_and_markup_too),
         cmocka_unit_test(a_date_is_not_taken_from_other_stories),
         cmocka_unit_test(told_text_guides_and_fills_in),
+        cmocka_unit_test(a_story_is_found_in_the_data_of_scripts),
         cmocka_unit_test(of_several_stories_the_titled_one_is_taken),
         cmocka_unit_test(pages_without_an_article_are_skipped_with_the_reason),
         cmocka_unit_test(charsets_reach_the_article),

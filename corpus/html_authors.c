@@ -1,0 +1,119 @@
+// html_authors.c: who a page's data says wrote it: persons, or an agency, or the outlet itself.
+#include "corpus/html_page.h"
+
+#include "corpus/attribute.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+enum { BARE_MAX = 128, PREFIX_MAX = 5 /* "von", "by the" */ };
+
+// Letters and digits of s, small, into out; empty when they do not fit.
+static nx_str bare(nx_str s, char out[BARE_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool kept = (unsigned char)s.p[i] >= 0x80 || nx_is_alpha(s.p[i]) || nx_is_digit(s.p[i]);
+        if (kept && n == BARE_MAX) {
+            return nx_str_make(out, 0);
+        }
+        if (kept) {
+            out[n++] = nx_lower(s.p[i]);
+        }
+    }
+    return nx_str_make(out, n);
+}
+
+static bool is_url(nx_str s)
+{
+    return nx_str_find(s, NX_STR("://"), 0) != SIZE_MAX || nx_str_starts(s, NX_STR("//"));
+}
+
+// Does name name the outlet: its publisher, its site, its host?
+static bool is_outlet(const nx_html_page *p, const nx_article *a, nx_str name)
+{
+    char wanted[BARE_MAX], other[BARE_MAX], host[256];
+    nx_str n = bare(name, wanted);
+    if (n.n < 3) {
+        return false;
+    }
+    nx_str url = a->url.s.p != NULL ? a->url.s : p->url;
+    const nx_str outlets[] = {a->source.s, nx_html_page_meta(p, "og:site_name"),
+                              url.p != NULL ? nx_url_host(url, host, sizeof host) : NX_STR_NONE};
+    for (size_t i = 0; i < COUNT(outlets); i++) {
+        nx_str o = bare(outlets[i], other);
+        bool host_begins = i + 1 == COUNT(outlets) && nx_str_starts(o, n);
+        bool prefixed = o.n >= 5 && nx_str_ends(n, o) && n.n - o.n <= PREFIX_MAX;
+        if (nx_str_eq(o, n) || host_begins || prefixed) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void nx_html_page_add_author(nx_html_page *p, nx_article *a, nx_str names, nx_from from)
+{
+    if (names.n == 0 || is_url(names)) {
+        return;
+    }
+    nx_str agency = nx_agency_by_name(names);
+    if (agency.p != NULL) {
+        nx_article_set(a, &a->agency, agency, from);
+    } else if (!is_outlet(p, a, names) && !nx_byline_parse(a, names, from)) {
+        nx_authors_add(a, names, from);
+    }
+}
+
+static void add_linked(nx_html_page *p, nx_article *a, const nx_json *v)
+{
+    v = nx_jsonld_resolve(&p->ld, v);
+    nx_str given = nx_json_get_str(v, "givenName"), family = nx_json_get_str(v, "familyName");
+    if (nx_json_get(v, "name") == NULL && family.n > 0) {
+        nx_buf_truncate(&p->line, 0);
+        nx_buf_addf(&p->line, "%.*s %.*s", (int)given.n, given.p != NULL ? given.p : "",
+                    (int)family.n, family.p);
+        nx_html_page_add_author(p, a, nx_str_trim(nx_buf_str(&p->line)), NX_FROM_JSONLD);
+        return;
+    }
+    nx_str name = nx_html_page_plain(p, nx_jsonld_text(&p->ld, v));
+    bool person = !nx_jsonld_is(v, "Organization") && !nx_jsonld_is(v, "NewsMediaOrganization");
+    if (person || nx_agency_by_name(name).p != NULL) {
+        nx_html_page_add_author(p, a, name, NX_FROM_JSONLD);
+    }
+}
+
+static void add_all_linked(nx_html_page *p, nx_article *a, const char *key)
+{
+    const nx_json *v = nx_jsonld_get(&p->ld, p->ld.article, key);
+    if (nx_json_kind_of(v) != NX_JSON_ARRAY) {
+        add_linked(p, a, v);
+        return;
+    }
+    for (size_t i = 0; i < nx_json_count(v) && i < NX_AUTHORS_MAX; i++) {
+        add_linked(p, a, nx_json_at(v, i));
+    }
+}
+
+void nx_html_page_authors(nx_html_page *p, nx_article *a)
+{
+    static const char *const keys[] = {"author",
+                                       "article:author",
+                                       "parsely-author",
+                                       "dc.creator",
+                                       "dcterms.creator",
+                                       "sailthru.author",
+                                       "byl",
+                                       "citation_author",
+                                       "dcsext.author",
+                                       "cxenseparse:author"};
+    add_all_linked(p, a, "author");
+    if (a->author_count == 0) {
+        add_all_linked(p, a, "creator");
+    }
+    for (size_t k = 0; k < COUNT(keys) && a->author_count == 0; k++) {
+        for (size_t i = 0; i < p->meta_count; i++) {
+            if (nx_str_eq_nocase(p->metas[i].key, nx_str_of(keys[k]))) {
+                nx_html_page_add_author(p, a, p->metas[i].content, NX_FROM_META);
+            }
+        }
+    }
+}
