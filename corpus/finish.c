@@ -56,9 +56,8 @@ nx_status nx_record_skip(const nx_record *r, const nx_article_sink *sink, nx_sta
                     .offset = r->offset,
                     .offset_is_line = r->offset_is_line,
                     .code = code,
-                    .reason = reason,
-                    .text = text};
-    return sink->skip(sink->ctx, &skip, err);
+                    .reason = reason};
+    return nx_skip_say(skip, text, sink->ctx, sink->skip, err);
 }
 
 // ---- the finishing pass

@@ -34,6 +34,11 @@ nx_article *nx_article_for(const nx_record *r);
 nx_status nx_article_finish(nx_article *a, const nx_record *r, const nx_corpus_options *options,
                             const nx_article_sink *sink, nx_error *err);
 
+// Reports s to a sink's skip function, with "FILE!MEMBER:LINE: what" as its text ("@OFFSET" for
+// bytes, nothing at the beginning): one line without control characters. In skip.c.
+nx_status nx_skip_say(nx_skip s, const char *what, void *ctx,
+                      nx_status (*skip)(void *ctx, const nx_skip *s, nx_error *err),
+                      nx_error *err);
 // Reports a skip at the record's place.
 nx_status nx_record_skip(const nx_record *r, const nx_article_sink *sink, nx_status code,
                          const char *reason, nx_error *err, const char *fmt, ...) NX_PRINTF(6, 7);

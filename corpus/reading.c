@@ -1,6 +1,8 @@
 // reading.c: see reading.h. Records and skips on their way to the sink.
 #include "corpus/reading.h"
 
+#include "corpus/reader.h"
+
 #include <stdlib.h>
 
 static nx_str put(char **to, nx_str s)
@@ -63,9 +65,8 @@ nx_status nx_stream_skip(nx_stream *t, uint64_t offset, bool offset_is_line, nx_
                     .offset = offset,
                     .offset_is_line = offset_is_line,
                     .code = code,
-                    .reason = reason,
-                    .text = text};
-    g->stop = g->sink->skip(g->sink->ctx, &skip, err);
+                    .reason = reason};
+    g->stop = nx_skip_say(skip, text, g->sink->ctx, g->sink->skip, err);
     return g->stop;
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "corpus/reader.h"
 #include "corpus/reading.h"
 
 enum { DEPTH_MAX = 256 }; // directories inside directories
@@ -23,8 +24,8 @@ typedef struct walk {
 static nx_status skip_path(const walk *w, const char *path, nx_status code, const char *reason,
                            const char *text, nx_error *err)
 {
-    nx_skip skip = {.file = nx_str_of(path), .code = code, .reason = reason, .text = text};
-    return w->sink->skip(w->sink->ctx, &skip, err);
+    nx_skip skip = {.file = nx_str_of(path), .code = code, .reason = reason};
+    return nx_skip_say(skip, text, w->sink->ctx, w->sink->skip, err);
 }
 
 static nx_status skip_errno(const walk *w, const char *path, int number, nx_error *err)

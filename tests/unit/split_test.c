@@ -149,6 +149,38 @@ static void empty_and_binary_files_are_skips(void **state)
     assert_string_equal(records("%PDF-1.4 ..."), "skip ok @0 PDF document\n");
 }
 
+static nx_status take_record(void *ctx, nx_record *r, nx_error *err)
+{
+    (void)ctx;
+    (void)err;
+    nx_record_free(r);
+    return NX_OK;
+}
+
+static nx_status copy_text(void *ctx, const nx_skip *s, nx_error *err)
+{
+    (void)err;
+    (void)snprintf(ctx, 200, "%s", s->text);
+    return NX_OK;
+}
+
+static void a_skip_names_its_place(void **state)
+{
+    (void)state;
+    FILE *f = tmpfile();
+    char text[200] = "";
+    assert_non_null(f);
+    assert_true(fputs("{\"a\":1}\n{\"b\":\"0123456789\"}\n", f) >= 0);
+    rewind(f);
+    nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
+    o.limits.record_bytes = 10;
+    nx_reader_sink sink = {.ctx = text, .record = take_record, .skip = copy_text};
+    nx_error err = NX_ERROR_INIT;
+    assert_int_equal(nx_corpus_read_fd(fileno(f), "odd\nname", &o, &sink, &err), NX_OK);
+    assert_string_equal(text, "odd?name:2: a line is longer than 10 bytes");
+    (void)fclose(f);
+}
+
 static void utf16_text_is_read_as_utf8(void **state)
 {
     (void)state;
@@ -182,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_table_without_a_text_is_one_skip),
         cmocka_unit_test(plain_files_are_one_record_up_to_the_limit),
         cmocka_unit_test(empty_and_binary_files_are_skips),
+        cmocka_unit_test(a_skip_names_its_place),
         cmocka_unit_test(utf16_text_is_read_as_utf8),
         cmocka_unit_test(a_format_that_is_told_is_not_sniffed),
     };
