@@ -45,10 +45,10 @@ static nx_str outlet_at(nx_str s)
         }
         nx_str printed = nx_str_make(s.p, i);
         // "told AFP": agencies are quoted by everybody.
-        nx_str name = nx_agency_by_name(printed).p == NULL ? nx_outlet_by_name(printed)
-                                                           : NX_STR_NONE;
+        nx_str name =
+            nx_agency_by_name(printed).p == NULL ? nx_outlet_by_name(printed) : NX_STR_NONE;
         bool capital = i > 2 && // "told Dr. Doe"
-                        (nx_is_upper(s.p[0]) || nx_str_starts(s, NX_STR("the ")));
+                       (nx_is_upper(s.p[0]) || nx_str_starts(s, NX_STR("the ")));
         if (name.p != NULL && capital) {
             found = name;
         }
@@ -73,9 +73,16 @@ static bool has_word(nx_str s, const char *const *words)
 // The sentence before "told" speaks of people who are sources, not of somebody named.
 static bool are_sources(nx_str before)
 {
-    static const char *const words[] = {"people familiar", "officials", "sources", "source ",
-                                        "person familiar", "familiar with", "people briefed",
-                                        "people with knowledge", "person with knowledge", NULL};
+    static const char *const words[] = {"people familiar",
+                                        "officials",
+                                        "sources",
+                                        "source ",
+                                        "person familiar",
+                                        "familiar with",
+                                        "people briefed",
+                                        "people with knowledge",
+                                        "person with knowledge",
+                                        NULL};
     size_t start = before.n > SUBJECT_BYTES ? before.n - SUBJECT_BYTES : 0;
     for (size_t i = start; i < before.n; i++) {
         bool sentence = before.p[i] == '\n' ||

@@ -418,8 +418,7 @@ static reading scan(nx_str s, size_t i, size_t *end, size_t *stop)
             to = take_number(s, &t, &r);
         } else if (t.kind == WORD) {
             to = take_word(s, &t, &r);
-            bool empty = t.w != NULL &&
-                         (t.w->kind == NX_DATE_FILLER || t.w->kind == NX_DATE_LABEL);
+            bool empty = t.w != NULL && (t.w->kind == NX_DATE_FILLER || t.w->kind == NX_DATE_LABEL);
             says = !empty || to != t.end; // the "a" of "a.m." is no filler
         } else if (t.kind == PUNCT) {
             bool sign = t.punct == '+' || t.punct == '-';
@@ -478,8 +477,8 @@ static void store(const reading *r, int zone_min, nx_when *out)
     nx_civil c = {.year = r->year, .month = (int8_t)r->month, .day = (int8_t)r->day};
     *out = (nx_when){.known = true, .from = NX_FROM_NONE};
     // Midnight to the second without a zone is how software writes a day.
-    out->day_only = !r->has_time ||
-                    (!r->has_zone && r->hour == 0 && r->minute == 0 && r->second == 0);
+    out->day_only =
+        !r->has_time || (!r->has_zone && r->hour == 0 && r->minute == 0 && r->second == 0);
     if (out->day_only) {
         out->utc = nx_civil_to_utc(&c);
         return;

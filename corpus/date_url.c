@@ -81,10 +81,8 @@ bool nx_date_from_url(nx_str url, nx_when *out)
         nx_civil c;
         bool boundary = url.p[i] == '/' || url.p[i] == '-' || url.p[i] == '_' || url.p[i] == '.';
         if (boundary && day_at(url, i + 1, &c)) {
-            *out = (nx_when){.known = true,
-                             .day_only = true,
-                             .from = NX_FROM_URL,
-                             .utc = nx_civil_to_utc(&c)};
+            *out = (nx_when){
+                .known = true, .day_only = true, .from = NX_FROM_URL, .utc = nx_civil_to_utc(&c)};
             return true;
         }
     }
@@ -94,8 +92,7 @@ bool nx_date_from_url(nx_str url, nx_when *out)
 void nx_when_check(nx_when *when, int64_t now_utc)
 {
     const int64_t year_1600 = -11676096000, day = 86400;
-    if (when->known &&
-        (when->utc < year_1600 || (now_utc != 0 && when->utc - day > now_utc))) {
+    if (when->known && (when->utc < year_1600 || (now_utc != 0 && when->utc - day > now_utc))) {
         *when = (nx_when){0};
     }
 }

@@ -1,4 +1,5 @@
-// dateline.c: "MADRID, March 26 (Reuters) - ", "Berlin (dpa) -", "CNN — ", "МОСКВА, 26 мар. /ТАСС/."
+// dateline.c: "MADRID, March 26 (Reuters) - ", "Berlin (dpa) -", "CNN — ", "МОСКВА, 26 мар.
+// /ТАСС/."
 //
 // A dateline is a prefix ended by a dash (or by the agency's own mark) whose every part is
 // understood: a place, a date, an agency. What is sure: a credit in brackets; a place in capitals;
@@ -21,13 +22,15 @@ static nx_str skip(nx_str s, size_t n)
 static size_t dash_at(nx_str s, size_t i)
 {
     nx_str rest = skip(s, i);
-    if (nx_str_starts(rest, NX_STR("\xe2\x80\x94")) || nx_str_starts(rest, NX_STR("\xe2\x80\x93"))) {
+    if (nx_str_starts(rest, NX_STR("\xe2\x80\x94")) ||
+        nx_str_starts(rest, NX_STR("\xe2\x80\x93"))) {
         return 3; // em and en dash
     }
     if (nx_str_starts(rest, NX_STR("--"))) {
         return 2;
     }
-    bool space_before = i > 0 && (nx_is_space(s.p[i - 1]) || s.p[i - 1] == '.' || s.p[i - 1] == ')');
+    bool space_before =
+        i > 0 && (nx_is_space(s.p[i - 1]) || s.p[i - 1] == '.' || s.p[i - 1] == ')');
     bool alone = rest.n == 1 || nx_is_space(rest.p[1]) || (i > 0 && s.p[i - 1] == '.');
     return rest.n > 0 && (rest.p[0] == '-' || rest.p[0] == '_') && space_before && alone ? 1 : 0;
 }
@@ -96,8 +99,8 @@ static bool is_date(nx_str s)
     }
     // A leap year, so that February 29 passes.
     memcpy(with_year + s.n, " 2000", 5);
-    return digit && (nx_date_parse(s, 0, &when) ||
-                     nx_date_parse(nx_str_make(with_year, s.n + 5), 0, &when));
+    return digit &&
+           (nx_date_parse(s, 0, &when) || nx_date_parse(nx_str_make(with_year, s.n + 5), 0, &when));
 }
 
 static bool take_credit(nx_str s, parts *p)
@@ -138,9 +141,10 @@ static bool is_place_shape(nx_str s)
 {
     letters l = count_letters(s);
     return s.n > 0 && s.n <= PLACE_MAX && l.digits == 0 && l.words <= PLACE_WORDS_MAX &&
-           (l.starts_upper || l.upper + l.lower == 0) && nx_str_find(s, NX_STR("\""), 0) == SIZE_MAX &&
-           nx_str_find(s, NX_STR("("), 0) == SIZE_MAX && nx_str_find(s, NX_STR(":"), 0) == SIZE_MAX &&
-           nx_str_find(s, NX_STR("?"), 0) == SIZE_MAX;
+           (l.starts_upper || l.upper + l.lower == 0) &&
+           nx_str_find(s, NX_STR("\""), 0) == SIZE_MAX &&
+           nx_str_find(s, NX_STR("("), 0) == SIZE_MAX &&
+           nx_str_find(s, NX_STR(":"), 0) == SIZE_MAX && nx_str_find(s, NX_STR("?"), 0) == SIZE_MAX;
 }
 
 // One part between commas.
@@ -219,7 +223,8 @@ static bool take_prefix(nx_str s, parts *p)
         return false;
     }
     before.n = open;
-    return take_items(before, p) && take_bracket(nx_str_make(s.p + open + 1, close - open - 1), p) &&
+    return take_items(before, p) &&
+           take_bracket(nx_str_make(s.p + open + 1, close - open - 1), p) &&
            take_items(trim_marks(skip(s, close + 1)), p);
 }
 
@@ -228,11 +233,11 @@ static bool is_caption_word(nx_str place)
 {
     size_t space = nx_str_find(place, NX_STR(" "), 0);
     nx_str first = nx_str_make(place.p, space != SIZE_MAX ? space : place.n);
-    static const char *const words[] = {"FILE",    "UPDATE", "UPDATED",  "BREAKING", "EXCLUSIVE",
-                                        "WATCH",   "VIDEO",  "PHOTO",    "PHOTOS",   "ANALYSIS",
-                                        "OPINION", "LIVE",   "NOTE",     "WRAPUP",     "CORRECTION",
-                                        "READ",    "ALERT",  "EDITORIAL", "REVIEW",  "COMMENT",
-                                        "FACT",    "ADVERTISEMENT", NULL};
+    static const char *const words[] = {
+        "FILE",   "UPDATE",  "UPDATED",    "BREAKING",      "EXCLUSIVE", "WATCH",
+        "VIDEO",  "PHOTO",   "PHOTOS",     "ANALYSIS",      "OPINION",   "LIVE",
+        "NOTE",   "WRAPUP",  "CORRECTION", "READ",          "ALERT",     "EDITORIAL",
+        "REVIEW", "COMMENT", "FACT",       "ADVERTISEMENT", NULL};
     for (const char *const *w = words; *w != NULL; w++) {
         if (nx_str_eq(first, nx_str_of(*w))) {
             return true;
@@ -311,8 +316,7 @@ static size_t parse_mark(nx_str line, parts *p)
     char mark = head.p[open] == '(' ? ')' : head.p[open] == '[' ? ']' : '/';
     size_t close = nx_str_find(head, nx_str_make(&mark, 1), open + 1);
     *p = (parts){0};
-    if (close == SIZE_MAX ||
-        !take_credit(nx_str_make(head.p + open + 1, close - open - 1), p) ||
+    if (close == SIZE_MAX || !take_credit(nx_str_make(head.p + open + 1, close - open - 1), p) ||
         !take_items(nx_str_make(head.p, open), p) || !is_sure(p, NX_STR(""))) {
         return 0;
     }

@@ -128,12 +128,11 @@ static void finish_source(nx_article *a)
 {
     nx_fact given = a->source;
     a->source = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
-    nx_str by_host = a->source_host.s.p != NULL ? nx_outlet_by_host(a->source_host.s)
-                                                : NX_STR_NONE;
+    nx_str by_host = a->source_host.s.p != NULL ? nx_outlet_by_host(a->source_host.s) : NX_STR_NONE;
     if (given.s.p != NULL) {
         char scratch[256];
-        nx_str host = looks_like_host(given.s) ? nx_url_host(given.s, scratch, sizeof scratch)
-                                               : NX_STR_NONE;
+        nx_str host =
+            looks_like_host(given.s) ? nx_url_host(given.s, scratch, sizeof scratch) : NX_STR_NONE;
         nx_str known = host.n > 0 ? nx_outlet_by_host(host) : usual_name(given.s);
         if (host.n > 0) {
             nx_article_set(a, &a->source_host, host, given.from);
@@ -189,8 +188,8 @@ static void finish_dates(nx_article *a, const nx_record *r, const nx_corpus_opti
         }
     }
     if (!a->published.known && options->keep_undated_file_time && r->file_mtime != 0) {
-        a->published = (nx_when){
-            .known = true, .has_zone = true, .from = NX_FROM_FILE, .utc = r->file_mtime};
+        a->published =
+            (nx_when){.known = true, .has_zone = true, .from = NX_FROM_FILE, .utc = r->file_mtime};
     }
     if (a->published.known && a->updated.known && a->updated.utc < a->published.utc) {
         a->updated = (nx_when){0}; // nothing is updated before it is published

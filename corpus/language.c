@@ -233,8 +233,9 @@ static nx_str decide_script(const profile *p)
         return decide_cyrillic(p);
     }
     if (p->arabic > most) {
-        return p->urdu * 100 > p->arabic ? NX_STR("ur")
-               : p->persian * 100 > p->arabic ? NX_STR("fa") : NX_STR("ar");
+        return p->urdu * 100 > p->arabic      ? NX_STR("ur")
+               : p->persian * 100 > p->arabic ? NX_STR("fa")
+                                              : NX_STR("ar");
     }
     if (p->han + p->kana > most) {
         return p->kana * 10 > p->han ? NX_STR("ja") : NX_STR("zh");

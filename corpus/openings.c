@@ -10,7 +10,7 @@
 
 enum {
     HEAD_LINES = 16,
-    PROSE_LINES = 2,     // the lead may stand once above the byline; after two it is the article
+    PROSE_LINES = 2, // the lead may stand once above the byline; after two it is the article
     PROSE_BYTES = 80,
     TITLE_BYTES = 220,
     TITLE_PROSE_BYTES = 120, // a headline may end with a full stop, but then it is short
@@ -50,9 +50,15 @@ static void split_head(nx_str body, head *h)
 
 static bool ends_sentence(nx_str s)
 {
-    static const nx_str ends[] = {{".", 1},           {"!", 1},           {"?", 1},
-                                  {".\"", 2},         {"\xe2\x80\x9d", 3}, {"\xe3\x80\x82", 3},
-                                  {"\xc2\xbb", 2},    {"\xe2\x80\xa6", 3}, {".)", 2}};
+    static const nx_str ends[] = {{".", 1},
+                                  {"!", 1},
+                                  {"?", 1},
+                                  {".\"", 2},
+                                  {"\xe2\x80\x9d", 3},
+                                  {"\xe3\x80\x82", 3},
+                                  {"\xc2\xbb", 2},
+                                  {"\xe2\x80\xa6", 3},
+                                  {".)", 2}};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         if (nx_str_ends(s, ends[i])) {
             return true;
@@ -179,7 +185,8 @@ static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
     bool by = is_by(h->lines[i]);
     while (i + used < h->count) {
         nx_str line = h->lines[i + used];
-        bool part = used == 0 || (by && used == 1 && line.n <= SHORT_LINE) || continues_byline(line);
+        bool part =
+            used == 0 || (by && used == 1 && line.n <= SHORT_LINE) || continues_byline(line);
         if (!part || n + line.n + 1 > sizeof joined) {
             break;
         }
@@ -192,9 +199,9 @@ static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
     }
     nx_str whole = nx_str_make(joined, n);
     if (used == 0 || n == 0 || !nx_byline_parse(a, whole, NX_FROM_TEXT)) {
-        bool next_tells = i + 1 < h->count &&
-                          (is_credit_line(h->lines[i + 1]) || is_date_line(h->lines[i + 1]) ||
-                           nx_is_label_line(h->lines[i + 1]));
+        bool next_tells =
+            i + 1 < h->count && (is_credit_line(h->lines[i + 1]) || is_date_line(h->lines[i + 1]) ||
+                                 nx_is_label_line(h->lines[i + 1]));
         if (!next_tells || by || !is_bare_names(h->lines[i])) {
             return 0;
         }
@@ -256,8 +263,8 @@ static size_t take_title(nx_article *a, head *h)
 static void drop_doubled(head *h)
 {
     for (size_t i = 0; i + 1 < h->count; i++) {
-        h->gone[i] = h->gone[i] || (h->lines[i].n >= SAME_LEAD_BYTES &&
-                                    nx_str_eq(h->lines[i], h->lines[i + 1]));
+        h->gone[i] = h->gone[i] ||
+                     (h->lines[i].n >= SAME_LEAD_BYTES && nx_str_eq(h->lines[i], h->lines[i + 1]));
     }
 }
 
@@ -280,8 +287,8 @@ static void drop_repeated_lead(head *h)
             continue;
         }
         for (size_t j = i + 1; j < h->count && !h->gone[i]; j++) {
-            h->gone[i] = !h->gone[j] && nx_str_starts(h->lines[j], h->lines[i]) &&
-                         is_parted(h, i, j);
+            h->gone[i] =
+                !h->gone[j] && nx_str_starts(h->lines[j], h->lines[i]) && is_parted(h, i, j);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 #include "base/num.h"
 
-enum { URL_MAX = 4096, SEGMENTS_MAX = 128, UNWRAP_MAX = 4 };
+enum { URL_MAX = 4096, SEGMENTS_MAX = 128 };
 
 typedef struct url_parts {
     bool https;
@@ -42,12 +42,34 @@ static bool ends_nocase(nx_str s, nx_str suffix)
     return s.n >= suffix.n && nx_str_eq_nocase(skip(s, s.n - suffix.n), suffix);
 }
 
+static int hex_value(char c)
+{
+    if (nx_is_digit(c)) {
+        return c - '0';
+    }
+    char l = nx_lower(c);
+    return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+// "[2001:db8::1]"
+static bool is_ipv6(nx_str host)
+{
+    for (size_t i = 1; i + 1 < host.n; i++) {
+        if (hex_value(host.p[i]) < 0 && host.p[i] != ':' && host.p[i] != '.') {
+            return false;
+        }
+    }
+    return host.n > 2 && host.p[host.n - 1] == ']';
+}
+
 static bool host_is_plain(nx_str host)
 {
+    if (host.n > 0 && host.p[0] == '[') {
+        return is_ipv6(host);
+    }
     for (size_t i = 0; i < host.n; i++) {
         unsigned char c = (unsigned char)host.p[i];
-        if (c <= ' ' || c == 0x7f || strchr("\"'<>%\\^`{|}()@,;", c) != NULL ||
-            (c == ':' && host.p[0] != '[')) {
+        if (c <= ' ' || c == 0x7f || strchr("\"'<>%\\^`{|}()[]@,;:", c) != NULL) {
             return false;
         }
     }
@@ -121,11 +143,19 @@ static nx_str wrapped(nx_str url, const url_parts *u, bool *bare, bool *https)
     return *https ? skip(rest, 2) : rest;
 }
 
+// Would a second look find another address in this one? Then it was put together to deceive.
+static bool is_wrapper(nx_str url)
+{
+    url_parts u;
+    bool bare = false, https = false;
+    return split(url, &u) && wrapped(url, &u, &bare, &https).n > 0;
+}
+
 // Splits the address of the page itself.
 static bool split_unwrapped(nx_str url, url_parts *u)
 {
-    bool ok = split(url, u);
-    for (int depth = 0; ok && depth < UNWRAP_MAX; depth++) {
+    bool ok = url.n <= 3 * URL_MAX && split(url, u);
+    while (ok) { // each turn is shorter
         bool bare = false, https = false;
         nx_str inner = wrapped(url, u, &bare, &https);
         if (inner.n == 0) {
@@ -227,15 +257,6 @@ nx_str nx_url_host(nx_str url, char *scratch, size_t scratch_size)
 }
 
 // ---- percent encoding
-
-static int hex_value(char c)
-{
-    if (nx_is_digit(c)) {
-        return c - '0';
-    }
-    char l = nx_lower(c);
-    return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
 
 static bool is_unreserved(unsigned char c)
 {
@@ -450,11 +471,12 @@ bool nx_url_canonical(nx_str url, nx_buf *out)
     size_t start = out->len;
     nx_buf_addz(out, u.https ? "https://" : "http://");
     add_host(u.host, out);
-    if (!add_port(&u, out)) {
-        nx_buf_truncate(out, start);
-        return false;
-    }
+    bool ok = add_port(&u, out);
     add_path(u.path, out);
     add_query(u.query, out);
-    return true;
+    ok = ok && !is_wrapper(skip(nx_buf_str(out), out->len >= start ? start : 0));
+    if (!ok && !out->failed) {
+        nx_buf_truncate(out, start);
+    }
+    return ok;
 }
