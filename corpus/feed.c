@@ -293,7 +293,7 @@ static void set_source(feed *f, nx_article *a, const item *it)
     char host_bytes[256];
     if (it->slots[SOURCE] != NULL) {
         set_item_source(f, a, it->slots[SOURCE]);
-    } else if (!f->has_sources) {
+    } else if (!f->has_sources && f->head != it->node) {
         nx_str host = nx_url_host(a->url.s, host_bytes, sizeof host_bytes);
         nx_feed_set_publisher(a, nx_xml_text(&f->x.doc, nx_xml_child(f->head, "title")), host);
     }
@@ -430,12 +430,17 @@ static nx_status read_item(feed *f, const nx_xml_node *node, nx_error *err)
     return nx_article_finish(a, f->x.record, f->x.options, f->x.sink, err);
 }
 
-// The next item after n; items inside an item are its own business.
+// The next item after n, or the first (n NULL); items inside an item are its own business. An entry
+// may be a document of its own.
 static const nx_xml_node *next_item(const feed *f, const nx_xml_node *n)
 {
     const nx_xml_node *root = f->x.doc.root;
+    if (n == NULL && is_item(root)) {
+        return root;
+    }
+    n = n != NULL ? n : root;
     do {
-        n = nx_xml_walk(root, n, n != root && is_item(n));
+        n = nx_xml_walk(root, n, is_item(n));
     } while (n != NULL && (n->name.p == NULL || !is_item(n)));
     return n;
 }
@@ -445,7 +450,7 @@ static void survey(feed *f)
     const nx_xml_node *root = f->x.doc.root;
     const nx_xml_node *channel = nx_xml_child(root, "channel");
     f->head = channel != NULL ? channel : root;
-    for (const nx_xml_node *n = next_item(f, root); n != NULL; n = next_item(f, n)) {
+    for (const nx_xml_node *n = next_item(f, NULL); n != NULL; n = next_item(f, n)) {
         f->item_count++;
         const nx_xml_node *source = nx_xml_child(n, "source");
         f->has_sources = f->has_sources || (source != NULL && source->child != NULL);
@@ -471,7 +476,7 @@ nx_status nx_feed_read(const nx_record *r, const nx_corpus_options *options,
         if (f.item_count == 0) {
             st = nx_record_skip(r, sink, NX_OK, "no items", err, "a feed without items");
         }
-        for (const nx_xml_node *n = next_item(&f, f.x.doc.root); n != NULL && st == NX_OK;
+        for (const nx_xml_node *n = next_item(&f, NULL); n != NULL && st == NX_OK;
              n = next_item(&f, n)) {
             st = read_item(&f, n, err);
         }

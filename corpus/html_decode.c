@@ -49,6 +49,11 @@ static const uint16_t c1_meaning[32] = {
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178,
 };
 
+uint32_t nx_html_c1(uint32_t c)
+{
+    return c >= 0x80 && c < 0xa0 ? c1_meaning[c - 0x80] : c;
+}
+
 static uint32_t named(nx_str name)
 {
     uint32_t code = nx_html_entity(name);
@@ -96,7 +101,7 @@ static uint32_t numeric(nx_str s, size_t i, size_t *next)
     }
     *next = at < s.n && s.p[at] == ';' ? at + 1 : at;
     if (value >= 0x80 && value < 0xa0) {
-        return c1_meaning[value - 0x80];
+        return nx_html_c1(value);
     }
     bool usable = value >= 0x20 || value == '\t' || value == '\n' || value == '\r';
     return usable && value <= 0x10ffff ? value : NX_REPLACEMENT;

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "corpus/charset.h"
+#include "corpus/html_decode.h"
 
 // Of one tree: nodes and attributes cost more than the few bytes that make them.
 enum {
@@ -30,7 +31,7 @@ typedef struct builder {
     binding bindings[BINDINGS_MAX];
     size_t binding_count, nodes;
     int depth;
-    bool entity_declared;
+    bool entity_declared, out_of_memory;
     const char *limit; // which ceiling was hit, or NULL
 } builder;
 
@@ -108,6 +109,31 @@ static nx_xml_node *append_node(builder *b)
     return node;
 }
 
+static bool has_c1(nx_str s)
+{
+    for (size_t i = 0; i + 1 < s.n; i++) {
+        if (s.p[i] == '\xc2' && (unsigned char)s.p[i + 1] < 0xa0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Feeds write &#146; for an apostrophe: a character of windows-1252 in a place of Unicode that
+// holds controls.
+static nx_str copy_mended(builder *b, nx_str s)
+{
+    nx_buf mended;
+    nx_buf_init(&mended, b->text.max * 2);
+    for (size_t i = 0; i < s.n;) {
+        nx_utf8_add(&mended, nx_html_c1(nx_utf8_decode(s, i, &i, NULL)));
+    }
+    b->out_of_memory = b->out_of_memory || mended.failed;
+    nx_str copy = nx_arena_copy(b->arena, nx_buf_str(&mended));
+    nx_buf_release(&mended);
+    return copy;
+}
+
 static void flush_text(builder *b)
 {
     if (b->text.failed) {
@@ -119,7 +145,8 @@ static void flush_text(builder *b)
     }
     nx_xml_node *node = append_node(b);
     if (node != NULL) {
-        node->text = nx_arena_copy(b->arena, nx_buf_str(&b->text));
+        nx_str text = nx_buf_str(&b->text);
+        node->text = has_c1(text) ? copy_mended(b, text) : nx_arena_copy(b->arena, text);
     }
     nx_buf_clear(&b->text);
 }
@@ -282,7 +309,7 @@ static nx_status parse_once(nx_xml_doc *out, nx_str bytes, nx_error *err)
         st = nx_arena_check(b->arena, "the XML document", err);
     } else if (b->text.failed) {
         st = nx_buf_check(&b->text, "text in the XML", err);
-    } else if (XML_GetErrorCode(b->parser) == XML_ERROR_NO_MEMORY) {
+    } else if (b->out_of_memory || XML_GetErrorCode(b->parser) == XML_ERROR_NO_MEMORY) {
         st = nx_fail_nomem(err);
     } else if (b->entity_declared) {
         st = nx_fail(err, NX_EFORMAT, "the XML declares entities");

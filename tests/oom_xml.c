@@ -18,5 +18,5 @@ bool nx_oom_scenario(void)
 {
     return parses(NX_STR(
                "<r xmlns:dc='http://purl.org/dc/elements/1.1/'>a<dc:b c='d'>e</dc:b></r>")) &&
-           parses(NX_STR("<r>a & b<c d=e>f"));
+           parses(NX_STR("<r>a &#146; & b<c d=e>f"));
 }

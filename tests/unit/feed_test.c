@@ -79,6 +79,13 @@ static const row rows[] = {
      "<?xml version='1.0' encoding='utf-8'?>" RSS(
          "<item><title>\x93Quote\x94 and a caf\xe9</title></item>"),
      {"title: \xe2\x80\x9cQuote\xe2\x80\x9d and a caf\xc3\xa9 [feed]"}},
+    {"references to windows-1252",
+     RSS("<item><title>It&#146;s &#x93;fine&#148;</title></item>"),
+     {"title: It\xe2\x80\x99s \xe2\x80\x9c"
+      "fine\xe2\x80\x9d [feed]"}},
+    {"an entry as a document",
+     "<entry xmlns='http://www.w3.org/2005/Atom'><title>Alone</title></entry>",
+     {"title: Alone [feed]"}},
     {"no items", RSS("<title>t</title>"), {"skip ok @0 no items"}},
     {"no XML", "<", {"skip format @0 invalid XML"}},
 };
