@@ -389,6 +389,9 @@ static nx_str cut_opening(nx_str s)
 
 void nx_authors_add(nx_article *a, nx_str names, nx_from from)
 {
+    if (names.n == 0) {
+        return;
+    }
     names.n = names.n > LIST_MAX_BYTES ? nx_utf8_cut(names, LIST_MAX_BYTES) : names.n;
     names = cut_helpers(cut_opening(nx_str_trim(names)));
     if (names.n == 0 || nx_set_credit(a, names, from)) {

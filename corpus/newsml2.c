@@ -201,7 +201,9 @@ static nx_status read_item(nx_xml_reading *x, const nx_xml_node *newsitem, nx_er
     }
     // Where the desk is, unless the text says where the reporter was.
     nx_str place = NX_STR_NONE, agency = NX_STR_NONE, outlet = NX_STR_NONE;
-    if (nx_dateline_parse(first_line(a->body), &place, &agency, &outlet) == 0) {
+    bool told =
+        a->body.n > 0 && nx_dateline_parse(first_line(a->body), &place, &agency, &outlet) > 0;
+    if (!told) {
         const nx_xml_node *content = nx_xml_child(newsitem, "contentMeta");
         nx_article_set(a, &a->dateline, label(x, nx_xml_child(content, "located")), NX_FROM_RECORD);
     }
