@@ -111,8 +111,6 @@ bool nx_time_value_parse(nx_str value, int64_t *utc);
 // Metadata keys.
 #define NX_META_FORMAT "newsdex.format"
 #define NX_META_ANALYSIS "newsdex.analysis"
-#define NX_META_LANGUAGES                                                                          \
-    "newsdex.languages" // "en=1200 de=3": articles by language, for query stemming
 #define NX_META_SUPERSEDED                                                                         \
     "newsdex.superseded" // Q terms whose older copies in other segments are to be deleted
 

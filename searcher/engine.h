@@ -11,7 +11,6 @@ struct nx_searcher {
     void *store; // owner of the snapshot; NULL when db is borrowed
     nx_status (*reopen)(nx_searcher *s, nx_error *err); // moves db; NULL: it cannot
     void (*close)(nx_searcher *s);
-    nx_status (*read_languages)(nx_searcher *s, nx_buf *out, nx_error *err); // "en=12 de=3..."
     nx_buf languages; // codes, most articles first
     uint32_t documents;
     struct nx_synonyms *synonyms; // or NULL

@@ -23,26 +23,6 @@ static void store_close(nx_searcher *s)
     nx_store_close(s->store);
 }
 
-static nx_status store_languages(nx_searcher *s, nx_buf *out, nx_error *err)
-{
-    nx_status status = NX_OK;
-    size_t count = nx_store_segment_count(s->store);
-    for (size_t i = 0; i < count && status == NX_OK; i++) {
-        nx_segment_info info;
-        status = nx_store_segment(s->store, i, &info, err);
-        if (status == NX_OK && !info.remote) {
-            status = nx_store_segment_metadata(s->store, i, NX_STR(NX_META_LANGUAGES), out, err);
-            nx_buf_addc(out, ' ');
-        }
-    }
-    return status;
-}
-
-static nx_status db_languages(nx_searcher *s, nx_buf *out, nx_error *err)
-{
-    return nx_xdb_metadata(s->db, NX_STR(NX_META_LANGUAGES), out, err);
-}
-
 static nx_searcher *make(void)
 {
     nx_searcher *s = calloc(1, sizeof *s);
@@ -80,7 +60,6 @@ nx_status nx_searcher_open(nx_searcher **out, const char *dir, nx_error *err)
     s->db = nx_store_db(store);
     s->reopen = store_reopen;
     s->close = store_close;
-    s->read_languages = store_languages;
     return finish_open(s, out, err);
 }
 
@@ -92,7 +71,6 @@ nx_status nx_searcher_open_db(nx_searcher **out, nx_xdb *db, nx_error *err)
         return nx_fail_nomem(err);
     }
     s->db = db;
-    s->read_languages = db_languages;
     return finish_open(s, out, err);
 }
 
@@ -179,7 +157,7 @@ nx_status nx_searcher_refresh(nx_searcher *s, nx_error *err)
     nx_buf counts;
     nx_xstats stats;
     nx_buf_init(&counts, METADATA_MAX);
-    nx_status status = s->read_languages(s, &counts, err);
+    nx_status status = nx_store_languages(s->db, &counts, err);
     if (status == NX_OK) {
         status = nx_buf_check(&counts, "the list of languages", err);
     }

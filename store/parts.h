@@ -147,7 +147,7 @@ typedef enum nx_store_step_id {
 extern void (*nx_store_step_hook)(nx_store_step_id step);
 void nx_store_step(nx_store_step_id step);
 
-// writer.c, for the other files
+unsigned nx_writer_open_flags(const nx_writer *w); // of segments, for writing
 nx_xdb *nx_wseg_db(nx_wseg *seg);
 nx_status nx_wseg_write(nx_writer *w, nx_wseg *seg, nx_error *err) NX_MUST_USE; // opens wdb
 nx_status nx_wseg_refresh(nx_wseg *seg, nx_error *err) NX_MUST_USE;             // documents
@@ -164,6 +164,8 @@ nx_status nx_writer_publish(nx_writer *w, nx_error *err) NX_MUST_USE;
 nx_status nx_writer_note(nx_writer *w, nx_status st);
 // NX_EIO when an earlier operation has failed, else NX_OK.
 nx_status nx_writer_usable(const nx_writer *w, nx_error *err) NX_MUST_USE;
+
+// commit.c
 // Deletes the terms of the set from all segments but except, and commits those.
 nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, size_t except,
                                   nx_error *err) NX_MUST_USE;

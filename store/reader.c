@@ -211,6 +211,24 @@ nx_status nx_store_run(nx_store *s, nx_store_work *fn, void *ctx, nx_error *err)
     return nx_fail(err, NX_ESTALE, "%s: the index changes faster than it can be searched", s->dir);
 }
 
+nx_status nx_store_languages(const nx_xdb *db, nx_buf *out, nx_error *err)
+{
+    const nx_str prefix = nx_str_of(nx_field_find(NX_STR("language"))->prefix);
+    nx_xterms *terms = NULL;
+    bool more = false;
+    nx_status st = nx_xdb_terms(&terms, db, prefix, err);
+    while (st == NX_OK && (st = nx_xterms_next(terms, &more, err)) == NX_OK && more) {
+        uint32_t count = 0;
+        nx_str term = nx_xterms_term(terms);
+        st = nx_xterms_documents(terms, &count, err);
+        nx_buf_addz(out, out->len > 0 ? " " : "");
+        nx_buf_adds(out, nx_str_make(term.p + prefix.n, term.n - prefix.n));
+        nx_buf_addf(out, "=%u", (unsigned)count);
+    }
+    nx_xterms_free(terms);
+    return st == NX_OK ? nx_buf_check(out, "the list of languages", err) : st;
+}
+
 // ---- segments -----------------------------------------------------------------------------------
 
 size_t nx_store_segment_count(const nx_store *s)

@@ -48,6 +48,10 @@ nx_status nx_store_run(nx_store *s, nx_store_work *fn, void *ctx, nx_error *err)
 // What was given as nx_writer_options.analysis when the index was made; borrowed until close.
 nx_str nx_store_analysis(const nx_store *s);
 
+// Appends the languages of a snapshot's articles and how many have each: "de=3 en=1200", in order
+// of the codes. Counted from their terms, so always exact.
+nx_status nx_store_languages(const nx_xdb *db, nx_buf *out, nx_error *err) NX_MUST_USE;
+
 typedef struct nx_segment_info {
     const char *name; // "seg-000007", or "host:port" of a remote shard; borrowed
     bool remote, live;

@@ -262,6 +262,26 @@ static void test_retries_are_bounded(void **state)
     nx_store_close(s);
 }
 
+static void test_languages_are_counted(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    nx_writer *w = open_writer();
+    nx_store *s = NULL;
+    nx_buf out;
+    nx_buf_init(&out, 100);
+    OK(put(w, "a", "Len one", &err));
+    OK(bulk(w, "x", 2, "Len two", &err));
+    OK(put(w, "b", "Lde drei", &err));
+    OK(nx_writer_remove(w, NX_STR("Qx0"), NULL, &err));
+    close_writer(w);
+    OK(nx_store_open(&s, index_dir, &err));
+    OK(nx_store_languages(nx_store_db(s), &out, &err));
+    assert_string_equal(out.data, "de=1 en=2");
+    nx_buf_release(&out);
+    nx_store_close(s);
+}
+
 static void test_reopen_sees_new_segments(void **state)
 {
     (void)state;
@@ -721,6 +741,7 @@ int main(void)
         T(test_a_term_that_cannot_be_stored_costs_one_article),
         T(test_a_reader_never_sees_a_writer),
         T(test_retries_are_bounded),
+        T(test_languages_are_counted),
         T(test_reopen_sees_new_segments),
         T(test_a_second_writer_is_told_who_holds_the_lock),
         T(test_a_dead_writer_holds_no_lock),

@@ -1,0 +1,112 @@
+// commit.c: making what was put and removed durable and visible.
+//
+// Order, so that a death between two steps loses nothing and leaves no second copy for good: the
+// live segment is committed together with the list of articles it supersedes elsewhere; the older
+// copies are deleted and those segments committed; the list is cleared. The next writer finds the
+// list if it was not cleared, and deletes again (store/recover.c).
+#include "store/parts.h"
+
+static nx_status delete_from(nx_writer *w, nx_wseg *seg, const nx_vocab *terms, nx_error *err)
+{
+    nx_status st = NX_OK;
+    bool changed = false;
+    for (uint32_t i = 0; st == NX_OK && i < nx_vocab_count(terms); i++) {
+        bool there = false;
+        nx_str term = nx_vocab_get(terms, i);
+        st = nx_xdb_term_exists(nx_wseg_db(seg), term, &there, err);
+        if (st != NX_OK || !there) {
+            continue;
+        }
+        st = nx_wseg_write(w, seg, err);
+        if (st == NX_OK) {
+            st = nx_xwdb_delete_by_term(seg->wdb, term, err);
+        }
+        changed = true;
+    }
+    if (st == NX_OK && changed) {
+        st = nx_xwdb_commit(seg->wdb, err);
+    }
+    if (st == NX_OK && changed) {
+        st = nx_wseg_refresh(seg, err);
+    }
+    return st;
+}
+
+nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, size_t except, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (size_t i = 0; st == NX_OK && i < w->seg_count; i++) {
+        if (i != except) {
+            st = delete_from(w, &w->segs[i], terms, err);
+        }
+    }
+    return st;
+}
+
+nx_status nx_writer_clear_superseded(nx_writer *w, nx_wseg *seg, nx_error *err)
+{
+    nx_status st = nx_wseg_write(w, seg, err);
+    if (st == NX_OK) {
+        st = nx_xwdb_set_metadata(seg->wdb, NX_STR(NX_META_SUPERSEDED), NX_STR(""), err);
+    }
+    return st == NX_OK ? nx_xwdb_commit(seg->wdb, err) : st;
+}
+
+// Commits what was put, together with the list of what it supersedes.
+static nx_status commit_live(nx_wseg *live, const nx_vocab *doomed, nx_error *err)
+{
+    nx_status st = NX_OK;
+    if (nx_vocab_count(doomed) > 0) {
+        nx_buf list;
+        nx_buf_init(&list, SIZE_MAX / 2);
+        nx_terms_write(doomed, &list);
+        st = nx_buf_check(&list, "the list of superseded articles", err);
+        if (st == NX_OK) {
+            st =
+                nx_xwdb_set_metadata(live->wdb, NX_STR(NX_META_SUPERSEDED), nx_buf_str(&list), err);
+        }
+        nx_buf_release(&list);
+    }
+    if (st == NX_OK) {
+        st = nx_xwdb_commit_transaction(live->wdb, err);
+    }
+    if (st == NX_OK) {
+        live->in_transaction = false;
+        st = nx_wseg_refresh(live, err);
+    }
+    return st;
+}
+
+static nx_status commit_all(nx_writer *w, nx_error *err)
+{
+    size_t live = SIZE_MAX;
+    for (size_t i = 0; i < w->seg_count; i++) {
+        if (w->segs[i].in_transaction) {
+            live = i;
+        }
+    }
+    nx_status st = NX_OK;
+    if (live != SIZE_MAX) {
+        st = commit_live(&w->segs[live], w->doomed, err);
+        nx_store_step(NX_STEP_LIVE_COMMITTED);
+    }
+    if (st != NX_OK || nx_vocab_count(w->doomed) == 0) {
+        return st;
+    }
+    st = nx_writer_delete_copies(w, w->doomed, live, err);
+    nx_store_step(NX_STEP_COPIES_DELETED);
+    if (st == NX_OK && live != SIZE_MAX) {
+        st = nx_writer_clear_superseded(w, &w->segs[live], err);
+        nx_store_step(NX_STEP_LIST_CLEARED);
+    }
+    if (st == NX_OK) {
+        nx_vocab_clear(w->doomed);
+    }
+    return st;
+}
+
+nx_status nx_writer_commit(nx_writer *w, nx_error *err)
+{
+    nx_status st = nx_writer_usable(w, err);
+    return st == NX_OK ? nx_writer_note(w, commit_all(w, err)) : st;
+}
