@@ -148,7 +148,8 @@ static bool is_credit_line(nx_str line)
     return nx_agency_by_name(line).p != NULL || nx_outlet_by_name(line).p != NULL;
 }
 
-// Names alone on a line: a byline when what follows is a credit, a date or a label.
+// Names alone on a line: a byline when what follows is a credit or a label. Not a date: a stadium
+// and the day of the match look the same.
 static bool is_bare_names(nx_str line)
 {
     size_t joint = nx_str_find(line, NX_STR(" and "), 0);
@@ -199,9 +200,8 @@ static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
     }
     nx_str whole = nx_str_make(joined, n);
     if (used == 0 || n == 0 || !nx_byline_parse(a, whole, NX_FROM_TEXT)) {
-        bool next_tells =
-            i + 1 < h->count && (is_credit_line(h->lines[i + 1]) || is_date_line(h->lines[i + 1]) ||
-                                 nx_is_label_line(h->lines[i + 1]));
+        bool next_tells = i + 1 < h->count && (is_credit_line(h->lines[i + 1]) ||
+                                               nx_is_label_line(h->lines[i + 1]));
         if (!next_tells || by || !is_bare_names(h->lines[i])) {
             return 0;
         }
@@ -213,8 +213,15 @@ static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
     return used;
 }
 
-// Takes the attribution that begins at line i; returns how many lines that was.
-static size_t take_line(nx_article *a, const head *h, size_t i, int zone_min)
+static bool says_published(nx_str line)
+{
+    return nx_find_update_word(line) != SIZE_MAX || nx_str_starts_nocase(line, NX_STR("publi")) ||
+           nx_str_starts_nocase(line, NX_STR("posted")) || nx_str_starts_nocase(line, NX_STR("date"));
+}
+
+// Takes the attribution that begins at line i; returns how many lines that was. in_prose: a
+// paragraph of the article stood before; a bare day is then part of it.
+static size_t take_line(nx_article *a, const head *h, size_t i, bool in_prose, int zone_min)
 {
     nx_str line = h->lines[i];
     if (line.n > 2 * SHORT_LINE || is_prose(line)) {
@@ -224,6 +231,9 @@ static size_t take_line(nx_article *a, const head *h, size_t i, int zone_min)
         return 1;
     }
     if (is_date_line(line)) {
+        if (in_prose && !says_published(line)) {
+            return 0;
+        }
         take_dates(a, line, zone_min);
         return 1;
     }
@@ -408,7 +418,7 @@ nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int z
     size_t i = expect_title ? take_title(a, &h) : 0;
     for (int prose = 0; i < h.count && prose < PROSE_LINES;) {
         bool title = a->title.s.p != NULL && nx_str_eq_nocase(h.lines[i], a->title.s);
-        size_t taken = title ? 1 : take_line(a, &h, i, zone_min);
+        size_t taken = title ? 1 : take_line(a, &h, i, prose > 0, zone_min);
         prose += taken == 0 && h.lines[i].n >= PROSE_BYTES;
         for (size_t k = 0; k < taken; k++) {
             h.gone[i + k] = true;
