@@ -16,6 +16,7 @@ enum {
     TITLE_PROSE_BYTES = 120, // a headline may end with a full stop, but then it is short
     SHORT_LINE = 140,
     SAME_LEAD_BYTES = 60,
+    CAPTION_BYTES = 400, // captions are shorter
     GLUED_MAX = 80,
 };
 
@@ -273,8 +274,9 @@ static size_t take_title(nx_article *a, head *h)
 static void drop_doubled(head *h)
 {
     for (size_t i = 0; i + 1 < h->count; i++) {
-        h->gone[i] = h->gone[i] ||
-                     (h->lines[i].n >= SAME_LEAD_BYTES && nx_str_eq(h->lines[i], h->lines[i + 1]));
+        size_t n = h->lines[i].n;
+        h->gone[i] = h->gone[i] || (n >= SAME_LEAD_BYTES && n <= CAPTION_BYTES &&
+                                    nx_str_eq(h->lines[i], h->lines[i + 1]));
     }
 }
 

@@ -326,21 +326,22 @@ static void pages_without_an_article_are_skipped_with_the_reason(void **state)
     static const struct {
         const char *html, *url, *want;
     } rows[] = {
-        {"", "", "not an article: hardly any prose"},
+        {"", "", "not an article: page.html: hardly any prose"},
         {"<title>Page not found</title><h1>404</h1><p>The page you asked for is not here, and "
          "has perhaps been moved; try the search above, or start at the front page of our site. "
          "If you think that this is a mistake, write to us, and tell us where the link was.</p>",
-         "", "not an article: an error page"},
-        {"<h1>Datenschutz</h1>" STORY, "", "not an article: a legal notice"},
+         "", "not an article: page.html: an error page"},
+        {"<h1>Datenschutz</h1>" STORY, "", "not an article: page.html: a legal notice"},
         {"<title>The Post</title><div>" STORY "</div>", "https://post.example/",
-         "not an article: the front page of a site"},
+         "not an article: page.html: the front page of a site"},
         {"<meta property=og:type content=website><h1>About our islands desk</h1>" STORY,
-         "https://post.example/islands", "not an article: a page about a site or section"},
+         "https://post.example/islands",
+         "not an article: page.html: a page about a site or section"},
         {"<main><h1>News</h1><h2><a href=1>One thing</a></h2><p>" PARA1 "</p><h2><a href=2>Two "
          "things</a></h2><p>" PARA2 "</p><h2><a href=3>Three things</a></h2><p>" PARA3 "</p><h2><a "
          "href=4>Four things</a></h2><p>" PARA1 "</p><h2><a href=5>Five things</a></h2><p>" PARA2
          "</p></main>",
-         "https://post.example/news", "not an article: a list of other pages"},
+         "https://post.example/news", "not an article: page.html: a list of other pages"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         nx_str url = rows[i].url[0] != '\0' ? nx_str_of(rows[i].url) : NX_STR_NONE;
