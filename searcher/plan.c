@@ -323,6 +323,9 @@ static nx_xquery *plan_root(nx_planner *p)
     if (q == NULL && p->x.status == NX_OK) { // nothing but punctuation, or dates that are left out
         q = p->skip_dates ? nx_xq_all(&p->x) : nx_xq_nothing(&p->x);
     }
+    if (p->extras.count > 0) {
+        q = nx_xq_pair(&p->x, NX_XOP_AND_MAYBE, q, nx_xq_combine(&p->x, NX_XOP_OR, &p->extras, 0));
+    }
     if (limited && !p->skip_dates) {
         q = nx_xq_pair(&p->x, NX_XOP_FILTER, q,
                        date_range(p, NX_SLOT_PUBLISHED, o->since, o->until));
@@ -362,6 +365,7 @@ nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_pl
     if (p.x.status == NX_OK) {
         p.x.status = nx_arena_check(q->arena, "the query", err);
     }
+    nx_xlist_free(&p.extras);
     if (p.x.status != NX_OK) {
         nx_plan_free(plan);
         return p.x.status;

@@ -20,8 +20,9 @@
 #include "searcher/words.h"
 #include "searcher/xq.h"
 
-#define NX_LENGTH_C 1.0     // c of InL2: how much longer documents are expected to say
-#define NX_EXACT_BONUS 0.15 // weight of the very form in the query, beside its stem's
+#define NX_LENGTH_C 1.0       // c of InL2: how much longer documents are expected to say
+#define NX_EXACT_BONUS 0.15   // weight of the very form in the query, beside its stem's
+#define NX_COMPOUND_BONUS 0.2 // weight of a compound as such, beside its parts
 
 // A term of the plan that ranks: for explanations and for what rank.h adds.
 typedef struct nx_plan_term {

@@ -98,16 +98,16 @@ static nx_xquery *weighted(nx_planner *p, const nx_qnode *n, nx_str word, double
 
 // Any form of one word: its stems, and the very form on top of them.
 static void add_word(nx_planner *p, const nx_qnode *n, const nx_word *w, bool exact_only,
-                     nx_xlist *l)
+                     double share, nx_xlist *l)
 {
     size_t before = l->count;
     for (size_t i = 0; i < w->stem_count && !exact_only; i++) {
-        nx_xlist_add(&p->x, l, weighted(p, n, w->stems[i], 1));
+        nx_xlist_add(&p->x, l, weighted(p, n, w->stems[i], share));
     }
     bool stems = l->count > before;
-    nx_xlist_add(&p->x, l, weighted(p, n, w->exact, stems ? NX_EXACT_BONUS : 1));
+    nx_xlist_add(&p->x, l, weighted(p, n, w->exact, stems ? share * NX_EXACT_BONUS : share));
     if (w->folded.n > 0 && !exact_only) {
-        nx_xlist_add(&p->x, l, weighted(p, n, w->folded, stems ? 0 : 0.5));
+        nx_xlist_add(&p->x, l, weighted(p, n, w->folded, stems ? 0 : share / 2));
     }
 }
 
@@ -148,6 +148,16 @@ static void mark_word(nx_planner *p, const nx_qnode *n, const nx_word *w, bool e
     nx_plan_mark_place(p, n, terms, count, w->stop);
 }
 
+// "fox-it" is not found by "fox", but a document that has it ranks by both parts as well.
+static void add_parts(nx_planner *p, const nx_qnode *n, const nx_leaf *leaf)
+{
+    for (size_t i = 0; i < leaf->word_count && !p->negative && p->field == NULL; i++) {
+        if (!leaf->words[i].stop) {
+            add_word(p, n, &leaf->words[i], false, 1, &p->extras);
+        }
+    }
+}
+
 static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
 {
     const nx_leaf *leaf = &p->plan->leaves.items[n->leaf];
@@ -156,10 +166,16 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
         return NULL; // only punctuation, or taken into the word before: "U. S."
     }
     if (leaf->word_count == 1) {
-        add_word(p, n, &leaf->words[0], exact_only, &l);
+        add_word(p, n, &leaf->words[0], exact_only, 1, &l);
         mark_word(p, n, &leaf->words[0], exact_only);
     } else {
-        add_phrase(p, leaf->words, leaf->word_count, (uint32_t)leaf->word_count, &l);
+        nx_xlist together = {0};
+        add_phrase(p, leaf->words, leaf->word_count, (uint32_t)leaf->word_count, &together);
+        if (together.count > 0) {
+            nx_xquery *phrase = nx_xq_combine(&p->x, NX_XOP_OR, &together, 0);
+            nx_xlist_add(&p->x, &l, nx_xq_scale(&p->x, phrase, NX_COMPOUND_BONUS));
+        }
+        add_parts(p, n, leaf);
         nx_plan_mark_phrase(p, n, leaf->words, leaf->word_count, (uint32_t)leaf->word_count);
     }
     for (size_t i = 0; i < leaf->compound_count; i++) {
@@ -169,7 +185,7 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
         }
         nx_word whole = {.exact = c->term, .stem_count = c->stem_count};
         memcpy(whole.stems, c->stems, sizeof whole.stems);
-        add_word(p, n, &whole, exact_only, &l);
+        add_word(p, n, &whole, exact_only, leaf->word_count > 1 ? NX_COMPOUND_BONUS : 1, &l);
         mark_word(p, n, &whole, exact_only);
     }
     return close_alternatives(p, n, &l);

@@ -17,6 +17,7 @@ typedef struct nx_planner {
     bool skip_dates;       // dates at the top are left out: for the undated
     bool again;            // a second run over the same tree: no notes, terms or marks
     bool saw_date;
+    nx_xlist extras; // count for the weight of what matches: parts of compounds
     size_t term_cap, mark_cap;
 } nx_planner;
 

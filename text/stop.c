@@ -5,16 +5,34 @@
 #include "text/analysis.h"
 
 // Each list is sorted by bytes: it is searched by halves.
+// The list of the Snowball project, and also, can, may, us, will.
 static const char *const en[] = {
-    "a",    "about",  "after", "all",  "also",  "an",    "and",   "any",  "are",   "as",
-    "at",   "be",     "been",  "but",  "by",    "can",   "could", "did",  "do",    "does",
-    "for",  "from",   "had",   "has",  "have",  "he",    "her",   "him",  "his",   "how",
-    "i",    "if",     "in",    "into", "is",    "it",    "its",   "may",  "me",    "more",
-    "most", "my",     "no",    "not",  "of",    "on",    "or",    "our",  "out",   "over",
-    "she",  "should", "so",    "some", "such",  "than",  "that",  "the",  "their", "them",
-    "then", "there",  "these", "they", "this",  "those", "to",    "up",   "us",    "was",
-    "we",   "were",   "what",  "when", "where", "which", "who",   "whom", "why",   "will",
-    "with", "would",  "you",   "your",
+    "a",         "about",    "above",    "after",      "again",      "against", "all",
+    "also",      "am",       "an",       "and",        "any",        "are",     "aren't",
+    "as",        "at",       "be",       "because",    "been",       "before",  "being",
+    "below",     "between",  "both",     "but",        "by",         "can",     "can't",
+    "cannot",    "could",    "couldn't", "did",        "didn't",     "do",      "does",
+    "doesn't",   "doing",    "don't",    "down",       "during",     "each",    "few",
+    "for",       "from",     "further",  "had",        "hadn't",     "has",     "hasn't",
+    "have",      "haven't",  "having",   "he",         "he'd",       "he'll",   "he's",
+    "her",       "here",     "here's",   "hers",       "herself",    "him",     "himself",
+    "his",       "how",      "how's",    "i",          "i'd",        "i'll",    "i'm",
+    "i've",      "if",       "in",       "into",       "is",         "isn't",   "it",
+    "it's",      "its",      "itself",   "let's",      "may",        "me",      "more",
+    "most",      "mustn't",  "my",       "myself",     "no",         "nor",     "not",
+    "of",        "off",      "on",       "once",       "only",       "or",      "other",
+    "ought",     "our",      "ours",     "ourselves",  "out",        "over",    "own",
+    "same",      "shan't",   "she",      "she'd",      "she'll",     "she's",   "should",
+    "shouldn't", "so",       "some",     "such",       "than",       "that",    "that's",
+    "the",       "their",    "theirs",   "them",       "themselves", "then",    "there",
+    "there's",   "these",    "they",     "they'd",     "they'll",    "they're", "they've",
+    "this",      "those",    "through",  "to",         "too",        "under",   "until",
+    "up",        "us",       "very",     "was",        "wasn't",     "we",      "we'd",
+    "we'll",     "we're",    "we've",    "were",       "weren't",    "what",    "what's",
+    "when",      "when's",   "where",    "where's",    "which",      "while",   "who",
+    "who's",     "whom",     "why",      "why's",      "will",       "with",    "won't",
+    "would",     "wouldn't", "you",      "you'd",      "you'll",     "you're",  "you've",
+    "your",      "yours",    "yourself", "yourselves",
 };
 static const char *const de[] = {
     "aber",   "als",  "am",    "an",    "auch", "auf",   "aus",  "bei",  "bis",   "das",   "dass",
