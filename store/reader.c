@@ -97,32 +97,43 @@ static nx_status open_shards(nx_store *s, const nx_stub *stub, nx_error *err)
     return st;
 }
 
-static bool stub_changed(const nx_store *s)
+// Whether the stub is another than the one whose shards are open.
+static nx_status stub_changed(const nx_store *s, bool *changed, nx_error *err)
 {
     nx_buf now;
     nx_buf_init(&now, NX_STUB_MAX_BYTES);
     nx_stub stub = {0};
-    bool changed = nx_stub_read(&stub, s->dir, &now, NULL) == NX_OK &&
-                   !nx_str_eq(nx_buf_str(&now), nx_buf_str(&s->stub_bytes));
+    nx_status st = nx_stub_read(&stub, s->dir, &now, err);
+    *changed = st == NX_OK && !nx_str_eq(nx_buf_str(&now), nx_buf_str(&s->stub_bytes));
     nx_stub_release(&stub);
     nx_buf_release(&now);
-    return changed;
+    return st;
+}
+
+static nx_status open_once(nx_store *s, nx_error *err)
+{
+    nx_stub stub = {0};
+    nx_buf_clear(&s->stub_bytes);
+    nx_status st = nx_stub_read(&stub, s->dir, &s->stub_bytes, err);
+    if (st == NX_OK) {
+        st = open_shards(s, &stub, err);
+    }
+    nx_stub_release(&stub);
+    return st;
 }
 
 // Opens what the stub names. A merge may remove segments between our reading of the stub and our
 // opening of them; then the stub has changed, and is read again.
 static nx_status open_newest(nx_store *s, nx_error *err)
 {
-    nx_status st = NX_OK;
+    nx_status st = NX_ESTALE;
     for (int i = 0; i < RACES; i++) {
-        nx_stub stub = {0};
-        nx_buf_clear(&s->stub_bytes);
-        st = nx_stub_read(&stub, s->dir, &s->stub_bytes, err);
-        if (st == NX_OK) {
-            st = open_shards(s, &stub, err);
+        bool changed = false;
+        st = open_once(s, err);
+        if (st == NX_OK || st == NX_ENOMEM) {
+            break;
         }
-        nx_stub_release(&stub);
-        if (st == NX_OK || (st != NX_ESTALE && !stub_changed(s))) {
+        if (st != NX_ESTALE && (stub_changed(s, &changed, NULL) != NX_OK || !changed)) {
             break;
         }
     }
@@ -179,12 +190,11 @@ nx_str nx_store_analysis(const nx_store *s)
 nx_status nx_store_reopen(nx_store *s, bool *changed, nx_error *err)
 {
     bool moved = true;
-    nx_status st = NX_ESTALE;
-    if (s->all != NULL && !stub_changed(s)) {
-        st = nx_xdb_reopen(s->all, &moved, NULL);
-    }
+    nx_status st = stub_changed(s, &moved, err);
     if (st != NX_OK) {
-        moved = true;
+        moved = false;
+    } else if (moved || s->all == NULL || nx_xdb_reopen(s->all, &moved, NULL) != NX_OK) {
+        moved = true; // also when a merge took the segments away just now
         st = open_newest(s, err);
     }
     if (changed != NULL) {
