@@ -5,6 +5,18 @@
 // symbols straddle a multiple of 8192 bytes cannot be read (seen with 8193 times 'a', stored by
 // libxapian itself). Such streams are ended with an empty block here, so that input is left.
 //
+// Levels, measured on 7,500 news articles (45 MB). Bytes per byte of text, CPU ms per MB of text:
+//   level   document data   term lists
+//     0      1.026   0       .804   0
+//     1       .474   9       .526   8
+//     3       .467  17       .528  17
+//     6       .460  15       .524  10
+//     9       .458  20       .524  12
+// So level 1 for both: the first step saves .83 bytes per byte, all further ones together .02. Term
+// lists are compressed although half of the time goes there, because an index is read more often
+// than built. Tags that compression does not shorten, and those of up to 18 bytes, are stored as
+// they are.
+//
 // Two encoders: libdeflate where it was found at build time, zlib (which every reader has) for the
 // few tags whose end falls badly, and for all where libdeflate is missing.
 // Must not know: tables, documents. Thread rule: one thread at a time.
