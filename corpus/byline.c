@@ -431,6 +431,9 @@ bool nx_byline_parse(nx_article *a, nx_str line, nx_from from)
     for (size_t i = 0; i < count; i++) {
         nx_str name = NX_STR_NONE, credit = NX_STR_NONE;
         piece_kind kind = judge(pieces[i], &name, &credit);
+        if (kind == UNCLEAR && !had) {
+            return false; // prose, most of the time: see ok below
+        }
         bool bracket = kind == PERSON && credit.p != NULL && is_credit(credit);
         persons += kind == PERSON;
         credits += kind == CREDIT || bracket;

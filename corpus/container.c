@@ -4,6 +4,8 @@
 // members, inflated bytes, inflation ratio (nx_limits). Must not know: what a format means.
 #include "corpus/container.h"
 
+#include <stdio.h>
+
 static const char *const compressed[] = {".gz", ".bz2", ".xz", ".zst"};
 
 static nx_str without_suffix(nx_str name)
@@ -46,9 +48,11 @@ static nx_status read_sniffed(nx_stream *t, nx_sniffed found, nx_error *err)
     switch (found.shape) {
     case NX_SHAPE_EMPTY:
         return nx_stream_skip(t, pos, false, NX_OK, "empty", "there is nothing in it", err);
-    case NX_SHAPE_OTHER:
-        return nx_stream_skip(t, pos, false, NX_OK, found.reason, "this kind of file is not read",
-                              err);
+    case NX_SHAPE_OTHER: {
+        char text[80];
+        (void)snprintf(text, sizeof text, "%s: this kind of file is not read", found.reason);
+        return nx_stream_skip(t, pos, false, NX_OK, found.reason, text, err);
+    }
     case NX_SHAPE_GZIP:
         return read_layer(t, nx_source_gzip(t->source), t->depth + 1, err);
     case NX_SHAPE_UTF16: return read_layer(t, nx_source_utf16(t->source), t->depth, err);

@@ -85,22 +85,29 @@ static const row rows[] = {
 };
 // clang-format on
 
-static bool has_word(const char *words, nx_str word)
+enum { WORD_MAX = 32 }; // bytes; no word of the table is longer
+
+static bool has_word(const char *words, const char *word, size_t n)
 {
-    while (*words != '\0') {
-        size_t n = strcspn(words, " ");
-        if (n == word.n && memcmp(words, word.p, n) == 0) {
+    for (const char *at = words; (at = strstr(at, word)) != NULL; at++) {
+        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0')) {
             return true;
         }
-        words += n + (words[n] == ' ');
     }
     return false;
 }
 
 const nx_date_word *nx_date_word_find(nx_str folded)
 {
-    for (size_t i = 0; folded.n > 0 && i < sizeof rows / sizeof rows[0]; i++) {
-        if (has_word(rows[i].words, folded)) {
+    char word[WORD_MAX];
+    if (folded.n == 0 || folded.n >= sizeof word ||
+        memchr(folded.p, ' ', folded.n) != NULL || memchr(folded.p, '\0', folded.n) != NULL) {
+        return NULL;
+    }
+    memcpy(word, folded.p, folded.n);
+    word[folded.n] = '\0';
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (has_word(rows[i].words, word, folded.n)) {
             return &rows[i].meaning;
         }
     }

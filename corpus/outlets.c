@@ -180,17 +180,18 @@ static const agency_row agencies[] = {
 // Is s one of the '|'-separated items?
 static bool in_items(const char *items, nx_str s)
 {
-    nx_str rest = nx_str_of(items);
-    while (rest.n > 0 && s.n > 0) {
-        size_t bar = nx_str_find(rest, NX_STR("|"), 0);
-        nx_str item = nx_str_make(rest.p, bar != SIZE_MAX ? bar : rest.n);
-        if (nx_str_eq(item, s)) {
+    while (*items != '\0' && s.n > 0) {
+        const char *bar = strchr(items, '|');
+        size_t n = bar != NULL ? (size_t)(bar - items) : strlen(items);
+        if (n == s.n && memcmp(items, s.p, n) == 0) {
             return true;
         }
-        rest = bar != SIZE_MAX ? nx_str_make(rest.p + bar + 1, rest.n - bar - 1) : NX_STR_NONE;
+        items += n + (bar != NULL);
     }
     return false;
 }
+
+enum { AGENCY_BYTES = 80 }; // more than any name in the table has
 
 nx_str nx_agency_by_name(nx_str name)
 {
@@ -198,6 +199,9 @@ nx_str nx_agency_by_name(nx_str name)
     while (name.n >= 2 && (name.p[0] == '(' || name.p[0] == '[') &&
            (name.p[name.n - 1] == ')' || name.p[name.n - 1] == ']')) {
         name = nx_str_trim(nx_str_make(name.p + 1, name.n - 2));
+    }
+    if (name.n > AGENCY_BYTES) {
+        return NX_STR_NONE; // prose, which is asked about often
     }
     char key[KEY_MAX];
     nx_str folded = fold_name(name, key);

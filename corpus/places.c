@@ -103,16 +103,16 @@ static const char *const regions[] = {
     "Guatemala|El Salvador|Nuevo León|Jalisco|Colo|Conn|Calif|Mass|Texas|",
     NULL};
 
-// ASCII letters match in any case, others as printed.
+enum { PLACE_BYTES = 40 }; // more than any name in the tables has
+
+// ASCII letters match in any case, others as printed. Every name ends with a bar.
 static bool in_names(const char *const *rows, nx_str name)
 {
-    for (; *rows != NULL; rows++) {
-        for (const char *item = *rows; *item != '\0';) {
-            size_t n = strcspn(item, "|");
-            if (nx_str_eq_nocase(nx_str_make(item, n), name)) {
+    for (; *rows != NULL && name.n > 0 && name.n <= PLACE_BYTES; rows++) {
+        for (const char *item = *rows, *bar; (bar = strchr(item, '|')) != NULL; item = bar + 1) {
+            if (nx_str_eq_nocase(nx_str_make(item, (size_t)(bar - item)), name)) {
                 return true;
             }
-            item += n + 1;
         }
     }
     return false;
