@@ -26,6 +26,35 @@ static bool one_of(const nx_xml_node *node, const char *const *names)
     return false;
 }
 
+// Elements of a line, wherever they stand.
+static const char *const inlines[] = {
+    "a",   "b",     "i",     "em",  "strong", "span", "u",    "font",   "small",
+    "sub", "sup",   "img",   "q",   "cite",   "abbr", "code", "person", "location",
+    "org", "chron", "money", "num", "event",  "mark", NULL};
+
+// Agencies have paragraph elements of their own. What is neither known here nor stands in a line of
+// text is taken for one.
+static bool is_own_block(const nx_xml_node *n)
+{
+    enum { LOOKED_AT = 16 };
+    if (n->name.p == NULL || n->parent == NULL || one_of(n, inlines) || one_of(n, cells) ||
+        nx_xml_is(n->parent, "p")) {
+        return false;
+    }
+    const nx_xml_node *sibling = n->parent->child;
+    for (int i = 0; i < LOOKED_AT && sibling != NULL; i++, sibling = sibling->next) {
+        if (nx_str_trim(sibling->text).n > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_block(const nx_xml_node *n)
+{
+    return one_of(n, blocks) || is_own_block(n);
+}
+
 static void new_line(nx_buf *out)
 {
     if (out->len > 0 && out->data[out->len - 1] != '\n') {
@@ -57,7 +86,7 @@ void nx_xml_block_text(const nx_xml_node *node, nx_buf *out)
         if (n->name.p == NULL) {
             add_prose(out, n->text, pre != NULL);
         } else if (!skip) {
-            if (one_of(n, blocks)) {
+            if (is_block(n)) {
                 new_line(out);
             } else if (one_of(n, cells)) {
                 nx_buf_addc(out, ' ');
@@ -74,7 +103,7 @@ void nx_xml_block_text(const nx_xml_node *node, nx_buf *out)
             if (up == pre) {
                 pre = NULL;
             }
-            if (one_of(up, blocks)) {
+            if (is_block(up)) {
                 new_line(out);
             }
         }

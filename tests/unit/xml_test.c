@@ -65,6 +65,19 @@ static void namespaces_are_told_by_uri_then_by_prefix(void **state)
 }
 
 // Each ill-formed document with the text its element t must have afterwards.
+static void unknown_elements_are_paragraphs_unless_in_a_line(void **state)
+{
+    (void)state;
+    nx_xml_doc doc = parse(NX_STR("<TEXT><RUBRIK>Head</RUBRIK><BROD><CITAT>One <firma>two</firma>."
+                                  "</CITAT> <CITAT>Three.</CITAT></BROD></TEXT>"));
+    nx_buf b;
+    nx_buf_init(&b, 1 << 16);
+    nx_xml_block_text(doc.root, &b);
+    check_str(nx_buf_str(&b), "Head\nOne two.\n \nThree.\n");
+    nx_buf_release(&b);
+    nx_xml_release(&doc);
+}
+
 static const struct {
     const char *name, *xml, *t;
 } broken[] = {
@@ -194,6 +207,7 @@ int main(void)
         cmocka_unit_test(entities_of_the_document_are_never_expanded),
         cmocka_unit_test(ceilings_hold),
         cmocka_unit_test(beginnings_without_an_end_cost_no_more_than_others),
+        cmocka_unit_test(unknown_elements_are_paragraphs_unless_in_a_line),
         cmocka_unit_test(block_text_keeps_paragraphs_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
