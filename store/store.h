@@ -160,8 +160,9 @@ typedef struct nx_merge_report {
 } nx_merge_report;
 
 // Merges segments of like size where there are several, so that their number stays logarithmic in
-// the number of articles. max_bytes: a bound on what is read in this call; 0 for none. Readers go
-// on undisturbed. NX_ENOSPC before anything is done when the disk has not the room.
+// the number of articles; meant to follow each run. max_bytes: a bound on what is read in this
+// call; 0 for none. Readers go on undisturbed. NX_ENOSPC before anything is done when the disk has
+// not the room.
 nx_status nx_writer_merge(nx_writer *w, uint64_t max_bytes, nx_store_progress *progress, void *ctx,
                           nx_merge_report *report, nx_error *err) NX_MUST_USE;
 // Everything local into one segment, as small as it gets.

@@ -168,7 +168,7 @@ static void test_killed_at_random(void **state)
             _exit(work(&err) == NX_OK ? 0 : 1);
         }
         random = nx_hash64(&random, sizeof random, 7);
-        const struct timespec delay = {.tv_nsec = (long)(random % 40) * 1000000L};
+        const struct timespec delay = {.tv_nsec = (long)(random % 20000) * 1000L};
         (void)nanosleep(&delay, NULL);
         (void)kill(child, SIGKILL);
         int status = 0;
