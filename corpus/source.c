@@ -78,7 +78,9 @@ nx_status nx_source_fill(nx_source *s, size_t want, nx_error *err)
             s->at = 0;
             nx_buf_truncate(&s->ahead, have);
         }
-        size_t step = want - have > STEP ? want - have : STEP, got = 0;
+        // Wants are ceilings more often than needs: ask for as much again as there is.
+        size_t step = have > STEP ? have : STEP, got = 0;
+        step = step > want - have && want - have > STEP ? want - have : step;
         char *to = nx_buf_reserve(&s->ahead, step);
         if (to == NULL) {
             s->reason = "out of memory";
