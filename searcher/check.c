@@ -262,23 +262,31 @@ static void find_all(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_
 
 // ---- distances and sentences
 
-// Can operands k.. be placed so that all lie within n of each other as NEAR says? Tries each place
-// of the next operand; the window prunes.
-static bool place_next(const nx_span_list *lists, size_t count, size_t k, uint32_t low,
-                       uint32_t high, uint32_t window, bool ordered)
+// What the operands placed so far take: positions low..high, of which `inside` are the further
+// words of phrases and do not count as distance.
+typedef struct extent {
+    uint32_t low, high, inside;
+} extent;
+
+// Can operands k.. be placed so that all lie as near as NEAR says? Tries each place of the next
+// operand; the window prunes.
+static bool place_next(const nx_span_list *lists, size_t count, size_t k, extent taken,
+                       uint32_t window, bool ordered)
 {
     if (k == count) {
         return true;
     }
     for (size_t i = 0; i < lists[k].count; i++) {
         const nx_span *s = &lists[k].items[i];
-        if (ordered ? s->first <= high : s->first <= high && s->last >= low && k == 1) {
-            continue; // behind, or on top of the other
+        bool on_top = s->first <= taken.high && s->last >= taken.low;
+        if (ordered ? s->first <= taken.high : k == 1 && on_top) {
+            continue;
         }
-        uint32_t new_low = s->first < low ? s->first : low;
-        uint32_t new_high = s->last > high ? s->last : high;
-        if (new_high - new_low < window &&
-            place_next(lists, count, k + 1, new_low, new_high, window, ordered)) {
+        extent next = {s->first < taken.low ? s->first : taken.low,
+                       s->last > taken.high ? s->last : taken.high,
+                       taken.inside + (s->last - s->first)};
+        if (next.high - next.low < window + next.inside &&
+            place_next(lists, count, k + 1, next, window, ordered)) {
             return true;
         }
     }
@@ -289,7 +297,8 @@ static bool near_each_other(const nx_span_list *lists, size_t count, uint32_t wi
 {
     for (size_t i = 0; i < lists[0].count; i++) {
         const nx_span *s = &lists[0].items[i];
-        if (place_next(lists, count, 1, s->first, s->last, window, ordered)) {
+        extent first = {s->first, s->last, s->last - s->first};
+        if (place_next(lists, count, 1, first, window, ordered)) {
             return true;
         }
     }

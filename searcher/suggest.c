@@ -43,8 +43,8 @@ static nx_status better_spelling(suggester *s, const nx_word *w, uint32_t docume
     const nx_known *best = NULL;
     for (size_t i = 0; i < known.count; i++) {
         const nx_known *k = &known.items[i];
-        bool more = k->documents >= (uint64_t)MORE_TIMES * (documents + 1) / k->distance;
-        if (k->distance > 0 && more && k->documents > 1 &&
+        bool other = k->distance > 0 && k->documents > 1;
+        if (other && k->documents >= (uint64_t)MORE_TIMES * (documents + 1) / 2 * k->distance &&
             (best == NULL || k->documents / k->distance > best->documents / best->distance)) {
             best = k;
         }

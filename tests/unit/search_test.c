@@ -1,0 +1,519 @@
+// search_test.c: what queries find in a small index, in which order, and what is said about it.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "search_kit.h"
+
+static const kit_article articles[] = {
+    {.id = "raid",
+     .title = "Group raids embassy",
+     .source = "Daily Planet",
+     .author = "Ann Smith",
+     .day = "2019-03-27",
+     .family = "f1",
+     .body = "A dissident group raided the North Korean embassy in Madrid. Its members later "
+             "contacted the FBI and shared what they had taken.\nThe U.S. declined to comment."},
+    {.id = "copy",
+     .title = "Embassy raided",
+     .source = "Morning Post",
+     .day = "2019-03-28",
+     .family = "f1",
+     .body = "A dissident group raided the North Korean embassy in Madrid, the Daily Planet says."},
+    {.id = "fbi",
+     .title = "FBI opens office",
+     .source = "Daily Planet",
+     .author = "Bob Jones",
+     .day = "2019-02-01",
+     .body = "The FBI opened an office. A contact of the paper says that us locals like it. News "
+             "from the north will follow, and Korea is far. FBI agents agree."},
+    {.id = "new",
+     .title = "A new bridge",
+     .source = "Morning Post",
+     .day = "2018-05-05",
+     .body = "The new bridge carries traffic over the river. Trump's aides praised it, and the "
+             "doctor's office moved to Kenya's coast."},
+    {.id = "news",
+     .title = "Press review",
+     .source = "Weekly",
+     .body = "The news is that papers sell. Jos\xc3\xa9 Garc\xc3\xad"
+             "a reads AIDS reports; the aids "
+             "of sailors are many. They co-operate on node.js and COVID-19."},
+    {.id = "wheat",
+     .title = "Wheat deal",
+     .source = "Weekly",
+     .day = "2019-03-01",
+     .body = "Canada sold wheat. Wheat prices rose as wheat ran out. Freedom of information act "
+             "requests were filed by a fox-it analyst. A fox ran off."},
+};
+enum { ARTICLES = sizeof articles / sizeof articles[0] };
+
+static kit_index kit;
+
+static int open_kit(void **state)
+{
+    (void)state;
+    kit_open(&kit, articles, ARTICLES);
+    return 0;
+}
+
+static int close_kit(void **state)
+{
+    (void)state;
+    kit_close(&kit);
+    return 0;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+// The words of a line in alphabetical order, so that sets compare.
+static void sort_words(const char *line, nx_buf *out)
+{
+    char copy[512];
+    const char *words[64];
+    size_t count = 0;
+    snprintf(copy, sizeof copy, "%s", line);
+    for (char *p = copy; *p != '\0';) {
+        words[count++] = p;
+        p += strcspn(p, " ");
+        if (*p == ' ') {
+            *p++ = '\0';
+        }
+    }
+    qsort(words, count, sizeof words[0], by_text);
+    nx_buf_init(out, 1 << 12);
+    for (size_t i = 0; i < count; i++) {
+        nx_buf_addz(out, i > 0 ? " " : "");
+        nx_buf_addz(out, words[i]);
+    }
+}
+
+static const struct {
+    const char *query, *ids; // in any order
+} sets[] = {
+    // words: any of them, in any form; the possessive is no other word
+    {"wheat", "wheat"},
+    {"fbi contact", "raid fbi"},
+    {"Trump", "new"},
+    {"doctor Kenya", "new"},
+    {"raids", "raid copy"},
+    {"contacting", "raid fbi"},
+    {"zebra", ""},
+    {"", ""},
+    {"?!", ""},
+    // traps: news is not new, US is not us, AIDS is not aid, accents, compounds
+    {"news", "news fbi"},
+    {"new", "new"},
+    {"US", "raid"},
+    {"U.S.", "raid"},
+    {"+us", "fbi"},
+    {"jose garcia", "news"},
+    {"Jos\xc3\xa9", "news"},
+    {"Jose\xcc\x81", "news"},
+    {"cooperate", "news"},
+    {"co-operate", "news"},
+    {"node.js", "news"},
+    {"covid-19", "news"},
+    {"fox-it", "wheat"},
+    {"fox-that", ""},
+    {"=contact", "fbi"},
+    {"=contacted", "raid"},
+    {"ALLCAPS(aids)", "news"},
+    {"ALLCAPS(sailors)", ""},
+    // phrases: stop words count, title and body are searched
+    {"\"north korean embassy\"", "raid copy"},
+    {"\"freedom of information act\"", "wheat"},
+    {"\"information of freedom\"", ""},
+    {"\"embassy raided\"", "copy"},
+    {"\"north embassy\"~1", "raid copy"},
+    {"\"north embassy\"", ""},
+    {"\"a group\"~1", "raid copy"},
+    {"\"fbi\" bridge", "raid fbi"},
+    // operators
+    {"fbi AND contact", "raid fbi"},
+    {"fbi AND embassy", "raid"},
+    {"wheat OR bridge", "wheat new"},
+    {"fbi NOT embassy", "fbi"},
+    {"fbi -embassy", "fbi"},
+    {"NOT fbi", "copy new news wheat"},
+    {"-fbi -wheat", "copy new news"},
+    {"(wheat OR bridge) -fox", "new"},
+    {"wheat OR NOT fbi", "copy new news wheat"},
+    {"fbi AND (embassy office)", ""},
+    {"+embassy fbi", "raid copy"},
+    {"*", "raid copy fbi new news wheat"},
+    {"* -date:2019", "new news"},
+    // distances
+    {"north NEAR/1 korean", "raid copy"},
+    {"korean NEAR/1 north", "raid copy"},
+    {"north NEAR/1 embassy", ""},
+    {"north NEAR/2 embassy", "raid copy"},
+    {"north NEAR/10 korea", "fbi"},
+    {"korean PRE/1 north", ""},
+    {"north PRE/1 korean", "raid copy"},
+    {"contact NEAR/2 fbi", "raid"},
+    {"(contact OR open) NEAR/2 fbi", "raid fbi"},
+    {"\"north korean\" NEAR/3 madrid", "raid copy"},
+    {"\"north korean\" NEAR/1 madrid", ""},
+    {"members w/s fbi", "raid"},
+    {"dissident w/s fbi", ""},
+    {"north w/s korea w/s follow", "fbi"},
+    // head, atleast
+    {"head10(group)", "raid copy"},
+    {"head3(wheat)", "wheat"},
+    {"head2(wheat)", ""},
+    {"atleast3(wheat)", "wheat"},
+    {"atleast5(wheat)", ""},
+    {"atleast2(fbi)", "fbi"},
+    {"head3(wheat) OR head10(group)", "raid copy wheat"},
+    {"wheat OR NOT head10(group)", "fbi new news wheat"},
+    {"* -head10(group)", "fbi new news wheat"},
+    // patterns and spellings
+    {"embas*", "raid copy"},
+    {"*formation*", "wheat"},
+    {"wh?at", "wheat"},
+    {"bri*ge", "new"},
+    {"whaet~", "wheat raid"},
+    {"embasi~2", "raid copy"},
+    {"zzz*", ""},
+    // fields
+    {"title:embassy", "raid copy"},
+    {"title:raid", "raid copy"},
+    {"title:=raided", "copy"},
+    {"title:\"wheat deal\"", "wheat"},
+    {"title:(fbi OR wheat)", "fbi wheat"},
+    {"title:emb*", "raid copy"},
+    {"source:planet", "raid fbi"},
+    {"source:\"daily planet\"", "raid fbi"},
+    {"source:\"planet daily\"", ""},
+    {"source:planet embassy", "raid"},
+    {"source:planet source:weekly fbi", "raid fbi"},
+    {"author:smith", "raid"},
+    {"author:\"bob jones\"", "fbi"},
+    {"lang:en wheat", "wheat"},
+    {"lang:de wheat", ""},
+    {"family:f1", "raid copy"},
+    {"head50(source:planet OR fox)", "raid fbi wheat"},
+    // dates
+    {"date:2019", "raid copy fbi wheat"},
+    {"date:2019-03", "raid copy wheat"},
+    {"date:2019-03-27", "raid"},
+    {"date:..2018", "new"},
+    {"date:2019-03-28..", "copy"},
+    {"before:2019-02-01", "new"},
+    {"until:2019-02-01", "new fbi"},
+    {"after:2019-03-27", "copy"},
+    {"fbi date:2019-02", "fbi"},
+    {"date:2019-02 date:2018", "fbi new"},
+    {"* -date:2019-03", "fbi new news"},
+};
+
+static void test_sets(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+        nx_buf ids, got, want;
+        nx_result *r = kit_search(&kit, sets[i].query, NULL);
+        kit_ids(r, &ids);
+        sort_words(ids.data, &got);
+        sort_words(sets[i].ids, &want);
+        if (!nx_str_eq(nx_buf_str(&got), nx_buf_str(&want))) {
+            nx_buf tree;
+            nx_buf_init(&tree, 1 << 16);
+            nx_query_dump(nx_result_query(r)->root, &tree);
+            fail_msg("{%s} finds {%s}, not {%s}\n%s", sets[i].query, got.data, want.data,
+                     tree.data);
+        }
+        nx_buf_release(&ids);
+        nx_buf_release(&got);
+        nx_buf_release(&want);
+        nx_result_free(r);
+    }
+}
+
+static void check_order(const char *query, const nx_search_options *options, const char *want)
+{
+    nx_buf ids;
+    nx_result *r = kit_search(&kit, query, options);
+    kit_ids(r, &ids);
+    if (strcmp(ids.data, want) != 0) {
+        fail_msg("{%s} gives {%s}, not {%s}", query, ids.data, want);
+    }
+    nx_buf_release(&ids);
+    nx_result_free(r);
+}
+
+static void test_order(void **state)
+{
+    (void)state;
+    nx_search_options o = nx_search_defaults();
+    o.suggest = false;
+    check_order("contacted", &o, "raid fbi"); // the very form first
+    check_order("contact", &o, "fbi raid");
+    check_order("fbi office", &o, "fbi raid new"); // all words first
+    o.words = NX_WORDS_ALL;
+    check_order("fbi madrid", &o, "raid");
+    o.words = NX_WORDS_ANY;
+    check_order("\"fbi opens\" bridge", &o, "fbi new");
+    o = nx_search_defaults();
+    o.sort = NX_SORT_NEWEST;
+    check_order("*", &o, "copy raid wheat fbi new news");
+    o.sort = NX_SORT_OLDEST;
+    check_order("*", &o, "new fbi wheat raid copy news");
+    o.offset = 2;
+    o.limit = 2;
+    check_order("*", &o, "wheat raid");
+    o.offset = 5;
+    check_order("*", &o, "news");
+    o.offset = 50;
+    check_order("*", &o, "");
+}
+
+static void test_near_words_first(void **state)
+{
+    static const kit_article pair[] = {
+        {.id = "far",
+         .title = "One",
+         .body = "The harbour was closed. Later that week some ships "
+                 "waited outside as the storm passed. A strike too."},
+        {.id = "near",
+         .title = "Two",
+         .body = "The harbour strike was long. Later that week some "
+                 "ships waited outside as the storm passed closed."},
+    };
+    kit_index two;
+    nx_buf ids;
+    (void)state;
+    kit_open(&two, pair, 2);
+    nx_result *r = kit_search(&two, "harbour strike", NULL);
+    kit_ids(r, &ids);
+    assert_string_equal(ids.data, "near far");
+    nx_buf_release(&ids);
+    nx_result_free(r);
+    kit_close(&two);
+}
+
+static void test_recency_lifts_the_newer(void **state)
+{
+    (void)state;
+    nx_search_options o = nx_search_defaults();
+    o.now = 1553731200; // 2019-03-28
+    nx_result *r = kit_search(&kit, "contact", &o);
+    nx_hit hit;
+    double before, after;
+    assert_int_equal(nx_result_hit(r, 0, &hit, NULL), NX_OK);
+    before = hit.weight;
+    nx_result_free(r);
+    check_order("contact", &o, "fbi raid");
+    o.recency = 86400;
+    check_order("contact", &o, "raid fbi");
+    r = kit_search(&kit, "contact", &o);
+    assert_int_equal(nx_result_hit(r, 1, &hit, NULL), NX_OK);
+    after = hit.weight;
+    assert_true(after >= before * 0.5 && after < before * 0.51); // the floor
+    nx_result_free(r);
+}
+
+static void test_counts(void **state)
+{
+    (void)state;
+    nx_search_options o = nx_search_defaults();
+    const nx_facet_wish wishes[] = {{.field = nx_field_by_id(NX_FIELD_SOURCE)},
+                                    {.field = nx_field_by_id(NX_FIELD_DATE), .step = NX_STEP_YEAR}};
+    o.limit = 0;
+    o.facets = wishes;
+    o.facet_count = 2;
+    o.timeline = NX_STEP_MONTH;
+    nx_result *r = kit_search(&kit, "* -wheat", &o);
+    nx_counts counts = nx_result_counts(r);
+    assert_int_equal(counts.lower, 5);
+    assert_int_equal(counts.upper, 5);
+    assert_int_equal(counts.index_documents, ARTICLES);
+    assert_false(counts.undated_known);
+    size_t n;
+    const nx_bucket *b = nx_result_facet(r, 0, &n);
+    assert_int_equal(n, 3);
+    assert_true(nx_str_eq(b[0].value, NX_STR("Daily Planet")) && b[0].documents == 2);
+    assert_true(nx_str_eq(b[2].value, NX_STR("Weekly")) && b[2].documents == 1);
+    b = nx_result_facet(r, 1, &n);
+    assert_int_equal(n, 2);
+    assert_true(nx_str_eq(b[0].value, NX_STR("2018")) && b[0].documents == 1);
+    assert_true(nx_str_eq(b[1].value, NX_STR("2019")) && b[1].documents == 3);
+    b = nx_result_timeline(r, &n);
+    assert_int_equal(n, 3);
+    assert_true(nx_str_eq(b[2].value, NX_STR("2019-03")) && b[2].documents == 2);
+    nx_result_free(r);
+
+    o = nx_search_defaults();
+    o.exact = true;
+    o.since = 1546300800; // 2019-01-01
+    r = kit_search(&kit, "*", &o);
+    counts = nx_result_counts(r);
+    assert_int_equal(counts.estimated, 4);
+    assert_true(counts.undated_known);
+    assert_int_equal(counts.undated, 1);
+    nx_result_free(r);
+}
+
+static void test_families_collapse(void **state)
+{
+    (void)state;
+    nx_search_options o = nx_search_defaults();
+    o.per_family = 1;
+    nx_result *r = kit_search(&kit, "embassy", &o);
+    nx_hit hit;
+    assert_int_equal(nx_result_hit_count(r), 1);
+    assert_int_equal(nx_result_hit(r, 0, &hit, NULL), NX_OK);
+    assert_int_equal(hit.family_others, 1);
+    assert_true(nx_str_eq(hit.family, NX_STR("f1")));
+    nx_result_free(r);
+}
+
+static bool has_note(const nx_result *r, nx_note_kind kind, const char *part)
+{
+    for (const nx_note *n = nx_result_query(r)->notes; n != NULL; n = n->next) {
+        if (n->kind == kind && strstr(n->text, part) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void test_nothing_is_silent(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query;
+        nx_note_kind kind;
+        const char *note;
+    } rows[] = {
+        {"the fbi", NX_NOTE_HINT, "common words do not count here: the"},
+        {"zebra fbi", NX_NOTE_HINT, "\"zebra\" is in no document"},
+        {"embas*", NX_NOTE_EXPANDED, "stands for 1 words: embassy"},
+        {"wh*", NX_NOTE_EXPANDED, "wheat"},
+        {"fbi AND", NX_NOTE_IGNORED, "\"AND\" is ignored"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_result *r = kit_search(&kit, rows[i].query, NULL);
+        if (!has_note(r, rows[i].kind, rows[i].note)) {
+            fail_msg("{%s} does not say {%s}", rows[i].query, rows[i].note);
+        }
+        nx_result_free(r);
+    }
+    nx_result *r = kit_search(&kit, "the and", NULL); // nothing else: they are searched
+    assert_true(nx_result_hit_count(r) > 0);
+    assert_false(has_note(r, NX_NOTE_HINT, "common"));
+    nx_result_free(r);
+}
+
+static void test_explanation(void **state)
+{
+    (void)state;
+    nx_search_options o = nx_search_defaults();
+    nx_hit hit;
+    double sum = 0;
+    o.explain = true;
+    nx_result *r = kit_search(&kit, "fbi contacted group", &o);
+    assert_int_equal(nx_result_hit(r, 0, &hit, NULL), NX_OK);
+    assert_true(hit.part_count >= 3);
+    for (size_t i = 0; i < hit.part_count; i++) {
+        sum += hit.parts[i].weight;
+    }
+    assert_true(sum > hit.weight * 0.999 && sum < hit.weight * 1.001);
+    assert_int_equal(hit.matched_count, 3);
+    assert_true(nx_result_plan(r).n > 0);
+    nx_result_free(r);
+}
+
+static void test_marks(void **state)
+{
+    (void)state;
+    size_t count;
+    nx_result *r = kit_search(&kit, "raids \"north korean\" -wheat title:fbi source:planet", NULL);
+    const nx_mark *marks = nx_result_marks(r, &count);
+    assert_int_equal(count, 3); // not the excluded, not the source
+    assert_int_equal(marks[0].place_count, 1);
+    assert_true(marks[0].places[0].term_count >= 2);
+    assert_int_equal(marks[1].place_count, 2);
+    assert_int_equal(marks[1].window, 2);
+    assert_ptr_equal(marks[2].field, nx_field_by_id(NX_FIELD_TITLE));
+    nx_result_free(r);
+}
+
+static void test_suggestion(void **state)
+{
+    (void)state;
+    nx_search_options o = nx_search_defaults();
+    nx_result *r = kit_search(&kit, "the fbi", &o);
+    assert_null(nx_result_suggestion(r, NULL).p);
+    nx_result_free(r);
+}
+
+static void test_articles(void **state)
+{
+    nx_buf data;
+    nx_error err = NX_ERROR_INIT;
+    (void)state;
+    nx_buf_init(&data, 1 << 20);
+    nx_result *r = kit_search(&kit, "wheat", NULL);
+    nx_hit hit;
+    assert_int_equal(nx_result_hit(r, 0, &hit, &err), NX_OK);
+    nx_str id = nx_data_get(hit.data, NX_DATA_ID, &data);
+    nx_buf copy;
+    nx_buf_init(&copy, 1 << 20);
+    assert_int_equal(nx_searcher_article(kit.searcher, id, &copy, &err), NX_OK);
+    assert_true(nx_str_eq(nx_buf_str(&copy), hit.data));
+    assert_int_equal(nx_searcher_article(kit.searcher, NX_STR("nobody"), &copy, &err),
+                     NX_ENOTFOUND);
+    nx_result_free(r);
+    nx_buf_release(&data);
+    nx_buf_release(&copy);
+}
+
+static void check_bounded(const char *piece, int times)
+{
+    nx_buf text;
+    nx_buf_init(&text, 1 << 22);
+    for (int i = 0; i < times; i++) {
+        nx_buf_addz(&text, piece);
+    }
+    nx_result_free(kit_search(&kit, text.data, NULL));
+    nx_buf_release(&text);
+}
+
+static void test_pathological(void **state)
+{
+    (void)state;
+    check_bounded("wheat fbi ", 5000);
+    check_bounded("*a* ", 50);
+    check_bounded("(fbi OR ", 3000);
+    check_bounded("NOT (fbi AND ", 1000);
+    check_bounded("wheat NEAR/3 fbi w/s ", 300);
+    check_bounded("\"wheat ran\" ", 1000);
+    check_bounded("x-", 3000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sets),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_near_words_first),
+        cmocka_unit_test(test_recency_lifts_the_newer),
+        cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_families_collapse),
+        cmocka_unit_test(test_nothing_is_silent),
+        cmocka_unit_test(test_explanation),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_suggestion),
+        cmocka_unit_test(test_articles),
+        cmocka_unit_test(test_pathological),
+    };
+    return cmocka_run_group_tests(tests, open_kit, close_kit);
+}
