@@ -74,8 +74,9 @@ void nx_glass_worker_free(nx_glass_worker *w); // accepts NULL; an unsealed batc
 // other failure the builder can only be aborted.
 nx_status nx_glass_worker_add(nx_glass_worker *w, const nx_doc *doc, int64_t order,
                               uint32_t *ordinal, nx_error *err) NX_MUST_USE;
-// Bytes the current batch holds in the worker: seal when it passes a few MiB (a batch of 4 to 16
-// MiB of text is best; every worker holds one beside the budget, at about five times its text).
+// Bytes the current batch holds in the worker. A batch of 4 MiB of text is good: large enough for
+// sorting its terms not to count, and every worker holds one beside the budget, at about nine times
+// its text while it is sealed.
 size_t nx_glass_worker_bytes(const nx_glass_worker *w);
 // Ends the batch and hands it to the builder under its number: any number, used once, in any order,
 // with gaps if you like. May wait for another worker's writing when the budget is full, or write.

@@ -29,17 +29,21 @@ int __wrap_rename(const char *from, const char *to);
 
 // The call that fails, counted over write, fsync and rename together; 0: none.
 static unsigned long fail_at, calls;
-static int fail_with;
+static int fail_with; // an errno value, or KILL
+enum { KILL = -1 };
 static int syncs_before_rename, syncs_wanted; // 0: not looked at
 
 static bool fails_now(void)
 {
     calls++;
-    if (calls == fail_at) {
-        errno = fail_with;
-        return true;
+    if (calls != fail_at) {
+        return false;
     }
-    return false;
+    if (fail_with == KILL) {
+        (void)raise(SIGKILL);
+    }
+    errno = fail_with;
+    return true;
 }
 
 ssize_t __wrap_write(int fd, const void *p, size_t n)
@@ -202,6 +206,40 @@ static void a_failing_call_leaves_nothing_behind(void **state)
         nx_error err = NX_ERROR_INIT;
         assert_int_equal(nx_remove_tree(path, &err), NX_OK);
     }
+    free(path);
+}
+
+// Killed before any of its writes, syncs and renames, a build leaves what no reader takes for a
+// database; killed after the renaming, a whole one.
+static void a_killed_build_is_no_database(void **state)
+{
+    (void)state;
+    char *path = database_path(), *version = nx_path_join(path, "iamglass");
+    assert_non_null(version);
+    nx_error err = NX_ERROR_INIT;
+    unsigned long complete = 0;
+    for (unsigned long n = 1;; n++) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            fail_at = n;
+            fail_with = KILL;
+            calls = 0;
+            _exit(build(path, 1 << 20, &err) == NX_OK ? 0 : 1);
+        }
+        int status = -1;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        bool killed = WIFSIGNALED(status);
+        assert_true(killed || (WIFEXITED(status) && WEXITSTATUS(status) == 0));
+        complete += access(version, F_OK) == 0;
+        assert_true(killed || access(version, F_OK) == 0);
+        assert_int_equal(nx_remove_tree(path, &err), NX_OK);
+        if (!killed) {
+            break;
+        }
+    }
+    assert_int_equal(complete, 2); // killed at the directory's sync, which is the last; and not
+    free(version);
     free(path);
 }
 
@@ -454,6 +492,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_failing_call_leaves_nothing_behind),
+        cmocka_unit_test(a_killed_build_is_no_database),
         cmocka_unit_test(a_file_size_limit_leaves_nothing_behind),
         cmocka_unit_test(a_directory_that_exists_is_left_alone),
         cmocka_unit_test(options_out_of_range_are_refused),
