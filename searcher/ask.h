@@ -9,19 +9,18 @@
 
 typedef struct nx_ask {
     // as given
-    const char *index, *since_text, *until_text, *facet_names, *synonyms, *batch_file, *related;
-    const char *run;
-    bool all, any, strict, expand, count, explain, quiet, older, pager;
+    const char *index, *since_text, *until_text, *facet_names, *synonyms;
+    bool all, any, strict, expand, count, explain, quiet, pager, batch;
     bool json, jsonl, csv, trec, html, rss, help, version;
-    bool timeline_given, batch, is_related;
-    uint64_t limit, offset;
+    bool timeline_given, limit_given, slop_given;
+    uint64_t limit, offset, slop;
     int64_t recency;
     int sort, timeline, families, color;
     // as read
     const nx_format *format;
     nx_search_options search;
     nx_facet_wish wishes[NX_FACETS_MAX];
-    bool timeline_auto; // the step is to be chosen from the dates
+    nx_step step; // of the timeline as it is shown; NX_STEP_NONE: chosen from the dates
 } nx_ask;
 
 extern const nx_opt nx_ask_rows[];

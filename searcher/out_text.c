@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "searcher/para.h"
 
-enum { INDENT = 4, WIDEST = 100, LOCATION_ROOM = 4096 };
+enum { INDENT = 4, WIDEST = 100, FACET_ROWS = 10, LINE_MAX_BYTES = 1 << 20 };
 
 // Lines longer than this are hard to read, however wide the terminal is.
 static int text_columns(const nx_output *o)
@@ -38,7 +38,7 @@ static void add_paragraph(nx_output *o, nx_str text, nx_face face)
 static void add_attribution(nx_output *o, const nx_card *c)
 {
     nx_buf text;
-    nx_buf_init(&text, 1 << 20);
+    nx_buf_init(&text, LINE_MAX_BYTES);
     nx_card_add_attribution(c, o->utf8 ? " \u00b7 " : " - ", &text);
     add_paragraph(o, nx_buf_str(&text), NX_FACE_PLAIN);
     nx_buf_release(&text);
@@ -48,8 +48,13 @@ static void add_attribution(nx_output *o, const nx_card *c)
 static void add_location(nx_output *o, const nx_card *c)
 {
     nx_buf text;
-    nx_buf_init(&text, 1 << 20);
+    nx_buf_init(&text, LINE_MAX_BYTES);
     nx_card_add_location(c, &text);
+    // The id is what `show` and --related want; one that only repeats the place is not worth it.
+    if (c->url.n == 0 && c->id.n > 0 && !nx_str_starts(c->id, NX_STR("file:"))) {
+        nx_buf_addf(&text, "%sid ", text.len > 0 ? "  " : "");
+        nx_buf_adds(&text, c->id);
+    }
     if (text.len > 0) {
         nx_buf_addf(&o->buf, "%*s", INDENT, "");
         nx_face_add(&o->buf, nx_buf_str(&text), NX_FACE_DIM, o->color);
@@ -103,16 +108,19 @@ static void add_block(nx_output *o, const char *head, nx_str text)
 
 static void text_begin(nx_output *o, const nx_answer *a)
 {
+    if (o->count_only) {
+        nx_buf_addf(&o->buf, "%llu", (unsigned long long)a->counts.lower);
+        nx_buf_addz(&o->buf, o->batch ? "\t" : "\n");
+        if (o->batch) {
+            nx_tty_add_safe(&o->buf, a->description, false);
+            nx_buf_addc(&o->buf, '\n');
+        }
+        return;
+    }
     if (o->batch) {
-        nx_buf_addz(&o->buf, o->queries++ > 0 ? "\n" : "");
-        nx_buf_addz(&o->buf, "== ");
+        nx_buf_addz(&o->buf, o->queries > 1 ? "\n== " : "== ");
         nx_face_add(&o->buf, a->description, NX_FACE_BOLD, o->color);
         nx_buf_addc(&o->buf, '\n');
-    }
-    if (o->count_only) {
-        char text[28];
-        nx_buf_addf(&o->buf, "%s\n", nx_format_count(text, a->counts.lower));
-        return;
     }
     nx_add_total(&o->buf, &a->counts);
     bool one = a->counts.lower == 1 && a->counts.upper == 1;
@@ -181,11 +189,14 @@ static void add_facet(nx_output *o, const nx_tally *t)
     char text[28];
     int count_width = (int)strlen(nx_format_count(text, most(t)));
     nx_buf_addf(&o->buf, "\nby %s:\n", t->name);
-    for (size_t i = 0; i < t->count; i++) {
+    for (size_t i = 0; i < t->count && (t->dated || i < FACET_ROWS); i++) {
         nx_buf_addf(&o->buf, "  %*s  ", count_width,
                     nx_format_count(text, t->buckets[i].documents));
         nx_tty_add_safe(&o->buf, t->buckets[i].value, false);
         nx_buf_addc(&o->buf, '\n');
+    }
+    if (!t->dated && t->count > FACET_ROWS) {
+        nx_buf_addf(&o->buf, "  and %zu more\n", t->count - FACET_ROWS);
     }
 }
 
@@ -199,18 +210,8 @@ static void text_end(nx_output *o, const nx_answer *a)
     }
 }
 
-static void nothing(nx_output *o)
-{
-    (void)o;
-}
-
-const nx_format nx_as_text = {.name = "text",
-                                  .batch = true,
-                                  .open = nothing,
-                                  .begin = text_begin,
-                                  .hit = text_hit,
-                                  .end = text_end,
-                                  .close = nothing};
+const nx_format nx_as_text = {
+    .name = "text", .batch = true, .begin = text_begin, .hit = text_hit, .end = text_end};
 
 // ---- one article
 

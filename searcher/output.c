@@ -26,6 +26,7 @@ nx_status nx_output_flush(nx_output *o, nx_error *err)
         ssize_t n = write(o->fd, o->buf.data + at, o->buf.len - at);
         if (n >= 0) {
             at += (size_t)n;
+            o->written += (uint64_t)n;
         } else if (errno == EPIPE) {
             o->closed = true;
         } else if (errno != EINTR) {

@@ -19,6 +19,7 @@ typedef struct nx_tally {
     const char *name; // "source", "year"; of the timeline its step: "week"
     const nx_bucket *buckets;
     size_t count;
+    bool dated; // ascends by date; else the most frequent are first
 } nx_tally;
 
 typedef struct nx_answer {
@@ -44,9 +45,9 @@ typedef struct nx_output {
     // how text looks
     int columns;
     bool color, utf8;
-    bool batch;      // several queries
-    bool count_only; // no hits were asked for
-    const char *run; // name of a TREC run
+    uint64_t written; // bytes that have left
+    bool batch;       // several queries
+    bool count_only;  // no hits were asked for
     // of the formats
     nx_jsonw json;
     uint64_t queries, hits; // begun so far
@@ -62,7 +63,9 @@ typedef struct nx_format {
     void (*close)(nx_output *o);
 } nx_format;
 
-extern const nx_format nx_as_text;
+// Members that do nothing are NULL.
+extern const nx_format nx_as_text, nx_as_json, nx_as_jsonl, nx_as_csv, nx_as_trec, nx_as_html,
+    nx_as_rss;
 
 void nx_output_init(nx_output *o, int fd);
 void nx_output_release(nx_output *o);
@@ -71,8 +74,11 @@ nx_status nx_output_flush(nx_output *o, nx_error *err) NX_MUST_USE;
 
 // "1,234", "about 1,200".
 void nx_add_total(nx_buf *out, const nx_counts *c);
-// The article by itself: attribution, whole text with marks. For `show` as text.
+// An article by itself: attribution, whole text with marks.
 void nx_text_article(nx_output *o, const nx_card *c, const nx_snippet *body);
+void nx_json_article(nx_output *o, const nx_card *c, const nx_snippet *body);
+// What a judged collection knows the article by: the source's own id, else ours.
+nx_str nx_trec_docno(const nx_card *c);
 // Texts of a passage without its marks.
 void nx_add_plain(nx_buf *out, const nx_snippet *s);
 

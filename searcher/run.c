@@ -6,21 +6,26 @@
 
 #include "base/io.h"
 #include "searcher/notes.h"
+#include "searcher/tally.h"
 
-enum { FLUSH_AT = 1 << 15, NOTES_MAX = 1 << 20, CARD_MAX = 1 << 27 };
+enum { FLUSH_AT = 1 << 15, NOTES_MAX = 1 << 20, CARD_MAX = 1 << 27, ATTEMPTS = 4 };
 
 typedef struct showing {
-    const nx_ask *ask;
-    nx_output *out;
+    nx_run *run;
     nx_result *result;
     nx_answer answer;
+    nx_tally facets[NX_FACETS_MAX];
+    nx_arena *arena; // of the answer
+    nx_buf tree;
 } showing;
+
+// ---- the answer but for its hits
 
 static void say_notes(const showing *s)
 {
     nx_buf text;
     nx_error ignored = NX_ERROR_INIT;
-    if (s->ask->quiet) {
+    if (s->run->ask->quiet) {
         return;
     }
     nx_buf_init(&text, NOTES_MAX);
@@ -31,22 +36,61 @@ static void say_notes(const showing *s)
     nx_buf_release(&text);
 }
 
+static void explain(showing *s)
+{
+    const nx_query *parsed = nx_result_query(s->result);
+    if (s->run->ask->explain && parsed != NULL) {
+        nx_query_dump(parsed->root, &s->tree);
+        s->answer.tree = nx_buf_str(&s->tree);
+        s->answer.plan = nx_result_plan(s->result);
+    }
+}
+
+static void make_answer(showing *s, const nx_question *q)
+{
+    const nx_ask *ask = s->run->ask;
+    nx_answer *a = &s->answer;
+    *a = (nx_answer){.topic = q->topic,
+                     .query = q->query,
+                     .description = q->query,
+                     .counts = nx_result_counts(s->result),
+                     .first = ask->search.offset + 1,
+                     .shown = nx_result_hit_count(s->result),
+                     .now = ask->search.now,
+                     .facets = s->facets,
+                     .facet_count = ask->search.facet_count,
+                     .parsed = nx_result_query(s->result)};
+    a->suggestion = nx_result_suggestion(s->result, &a->suggestion_hits);
+    for (size_t i = 0; i < a->facet_count; i++) {
+        nx_tally *t = &s->facets[i];
+        *t = (nx_tally){.name = nx_facet_name(&ask->wishes[i]),
+                        .dated = ask->wishes[i].step != NX_STEP_NONE};
+        t->buckets = nx_result_facet(s->result, i, &t->count);
+    }
+    if (ask->timeline_given) {
+        a->timeline = nx_timeline_make(s->result, ask->step, s->arena);
+    }
+    explain(s);
+}
+
+// ---- the hits
+
 static nx_status show_hit(showing *s, uint32_t i, nx_snippet_maker *maker, nx_arena *arena,
                           nx_error *err)
 {
     nx_hit hit;
     nx_card card;
+    nx_output *out = s->run->out;
     nx_arena_clear(arena);
     nx_status status = nx_result_hit(s->result, i, &hit, err);
     if (status == NX_OK) {
         status = nx_card_of_hit(&card, arena, maker, &hit, err);
     }
     if (status == NX_OK) {
-        s->ask->format->hit(s->out, &s->answer, &card);
-        s->out->hits++;
+        s->run->ask->format->hit(out, &s->answer, &card);
     }
-    bool flush = s->out->buf.failed || s->out->buf.len >= FLUSH_AT;
-    return status == NX_OK && flush ? nx_output_flush(s->out, err) : status;
+    bool flush = out->buf.failed || out->buf.len >= FLUSH_AT;
+    return status == NX_OK && flush ? nx_output_flush(out, err) : status;
 }
 
 static nx_status show_hits(showing *s, nx_error *err)
@@ -56,7 +100,7 @@ static nx_status show_hits(showing *s, nx_error *err)
     nx_snippet_maker *maker = nx_snippet_maker_new(marks, count);
     nx_arena *arena = nx_arena_new(CARD_MAX);
     nx_status status = maker != NULL && arena != NULL ? NX_OK : nx_fail_nomem(err);
-    for (uint32_t i = 0; i < s->answer.shown && status == NX_OK && !s->out->closed; i++) {
+    for (uint32_t i = 0; i < s->answer.shown && status == NX_OK && !s->run->out->closed; i++) {
         status = show_hit(s, i, maker, arena, err);
     }
     nx_arena_free(arena);
@@ -66,37 +110,159 @@ static nx_status show_hits(showing *s, nx_error *err)
 
 static nx_status show(showing *s, nx_error *err)
 {
-    say_notes(s);
-    s->ask->format->begin(s->out, &s->answer);
-    nx_status status = show_hits(s, err);
-    if (status == NX_OK) {
-        s->ask->format->end(s->out, &s->answer);
-        status = nx_output_flush(s->out, err);
+    const nx_format *format = s->run->ask->format;
+    nx_output *out = s->run->out;
+    out->queries++;
+    if (format->begin != NULL) {
+        format->begin(out, &s->answer);
     }
-    return status;
+    nx_status status = format->hit != NULL ? show_hits(s, err) : NX_OK;
+    if (status == NX_OK && format->end != NULL) {
+        format->end(out, &s->answer);
+    }
+    return status == NX_OK ? nx_output_flush(out, err) : status;
 }
 
-nx_status nx_run_query(nx_searcher *s, const nx_ask *ask, nx_output *out, nx_str topic,
-                       nx_str query, uint64_t *hits, nx_error *err)
+// ---- asking
+
+// text: of the query as it is searched for.
+static nx_status ask_once(showing *s, const nx_question *q, nx_str text, nx_error *err)
 {
-    showing show_this = {.ask = ask, .out = out};
-    nx_status status = nx_search(s, query, &ask->search, &show_this.result, err);
+    nx_run *run = s->run;
+    const nx_search_options *options = &run->ask->search;
+    nx_status status = nx_search(run->searcher, text, options, &s->result, err);
     if (status != NX_OK) {
         return status;
     }
-    nx_result *r = show_this.result;
-    nx_answer *a = &show_this.answer;
-    *a = (nx_answer){.topic = topic,
-                     .query = query,
-                     .description = query,
-                     .counts = nx_result_counts(r),
-                     .first = ask->search.offset + 1,
-                     .shown = nx_result_hit_count(r),
-                     .now = ask->search.now,
-                     .parsed = nx_result_query(r)};
-    a->suggestion = nx_result_suggestion(r, &a->suggestion_hits);
-    *hits = a->counts.lower > a->shown ? a->counts.lower : a->shown;
-    status = show(&show_this, err);
-    nx_result_free(r);
+    nx_arena_clear(s->arena);
+    nx_buf_clear(&s->tree);
+    make_answer(s, q);
+    status = nx_arena_check(s->arena, "the answer", err);
+    if (status == NX_OK) {
+        status = nx_buf_check(&s->tree, "the explanation", err);
+    }
+    if (status == NX_OK) {
+        status = show(s, err);
+    }
+    if (status == NX_OK) {
+        say_notes(s);
+        run->matches +=
+            s->answer.counts.lower > s->answer.shown ? s->answer.counts.lower : s->answer.shown;
+    }
+    nx_result_free(s->result);
+    s->result = NULL;
+    return status;
+}
+
+// "NAME" as a phrase in which other words may stand.
+static void as_phrase(nx_str query, uint64_t slop, nx_buf *out)
+{
+    nx_buf_addc(out, '"');
+    for (size_t i = 0; i < query.n; i++) {
+        nx_buf_addc(out, query.p[i] == '"' ? ' ' : query.p[i]);
+    }
+    nx_buf_addf(out, "\"~%llu", (unsigned long long)slop);
+}
+
+nx_status nx_run_question(nx_run *run, const nx_question *question, nx_error *err)
+{
+    showing s = {.run = run, .arena = nx_arena_new(CARD_MAX)};
+    nx_str text = question->query;
+    nx_buf phrase;
+    nx_buf_init(&phrase, 2 * NX_QUERY_MAX_BYTES);
+    nx_buf_init(&s.tree, 1 << 24);
+    nx_status status = s.arena != NULL ? NX_OK : nx_fail_nomem(err);
+    if (run->ask->slop_given) {
+        as_phrase(question->query, run->ask->slop, &phrase);
+        text = nx_buf_str(&phrase);
+        status = status == NX_OK ? nx_buf_check(&phrase, "the query", err) : status;
+    }
+    // Hits are read after the search: a newer commit may have taken them away. As long as nothing
+    // has been printed, asking again is invisible.
+    uint64_t written = run->out->written;
+    size_t start = run->out->buf.len;
+    if (status == NX_OK) {
+        status = ask_once(&s, question, text, err);
+    }
+    for (int i = 1; i < ATTEMPTS && status == NX_ESTALE && written == run->out->written; i++) {
+        nx_buf_truncate(&run->out->buf, start);
+        status = ask_once(&s, question, text, err);
+    }
+    nx_buf_release(&s.tree);
+    nx_buf_release(&phrase);
+    nx_arena_free(s.arena);
+    return status;
+}
+
+// ---- a batch
+
+static nx_status run_line(nx_run *run, nx_str line, nx_error *err)
+{
+    const char *tab = memchr(line.p, '\t', line.n);
+    size_t n = tab != NULL ? (size_t)(tab - line.p) : line.n;
+    nx_question q = {.topic = nx_str_trim(nx_str_make(line.p, n)), .query = nx_str_trim(line)};
+    if (tab != NULL) {
+        q.query = nx_str_trim(nx_str_make(tab + 1, line.n - n - 1));
+    }
+    return nx_run_question(run, &q, err);
+}
+
+static nx_status run_lines(nx_run *run, nx_str text, const char *name, nx_error *err)
+{
+    nx_status failed = NX_OK;
+    uint64_t number = 0;
+    for (size_t i = 0; i < text.n && !run->out->closed;) {
+        const char *end = memchr(text.p + i, '\n', text.n - i);
+        size_t n = end != NULL ? (size_t)(end - text.p) - i : text.n - i;
+        nx_str line = nx_str_make(text.p + i, n);
+        i += n + 1;
+        number++;
+        if (nx_str_trim(line).n == 0) {
+            continue;
+        }
+        nx_status status = run_line(run, line, err);
+        if (status == NX_EQUERY) { // the other queries can still be answered
+            (void)fprintf(stderr, "newssearch: %s:%llu: %s\n", name, (unsigned long long)number,
+                          err->msg);
+            failed = status;
+        } else if (status != NX_OK) {
+            return nx_wrap(err, "%s:%llu: ", name, (unsigned long long)number);
+        }
+    }
+    return failed == NX_OK ? NX_OK : nx_fail(err, failed, "%s: not every query could be run", name);
+}
+
+static nx_status read_stdin(nx_buf *out, nx_error *err)
+{
+    enum { PIECE = 1 << 16 };
+    for (ssize_t n = 1; n > 0;) {
+        char *to = nx_buf_reserve(out, PIECE);
+        if (to == NULL) {
+            return nx_buf_check(out, "standard input", err);
+        }
+        n = read(STDIN_FILENO, to, PIECE);
+        if (n < 0) {
+            return nx_fail(err, NX_EIO, "standard input cannot be read");
+        }
+        out->len += (size_t)n;
+    }
+    return NX_OK;
+}
+
+static nx_status read_input(const char *file, nx_buf *out, nx_error *err)
+{
+    return strcmp(file, "-") == 0 ? read_stdin(out, err) : nx_read_file(file, out, err);
+}
+
+nx_status nx_run_batch(nx_run *run, const char *file, nx_error *err)
+{
+    enum { BATCH_MAX = 1 << 28 };
+    nx_buf text;
+    nx_buf_init(&text, BATCH_MAX);
+    nx_status status = read_input(file, &text, err);
+    if (status == NX_OK) {
+        status = run_lines(run, nx_buf_str(&text), file, err);
+    }
+    nx_buf_release(&text);
     return status;
 }

@@ -1,13 +1,27 @@
 // run.h: asking the engine and showing its answer.
 //
-// Must not know: single formats.
+// Must not know: single formats, where queries come from.
 #ifndef NX_SEARCHER_RUN_H
 #define NX_SEARCHER_RUN_H
 
 #include "searcher/ask.h"
 
-// Runs a query and shows its result. *hits: matching articles. topic: absent outside of a batch.
-nx_status nx_run_query(nx_searcher *s, const nx_ask *ask, nx_output *out, nx_str topic,
-                       nx_str query, uint64_t *hits, nx_error *err) NX_MUST_USE;
+typedef struct nx_run {
+    nx_searcher *searcher;
+    const nx_ask *ask;
+    nx_output *out;
+    uint64_t matches; // articles that matched, of all queries so far
+} nx_run;
+
+typedef struct nx_question {
+    nx_str topic; // absent outside of a batch
+    nx_str query;
+} nx_question;
+
+// Runs it and shows the result.
+nx_status nx_run_question(nx_run *run, const nx_question *question, nx_error *err) NX_MUST_USE;
+// The queries of a file, one a line, or "id<TAB>query". A query that cannot be understood is
+// reported, and fails the run at its end.
+nx_status nx_run_batch(nx_run *run, const char *file, nx_error *err) NX_MUST_USE;
 
 #endif

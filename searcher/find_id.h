@@ -1,0 +1,11 @@
+// find_id.h: which article the user means by what he copied from a result.
+#ifndef NX_SEARCHER_FIND_ID_H
+#define NX_SEARCHER_FIND_ID_H
+
+#include "searcher/search.h"
+
+// Appends the id of the article named by given: an id itself, or the path of a file that holds one
+// article. NX_ENOTFOUND.
+nx_status nx_find_id(nx_searcher *s, nx_str given, nx_buf *id, nx_error *err) NX_MUST_USE;
+
+#endif
