@@ -260,7 +260,7 @@ static void test_order(void **state)
     o.words = NX_WORDS_ALL;
     check_order("fbi madrid", &o, "raid");
     o.words = NX_WORDS_ANY;
-    check_order("\"fbi opens\" bridge", &o, "fbi new");
+    check_order("\"fbi opens\" bridge", &o, "new fbi");
     o = nx_search_defaults();
     o.sort = NX_SORT_NEWEST;
     check_order("*", &o, "copy raid wheat fbi new news");
@@ -476,6 +476,37 @@ static void test_articles(void **state)
     nx_buf_release(&copy);
 }
 
+static void test_related(void **state)
+{
+    (void)state;
+    nx_search_options o = nx_search_defaults();
+    nx_related_wish wish = {.title = NX_STR("Raid on an embassy"),
+                            .body = NX_STR("The embassy of North Korea in Madrid was raided."),
+                            .language = NX_STR("en")};
+    nx_result *r = NULL;
+    nx_error err = NX_ERROR_INIT;
+    nx_buf ids;
+    assert_int_equal(nx_search_related(kit.searcher, &wish, &o, &r, &err), NX_OK);
+    kit_ids(r, &ids);
+    assert_true(nx_str_starts(nx_buf_str(&ids), NX_STR("copy raid")) ||
+                nx_str_starts(nx_buf_str(&ids), NX_STR("raid copy")));
+    nx_buf_release(&ids);
+    nx_result_free(r);
+
+    // The very words of an article: a duplicate, left out.
+    wish = (nx_related_wish){.title = nx_str_of(articles[0].title),
+                             .body = nx_str_of(articles[0].body)};
+    assert_int_equal(nx_search_related(kit.searcher, &wish, &o, &r, &err), NX_OK);
+    kit_ids(r, &ids);
+    assert_true(nx_str_find(nx_buf_str(&ids), NX_STR("raid"), 0) == SIZE_MAX);
+    assert_true(nx_str_find(nx_buf_str(&ids), NX_STR("copy"), 0) != SIZE_MAX);
+    nx_buf_release(&ids);
+    nx_result_free(r);
+    wish = (nx_related_wish){.id = NX_STR("nobody")};
+    assert_int_equal(nx_search_related(kit.searcher, &wish, &o, &r, &err), NX_ENOTFOUND);
+    assert_null(r);
+}
+
 static void check_bounded(const char *piece, int times)
 {
     nx_buf text;
@@ -513,6 +544,7 @@ int main(void)
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_suggestion),
         cmocka_unit_test(test_articles),
+        cmocka_unit_test(test_related),
         cmocka_unit_test(test_pathological),
     };
     return cmocka_run_group_tests(tests, open_kit, close_kit);
