@@ -14,7 +14,7 @@ typedef struct nx_html_block {
     uint32_t strong_chars; // of these, in bold
     uint16_t stops;        // sentence ends and commas
     bool ends_sentence;    // ends as prose ends
-    bool keep;             // for the chooser
+    bool struck, keep;     // for the chooser
 } nx_html_block;
 
 typedef struct nx_html_blocks {

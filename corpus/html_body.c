@@ -24,6 +24,7 @@ enum {
     TOLD_MIN = 300,     // bytes of told text that are worth following
     MATCH_MIN = 60,     // per cent of a paragraph's shingles found in the told text
     ON_PAGE = 60,       // per cent of the told text that is on the page when it shows it,
+    SHOWN = 80,         // and outside of what was struck, to have it twice otherwise,
     WHOLE = 60,         // and of what was chosen without it when it is all of the story
     SUMMARY_MATCH = 75, // per cent of the standfirst's shingles that make a block the standfirst
 };
@@ -139,14 +140,8 @@ static void judge(nx_html_chooser *c)
     const nx_html_tree *t = c->t;
     const nx_html_node *top = &t->nodes[c->out->top];
     size_t headline = find_headline(c);
-    uint32_t struck_end = 0, node = 0;
     for (size_t i = 0; i < c->b->count; i++) {
         nx_html_block *k = &c->b->items[i];
-        for (; node <= k->first; node++) {
-            if (c->struck[node] && t->nodes[node].end > struck_end) {
-                struck_end = t->nodes[node].end;
-            }
-        }
         bool matched = c->guided && c->match[i];
         bool inside = k->first > c->out->top && k->first < top->end;
         bool above = headline != SIZE_MAX && i <= headline;
@@ -154,9 +149,9 @@ static void judge(nx_html_chooser *c)
         if (nx_html_is_titled(c, i) || t->nodes[k->node].tag == NX_TAG_H1) {
             continue;
         }
-        if (matched && inside) {
+        if (matched && inside && !(k->struck && c->out->shown)) {
             k->keep = true;
-        } else if (k->first < struck_end || above || k->first >= top->end) {
+        } else if (k->struck || above || k->first >= top->end) {
             continue;
         } else if (is_lead(c, i)) {
             k->keep = inside || headline != SIZE_MAX;
@@ -205,6 +200,17 @@ static uint32_t visible_chars(nx_str s)
     return n;
 }
 
+// Characters of the blocks found in the told text that are in no struck element.
+static uint32_t unstruck_matches(const nx_html_chooser *c)
+{
+    uint32_t chars = 0;
+    for (size_t i = 0; i < c->b->count; i++) {
+        const nx_html_block *k = &c->b->items[i];
+        chars += c->match[i] && !k->struck ? k->chars : 0;
+    }
+    return chars;
+}
+
 // The told text may be the whole story, its first paragraphs, or a story the page does not show.
 static nx_status follow_told(nx_html_chooser *c, nx_str told, nx_error *err)
 {
@@ -222,6 +228,7 @@ static nx_status follow_told(nx_html_chooser *c, nx_str told, nx_error *err)
         return NX_OK; // only its opening was told
     }
     c->guided = true;
+    c->out->shown = nx_html_percent(unstruck_matches(c), size) >= SHOWN;
     nx_html_weigh(c);
     select_story(c);
     c->out->told = true;
@@ -253,18 +260,16 @@ nx_status nx_html_body_choose(const nx_html_tree *t, nx_html_blocks *b, const nx
         .b = b,
         .mass = calloc(t->count, sizeof *c.mass),
         .words = calloc(t->count, sizeof *c.words),
-        .struck = calloc(t->count, sizeof *c.struck),
         .match = calloc(b->count + 1, sizeof *c.match),
         .titled = calloc(b->count + 1, sizeof *c.titled),
         .summed = calloc(b->count + 1, sizeof *c.summed),
         .out = out,
     };
-    bool memory = c.mass != NULL && c.words != NULL && c.struck != NULL && c.match != NULL &&
-                  c.titled != NULL && c.summed != NULL;
+    bool memory = c.mass != NULL && c.words != NULL && c.match != NULL && c.titled != NULL &&
+                  c.summed != NULL;
     nx_status s = memory ? choose(&c, hints, err) : nx_fail_nomem(err);
     free(c.mass);
     free(c.words);
-    free(c.struck);
     free(c.match);
     free(c.titled);
     free(c.summed);

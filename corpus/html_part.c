@@ -8,6 +8,7 @@ enum {
     NAMED_DOMINANT = 50,  // when it is called the story
     GUIDED_DOMINANT = 97, // when only what the data tells is weighed
     SPARE_SHARE = 35,     // per cent of the prose that saves an element called junk
+    SPARE_HIDDEN = 60,    // and one that is not shown, as long as its script does not show it
     SPARE_MAYBE = 12,     // and one that may be junk, or is called the story as well
     SPARE_NAMED = 3,      // and one that may be junk and is called the story
     SEVERAL_SHARE = 10,   // per cent of the prose in siblings that makes an element one of several
@@ -43,15 +44,9 @@ void nx_html_weigh(nx_html_chooser *c)
 {
     const nx_html_tree *t = c->t;
     memset(c->mass, 0, t->count * sizeof *c->mass);
-    uint32_t struck_end = 0, node = 0;
     for (size_t i = 0; i < c->b->count; i++) {
         const nx_html_block *k = &c->b->items[i];
-        for (; node <= k->first; node++) {
-            if (c->struck[node] && t->nodes[node].end > struck_end) {
-                struck_end = t->nodes[node].end;
-            }
-        }
-        if (c->guided ? c->match[i] : k->first >= struck_end) {
+        if (c->guided ? c->match[i] : !k->struck) {
             c->mass[k->node] += c->guided ? k->chars : nx_html_prose(c, k);
         }
     }
@@ -87,6 +82,21 @@ static bool has_bad_role(const nx_html_chooser *c, uint32_t i)
     return false;
 }
 
+static bool is_hidden(const nx_html_chooser *c, uint32_t i)
+{
+    static const char *const styles[] = {"display:none", "display: none", "visibility:hidden",
+                                         "visibility: hidden"};
+    if (c->t->nodes[i].attr_count == 0) {
+        return false;
+    }
+    nx_str style = nx_html_attr_get(c->t, i, NX_ATTR_STYLE);
+    bool hidden = nx_html_attr_get(c->t, i, NX_ATTR_HIDDEN).p != NULL;
+    for (size_t k = 0; k < sizeof styles / sizeof styles[0] && style.n > 0; k++) {
+        hidden |= nx_str_find_nocase(style, nx_str_of(styles[k]), 0) != SIZE_MAX;
+    }
+    return hidden;
+}
+
 // The share of the page's prose that saves an element from being struck; 0: nothing against it.
 static uint32_t saving_share(const nx_html_chooser *c, uint32_t i)
 {
@@ -108,6 +118,9 @@ static uint32_t saving_share(const nx_html_chooser *c, uint32_t i)
     case NX_TAG_TEXT: return 0;
     default: break;
     }
+    if (is_hidden(c, i)) {
+        return SPARE_HIDDEN;
+    }
     unsigned words = c->words[i];
     if ((words & (NX_WORD_JUNK | NX_WORD_CAPTION)) != 0) {
         return (words & NX_WORD_BODY) != 0 ? SPARE_MAYBE : SPARE_SHARE;
@@ -120,10 +133,16 @@ static uint32_t saving_share(const nx_html_chooser *c, uint32_t i)
 
 void nx_html_strike(nx_html_chooser *c)
 {
-    uint32_t total = c->mass[0];
-    for (uint32_t i = 1; i < c->t->count; i++) {
-        uint32_t saving = saving_share(c, i);
-        c->struck[i] = saving > 0 && nx_html_percent(c->mass[i], total) < saving;
+    uint32_t total = c->mass[0], struck_end = 0, node = 1;
+    for (size_t i = 0; i < c->b->count; i++) {
+        nx_html_block *k = &c->b->items[i];
+        for (; node <= k->first; node++) {
+            uint32_t saving = node >= struck_end ? saving_share(c, node) : 0;
+            if (saving > 0 && nx_html_percent(c->mass[node], total) < saving) {
+                struck_end = c->t->nodes[node].end;
+            }
+        }
+        k->struck = k->first < struck_end;
     }
 }
 

@@ -12,7 +12,6 @@ typedef struct nx_html_chooser {
     nx_html_blocks *b;
     uint32_t *mass;  // per node: prose in its subtree
     uint8_t *words;  // per node: meanings of its names
-    bool *struck;    // per node: its subtree is no part of the story
     bool *match;     // per block: found in the told text
     uint8_t *titled; // per block: how much of it and the headline is the same, in 1/100
     uint8_t *summed; // the same with the standfirst
@@ -34,7 +33,7 @@ uint32_t nx_html_prose(const nx_html_chooser *c, const nx_html_block *k);
 void nx_html_read_names(nx_html_chooser *c);
 // Fills mass from what is not struck; when guided, from what matches.
 void nx_html_weigh(nx_html_chooser *c);
-// Fills struck: elements that are called or built as junk and hold little of the prose.
+// Sets struck of the blocks in elements that are called or built as junk and hold little prose.
 void nx_html_strike(nx_html_chooser *c);
 // The smallest element that holds nearly all of the prose.
 uint32_t nx_html_find_part(const nx_html_chooser *c);

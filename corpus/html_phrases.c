@@ -1,7 +1,7 @@
 // html_phrases.c: how such lines begin, in the languages news comes in.
 #include "corpus/html_phrases.h"
 
-enum { SHORT_LINE = 160, CAPTION_LINE = 400 };
+enum { SHORT_LINE = 160, CAPTION_LINE = 400, NOTICE_LINE = 240 };
 
 // The whole line is this, perhaps with a colon.
 static const char *const whole_lines[] = {
@@ -175,6 +175,36 @@ static const char *const openings[] = {
     "\u043f\u043e \u0442\u0435\u043c\u0435",
 };
 
+// A short line with this anywhere in it.
+static const char *const notices[] = {
+    "all rights reserved",
+    "alle rechte vorbehalten",
+    "tous droits r\u00e9serv\u00e9s",
+    "todos los derechos reservados",
+    "todos os direitos reservados",
+    "tutti i diritti riservati",
+    "wszelkie prawa zastrze\u017cone",
+    "\u7121\u65ad\u8ee2\u8f09",
+    "\ubb34\ub2e8 \uc804\uc7ac",
+    "\ubb34\ub2e8\uc804\uc7ac",
+    "\u7248\u6743\u6240\u6709",
+    "sign up for our",
+    "subscribe to our",
+    "our free newsletter",
+    "newsletter abonnieren",
+    "newsletter an und",
+    "\u30cb\u30e5\u30fc\u30b9\u30ec\u30bf\u30fc\u3092\u767b\u9332",
+    "\u6709\u6599\u4f1a\u54e1\u306b\u306a\u308b\u3068",
+    "\u7d9a\u304d\u3092\u8aad\u3080",
+    "\u76f8\u5173\u9605\u8bfb",
+    "you are reading a free article",
+    "this article was originally published",
+    "get in touch with our news team",
+    "check our news page",
+    "whatsapp-kanal",
+    "join our whatsapp",
+};
+
 // Credits of pictures, which tell a caption from a paragraph.
 static const char *const credits[] = {
     "(picture:",    "(image:",        "(photo:",   "(photo by",      "(pic:",
@@ -210,6 +240,11 @@ bool nx_html_is_signpost(nx_str line, unsigned linked)
     }
     while (line.n > 0 && !nx_is_alpha(line.p[0]) && (unsigned char)line.p[0] < 0x80) {
         line = nx_str_make(line.p + 1, line.n - 1); // "> Read more", "[Read more]"
+    }
+    for (size_t i = 0; i < sizeof notices / sizeof notices[0] && line.n <= NOTICE_LINE; i++) {
+        if (nx_str_find_nocase(line, nx_str_of(notices[i]), 0) != SIZE_MAX) {
+            return true;
+        }
     }
     if (line.n > SHORT_LINE || (linked == 0 && line.n > SHORT_LINE / 2)) {
         return false;

@@ -280,6 +280,21 @@ static void told_text_guides_and_fills_in(void **state)
     assert_fact(body, PARA1 "\n" PARA2 "\n" PARA3, NX_FROM_NONE);
 }
 
+static void what_is_hidden_is_the_story_only_when_nothing_else_is(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<h1>Ferry line to close</h1><div style='display: none'><p>" PARA3
+                     "</p></div><div><p>" PARA1 "</p><p>" PARA2 "</p></div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_true(body_has("ninety years") && !body_has("in 1961"));
+    read_page(NX_STR("<h1>Ferry line to close</h1><div hidden>" STORY "</div><p>Reading on is for "
+                     "subscribers, who also get the paper on Saturdays.</p>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_true(body_has("ninety years") && body_has("in 1961"));
+}
+
 static void a_story_is_found_in_the_data_of_scripts(void **state)
 {
     (void)state;
@@ -491,6 +506,7 @@ int main(void)
         cmocka_unit_test(facts_come_from_meta_microdata_and_markup_too),
         cmocka_unit_test(a_date_is_not_taken_from_other_stories),
         cmocka_unit_test(told_text_guides_and_fills_in),
+        cmocka_unit_test(what_is_hidden_is_the_story_only_when_nothing_else_is),
         cmocka_unit_test(a_story_is_found_in_the_data_of_scripts),
         cmocka_unit_test(of_several_stories_the_titled_one_is_taken),
         cmocka_unit_test(pages_without_an_article_are_skipped_with_the_reason),
