@@ -1,256 +1,20 @@
-// html_tree.c: the tree builder of html_tree.h: one pass over the page with a stack of open
-// elements.
-//
-// Everything an end tag has to ask of the stack (is such an element open, is a scope or a block in
-// between) is kept with its entries, so that no step searches it.
+// html_tree.c: tags, attributes, comments and text of a page, read in one pass (HTML Standard
+// 13.2.5); html_build.c says where they belong.
 #include "corpus/html_tree.h"
 
 #include <stdlib.h>
 
+#include "corpus/html_build.h"
 #include "corpus/html_decode.h"
 #include "corpus/html_names.h"
 
 enum {
     ATTRS_PER_NODE = 32,
     ATTRS_MAX = 8000000,
-    OTHER_LOOK_BACK = 32, // open elements of unknown name tried for an end tag
     TEXT_MAX = INT32_MAX,
 };
 
-struct entry {
-    uint32_t node;
-    uint32_t prev_same; // the entry below with the same tag; 0: none
-    uint32_t block_at;  // nearest block at or below
-    uint32_t scope_at;  // nearest scope at or below
-    uint8_t tag;
-    bool ended; // its end tag came while a block inside was open: it ends with that block
-};
-
-struct builder {
-    nx_html_tree *t;
-    nx_str html;
-    size_t at;
-    struct entry *stack;         // [0] is the root
-    uint32_t depth, stack_cap;   // depth: index of the top entry
-    uint32_t last[NX_TAG_COUNT]; // topmost entry of each tag; 0: none
-    bool after_block; // nothing but block tags since the last text: white space does not matter
-    bool no_comment_end, seen_body;
-    bool nomem, over;
-};
-
-static bool failed(const struct builder *b)
-{
-    return b->nomem || b->over;
-}
-
-static void *grown(struct builder *b, void *p, uint32_t *cap, uint32_t need, size_t size)
-{
-    if (need <= *cap) {
-        return p;
-    }
-    uint32_t more = *cap < 256 ? 256 : *cap * 2;
-    void *q = realloc(p, more * size);
-    if (q == NULL) {
-        b->nomem = true;
-        return p;
-    }
-    *cap = more;
-    return q;
-}
-
-// The new node's number; 0 (the root, which is never new) when there is no room.
-static uint32_t add_node(struct builder *b, nx_html_tag tag)
-{
-    nx_html_tree *t = b->t;
-    if (t->count >= NX_HTML_NODES_MAX) {
-        b->over = true;
-        return 0;
-    }
-    t->nodes = grown(b, t->nodes, &t->cap, t->count + 1, sizeof *t->nodes);
-    if (b->nomem) {
-        return 0;
-    }
-    uint32_t id = t->count++;
-    t->nodes[id] = (nx_html_node){
-        .tag = (uint8_t)tag,
-        .parent = id > 0 ? b->stack[b->depth].node : 0,
-        .block = id > 0 ? b->stack[b->stack[b->depth].block_at].node : 0,
-        .end = id + 1,
-        .attrs = t->attr_total,
-    };
-    return id;
-}
-
-static void push(struct builder *b, nx_html_tag tag, uint32_t node)
-{
-    b->stack = grown(b, b->stack, &b->stack_cap, b->depth + 2, sizeof *b->stack);
-    if (b->nomem) {
-        return;
-    }
-    const struct entry *below = &b->stack[b->depth];
-    uint32_t id = ++b->depth;
-    unsigned flags = nx_html_tag_flags(tag);
-    b->stack[id] = (struct entry){
-        .node = node,
-        .tag = (uint8_t)tag,
-        .prev_same = b->last[tag],
-        .block_at = (flags & NX_HTML_BLOCK) != 0 ? id : below->block_at,
-        .scope_at = (flags & NX_HTML_SCOPE) != 0 ? id : below->scope_at,
-    };
-    b->last[tag] = id;
-}
-
-static void pop(struct builder *b)
-{
-    const struct entry *e = &b->stack[b->depth--];
-    b->last[e->tag] = e->prev_same;
-    b->t->nodes[e->node].end = b->t->count;
-}
-
-// Closes entry id and everything inside it.
-static void pop_to(struct builder *b, uint32_t id)
-{
-    while (b->depth >= id) {
-        pop(b);
-    }
-    while (b->depth > 0 && b->stack[b->depth].ended) {
-        pop(b);
-    }
-}
-
-static uint32_t max2(uint32_t a, uint32_t c)
-{
-    return a > c ? a : c;
-}
-
-static void pop_if_above(struct builder *b, uint32_t id, uint32_t boundary)
-{
-    if (id > boundary) {
-        pop_to(b, id);
-    }
-}
-
-static bool is_heading(unsigned tag)
-{
-    return tag >= NX_TAG_H1 && tag <= NX_TAG_H6;
-}
-
-static bool belongs_in_head(nx_html_tag tag)
-{
-    switch (tag) {
-    case NX_TAG_HTML:
-    case NX_TAG_HEAD:
-    case NX_TAG_TITLE:
-    case NX_TAG_META:
-    case NX_TAG_LINK:
-    case NX_TAG_BASE:
-    case NX_TAG_SCRIPT:
-    case NX_TAG_STYLE:
-    case NX_TAG_NOSCRIPT:
-    case NX_TAG_TEMPLATE: return true;
-    default: return false;
-    }
-}
-
-static void leave_head(struct builder *b)
-{
-    if (b->last[NX_TAG_HEAD] != 0) {
-        pop_to(b, b->last[NX_TAG_HEAD]);
-    }
-}
-
-// What a start tag closes first (HTML Standard 13.2.6.4.7 and the table modes).
-static void imply_ends(struct builder *b, nx_html_tag tag)
-{
-    if (!belongs_in_head(tag)) {
-        leave_head(b);
-    }
-    const uint32_t *last = b->last;
-    uint32_t scope = b->stack[b->depth].scope_at;
-    switch (tag) {
-    case NX_TAG_LI: {
-        uint32_t list = max2(max2(last[NX_TAG_UL], last[NX_TAG_OL]), last[NX_TAG_MENU]);
-        pop_if_above(b, last[NX_TAG_LI], max2(list, scope));
-        break;
-    }
-    case NX_TAG_DD:
-    case NX_TAG_DT:
-        pop_if_above(b, max2(last[NX_TAG_DD], last[NX_TAG_DT]), max2(last[NX_TAG_DL], scope));
-        break;
-    case NX_TAG_TD:
-    case NX_TAG_TH:
-        pop_if_above(b, max2(last[NX_TAG_TD], last[NX_TAG_TH]),
-                     max2(last[NX_TAG_TABLE], last[NX_TAG_TR]));
-        break;
-    case NX_TAG_TR: pop_if_above(b, last[NX_TAG_TR], last[NX_TAG_TABLE]); break;
-    case NX_TAG_TBODY:
-    case NX_TAG_THEAD:
-    case NX_TAG_TFOOT: {
-        uint32_t group = max2(max2(last[NX_TAG_TBODY], last[NX_TAG_THEAD]), last[NX_TAG_TFOOT]);
-        pop_if_above(b, group, last[NX_TAG_TABLE]);
-        break;
-    }
-    case NX_TAG_OPTION: pop_if_above(b, last[NX_TAG_OPTION], b->depth - 1); break;
-    case NX_TAG_A: {
-        // A link inside a link ends the outer one, unless a block has begun in between.
-        pop_if_above(b, last[NX_TAG_A], max2(b->stack[b->depth].block_at, scope));
-        break;
-    }
-    default: break;
-    }
-    if (nx_html_is_block(tag)) {
-        pop_if_above(b, b->last[NX_TAG_P], b->stack[b->depth].scope_at);
-        if (is_heading(tag) && is_heading(b->stack[b->depth].tag)) {
-            pop_to(b, b->depth);
-        }
-    }
-}
-
-static void end_tag(struct builder *b, nx_html_tag tag, nx_str name)
-{
-    uint32_t id = b->last[tag];
-    if (tag == NX_TAG_OTHER) {
-        for (int i = 0; id != 0 && i < OTHER_LOOK_BACK; i++, id = b->stack[id].prev_same) {
-            if (nx_str_eq_nocase(b->t->nodes[b->stack[id].node].text, name)) {
-                break;
-            }
-        }
-        if (id != 0 && !nx_str_eq_nocase(b->t->nodes[b->stack[id].node].text, name)) {
-            return;
-        }
-    }
-    if (id == 0 || tag == NX_TAG_HTML || tag == NX_TAG_BODY) {
-        return; // what follows </body> still belongs to it
-    }
-    const struct entry *top = &b->stack[b->depth];
-    switch (tag) {
-    case NX_TAG_TABLE: break;
-    case NX_TAG_TR:
-    case NX_TAG_TD:
-    case NX_TAG_TH:
-    case NX_TAG_TBODY:
-    case NX_TAG_THEAD:
-    case NX_TAG_TFOOT:
-        if (id < b->last[NX_TAG_TABLE]) {
-            return;
-        }
-        break;
-    default:
-        if (id < top->scope_at) {
-            return;
-        }
-        if (tag != NX_TAG_OTHER && id < top->block_at) {
-            if (!nx_html_is_block(tag)) {
-                b->stack[id].ended = true;
-                return;
-            }
-        }
-        break;
-    }
-    pop_to(b, id);
-}
-
-static nx_str decoded(struct builder *b, nx_str s)
+static nx_str decoded(nx_html_builder *b, nx_str s)
 {
     if (s.n == 0 || memchr(s.p, '&', s.n) == NULL) {
         return s;
@@ -273,7 +37,7 @@ static bool is_blank(nx_str s)
     return true;
 }
 
-static void add_text(struct builder *b, nx_str raw, bool decode)
+static void add_text(nx_html_builder *b, nx_str raw, bool decode)
 {
     if (raw.n == 0 || (b->after_block && is_blank(raw))) {
         return;
@@ -281,10 +45,10 @@ static void add_text(struct builder *b, nx_str raw, bool decode)
     if (!is_blank(raw)) {
         b->after_block = false;
         if (b->last[NX_TAG_HEAD] == b->depth && b->depth > 0) {
-            leave_head(b);
+            nx_html_build_leave_head(b);
         }
     }
-    uint32_t id = add_node(b, NX_TAG_TEXT);
+    uint32_t id = nx_html_build_node(b, NX_TAG_TEXT);
     if (id != 0) {
         b->t->nodes[id].text = decode ? decoded(b, raw) : raw;
     }
@@ -315,7 +79,7 @@ static size_t find_end_tag(nx_str html, nx_str name, size_t from)
     return html.n;
 }
 
-static void add_attr(struct builder *b, uint32_t node, nx_html_attr attr, nx_str raw)
+static void add_attr(nx_html_builder *b, uint32_t node, nx_html_attr attr, nx_str raw)
 {
     nx_html_tree *t = b->t;
     nx_html_node *n = &t->nodes[node];
@@ -331,7 +95,7 @@ static void add_attr(struct builder *b, uint32_t node, nx_html_attr attr, nx_str
         b->over = true;
         return;
     }
-    t->attrs = grown(b, t->attrs, &t->attr_cap, t->attr_total + 1, sizeof *t->attrs);
+    t->attrs = nx_html_build_grown(b, t->attrs, &t->attr_cap, t->attr_total + 1, sizeof *t->attrs);
     if (b->nomem) {
         return;
     }
@@ -368,7 +132,7 @@ static nx_str attr_value(nx_str html, size_t *at)
 }
 
 // Reads attributes up to and over the '>'. node 0: reads over them. Returns whether it ended "/>".
-static bool read_attrs(struct builder *b, uint32_t node)
+static bool read_attrs(nx_html_builder *b, uint32_t node)
 {
     nx_str html = b->html;
     bool slash = false;
@@ -399,7 +163,7 @@ static bool read_attrs(struct builder *b, uint32_t node)
     return slash;
 }
 
-static void raw_content(struct builder *b, nx_html_tag tag, nx_str name)
+static void raw_content(nx_html_builder *b, nx_html_tag tag, nx_str name)
 {
     size_t end = find_end_tag(b->html, name, b->at);
     b->after_block = false;
@@ -408,7 +172,7 @@ static void raw_content(struct builder *b, nx_html_tag tag, nx_str name)
     b->at = end;
 }
 
-static void start_tag(struct builder *b, nx_html_tag tag, nx_str name)
+static void start_tag(nx_html_builder *b, nx_html_tag tag, nx_str name)
 {
     bool again = (tag == NX_TAG_HTML && b->last[NX_TAG_HTML] != 0) ||
                  (tag == NX_TAG_BODY && b->seen_body) ||
@@ -419,8 +183,8 @@ static void start_tag(struct builder *b, nx_html_tag tag, nx_str name)
     }
     b->seen_body |= tag == NX_TAG_BODY;
     unsigned flags = nx_html_tag_flags(tag);
-    imply_ends(b, tag);
-    uint32_t node = add_node(b, tag);
+    nx_html_build_imply_ends(b, tag);
+    uint32_t node = nx_html_build_node(b, tag);
     bool closed = read_attrs(b, node);
     if (node == 0) {
         return;
@@ -434,20 +198,20 @@ static void start_tag(struct builder *b, nx_html_tag tag, nx_str name)
         (closed && (foreign || tag == NX_TAG_SVG || tag == NX_TAG_OTHER))) {
         return;
     }
-    push(b, tag, node);
+    nx_html_build_push(b, tag, node);
     if ((flags & NX_HTML_RAW) != 0 && !b->nomem) {
         raw_content(b, tag, name);
     }
 }
 
-static void skip_past(struct builder *b, nx_str what)
+static void skip_past(nx_html_builder *b, nx_str what)
 {
     size_t end = nx_str_find(b->html, what, b->at);
     b->at = end != SIZE_MAX ? end + what.n : b->html.n;
 }
 
 // "<!...": comments, doctype, CDATA.
-static void declaration(struct builder *b)
+static void declaration(nx_html_builder *b)
 {
     nx_str rest = {b->html.p + b->at, b->html.n - b->at};
     if (nx_str_starts(rest, NX_STR("<!-->"))) {
@@ -467,7 +231,7 @@ static void declaration(struct builder *b)
 }
 
 // The '<' at b->at begins markup: reads it. false: it is text.
-static bool markup(struct builder *b)
+static bool markup(nx_html_builder *b)
 {
     nx_str html = b->html;
     if (b->at + 1 >= html.n) {
@@ -502,15 +266,15 @@ static bool markup(struct builder *b)
         return true;
     }
     (void)read_attrs(b, 0);
-    end_tag(b, tag, name);
+    nx_html_build_end_tag(b, tag, name);
     b->after_block |= nx_html_is_block(tag);
     return true;
 }
 
-static void build(struct builder *b)
+static void build(nx_html_builder *b)
 {
     size_t text_from = 0;
-    while (b->at < b->html.n && !failed(b)) {
+    while (b->at < b->html.n && !nx_html_build_failed(b)) {
         const char *lt = memchr(b->html.p + b->at, '<', b->html.n - b->at);
         b->at = lt != NULL ? (size_t)(lt - b->html.p) : b->html.n;
         size_t tag_from = b->at;
@@ -522,7 +286,7 @@ static void build(struct builder *b)
         if (nx_is_alpha(next) || next == '/' || next == '!' || next == '?') {
             add_text(b, nx_str_make(b->html.p + text_from, tag_from - text_from), true);
         }
-        if (failed(b)) {
+        if (nx_html_build_failed(b)) {
             break;
         }
         if (markup(b)) {
@@ -531,12 +295,10 @@ static void build(struct builder *b)
             b->at = tag_from + 1;
         }
     }
-    if (!failed(b) && text_from < b->html.n) {
+    if (!nx_html_build_failed(b) && text_from < b->html.n) {
         add_text(b, nx_str_make(b->html.p + text_from, b->html.n - text_from), true);
     }
-    while (!failed(b) && b->depth > 0) {
-        pop(b);
-    }
+    nx_html_build_finish(b);
 }
 
 nx_status nx_html_parse(nx_html_tree *out, nx_str html, nx_error *err)
@@ -545,20 +307,20 @@ nx_status nx_html_parse(nx_html_tree *out, nx_str html, nx_error *err)
     if (html.n > TEXT_MAX) {
         return nx_fail(err, NX_ELIMIT, "HTML page over 2 GiB");
     }
-    struct builder b = {.t = out, .html = html, .after_block = true};
+    nx_html_builder b = {.t = out, .html = html, .after_block = true};
     out->arena = nx_arena_new(html.n + (1U << 20));
     b.nomem = out->arena == NULL;
     if (!b.nomem) {
-        (void)add_node(&b, NX_TAG_ROOT);
-        b.stack = grown(&b, b.stack, &b.stack_cap, 1, sizeof *b.stack);
+        (void)nx_html_build_node(&b, NX_TAG_ROOT);
+        b.stack = nx_html_build_grown(&b, b.stack, &b.stack_cap, 1, sizeof *b.stack);
     }
     if (!b.nomem) {
-        b.stack[0] = (struct entry){.tag = NX_TAG_ROOT};
+        b.stack[0] = (nx_html_open){.tag = NX_TAG_ROOT};
         build(&b);
         out->nodes[0].end = out->count;
     }
     free(b.stack);
-    if (!failed(&b)) {
+    if (!nx_html_build_failed(&b)) {
         return NX_OK;
     }
     nx_html_release(out);

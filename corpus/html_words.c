@@ -31,8 +31,10 @@ static const struct {
     // What sells and asks.
     {"newsletter", NX_WORD_JUNK | PREFIX}, {"subscri", NX_WORD_JUNK | PREFIX},
     {"signup", NX_WORD_JUNK}, {"paywall", NX_WORD_MAYBE | PREFIX}, {"promo", NX_WORD_MAYBE},
-    {"promotion", NX_WORD_MAYBE}, {"sponsor", NX_WORD_JUNK | PREFIX}, {"advert", NX_WORD_MAYBE | PREFIX},
-    {"ad", NX_WORD_MAYBE}, {"ads", NX_WORD_MAYBE}, {"adslot", NX_WORD_MAYBE}, {"banner", NX_WORD_MAYBE},
+    {"promotion", NX_WORD_MAYBE},
+    {"sponsor", NX_WORD_JUNK | PREFIX}, {"advert", NX_WORD_MAYBE | PREFIX},
+    {"ad", NX_WORD_MAYBE}, {"ads", NX_WORD_MAYBE},
+    {"adslot", NX_WORD_MAYBE}, {"banner", NX_WORD_MAYBE},
     {"werbung", NX_WORD_JUNK}, {"anzeige", NX_WORD_JUNK}, {"publicid", NX_WORD_MAYBE | PREFIX},
     {"cookie", NX_WORD_JUNK | PREFIX}, {"consent", NX_WORD_JUNK}, {"gdpr", NX_WORD_JUNK},
     {"cmp", NX_WORD_MAYBE}, {"login", NX_WORD_MAYBE}, {"donat", NX_WORD_JUNK | PREFIX},
@@ -80,7 +82,8 @@ static const struct {
     // Who, when, what.
     {"byline", NX_WORD_BYLINE | PREFIX}, {"author", NX_WORD_BYLINE | PREFIX},
     {"autor", NX_WORD_BYLINE | PREFIX}, {"auteur", NX_WORD_BYLINE | PREFIX},
-    {"writer", NX_WORD_BYLINE}, {"reporter", NX_WORD_BYLINE}, {"contributor", NX_WORD_BYLINE | PREFIX},
+    {"writer", NX_WORD_BYLINE},
+    {"reporter", NX_WORD_BYLINE}, {"contributor", NX_WORD_BYLINE | PREFIX},
     {"signature", NX_WORD_BYLINE}, {"firma", NX_WORD_BYLINE}, {"vcard", NX_WORD_BYLINE},
     {"date", NX_WORD_DATE}, {"datetime", NX_WORD_DATE}, {"dateline", NX_WORD_DATE},
     {"pubdate", NX_WORD_DATE}, {"published", NX_WORD_DATE}, {"publish", NX_WORD_DATE},
