@@ -557,6 +557,13 @@ static bool may_begin(nx_str s, const token *t)
 bool nx_date_find(nx_str s, int zone_min, nx_when *out)
 {
     size_t i = 0;
+    while (i < s.n && !nx_is_digit(s.p[i])) {
+        i++;
+    }
+    if (i == s.n) {
+        return false; // every date has a digit, most lines of prose have none
+    }
+    i = 0;
     if (!has_digit(s)) {
         return false;
     }

@@ -1,4 +1,5 @@
-// outlets_table.h: the news outlets of the world that have a known host, as two sorted tables.
+// outlets_table.h: the news outlets of the world that have a known host, and the wire agencies, as
+// sorted tables.
 //
 // Internal to the room. Must not know: how keys are folded and looked up (outlets.c).
 #ifndef NX_CORPUS_OUTLETS_TABLE_H
@@ -17,5 +18,11 @@ extern const size_t nx_outlet_host_count;
 // Key: a name or alias in lower case, without "the", dots, and dashes (these are spaces).
 extern const nx_outlet_row nx_outlet_names[];
 extern const size_t nx_outlet_name_count;
+
+// Agencies: by the codes printed in credit lines (exact), and by name (keys as above).
+extern const nx_outlet_row nx_agency_codes[];
+extern const size_t nx_agency_code_count;
+extern const nx_outlet_row nx_agency_names[];
+extern const size_t nx_agency_name_count;
 
 #endif

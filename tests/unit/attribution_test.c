@@ -279,6 +279,12 @@ static void test_tables_sorted(void **state)
     for (size_t i = 1; i < nx_outlet_name_count; i++) {
         assert_true(strcmp(nx_outlet_names[i - 1].key, nx_outlet_names[i].key) < 0);
     }
+    for (size_t i = 1; i < nx_agency_code_count; i++) {
+        assert_true(strcmp(nx_agency_codes[i - 1].key, nx_agency_codes[i].key) < 0);
+    }
+    for (size_t i = 1; i < nx_agency_name_count; i++) {
+        assert_true(strcmp(nx_agency_names[i - 1].key, nx_agency_names[i].key) < 0);
+    }
     // Every name that a host gives is also known as a name.
     for (size_t i = 0; i < nx_outlet_host_count; i++) {
         assert_true(means(nx_outlet_by_name(nx_str_of(nx_outlet_hosts[i].name)),
