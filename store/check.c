@@ -41,7 +41,10 @@ static nx_status check_segment(checker *c, uint32_t number, nx_error *err)
     nx_buf said;
     nx_buf_init(&said, SIZE_MAX / 2);
     char *path = nx_path_join(c->dir, nx_segment_name(name, number));
-    nx_status st = path != NULL ? tell(c, name, "", err) : nx_fail_nomem(err);
+    if (path == NULL) {
+        return nx_fail_nomem(err);
+    }
+    nx_status st = tell(c, name, "", err);
     if (st != NX_OK) {
         goto done;
     }

@@ -124,10 +124,13 @@ nx_status nx_manifest_open(nx_manifest **out, const char *index_dir, nx_manifest
     *out = NULL;
     nx_manifest *m = calloc(1, sizeof *m);
     char *path = nx_path_join(index_dir, "state.sqlite");
-    nx_status st = m != NULL && path != NULL ? NX_OK : nx_fail_nomem(err);
-    if (st == NX_OK) {
-        st = nx_sql_open(&m->db, path, mode == NX_MANIFEST_WRITE ? NX_SQL_WRITE : NX_SQL_READ, err);
+    if (m == NULL || path == NULL) {
+        free(m);
+        free(path);
+        return nx_fail_nomem(err);
     }
+    nx_status st =
+        nx_sql_open(&m->db, path, mode == NX_MANIFEST_WRITE ? NX_SQL_WRITE : NX_SQL_READ, err);
     if (st == NX_OK) {
         st = check_version(m->db, path, mode, err);
     }

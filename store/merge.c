@@ -222,14 +222,17 @@ nx_status nx_writer_merge(nx_writer *w, uint64_t max_bytes, nx_store_progress *p
                           nx_merge_report *report, nx_error *err)
 {
     const watcher to = {.progress = progress, .ctx = ctx};
-    bool *chosen = NULL, found = true;
+    bool found = true;
     nx_status st = nx_writer_commit(w, err);
     if (st == NX_OK) {
         st = begin_report(w, report, err);
     }
-    if (st == NX_OK) {
-        chosen = calloc(w->seg_count + 1, sizeof *chosen); // merging only lowers the count
-        st = chosen != NULL ? NX_OK : nx_fail_nomem(err);
+    if (st != NX_OK) {
+        return st;
+    }
+    bool *chosen = calloc(w->seg_count + 1, sizeof *chosen); // merging only lowers the count
+    if (chosen == NULL) {
+        return nx_fail_nomem(err);
     }
     while (st == NX_OK && found) {
         st = choose(w, max_bytes, chosen, &found, err);

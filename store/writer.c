@@ -286,9 +286,11 @@ nx_status nx_writer_open(nx_writer **out, const char *dir, const nx_writer_optio
     w->analysis = strdup(options->analysis);
     w->doomed = nx_vocab_new();
     w->bulk_terms = nx_vocab_new();
-    st = w->dir != NULL && w->analysis != NULL && w->doomed != NULL && w->bulk_terms != NULL
-             ? nx_lock_take(&w->lock, dir, options->wait_seconds, err)
-             : nx_fail_nomem(err);
+    if (w->dir == NULL || w->analysis == NULL || w->doomed == NULL || w->bulk_terms == NULL) {
+        free_writer(w);
+        return nx_fail_nomem(err);
+    }
+    st = nx_lock_take(&w->lock, dir, options->wait_seconds, err);
     if (st == NX_OK) {
         st = open_index(w, options, err);
     }
