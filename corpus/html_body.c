@@ -20,7 +20,7 @@ enum {
     LEAD_LINKED = 30,   // and of a standfirst
     LEAD_MIN = 40,      // characters of a standfirst
     BYLINE_CHARS = 120, // of what is called a byline or date and is one
-    LIST_HEADING = 80,  // per cent of a heading that is link when it leads to another page
+    LIST_LINKED = 80,   // per cent of a line that is link when it leads to another page
     TOLD_MIN = 300,     // bytes of told text that are worth following
     MATCH_MIN = 60,     // per cent of a paragraph's shingles found in the told text
     ON_PAGE = 60,       // per cent of the told text that is on the page when it shows it,
@@ -165,19 +165,22 @@ static void judge(nx_html_chooser *c)
 
 static void measure(nx_html_chooser *c)
 {
-    c->out->chars = c->out->good = c->out->paragraphs = c->out->linked_heads = 0;
-    uint32_t end = c->t->nodes[c->out->top].end;
+    nx_html_story *o = c->out;
+    o->chars = o->good = o->paragraphs = o->linked_heads = o->linked_lines = 0;
+    uint32_t end = c->t->nodes[o->top].end;
     for (size_t i = 0; i < c->b->count; i++) {
         const nx_html_block *k = &c->b->items[i];
         if (k->keep) {
             uint32_t q = nx_html_prose(c, k);
-            c->out->chars += k->chars;
-            c->out->good += q;
-            c->out->paragraphs += q >= NX_HTML_PROSE_MIN;
+            o->chars += k->chars;
+            o->good += q;
+            o->paragraphs += q >= NX_HTML_PROSE_MIN;
         }
-        c->out->linked_heads += nx_html_is_heading(c, k) && k->first > c->out->top &&
-                                k->first < end &&
-                                nx_html_percent(k->link_chars, k->chars) >= LIST_HEADING;
+        bool around = k->first > o->top && k->first < end && !k->struck;
+        if (around && nx_html_percent(k->link_chars, k->chars) >= LIST_LINKED) {
+            o->linked_heads += nx_html_is_heading(c, k);
+            o->linked_lines += k->chars >= NX_HTML_PROSE_MIN;
+        }
     }
 }
 

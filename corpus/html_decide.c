@@ -12,6 +12,7 @@ enum {
     LONG_STORY = 900,  // of a page that says it is a list or a site
     SITE_STORY = 2000, // of what is served at the root of a site
     LINKED_HEADS = 5,  // headings that are links, in the middle of the page
+    LINKED_LINES = 15, // lines that are links
 };
 
 static bool any_in(nx_str s, const char *const *phrases, size_t count)
@@ -104,6 +105,22 @@ static bool is_notice_title(nx_str title)
     return title.n < 80 && any_in(title, phrases, COUNT(phrases));
 }
 
+// Is most of what was taken for the story about cookies?
+static bool is_consent_wall(const nx_html_page *p)
+{
+    static const char *const words[] = {
+        "cookie", "consent",         "einwilligung", "zustimmung",       "gdpr",
+        "dsgvo",  "personenbezogen", "consentement", "privacy settings", "consentimiento"};
+    uint32_t chars = 0;
+    for (size_t i = 0; i < p->blocks.count; i++) {
+        const nx_html_block *k = &p->blocks.items[i];
+        if (k->keep && any_in(nx_html_block_text(&p->blocks, i), words, COUNT(words))) {
+            chars += k->chars;
+        }
+    }
+    return !p->story.told_only && chars * 2 > p->story.chars;
+}
+
 // Has it a date or author that its data gives? Dates are shown on lists as well.
 static bool is_signed(const nx_article *a)
 {
@@ -123,6 +140,9 @@ const char *nx_html_not_article(const nx_html_page *p, const nx_article *a)
     if (undated && !article && is_notice_title(title)) {
         return "a legal notice";
     }
+    if (undated && is_consent_wall(p)) {
+        return "a request for consent";
+    }
     if (prose < (article && a->published.known ? BRIEF : SHORT_STORY)) {
         return "hardly any prose";
     }
@@ -132,7 +152,8 @@ const char *nx_html_not_article(const nx_html_page *p, const nx_article *a)
     if (is_site_root(url) && prose < SITE_STORY) {
         return "the front page of a site";
     }
-    if (s->linked_heads >= LINKED_HEADS && s->linked_heads * 2 > s->paragraphs) {
+    if ((s->linked_heads >= LINKED_HEADS && s->linked_heads * 2 > s->paragraphs) ||
+        (s->linked_lines >= LINKED_LINES && s->linked_lines > s->paragraphs)) {
         return "a list of other pages";
     }
     if (says_site(p) && undated && prose < LONG_STORY) {

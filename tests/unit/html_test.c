@@ -352,6 +352,10 @@ static void pages_without_an_article_are_skipped_with_the_reason(void **state)
         {"<meta property=og:type content=website><h1>About our islands desk</h1>" STORY,
          "https://post.example/islands",
          "not an article: page.html: a page about a site or section"},
+        {"<title>The Post</title><p>We and our 214 partners store cookies on your device, and use "
+         "them to measure how you use our site, to show you advertising that fits.</p><p>You can "
+         "withdraw your consent at any time, or read how we use cookies in the notice below.</p>",
+         "", "not an article: page.html: a request for consent"},
         {"<main><h1>News</h1><h2><a href=1>One thing</a></h2><p>" PARA1 "</p><h2><a href=2>Two "
          "things</a></h2><p>" PARA2 "</p><h2><a href=3>Three things</a></h2><p>" PARA3 "</p><h2><a "
          "href=4>Four things</a></h2><p>" PARA1 "</p><h2><a href=5>Five things</a></h2><p>" PARA2
