@@ -125,7 +125,7 @@ static uint32_t saving_share(const nx_html_chooser *c, uint32_t i)
     if ((words & (NX_WORD_JUNK | NX_WORD_CAPTION)) != 0) {
         return (words & NX_WORD_BODY) != 0 ? SPARE_MAYBE : SPARE_SHARE;
     }
-    if ((words & NX_WORD_MAYBE) != 0) {
+    if ((words & NX_WORD_MAYBE) != 0 && c->t->nodes[i].tag != NX_TAG_P) {
         return (words & NX_WORD_BODY) != 0 ? SPARE_NAMED : SPARE_MAYBE;
     }
     return has_bad_role(c, i) ? SPARE_SHARE : 0;
