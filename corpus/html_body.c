@@ -135,29 +135,57 @@ static size_t find_headline(const nx_html_chooser *c)
     return h1;
 }
 
+// Is block i in the told text and fit to be a paragraph? A word or two is in every text.
+static bool is_told(const nx_html_chooser *c, size_t i)
+{
+    const nx_html_block *k = &c->b->items[i];
+    nx_str text = nx_html_block_text(c->b, i);
+    if (!c->guided || !c->match[i] || (k->struck && c->out->shown)) {
+        return false;
+    }
+    if (k->chars < NX_HTML_PROSE_MIN) {
+        return belongs(c, k, text);
+    }
+    uint32_t linked = nx_html_percent(k->link_chars, k->chars);
+    return !nx_html_is_signpost(text, linked) && !nx_html_is_caption(text);
+}
+
+// Where the told text begins on the page: what is told often leaves out the opening.
+static size_t first_told(const nx_html_chooser *c)
+{
+    size_t i = 0;
+    while (i < c->b->count &&
+           !(is_told(c, i) && c->b->items[i].chars >= NX_HTML_PROSE_MIN &&
+             !nx_html_is_titled(c, i) && !nx_html_is_heading(c, &c->b->items[i]))) {
+        i++;
+    }
+    return i;
+}
+
 static void judge(nx_html_chooser *c)
 {
     const nx_html_tree *t = c->t;
     const nx_html_node *top = &t->nodes[c->out->top];
-    size_t headline = find_headline(c);
+    size_t headline = find_headline(c), first = first_told(c);
     for (size_t i = 0; i < c->b->count; i++) {
         nx_html_block *k = &c->b->items[i];
-        bool matched = c->guided && c->match[i];
         bool inside = k->first > c->out->top && k->first < top->end;
-        bool above = headline != SIZE_MAX && i <= headline;
+        bool below = headline != SIZE_MAX && i > headline;
         k->keep = false;
         if (nx_html_is_titled(c, i) || t->nodes[k->node].tag == NX_TAG_H1) {
             continue;
         }
-        if (matched && inside && !(k->struck && c->out->shown)) {
+        if (inside && is_told(c, i)) {
             k->keep = true;
-        } else if (k->struck || above || k->first >= top->end) {
+        } else if (k->struck || k->first >= top->end || (headline != SIZE_MAX && !below)) {
             continue;
         } else if (is_lead(c, i)) {
-            k->keep = inside || headline != SIZE_MAX;
+            k->keep = inside || below;
+        } else if (!c->guided || nx_html_is_heading(c, k)) {
+            k->keep = inside && belongs(c, k, nx_html_block_text(c->b, i));
         } else {
-            k->keep = inside && belongs(c, k, nx_html_block_text(c->b, i)) &&
-                      (!c->guided || nx_html_is_heading(c, k));
+            k->keep = below && i < first && nx_html_prose(c, k) >= LEAD_MIN &&
+                      belongs(c, k, nx_html_block_text(c->b, i));
         }
     }
     drop_trailing_headings(c);
@@ -214,6 +242,16 @@ static uint32_t unstruck_matches(const nx_html_chooser *c)
     return chars;
 }
 
+// How much of the told text is on the page, in 1/100.
+static nx_status told_on_page(const nx_html_chooser *c, nx_str told, int *share, nx_error *err)
+{
+    nx_shingles page;
+    nx_status s = nx_shingles_make(&page, nx_buf_str(&c->b->text), err);
+    *share = s == NX_OK ? nx_shingles_share(&page, told) : 0;
+    nx_shingles_release(&page);
+    return s;
+}
+
 // The told text may be the whole story, its first paragraphs, or a story the page does not show.
 static nx_status follow_told(nx_html_chooser *c, nx_str told, nx_error *err)
 {
@@ -222,8 +260,13 @@ static nx_status follow_told(nx_html_chooser *c, nx_str told, nx_error *err)
     if (s != NX_OK) {
         return s;
     }
+    int on_page = 0;
+    s = told_on_page(c, told, &on_page, err);
+    if (s != NX_OK) {
+        return s;
+    }
     uint32_t size = visible_chars(told);
-    if (nx_html_percent(matched, size) < ON_PAGE) {
+    if (on_page < ON_PAGE) {
         c->out->told_only = size > before + before / 2;
         return NX_OK;
     }
