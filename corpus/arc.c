@@ -82,10 +82,9 @@ static bool parse_line(nx_str line, arc_line *out, bool *whole)
 
 static nx_status read_block(nx_stream *t, const arc_line *line, uint64_t offset, nx_error *err)
 {
-    nx_crawl_record c = {
-        .content_type = line->type,
-        .bytes = line->length,
-        .facts = {.offset = offset, .url = line->url, .fetched = line->fetched}};
+    nx_crawl_record c = {.content_type = line->type,
+                         .bytes = line->length,
+                         .facts = {.offset = offset, .url = line->url, .fetched = line->fetched}};
     if (!nx_str_starts(line->url, NX_STR("filedesc:"))) {
         return nx_crawl_block(t, &c, err);
     }

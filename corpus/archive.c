@@ -60,8 +60,7 @@ static la_int64_t feed_seek(struct archive *a, void *ctx, la_int64_t offset, int
 // Opens a for reading from f; false: a holds the error.
 static bool open_feed(struct archive *a, feed *f)
 {
-    if (f->inner->ops->seek != NULL &&
-        archive_read_set_seek_callback(a, feed_seek) != ARCHIVE_OK) {
+    if (f->inner->ops->seek != NULL && archive_read_set_seek_callback(a, feed_seek) != ARCHIVE_OK) {
         return false;
     }
     return archive_read_open(a, f, NULL, feed_read, NULL) == ARCHIVE_OK;

@@ -32,14 +32,45 @@ static bool in_list(nx_str s, const char *const *list)
 
 // What opens a byline, each followed by a space or colon. The bare prepositions of other languages
 // open sentences too: after them every piece must be a name (see nx_byline_parse).
-static const char *const prefixes[] = {
-    "by",        "written by", "reported by", "reporting by", "story by",  "text by",
-    "posted by", "author",     "authors",     "byline",       "words by",  "analysis by",
-    "opinion by", "review by", "von",         "text von",     "text",      "ein kommentar von",
-    "kommentar von", "autor",  "autorin",     "par",          "propos recueillis par",
-    "publié par", "por",       "escrito por", "texto",        "redacción", "di",
-    "a cura di", "autore",     "door",        "auteur",       "af",        "av",
-    "tekst",     "автор",      "текст",       NULL};
+static const char *const prefixes[] = {"by",
+                                       "written by",
+                                       "reported by",
+                                       "reporting by",
+                                       "story by",
+                                       "text by",
+                                       "posted by",
+                                       "author",
+                                       "authors",
+                                       "byline",
+                                       "words by",
+                                       "analysis by",
+                                       "opinion by",
+                                       "review by",
+                                       "von",
+                                       "text von",
+                                       "text",
+                                       "ein kommentar von",
+                                       "kommentar von",
+                                       "autor",
+                                       "autorin",
+                                       "par",
+                                       "propos recueillis par",
+                                       "publié par",
+                                       "por",
+                                       "escrito por",
+                                       "texto",
+                                       "redacción",
+                                       "di",
+                                       "a cura di",
+                                       "autore",
+                                       "door",
+                                       "auteur",
+                                       "af",
+                                       "av",
+                                       "tekst",
+                                       "автор",
+                                       "текст",
+                                       NULL};
 
 // Without its opening word; *had tells whether there was one.
 static nx_str cut_prefix(nx_str s, bool *had)
@@ -75,9 +106,9 @@ static nx_str cut_prefix(nx_str s, bool *had)
 // Length of a joint between names at s.p[i], or 0.
 static size_t joint_at(nx_str s, size_t i)
 {
-    static const char *const words[] = {" and ", " und ", " et ", " y ", " e ",  " en ",
-                                        " og ",  " och ", " & ",  " и ", " AND ", " with ",
-                                        " With ", NULL};
+    static const char *const words[] = {" and ", " und ",  " et ",   " y ", " e ",
+                                        " en ",  " og ",   " och ",  " & ", " и ",
+                                        " AND ", " with ", " With ", NULL};
     if (strchr(",;|\n\t", s.p[i]) != NULL) {
         return 1;
     }
@@ -123,9 +154,9 @@ static size_t split(nx_str s, nx_str pieces[PIECES_MAX])
 static bool is_suffix(nx_str s, bool *keep)
 {
     static const char *const names[] = {"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV", NULL};
-    static const char *const degrees[] = {"M.D.", "MD",  "Ph.D.", "PhD", "Ph.D", "RN",   "R.N.", "MPH",
-                                          "MBA",  "J.D.", "JD",   "DO",  "MS",   "M.S.", "MA",   "M.A.",
-                                          "RD",   "Esq.", "OBE",  "CBE", "MP",   "FRCP", NULL};
+    static const char *const degrees[] = {
+        "M.D.", "MD",   "Ph.D.", "PhD",  "Ph.D", "RN",   "R.N.", "MPH", "MBA", "J.D.", "JD", "DO",
+        "MS",   "M.S.", "MA",    "M.A.", "RD",   "Esq.", "OBE",  "CBE", "MP",  "FRCP", NULL};
     *keep = in_list(s, names);
     return *keep || in_list(s, degrees);
 }
@@ -133,20 +164,83 @@ static bool is_suffix(nx_str s, bool *keep)
 // Roles and what else stands in author fields without being a person.
 static bool is_role_word(nx_str s)
 {
-    static const char *const words[] = {
-        "writer",     "writers",    "reporter",   "reporters",  "editor",      "editors",
-        "staff",      "correspondent", "correspondents", "columnist", "contributor", "contributors",
-        "bureau",     "desk",       "producer",   "analyst",    "journalist",  "freelance",
-        "intern",     "photographer", "team",     "newsroom",   "redaktion",   "redacción",
-        "rédaction",  "redazione",  "redactie",   "redakteur",  "redakteurin", "korrespondent",
-        "korrespondentin", "redactor", "redactora", "corresponsal", "correspondant", "editorial",
-        "admin",      "administrator", "webmaster", "unknown",  "anonymous",   "guest",
-        "none",       "null",       "n/a",        "associate",  "assistant",   "director",
-        "senior",     "chief",      "fellow",     "author",     "authors",     "agencies",
-        "agency",     "wires",      "wire",       "special",    "news",        "service",
-        "reports",    "online",     "web",        "host",       "anchor",      "blogger",
-        "updated",    "published",  "posted",     "services",   "agencias",    "agenturen",
-        "redaksi",    "editorialist", "professor", "opinion",   NULL};
+    static const char *const words[] = {"writer",
+                                        "writers",
+                                        "reporter",
+                                        "reporters",
+                                        "editor",
+                                        "editors",
+                                        "staff",
+                                        "correspondent",
+                                        "correspondents",
+                                        "columnist",
+                                        "contributor",
+                                        "contributors",
+                                        "bureau",
+                                        "desk",
+                                        "producer",
+                                        "analyst",
+                                        "journalist",
+                                        "freelance",
+                                        "intern",
+                                        "photographer",
+                                        "team",
+                                        "newsroom",
+                                        "redaktion",
+                                        "redacción",
+                                        "rédaction",
+                                        "redazione",
+                                        "redactie",
+                                        "redakteur",
+                                        "redakteurin",
+                                        "korrespondent",
+                                        "korrespondentin",
+                                        "redactor",
+                                        "redactora",
+                                        "corresponsal",
+                                        "correspondant",
+                                        "editorial",
+                                        "admin",
+                                        "administrator",
+                                        "webmaster",
+                                        "unknown",
+                                        "anonymous",
+                                        "guest",
+                                        "none",
+                                        "null",
+                                        "n/a",
+                                        "associate",
+                                        "assistant",
+                                        "director",
+                                        "senior",
+                                        "chief",
+                                        "fellow",
+                                        "author",
+                                        "authors",
+                                        "agencies",
+                                        "agency",
+                                        "wires",
+                                        "wire",
+                                        "special",
+                                        "news",
+                                        "service",
+                                        "reports",
+                                        "online",
+                                        "web",
+                                        "host",
+                                        "anchor",
+                                        "blogger",
+                                        "updated",
+                                        "published",
+                                        "posted",
+                                        "services",
+                                        "agencias",
+                                        "agenturen",
+                                        "redaksi",
+                                        "editorialist",
+                                        "professor",
+                                        "opinion",
+                                        NULL};
     return in_list(s, words);
 }
 
@@ -183,9 +277,9 @@ static nx_str cut_role(nx_str s)
 // "Jane Doe in Washington", "Andy Roe For Mailonline", "Jane Doe of The Paper": the name alone.
 static nx_str cut_place(nx_str s)
 {
-    static const char *const words[] = {" in ",  " for ", " For ", " FOR ", " of ",  " at ", " IN ",
-                                        " OF ",  " from ", " aus ", " à ",  " en ",  " desde ",
-                                        " via ", " on ",  " | ",   NULL};
+    static const char *const words[] = {" in ",    " for ", " For ",  " FOR ", " of ", " at ",
+                                        " IN ",    " OF ",  " from ", " aus ", " à ",  " en ",
+                                        " desde ", " via ", " on ",   " | ",   NULL};
     for (const char *const *w = words; *w != NULL; w++) {
         size_t at = nx_str_find(s, nx_str_of(*w), 0);
         if (at != SIZE_MAX && at > 0) {
@@ -353,9 +447,13 @@ static bool is_inverted(nx_str s, const nx_str *pieces, size_t count)
 // People who helped are not the authors.
 static nx_str cut_helpers(nx_str s)
 {
-    static const char *const words[] = {"with reporting by",  "with additional reporting",
-                                        "additional reporting", "with contributions",
-                                        "with files from",    "contributed to", NULL};
+    static const char *const words[] = {"with reporting by",
+                                        "with additional reporting",
+                                        "additional reporting",
+                                        "with contributions",
+                                        "with files from",
+                                        "contributed to",
+                                        NULL};
     for (const char *const *w = words; *w != NULL; w++) {
         size_t at = nx_str_find_nocase(s, nx_str_of(*w), 0);
         if (at != SIZE_MAX && at > 0) {
@@ -371,8 +469,8 @@ static bool is_pen_name(nx_str s)
     size_t next = 0;
     uint32_t c = nx_utf8_decode(s, 0, &next, NULL);
     return s.n >= 3 && s.n <= 40 && !has_digit(s) && (nx_letter_is_upper(c) || c >= 0x530) &&
-           nx_str_find(s, NX_STR(" "), 0) == SIZE_MAX && nx_str_find(s, NX_STR("."), 0) == SIZE_MAX &&
-           nx_str_find(s, NX_STR("_"), 0) == SIZE_MAX;
+           nx_str_find(s, NX_STR(" "), 0) == SIZE_MAX &&
+           nx_str_find(s, NX_STR("."), 0) == SIZE_MAX && nx_str_find(s, NX_STR("_"), 0) == SIZE_MAX;
 }
 
 // cut_prefix for a field of names, where "Di Rossi, Anna" and "Von Roe" are whole names.
@@ -442,7 +540,8 @@ bool nx_byline_parse(nx_article *a, nx_str line, nx_from from)
     }
     // "By" and a name, whatever follows it in a line that is no sentence; without "By" everything
     // must be understood and something besides names must say that it is a byline.
-    bool by = nx_str_starts_nocase(line, NX_STR("by ")) || nx_str_starts_nocase(line, NX_STR("by:"));
+    bool by =
+        nx_str_starts_nocase(line, NX_STR("by ")) || nx_str_starts_nocase(line, NX_STR("by:"));
     nx_str first_name = NX_STR_NONE, first_credit = NX_STR_NONE;
     bool first_ok = count > 0 && judge(pieces[0], &first_name, &first_credit) != UNCLEAR;
     bool sentence = line.p[line.n - 1] == '.' && unclear > 0;

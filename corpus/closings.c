@@ -26,8 +26,8 @@ static void set_known(nx_article *a, nx_fact *outlet_fact, nx_str name)
 // "Copyright 2024 by Cable News Network, Inc. All rights reserved." -> Cable News Network
 static nx_str copyright_holder(nx_str line)
 {
-    static const nx_str lead[] = {{"copyright", 9}, {"\xc2\xa9", 2}, {"(c)", 3}, {"by ", 3},
-                                  {"the ", 4}};
+    static const nx_str lead[] = {
+        {"copyright", 9}, {"\xc2\xa9", 2}, {"(c)", 3}, {"by ", 3}, {"the ", 4}};
     for (bool again = true; again;) {
         again = false;
         while (line.n > 0 && (nx_is_digit(line.p[0]) || strchr(" ,:.-", line.p[0]) != NULL)) {
@@ -58,11 +58,25 @@ static nx_str copyright_holder(nx_str line)
 // from elsewhere, a name says from where.
 static bool take_source_line(nx_article *a, nx_str line)
 {
-    static const char *const labels[] = {
-        "source link", "source article", "original source", "source",  "originally published by",
-        "originally published on", "originally published in", "originally published at",
-        "first published by", "first published on", "first published in", "via", "quelle",
-        "fuente", "fonte", "bron", "источник", "Источник", NULL};
+    static const char *const labels[] = {"source link",
+                                         "source article",
+                                         "original source",
+                                         "source",
+                                         "originally published by",
+                                         "originally published on",
+                                         "originally published in",
+                                         "originally published at",
+                                         "first published by",
+                                         "first published on",
+                                         "first published in",
+                                         "via",
+                                         "quelle",
+                                         "fuente",
+                                         "fonte",
+                                         "bron",
+                                         "источник",
+                                         "Источник",
+                                         NULL};
     while (nx_str_starts(line, NX_STR("\xc2\xbb")) || nx_str_starts(line, NX_STR(">")) ||
            nx_str_starts(line, NX_STR("\xe2\x86\x92"))) {
         line = nx_str_trim(skip(line, line.p[0] == '>' ? 1 : (line.p[0] == '\xc2' ? 2 : 3)));
@@ -129,7 +143,8 @@ static bool take_signature(nx_article *a, nx_str s)
     if (brackets) {
         s = nx_str_make(s.p + 1, s.n - 2);
     }
-    while (s.n > 0 && (s.p[0] == '-' || s.p[0] == ' ' || nx_str_starts(s, NX_STR("\xe2\x80\x94")))) {
+    while (s.n > 0 &&
+           (s.p[0] == '-' || s.p[0] == ' ' || nx_str_starts(s, NX_STR("\xe2\x80\x94")))) {
         s = skip(s, s.p[0] == '\xe2' ? 3 : 1);
     }
     nx_str agency = NX_STR_NONE;
@@ -179,7 +194,8 @@ static nx_str cut_signature(nx_article *a, nx_str body)
         return body;
     }
     size_t open = body.n - 1;
-    while (open > 0 && body.p[open] != '(' && body.p[open] != '\n' && body.n - open < SIGNATURE_MAX) {
+    while (open > 0 && body.p[open] != '(' && body.p[open] != '\n' &&
+           body.n - open < SIGNATURE_MAX) {
         open--;
     }
     if (open > 0 && body.p[open] == '(' && take_signature(a, skip(body, open))) {

@@ -12,8 +12,8 @@ static nx_str without_suffix(nx_str name)
 {
     for (size_t i = 0; i < sizeof compressed / sizeof compressed[0]; i++) {
         nx_str suffix = nx_str_of(compressed[i]);
-        if (name.n > suffix.n && nx_str_eq_nocase(
-                nx_str_make(name.p + name.n - suffix.n, suffix.n), suffix)) {
+        if (name.n > suffix.n &&
+            nx_str_eq_nocase(nx_str_make(name.p + name.n - suffix.n, suffix.n), suffix)) {
             return nx_str_make(name.p, name.n - suffix.n);
         }
     }
@@ -53,8 +53,7 @@ static nx_status read_sniffed(nx_stream *t, nx_sniffed found, nx_error *err)
         (void)snprintf(text, sizeof text, "%s: this kind of file is not read", found.reason);
         return nx_stream_skip(t, pos, false, NX_OK, found.reason, text, err);
     }
-    case NX_SHAPE_GZIP:
-        return read_layer(t, nx_source_gzip(t->source), t->depth + 1, err);
+    case NX_SHAPE_GZIP: return read_layer(t, nx_source_gzip(t->source), t->depth + 1, err);
     case NX_SHAPE_UTF16: return read_layer(t, nx_source_utf16(t->source), t->depth, err);
     case NX_SHAPE_BZIP2:
     case NX_SHAPE_XZ:

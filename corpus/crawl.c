@@ -91,8 +91,8 @@ static nx_status judge_head(nx_stream *t, const nx_crawl_record *c, nx_str head,
         return skip(t, c, NX_OK, "HTTP error or redirect", text, err);
     }
     nx_str type = h.status != 0 ? h.content_type : c->content_type;
-    static const char *const others[] = {"image/", "video/", "audio/",  "font/", "css",
-                                         "javascript", "pdf", "zip",    "text/dns", "json"};
+    static const char *const others[] = {"image/",     "video/", "audio/", "font/",    "css",
+                                         "javascript", "pdf",    "zip",    "text/dns", "json"};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (mentions(type, others[i])) {
             return not_a_page(t, c, type, err);

@@ -100,8 +100,8 @@ static bool has_word(const char *words, const char *word, size_t n)
 const nx_date_word *nx_date_word_find(nx_str folded)
 {
     char word[WORD_MAX];
-    if (folded.n == 0 || folded.n >= sizeof word ||
-        memchr(folded.p, ' ', folded.n) != NULL || memchr(folded.p, '\0', folded.n) != NULL) {
+    if (folded.n == 0 || folded.n >= sizeof word || memchr(folded.p, ' ', folded.n) != NULL ||
+        memchr(folded.p, '\0', folded.n) != NULL) {
         return NULL;
     }
     memcpy(word, folded.p, folded.n);

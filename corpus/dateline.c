@@ -144,7 +144,8 @@ static bool is_place_shape(nx_str s)
            (l.starts_upper || l.upper + l.lower == 0) &&
            nx_str_find(s, NX_STR("\""), 0) == SIZE_MAX &&
            nx_str_find(s, NX_STR("("), 0) == SIZE_MAX &&
-           nx_str_find(s, NX_STR(":"), 0) == SIZE_MAX && nx_str_find(s, NX_STR("?"), 0) == SIZE_MAX &&
+           nx_str_find(s, NX_STR(":"), 0) == SIZE_MAX &&
+           nx_str_find(s, NX_STR("?"), 0) == SIZE_MAX &&
            nx_str_find(s, NX_STR(" v "), 0) == SIZE_MAX; // a match has two sides
 }
 

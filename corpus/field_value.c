@@ -57,8 +57,7 @@ static void each_item(nx_str s, char separator, nx_article *a,
 
 static void add_authors(nx_article *a, nx_str item)
 {
-    if (!nx_str_starts_nocase(item, NX_STR("by ")) ||
-        !nx_byline_parse(a, item, NX_FROM_RECORD)) {
+    if (!nx_str_starts_nocase(item, NX_STR("by ")) || !nx_byline_parse(a, item, NX_FROM_RECORD)) {
         nx_authors_add(a, item, NX_FROM_RECORD);
     }
 }
@@ -74,17 +73,17 @@ static void add_keyword(nx_article *a, nx_str item)
 static nx_str language_code(nx_str s)
 {
     static const char *const names[][2] = {
-        {"english", "en"},    {"german", "de"},   {"french", "fr"},     {"spanish", "es"},
-        {"portuguese", "pt"}, {"italian", "it"},  {"dutch", "nl"},      {"russian", "ru"},
-        {"arabic", "ar"},     {"chinese", "zh"},  {"japanese", "ja"},   {"korean", "ko"},
-        {"turkish", "tr"},    {"polish", "pl"},   {"swedish", "sv"},    {"norwegian", "no"},
-        {"danish", "da"},     {"finnish", "fi"},  {"greek", "el"},      {"hebrew", "he"},
-        {"hindi", "hi"},      {"ukrainian", "uk"}, {"czech", "cs"},     {"hungarian", "hu"},
-        {"romanian", "ro"},   {"bulgarian", "bg"}, {"persian", "fa"},   {"indonesian", "id"},
-        {"eng", "en"},        {"deu", "de"},      {"ger", "de"},        {"fra", "fr"},
-        {"fre", "fr"},        {"spa", "es"},      {"por", "pt"},        {"ita", "it"},
-        {"nld", "nl"},        {"rus", "ru"},      {"ara", "ar"},        {"zho", "zh"},
-        {"tur", "tr"},        {"pol", "pl"},      {"fas", "fa"},        {"jpn", "ja"},
+        {"english", "en"},    {"german", "de"},    {"french", "fr"},   {"spanish", "es"},
+        {"portuguese", "pt"}, {"italian", "it"},   {"dutch", "nl"},    {"russian", "ru"},
+        {"arabic", "ar"},     {"chinese", "zh"},   {"japanese", "ja"}, {"korean", "ko"},
+        {"turkish", "tr"},    {"polish", "pl"},    {"swedish", "sv"},  {"norwegian", "no"},
+        {"danish", "da"},     {"finnish", "fi"},   {"greek", "el"},    {"hebrew", "he"},
+        {"hindi", "hi"},      {"ukrainian", "uk"}, {"czech", "cs"},    {"hungarian", "hu"},
+        {"romanian", "ro"},   {"bulgarian", "bg"}, {"persian", "fa"},  {"indonesian", "id"},
+        {"eng", "en"},        {"deu", "de"},       {"ger", "de"},      {"fra", "fr"},
+        {"fre", "fr"},        {"spa", "es"},       {"por", "pt"},      {"ita", "it"},
+        {"nld", "nl"},        {"rus", "ru"},       {"ara", "ar"},      {"zho", "zh"},
+        {"tur", "tr"},        {"pol", "pl"},       {"fas", "fa"},      {"jpn", "ja"},
     };
     if (s.n >= 2 && nx_is_alpha(s.p[0]) && nx_is_alpha(s.p[1]) &&
         (s.n == 2 || s.p[2] == '-' || s.p[2] == '_')) {
@@ -179,8 +178,8 @@ static void set_host(nx_article *a, nx_str s)
 // Labels of data sets ("fake", "0") are not sections.
 static bool is_label(nx_str s)
 {
-    static const char *const labels[] = {"fake", "real", "true", "false", "left", "right",
-                                         "center", "yes", "no"};
+    static const char *const labels[] = {"fake",  "real",   "true", "false", "left",
+                                         "right", "center", "yes",  "no"};
     uint64_t number;
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
         if (nx_str_eq_nocase(s, nx_str_of(labels[i]))) {
@@ -284,9 +283,8 @@ static nx_str without_cut_mark(nx_str s)
     while (i > 0 && nx_is_digit(s.p[i - 1])) {
         i--;
     }
-    return i > 1 && s.p[i - 1] == '+' && s.p[i - 2] == '['
-               ? nx_str_trim(nx_str_make(s.p, i - 2))
-               : s;
+    return i > 1 && s.p[i - 1] == '+' && s.p[i - 2] == '[' ? nx_str_trim(nx_str_make(s.p, i - 2))
+                                                           : s;
 }
 
 static nx_status set_body(nx_article *a, nx_str s, nx_error *err)
@@ -325,9 +323,7 @@ static nx_status apply(nx_article *a, nx_role role, nx_str s, const nx_corpus_op
     case NX_ROLE_SUMMARY: return set_text(a, &a->summary, s, err);
     case NX_ROLE_SOURCE: return set_source(a, s, err);
     case NX_ROLE_HOST: set_host(a, s); break;
-    case NX_ROLE_AGENCY:
-        nx_article_set(a, &a->agency, nx_agency_by_name(s), NX_FROM_RECORD);
-        break;
+    case NX_ROLE_AGENCY: nx_article_set(a, &a->agency, nx_agency_by_name(s), NX_FROM_RECORD); break;
     case NX_ROLE_AUTHOR: each_item(s, ';', a, add_authors); break;
     case NX_ROLE_DATELINE: nx_article_set(a, &a->dateline, s, NX_FROM_RECORD); break;
     case NX_ROLE_PUBLISHED: set_when(&a->published, s, options); break;
@@ -371,8 +367,8 @@ bool nx_field_is_set(const nx_article *a, nx_role role)
     return true;
 }
 
-nx_status nx_field_apply(nx_article *a, nx_role role, nx_str text,
-                         const nx_corpus_options *options, nx_error *err)
+nx_status nx_field_apply(nx_article *a, nx_role role, nx_str text, const nx_corpus_options *options,
+                         nx_error *err)
 {
     text = nx_str_trim(text);
     return is_void(text) ? NX_OK : apply(a, role, text, options, err);

@@ -37,8 +37,8 @@ nx_role nx_role_by_name(nx_str name);
 // Sets the fact that role stands for from text, as a field of a record gives it: dates parsed,
 // author lists split, markup turned into text; first setter wins. What does not serve ("N/A", a
 // date that is none) is left alone: see nx_field_is_set.
-nx_status nx_field_apply(nx_article *a, nx_role role, nx_str text,
-                         const nx_corpus_options *options, nx_error *err) NX_MUST_USE;
+nx_status nx_field_apply(nx_article *a, nx_role role, nx_str text, const nx_corpus_options *options,
+                         nx_error *err) NX_MUST_USE;
 // Appends s as prose: as it is, or without its markup when it has some.
 nx_status nx_field_add_prose(nx_str s, nx_buf *out, nx_error *err) NX_MUST_USE;
 // Has the article the fact of role?

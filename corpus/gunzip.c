@@ -11,10 +11,10 @@ typedef struct gzip_source {
     nx_source base;
     nx_source *inner;
     z_stream z;
-    bool ready;   // z is initialised
-    bool started; // inside a member
-    bool first;   // no member has been completed yet
-    bool damaged; // the last read failed: look for the next member
+    bool ready;     // z is initialised
+    bool started;   // inside a member
+    bool first;     // no member has been completed yet
+    bool damaged;   // the last read failed: look for the next member
     uint64_t begun; // where in inner the current member starts
 } gzip_source;
 

@@ -5,9 +5,9 @@
 #include "base/buf.h"
 
 typedef struct nx_http {
-    unsigned status;      // 0: the bytes are no HTTP response; body is all of them
+    unsigned status; // 0: the bytes are no HTTP response; body is all of them
     nx_str content_type, transfer_encoding, content_encoding;
-    nx_str body;          // as sent
+    nx_str body; // as sent
 } nx_http;
 
 // Value of the header called name in lines "Name: value", up to an empty line; absent when there

@@ -4,10 +4,10 @@
 #include "corpus/attribute.h"
 
 enum {
-    WRAP_DEPTH = 4,     // objects inside objects looked into for fields
-    WRAP_PENALTY = 16,  // an inner field is worse than any outer one
-    LIST_DEPTH = 4,     // how deep a list of articles may be
-    TEXT_DEPTH = 6,     // lists and objects inside a body
+    WRAP_DEPTH = 4,    // objects inside objects looked into for fields
+    WRAP_PENALTY = 16, // an inner field is worse than any outer one
+    LIST_DEPTH = 4,    // how deep a list of articles may be
+    TEXT_DEPTH = 6,    // lists and objects inside a body
 };
 
 // ---- gathering
@@ -40,10 +40,10 @@ static bool is_blank(const nx_json *v)
 // Members that hold (part of) the article itself.
 static bool is_wrapper(nx_str key)
 {
-    static const char *const names[] = {"_source", "article",  "attributes", "content", "data",
-                                        "doc",     "document", "fields",     "item",    "metadata",
-                                        "news",    "nitf",     "properties", "response", "result",
-                                        "story"};
+    static const char *const names[] = {"_source",    "article",  "attributes", "content",
+                                        "data",       "doc",      "document",   "fields",
+                                        "item",       "metadata", "news",       "nitf",
+                                        "properties", "response", "result",     "story"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
             return true;
@@ -64,8 +64,7 @@ static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)
         if (role != NX_ROLE_NONE) {
             add_candidate(f, role, m.value, 1 + rank + level * WRAP_PENALTY);
         }
-        if (level < WRAP_DEPTH && nx_json_kind_of(m.value) == NX_JSON_OBJECT &&
-            is_wrapper(m.key)) {
+        if (level < WRAP_DEPTH && nx_json_kind_of(m.value) == NX_JSON_OBJECT && is_wrapper(m.key)) {
             gather_level(m.value, level + 1, f);
         }
     }
@@ -75,9 +74,9 @@ static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)
 static const char *kind_of_item(const nx_json *v)
 {
     static const char *const kinds[][2] = {
-        {"picture", "a picture"}, {"image", "a picture"},     {"photo", "a picture"},
-        {"video", "a film"},      {"audio", "a sound"},       {"graphic", "a graphic"},
-        {"event", "an event"},    {"planning", "a plan"},     {"contact", "a contact"},
+        {"picture", "a picture"},   {"image", "a picture"},   {"photo", "a picture"},
+        {"video", "a film"},        {"audio", "a sound"},     {"graphic", "a graphic"},
+        {"event", "an event"},      {"planning", "a plan"},   {"contact", "a contact"},
         {"composite", "a package"}, {"package", "a package"},
     };
     nx_str type = nx_json_get_str(v, "type");
@@ -133,9 +132,9 @@ bool nx_json_has(const nx_json_fields *f, nx_role role)
 
 static bool names_articles(nx_str key)
 {
-    static const char *const names[] = {"articles", "docs",   "documents", "entries", "hits",
-                                        "items",    "news",   "newsobjects", "posts", "records",
-                                        "results",  "stories", "item",     "data",    "value"};
+    static const char *const names[] = {"articles", "docs",    "documents",   "entries", "hits",
+                                        "items",    "news",    "newsobjects", "posts",   "records",
+                                        "results",  "stories", "item",        "data",    "value"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
             return true;
@@ -161,8 +160,8 @@ static const nx_json *find_list(const nx_json *v, bool named_only, unsigned dept
 {
     nx_json_member m = {0};
     while (nx_json_next(v, &m)) {
-        if (nx_json_kind_of(m.value) == NX_JSON_ARRAY &&
-            (!named_only || names_articles(m.key)) && looks_like_article(nx_json_at(m.value, 0))) {
+        if (nx_json_kind_of(m.value) == NX_JSON_ARRAY && (!named_only || names_articles(m.key)) &&
+            looks_like_article(nx_json_at(m.value, 0))) {
             return m.value;
         }
     }
@@ -189,12 +188,11 @@ const nx_json *nx_json_article_list(const nx_json *v, bool has_title)
 // The name or text of a thing that is given as an object; absent when it has none.
 static nx_str object_text(const nx_json *v)
 {
-    static const char *const keys[] = {"name",     "rendered", "text",         "value",  "html",
-                                       "basic",    "main",     "original",     "by",     "byline",
-                                       "title",    "content",  "display_name", "label",  "term",
-                                       "webTitle", "#text",    "_text",        "$t",     "$oid",
-                                       "$date",    "full_name", "plain",       "city",   "body",
-                                       "url"};
+    static const char *const keys[] = {
+        "name",      "rendered", "text",   "value", "html",    "basic",        "main",
+        "original",  "by",       "byline", "title", "content", "display_name", "label",
+        "term",      "webTitle", "#text",  "_text", "$t",      "$oid",         "$date",
+        "full_name", "plain",    "city",   "body",  "url"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         nx_str s = nx_json_text(nx_json_get(v, keys[i]));
         if (nx_str_trim(s).n > 0) {
@@ -232,9 +230,9 @@ static nx_status apply_person(nx_article *a, const nx_json *v, const nx_corpus_o
 
 static bool is_prose_piece(nx_str type)
 {
-    static const char *const kinds[] = {"sanitized_html", "text", "paragraph", "p",     "header",
-                                        "heading",        "list", "quote",     "html",  "raw_html",
-                                        "pullquote",      "list_element", "",  "body"};
+    static const char *const kinds[] = {
+        "sanitized_html", "text", "paragraph", "p",         "header",       "heading", "list",
+        "quote",          "html", "raw_html",  "pullquote", "list_element", "",        "body"};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (nx_str_eq_nocase(type, nx_str_of(kinds[i]))) {
             return true;
@@ -307,8 +305,8 @@ static nx_status apply_piece_facts(nx_article *a, const nx_json *list,
     return st;
 }
 
-static nx_status apply_pieces(nx_article *a, const nx_json *list,
-                              const nx_corpus_options *options, nx_error *err)
+static nx_status apply_pieces(nx_article *a, const nx_json *list, const nx_corpus_options *options,
+                              nx_error *err)
 {
     nx_buf text;
     nx_buf_init(&text, options->limits.record_bytes);

@@ -26,7 +26,7 @@ typedef enum nx_json_mode {
 } nx_json_mode;
 
 enum {
-    NX_JSON_DEPTH = 128,             // arrays and objects inside one another
+    NX_JSON_DEPTH = 128,              // arrays and objects inside one another
     NX_JSON_CONTAINERS_MAX = 1000000, // arrays and objects of one text
     NX_JSON_VALUES_MAX = 10000000,
 };

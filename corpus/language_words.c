@@ -2,8 +2,8 @@
 #include "corpus/language_words.h"
 
 const char nx_language_columns[][3] = {
-    "en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro",
-    "tr", "id", "ca", "vi",
+    "en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no",
+    "fi", "pl", "cs", "hu", "ro", "tr", "id", "ca", "vi",
 };
 const size_t nx_language_column_count = sizeof nx_language_columns / sizeof nx_language_columns[0];
 

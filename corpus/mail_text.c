@@ -127,31 +127,27 @@ static bool contains_any(nx_str s, const char *const *phrases)
     return false;
 }
 
-static const char
-    *const
-        farewells
-            [] =
-                {
-                    "unsubscribe",
-                    "manage your preferences",
-                    "manage your subscription",
-                    "you are receiving this",
-                    "you received this",
-                    "you're receiving this",
-                    "to be removed",
-                    "abbestellen",
-                    "abmelden",
-                    "d\xc3\xa9sabonner",
-                    "d\xc3\xa9sinscrire",
-                    "cancelar la suscripci",
-                    "darse de baja",
-                    "cancelar inscri",
-                    "annulla iscrizione",
-                    "disiscri",
-                    "uitschrijven",
-                    "\xd0\xbe\xd1\x82\xd0\xbf\xd0\xb8\xd1\x81\xd0\xb0\xd1\x82\xd1\x8c\xd1\x81\xd1"
-                    "\x8f", // отписаться
-                    NULL,
+static const char *const farewells[] = {
+    "unsubscribe",
+    "manage your preferences",
+    "manage your subscription",
+    "you are receiving this",
+    "you received this",
+    "you're receiving this",
+    "to be removed",
+    "abbestellen",
+    "abmelden",
+    "d\xc3\xa9sabonner",
+    "d\xc3\xa9sinscrire",
+    "cancelar la suscripci",
+    "darse de baja",
+    "cancelar inscri",
+    "annulla iscrizione",
+    "disiscri",
+    "uitschrijven",
+    "\xd0\xbe\xd1\x82\xd0\xbf\xd0\xb8\xd1\x81\xd0\xb0\xd1\x82\xd1\x8c\xd1\x81\xd1"
+    "\x8f", // отписаться
+    NULL,
 };
 static const char *const greetings[] = {
     "in your browser",

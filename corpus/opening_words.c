@@ -1,18 +1,28 @@
 // opening_words.c: see opening_words.h.
 #include "corpus/opening_words.h"
 
-enum { LABEL_LINE_MAX = 60, SECTION_LINE_MAX = 40, COPYRIGHT_LINE_MAX = 400, NOTICE_LINE_MAX = 160 };
+enum {
+    LABEL_LINE_MAX = 60,
+    SECTION_LINE_MAX = 40,
+    COPYRIGHT_LINE_MAX = 400,
+    NOTICE_LINE_MAX = 160
+};
 
 // Words between spaces; compared without case.
 static const char section_words[] =
-    " news political politics world national international nation us u.s. uk u.k. europe asia africa "
+    " news political politics world national international nation us u.s. uk u.k. europe asia "
+    "africa "
     "americas america middle east business economy markets money finance companies technology tech "
     "science health environment climate education sport sports football soccer entertainment arts "
-    "culture books music film movies lifestyle travel food style opinion commentary analysis comment "
-    "editorial local regional headlines top breaking latest stories home front page crime law justice "
-    "media video weather religion and society features investigations explainer fact check perspective "
+    "culture books music film movies lifestyle travel food style opinion commentary analysis "
+    "comment "
+    "editorial local regional headlines top breaking latest stories home front page crime law "
+    "justice "
+    "media video weather religion and society features investigations explainer fact check "
+    "perspective "
     "letters obituaries china russia india washington elections election "
-    "nachrichten politik wirtschaft welt ausland inland kultur sport gesellschaft wissen wissenschaft "
+    "nachrichten politik wirtschaft welt ausland inland kultur sport gesellschaft wissen "
+    "wissenschaft "
     "meinung panorama netzwelt technik reise international deutschland "
     "actualités politique économie monde société santé culture sciences planète idées "
     "noticias política mundo economía deportes cultura sociedad internacional nacional ciencia "
@@ -23,13 +33,18 @@ static const char section_words[] =
     "политика экономика общество мир спорт культура новости наука россия ";
 
 static const char label_words[] =
-    " posted updated published publish modified by share shared this story article on via print email "
-    "e-mail mail tweet tweeted facebook twitter whatsapp linkedin pinterest reddit flipboard telegram "
+    " posted updated published publish modified by share shared this story article on via print "
+    "email "
+    "e-mail mail tweet tweeted facebook twitter whatsapp linkedin pinterest reddit flipboard "
+    "telegram "
     "google+ messenger instagram save bookmark comment comments listen watch play now "
-    "advertisement photo photos image images video gallery copy link link text size font close toggle "
-    "menu search login subscribe sign in up for free read aloud follow us more options open caption "
+    "advertisement photo photos image images video gallery copy link link text size font close "
+    "toggle "
+    "menu search login subscribe sign in up for free read aloud follow us more options open "
+    "caption "
     "hide send to a friend x getty published: updated: posted: share: by: author: source: tags: "
-    "teilen drucken merken kommentare anzeige werbung partager imprimer compartir imprimir condividi "
+    "teilen drucken merken kommentare anzeige werbung partager imprimer compartir imprimir "
+    "condividi "
     "stampa delen reageer поделиться ";
 
 static bool in_words(const char *words, nx_str word)
@@ -85,7 +100,8 @@ bool nx_is_label_line(nx_str line)
 bool nx_is_relative_time(nx_str line)
 {
     static const char words[] =
-        " updated published posted last modified ago read reading time min mins minute minutes hour "
+        " updated published posted last modified ago read reading time min mins minute minutes "
+        "hour "
         "hours hr hrs day days week weeks month months year years a an to about more than over ";
     char rest[LABEL_LINE_MAX];
     size_t n = 0, count = 0;
@@ -125,14 +141,16 @@ bool nx_is_copyright_line(nx_str line)
 bool nx_is_notice_line(nx_str line)
 {
     static const char *const starts[] = {
-        "read more",          "read the full",     "read the original", "read original",
-        "continue reading",   "click here",        "related links",     "related:",
-        "related stories",    "related articles",  "see also:",         "sign up for",
-        "subscribe to our",   "follow us on",      "like us on",        "share this",
-        "our standards:",     "advertisement",     "email the author",  "weiterlesen",
-        "mehr zum thema",     "lire aussi",        "lire la suite",     "leer más",
-        "leggi anche",        "lees ook",          "leia também",       "leia mais",
-        "читайте также",      NULL};
+        "read more",        "read the full",    "read the original",
+        "read original",    "continue reading", "click here",
+        "related links",    "related:",         "related stories",
+        "related articles", "see also:",        "sign up for",
+        "subscribe to our", "follow us on",     "like us on",
+        "share this",       "our standards:",   "advertisement",
+        "email the author", "weiterlesen",      "mehr zum thema",
+        "lire aussi",       "lire la suite",    "leer más",
+        "leggi anche",      "lees ook",         "leia também",
+        "leia mais",        "читайте также",    NULL};
     if (line.n > NOTICE_LINE_MAX) {
         return false;
     }
@@ -148,8 +166,8 @@ bool nx_is_notice_line(nx_str line)
 
 size_t nx_find_update_word(nx_str s)
 {
-    static const char *const words[] = {"updated",   "modified",    "aktualisiert", "mis à jour",
-                                        "modifié",   "actualizad",  "atualizad",    "aggiornat",
+    static const char *const words[] = {"updated",    "modified",   "aktualisiert", "mis à jour",
+                                        "modifié",    "actualizad", "atualizad",    "aggiornat",
                                         "bijgewerkt", "обновлено",  "Обновлено",    NULL};
     size_t first = SIZE_MAX;
     for (const char *const *w = words; *w != NULL; w++) {

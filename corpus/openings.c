@@ -201,8 +201,8 @@ static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
     }
     nx_str whole = nx_str_make(joined, n);
     if (used == 0 || n == 0 || !nx_byline_parse(a, whole, NX_FROM_TEXT)) {
-        bool next_tells = i + 1 < h->count && (is_credit_line(h->lines[i + 1]) ||
-                                               nx_is_label_line(h->lines[i + 1]));
+        bool next_tells = i + 1 < h->count &&
+                          (is_credit_line(h->lines[i + 1]) || nx_is_label_line(h->lines[i + 1]));
         if (!next_tells || by || !is_bare_names(h->lines[i])) {
             return 0;
         }
@@ -217,7 +217,8 @@ static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
 static bool says_published(nx_str line)
 {
     return nx_find_update_word(line) != SIZE_MAX || nx_str_starts_nocase(line, NX_STR("publi")) ||
-           nx_str_starts_nocase(line, NX_STR("posted")) || nx_str_starts_nocase(line, NX_STR("date"));
+           nx_str_starts_nocase(line, NX_STR("posted")) ||
+           nx_str_starts_nocase(line, NX_STR("date"));
 }
 
 // Takes the attribution that begins at line i; returns how many lines that was. in_prose: a

@@ -14,20 +14,13 @@ typedef struct format_row {
 } format_row;
 
 static const format_row readers[] = {
-    {NX_FORMAT_TEXT, nx_read_text, true},
-    {NX_FORMAT_JSON, nx_read_json, true},
-    {NX_FORMAT_CSV, nx_read_csv, true},
-    {NX_FORMAT_HTML, nx_read_html, false},
-    {NX_FORMAT_FEED, nx_read_feed, false},
-    {NX_FORMAT_WXR, nx_read_wxr, false},
-    {NX_FORMAT_NEWSML2, nx_read_newsml2, false},
-    {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
-    {NX_FORMAT_NITF, nx_read_nitf, false},
-    {NX_FORMAT_XML, nx_read_xml, false},
-    {NX_FORMAT_WIRE, nx_read_wire, true},
-    {NX_FORMAT_MAIL, nx_read_mail, false},
-    {NX_FORMAT_REUTERS, nx_read_sgml, true},
-    {NX_FORMAT_TREC, nx_read_sgml, true},
+    {NX_FORMAT_TEXT, nx_read_text, true},        {NX_FORMAT_JSON, nx_read_json, true},
+    {NX_FORMAT_CSV, nx_read_csv, true},          {NX_FORMAT_HTML, nx_read_html, false},
+    {NX_FORMAT_FEED, nx_read_feed, false},       {NX_FORMAT_WXR, nx_read_wxr, false},
+    {NX_FORMAT_NEWSML2, nx_read_newsml2, false}, {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
+    {NX_FORMAT_NITF, nx_read_nitf, false},       {NX_FORMAT_XML, nx_read_xml, false},
+    {NX_FORMAT_WIRE, nx_read_wire, true},        {NX_FORMAT_MAIL, nx_read_mail, false},
+    {NX_FORMAT_REUTERS, nx_read_sgml, true},     {NX_FORMAT_TREC, nx_read_sgml, true},
 };
 
 static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,
@@ -38,8 +31,8 @@ static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,
     nx_buf scratch;
     nx_buf_init(&scratch, r->bytes.n * 4 + 16);
     nx_str declared = r->charset.p != NULL ? r->charset : NX_STR("utf-8");
-    nx_status st = nx_charset_decode(r->bytes, declared, NX_STR_NONE, &scratch, &copy.bytes, NULL,
-                                     err);
+    nx_status st =
+        nx_charset_decode(r->bytes, declared, NX_STR_NONE, &scratch, &copy.bytes, NULL, err);
     if (st == NX_OK) {
         st = read(&copy, options, sink, err);
     }

@@ -18,32 +18,42 @@ static bool in_list(nx_str s, const char *const *list)
 
 static bool is_particle(nx_str word)
 {
-    static const char *const particles[] = {"de",  "del", "della", "di",  "da",  "dos", "du",  "des",
-                                            "la",  "le",  "van",   "von", "der", "den", "ter", "ten",
-                                            "zu",  "zum", "zur",   "bin", "ibn", "al",  "el",  "abu",
-                                            "y",   "e",   "dal",   "do",  "das", "af",  "av",  "st.",
-                                            "ben", "'t",  "d'",    NULL};
+    static const char *const particles[] = {
+        "de",  "del", "della", "di",  "da",  "dos", "du",  "des", "la",  "le", "van", "von",
+        "der", "den", "ter",   "ten", "zu",  "zum", "zur", "bin", "ibn", "al", "el",  "abu",
+        "y",   "e",   "dal",   "do",  "das", "af",  "av",  "st.", "ben", "'t", "d'",  NULL};
     return in_list(word, particles);
 }
 
 // Words that begin with a capital in headlines and sentences, but are no part of a name.
 static bool is_no_name(nx_str word)
 {
-    static const char *const words[] = {
-        "the",   "a",       "an",       "of",       "in",        "on",      "at",       "for",
-        "to",    "from",    "with",     "by",       "and",       "or",      "but",      "is",
-        "are",   "was",     "were",     "his",      "her",       "their",   "its",      "this",
-        "that",  "monday",  "tuesday",  "wednesday", "thursday", "friday",  "saturday", "sunday",
-        "january", "february", "july",  "september", "october",  "november", "december", "news",
-        "staff", "read",    "more",     "story",    "updated",   "published", "posted", "photo",
-        "video", "share",   "comments", "about",    "how",       "why",     "what",     "when",
-        "where", "who",     "after",    "before",   "as",        "not",     "new",      "all",
-        "most",  "special", "senior",   "contact",  "follow",    "view",    "email",    "print",
-        "writer", "reporter", "editor", "correspondent", "desk", "team",    "press",    "agency",
-        "times", "herald",  "university", "institute", "company", "inc.",   "corp.",    "llc",
-        "ltd",   "association", "department", "ministry", "government", "report", "bureau",
-        "media", "online",  "magazine", "network",  "foundation", "center", "centre",   "society",
-        NULL};
+    static const char *const words[] = {"the",        "a",           "an",         "of",
+                                        "in",         "on",          "at",         "for",
+                                        "to",         "from",        "with",       "by",
+                                        "and",        "or",          "but",        "is",
+                                        "are",        "was",         "were",       "his",
+                                        "her",        "their",       "its",        "this",
+                                        "that",       "monday",      "tuesday",    "wednesday",
+                                        "thursday",   "friday",      "saturday",   "sunday",
+                                        "january",    "february",    "july",       "september",
+                                        "october",    "november",    "december",   "news",
+                                        "staff",      "read",        "more",       "story",
+                                        "updated",    "published",   "posted",     "photo",
+                                        "video",      "share",       "comments",   "about",
+                                        "how",        "why",         "what",       "when",
+                                        "where",      "who",         "after",      "before",
+                                        "as",         "not",         "new",        "all",
+                                        "most",       "special",     "senior",     "contact",
+                                        "follow",     "view",        "email",      "print",
+                                        "writer",     "reporter",    "editor",     "correspondent",
+                                        "desk",       "team",        "press",      "agency",
+                                        "times",      "herald",      "university", "institute",
+                                        "company",    "inc.",        "corp.",      "llc",
+                                        "ltd",        "association", "department", "ministry",
+                                        "government", "report",      "bureau",     "media",
+                                        "online",     "magazine",    "network",    "foundation",
+                                        "center",     "centre",      "society",    NULL};
     return in_list(word, words);
 }
 
@@ -109,8 +119,8 @@ static bool is_all_capitals(nx_str s)
 // Roman numerals and initials keep their capitals.
 static bool keeps_capitals(nx_str word)
 {
-    static const char *const kept[] = {"II", "III", "IV", "JR", "AJ", "TJ", "JD", "JP", "PJ", "CJ",
-                                       "DJ", "RJ",  "BJ", "KC", NULL};
+    static const char *const kept[] = {"II", "III", "IV", "JR", "AJ", "TJ", "JD", "JP",
+                                       "PJ", "CJ",  "DJ", "RJ", "BJ", "KC", NULL};
     return in_list(word, kept) || nx_str_find(word, NX_STR("."), 0) < word.n - 1;
 }
 

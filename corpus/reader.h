@@ -19,7 +19,7 @@ nx_reader_fn nx_read_sgml;    // sgml.c: Reuters-21578 and TREC
 nx_reader_fn nx_read_newsml2; // newsml2.c
 nx_reader_fn nx_read_newsml1; // newsml1.c
 nx_reader_fn nx_read_nitf;    // nitf.c
-nx_reader_fn nx_read_xml;      // xml_news.c
+nx_reader_fn nx_read_xml;     // xml_news.c
 nx_reader_fn nx_read_wire;    // wire.c
 nx_reader_fn nx_read_mail;    // mail.c
 
@@ -37,8 +37,7 @@ nx_status nx_article_finish(nx_article *a, const nx_record *r, const nx_corpus_o
 // Reports s to a sink's skip function, with "FILE!MEMBER:LINE: what" as its text ("@OFFSET" for
 // bytes, nothing at the beginning): one line without control characters. In skip.c.
 nx_status nx_skip_say(nx_skip s, const char *what, void *ctx,
-                      nx_status (*skip)(void *ctx, const nx_skip *s, nx_error *err),
-                      nx_error *err);
+                      nx_status (*skip)(void *ctx, const nx_skip *s, nx_error *err), nx_error *err);
 // Reports a skip at the record's place.
 nx_status nx_record_skip(const nx_record *r, const nx_article_sink *sink, nx_status code,
                          const char *reason, nx_error *err, const char *fmt, ...) NX_PRINTF(6, 7);

@@ -12,20 +12,20 @@
 typedef struct nx_reading {
     const nx_corpus_options *options;
     const nx_reader_sink *sink;
-    const char *file;      // as shown and recorded
-    int64_t mtime;         // seconds; 0 unknown
+    const char *file; // as shown and recorded
+    int64_t mtime;    // seconds; 0 unknown
     nx_budget budget;
-    uint64_t counted;      // packed bytes already given to records
-    nx_status stop;        // not NX_OK: stop reading altogether
+    uint64_t counted; // packed bytes already given to records
+    nx_status stop;   // not NX_OK: stop reading altogether
 } nx_reading;
 
 // One stream of bytes inside a file: the file itself, what it inflates to, or a member.
 typedef struct nx_stream {
     nx_reading *reading;
     nx_source *source;
-    nx_str member;   // absent at top level
-    nx_str name;     // base name without compression suffix: the sniffer's tie-breaker
-    uint32_t depth;  // containers around it
+    nx_str member;  // absent at top level
+    nx_str name;    // base name without compression suffix: the sniffer's tie-breaker
+    uint32_t depth; // containers around it
 } nx_stream;
 
 // What a record has besides its bytes; all strings are borrowed and copied.
@@ -39,8 +39,8 @@ typedef struct nx_record_facts {
 } nx_record_facts;
 
 // Gives a copy of bytes to the sink as a record.
-nx_status nx_stream_emit(nx_stream *t, nx_str bytes, const nx_record_facts *facts, nx_error *err)
-    NX_MUST_USE;
+nx_status nx_stream_emit(nx_stream *t, nx_str bytes, const nx_record_facts *facts,
+                         nx_error *err) NX_MUST_USE;
 // Tells the sink that something was left out. Returns what the sink says.
 nx_status nx_stream_skip(nx_stream *t, uint64_t offset, bool offset_is_line, nx_status code,
                          const char *reason, const char *text, nx_error *err) NX_MUST_USE;

@@ -57,9 +57,8 @@ static nx_str attribute(nx_str story, nx_str name)
         if (nx_is_space(tag.p[at - 1]) && from + 1 < tag.n && tag.p[from] == '=' &&
             (tag.p[from + 1] == '"' || tag.p[from + 1] == '\'')) {
             const char *close = memchr(tag.p + from + 2, tag.p[from + 1], tag.n - from - 2);
-            return nx_str_make(tag.p + from + 2,
-                               close != NULL ? (size_t)(close - tag.p) - from - 2
-                                             : tag.n - from - 2);
+            return nx_str_make(tag.p + from + 2, close != NULL ? (size_t)(close - tag.p) - from - 2
+                                                               : tag.n - from - 2);
         }
     }
     return NX_STR_NONE;
@@ -154,8 +153,7 @@ static void add_text(nx_buf *b, nx_str s, bool keep_lines)
             fresh = false;
         } else if (c == '\n') {
             size_t next, indent = indent_of(s, i + 1, &next);
-            bool starts = keep_lines || indent >= new_paragraph || next >= s.n ||
-                          s.p[next] == '\n';
+            bool starts = keep_lines || indent >= new_paragraph || next >= s.n || s.p[next] == '\n';
             nx_buf_addc(b, !fresh && starts ? '\n' : ' ');
             fresh = fresh || starts;
             i = next;
@@ -230,9 +228,8 @@ static void set_dateline(story *s, nx_str raw)
         const char *paren = memchr(line.p, '(', line.n);
         const char *end = paren != NULL && (comma == NULL || paren < comma) ? paren : comma;
         place = nx_str_make(line.p, end != NULL ? (size_t)(end - line.p) : line.n);
-        agency = nx_agency_by_name(paren != NULL
-                                       ? nx_str_make(paren, (size_t)(line.p + line.n - paren))
-                                       : line);
+        agency = nx_agency_by_name(
+            paren != NULL ? nx_str_make(paren, (size_t)(line.p + line.n - paren)) : line);
         if (agency.p != NULL && paren == NULL) {
             place = NX_STR_NONE; // the line is the agency's name
         }
@@ -275,8 +272,8 @@ static void read_reuters(story *s)
     nx_article_set(a, &a->source, NX_STR("Reuters"), NX_FROM_RECORD);
     nx_article_set(a, &a->agency, NX_STR("Reuters"), NX_FROM_RECORD);
     set_date(s, element(s->text, "DATE"));
-    static const char *const lists[] = {"TOPICS", "PLACES", "PEOPLE", "ORGS", "EXCHANGES",
-                                        "COMPANIES"};
+    static const char *const lists[] = {"TOPICS", "PLACES",    "PEOPLE",
+                                        "ORGS",   "EXCHANGES", "COMPANIES"};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         add_keywords(s, element(s->text, lists[i]));
     }
@@ -344,9 +341,12 @@ static void source_from_docno(story *s, nx_str docno)
     static const struct {
         const char *prefix, *agency, *source;
     } rows[] = {
-        {"APW", "AP", NULL},      {"AP", "AP", NULL},
-        {"AFP", "AFP", NULL},     {"XIN", "Xinhua", NULL},
-        {"XIE", "Xinhua", NULL},  {"CNA", "CNA", NULL},
+        {"APW", "AP", NULL},
+        {"AP", "AP", NULL},
+        {"AFP", "AFP", NULL},
+        {"XIN", "Xinhua", NULL},
+        {"XIE", "Xinhua", NULL},
+        {"CNA", "CNA", NULL},
         {"NYT", NULL, "The New York Times"},
         {"WSJ", NULL, "The Wall Street Journal"},
         {"LA", NULL, "Los Angeles Times"},

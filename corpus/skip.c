@@ -12,8 +12,7 @@ static nx_str shown(nx_str name)
 }
 
 nx_status nx_skip_say(nx_skip s, const char *what, void *ctx,
-                      nx_status (*skip)(void *ctx, const nx_skip *s, nx_error *err),
-                      nx_error *err)
+                      nx_status (*skip)(void *ctx, const nx_skip *s, nx_error *err), nx_error *err)
 {
     char text[TEXT_MAX], place[32] = "";
     nx_str file = shown(s.file), member = shown(s.member);

@@ -34,12 +34,17 @@ typedef struct magic {
     const char *reason;
 } magic;
 
-#define MAGIC(bytes, at, shape, reason) {bytes, sizeof(bytes) - 1, at, shape, reason}
+#define MAGIC(bytes, at, shape, reason)                                                            \
+    {                                                                                              \
+        bytes, sizeof(bytes) - 1, at, shape, reason                                                \
+    }
 
 static const magic magics[] = {
     MAGIC("\x1f\x8b", 0, NX_SHAPE_GZIP, NULL),
     MAGIC("BZh", 0, NX_SHAPE_BZIP2, NULL),
-    MAGIC("\xfd" "7zXZ\0", 0, NX_SHAPE_XZ, NULL),
+    MAGIC("\xfd"
+          "7zXZ\0",
+          0, NX_SHAPE_XZ, NULL),
     MAGIC("\x28\xb5\x2f\xfd", 0, NX_SHAPE_ZSTD, NULL),
     MAGIC("PK\3\4", 0, NX_SHAPE_ZIP, NULL),
     MAGIC("PK\5\6", 0, NX_SHAPE_ZIP, NULL),
@@ -56,7 +61,9 @@ static const magic magics[] = {
     MAGIC("\x89PNG", 0, NX_SHAPE_OTHER, "image"),
     MAGIC("\xff\xd8\xff", 0, NX_SHAPE_OTHER, "image"),
     MAGIC("GIF8", 0, NX_SHAPE_OTHER, "image"),
-    MAGIC("\x7f" "ELF", 0, NX_SHAPE_OTHER, "binary"),
+    MAGIC("\x7f"
+          "ELF",
+          0, NX_SHAPE_OTHER, "binary"),
     MAGIC("PAR1", 0, NX_SHAPE_OTHER, "Parquet file"),
 };
 
@@ -197,8 +204,8 @@ static bool is_mostly_json_lines(nx_str s, bool whole)
         nx_str line = nx_str_trim(line_at(s, next, &next));
         bool cut = next == s.n && !whole;
         lines += line.n > 0 && !cut;
-        objects += !cut && line.n > 1 && line.p[0] == '{' && json_value_end(line, &end) &&
-                   end == line.n;
+        objects +=
+            !cut && line.n > 1 && line.p[0] == '{' && json_value_end(line, &end) && end == line.n;
     }
     return objects >= 2 && objects * 2 >= lines;
 }
@@ -241,8 +248,8 @@ bool nx_is_mbox_line(nx_str line)
 static bool is_mail(nx_str s)
 {
     static const char *const known[] = {
-        "From:",        "To:",           "Date:",         "Subject:",
-        "Message-ID:",  "Received:",     "Return-Path:",  "MIME-Version:",
+        "From:",         "To:",           "Date:",        "Subject:",
+        "Message-ID:",   "Received:",     "Return-Path:", "MIME-Version:",
         "Delivered-To:", "Content-Type:", "X-Mailer:",    "Reply-To:",
     };
     unsigned seen = 0, hits = 0, broken = 0;
@@ -316,8 +323,7 @@ nx_format nx_sniff_xml(nx_str s)
     }
     size_t end = 1;
     size_t colon = 0;
-    while (end < root.n && !nx_is_space(root.p[end]) && root.p[end] != '>' &&
-           root.p[end] != '/') {
+    while (end < root.n && !nx_is_space(root.p[end]) && root.p[end] != '>' && root.p[end] != '/') {
         colon = root.p[end] == ':' ? end : colon;
         end++;
     }
@@ -341,8 +347,8 @@ nx_format nx_sniff_xml(nx_str s)
         {"catalogitem", NX_FORMAT_NEWSML2},
         {"html", NX_FORMAT_HTML},
     };
-    nx_str name = nx_str_make(root.p + (colon > 0 ? colon + 1 : 1),
-                              end - (colon > 0 ? colon + 1 : 1));
+    nx_str name =
+        nx_str_make(root.p + (colon > 0 ? colon + 1 : 1), end - (colon > 0 ? colon + 1 : 1));
     for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
         if (nx_str_eq_nocase(name, nx_str_of(roots[i].name))) {
             bool wxr = roots[i].format == NX_FORMAT_FEED &&
@@ -355,10 +361,10 @@ nx_format nx_sniff_xml(nx_str s)
 
 static bool is_html(nx_str s, nx_str doctype)
 {
-    static const char *const tags[] = {"<html",  "<head",   "<body", "<title", "<meta", "<div",
-                                       "<p",     "<script", "<link", "<table", "<h1",   "<style",
-                                       "<article", "<section", "<span", "<main", "<br", "<a",
-                                       "<center", "<font", "<ul", "<h2", "<header", "<img"};
+    static const char *const tags[] = {
+        "<html", "<head",  "<body",   "<title", "<meta",    "<div",     "<p",      "<script",
+        "<link", "<table", "<h1",     "<style", "<article", "<section", "<span",   "<main",
+        "<br",   "<a",     "<center", "<font",  "<ul",      "<h2",      "<header", "<img"};
     if (nx_str_starts_nocase(doctype, NX_STR("<!doctype html"))) {
         return true;
     }
@@ -396,8 +402,8 @@ static bool sniff_markup(nx_str s, nx_str name, nx_sniffed *out)
         *out = records(xml);
         return true;
     }
-    if (nx_str_starts(root, NX_STR("<")) && (nx_str_ends(name, NX_STR(".html")) ||
-                                             nx_str_ends(name, NX_STR(".htm")))) {
+    if (nx_str_starts(root, NX_STR("<")) &&
+        (nx_str_ends(name, NX_STR(".html")) || nx_str_ends(name, NX_STR(".htm")))) {
         *out = records(NX_FORMAT_HTML);
         return true;
     }
@@ -449,16 +455,14 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     switch (sniff_json(s)) {
     case JSON_LINE: return records(NX_FORMAT_JSONL);
     case JSON_VALUE:
-        return records(has_suffix(name, lines) && s.p[0] == '{' ? NX_FORMAT_JSONL
-                                                                : NX_FORMAT_JSON);
+        return records(has_suffix(name, lines) && s.p[0] == '{' ? NX_FORMAT_JSONL : NX_FORMAT_JSON);
     case JSON_NOT: break;
     }
     if (s.n > 0 && s.p[0] == '<' && sniff_markup(s, name, &found)) {
         return found;
     }
     size_t next;
-    if (nx_is_mbox_line(line_at(s, 0, &next)) &&
-        nx_is_header_line(line_at(s, next, &next))) {
+    if (nx_is_mbox_line(line_at(s, 0, &next)) && nx_is_header_line(line_at(s, next, &next))) {
         return records(NX_FORMAT_MBOX);
     }
     if (is_mail(s)) {
@@ -482,8 +486,8 @@ static unsigned unit_width(nx_str head)
         const char *bytes;
         size_t n;
         unsigned width;
-    } marks[] = {{"\0\0\xfe\xff", 4, 4}, {"\xff\xfe\0\0", 4, 4}, {"\xff\xfe", 2, 2},
-                 {"\xfe\xff", 2, 2}};
+    } marks[] = {
+        {"\0\0\xfe\xff", 4, 4}, {"\xff\xfe\0\0", 4, 4}, {"\xff\xfe", 2, 2}, {"\xfe\xff", 2, 2}};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         if (head.n >= marks[i].n && memcmp(head.p, marks[i].bytes, marks[i].n) == 0) {
             return marks[i].width;

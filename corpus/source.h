@@ -31,8 +31,8 @@ typedef struct nx_source_ops {
 struct nx_source {
     const nx_source_ops *ops;
     nx_budget *budget;
-    const char *name;   // for messages; borrowed
-    nx_buf ahead;       // bytes read; those before at are consumed
+    const char *name; // for messages; borrowed
+    nx_buf ahead;     // bytes read; those before at are consumed
     size_t at;
     uint64_t pos;       // bytes consumed since the beginning
     uint64_t size;      // of the raw bytes; 0 unknown
@@ -40,7 +40,7 @@ struct nx_source {
     const char *reason; // why the last read failed: short, countable, static
     nx_status deferred; // a failure to report when more is wanted, with failure
     nx_error failure;
-    bool resumes;       // the last failure was local: the next read goes on after the damage
+    bool resumes; // the last failure was local: the next read goes on after the damage
 };
 
 // A descriptor, from where it stands; closed with the source when owned. NULL without memory.

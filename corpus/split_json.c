@@ -28,13 +28,9 @@ static size_t scan_value(scan *c, nx_str s)
             continue;
         }
         switch (ch) {
-        case '"':
-            c->in_string = true;
-            break;
+        case '"': c->in_string = true; break;
         case '{':
-        case '[':
-            c->depth++;
-            break;
+        case '[': c->depth++; break;
         case '}':
         case ']':
             if (c->depth == 0) {

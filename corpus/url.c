@@ -130,8 +130,8 @@ static nx_str wrapped(nx_str url, const url_parts *u, bool *bare, bool *https)
         return slash != SIZE_MAX ? skip(rest, slash + 1) : NX_STR_NONE;
     }
     // A cache: /c/s/host/path, where c is the kind of content and s says https.
-    bool cache = ends_nocase(u->host, NX_STR("cdn.ampproject.org")) && rest.n > 2 &&
-                 rest.p[1] == '/';
+    bool cache =
+        ends_nocase(u->host, NX_STR("cdn.ampproject.org")) && rest.n > 2 && rest.p[1] == '/';
     bool viewer = nx_str_starts(rest, NX_STR("amp/")) &&
                   nx_str_find_nocase(u->host, NX_STR("google."), 0) != SIZE_MAX;
     if (!cache && !viewer) {
@@ -230,9 +230,9 @@ static void add_host(nx_str host, nx_buf *out)
 
 nx_str nx_url_host(nx_str url, char *scratch, size_t scratch_size)
 {
-    static const char *const faces[] = {"m",     "mobile", "mobil", "amp",  "wap",  "touch",
-                                        "rss",   "feeds",  "feed",  "rssfeeds", "edition",
-                                        "beta",  "secure", "web",   "origin", "preview", NULL};
+    static const char *const faces[] = {
+        "m",        "mobile",  "mobil", "amp",    "wap", "touch",  "rss",     "feeds", "feed",
+        "rssfeeds", "edition", "beta",  "secure", "web", "origin", "preview", NULL};
     url_parts u;
     url = nx_str_trim(url);
     nx_str host = split_unwrapped(url, &u) ? u.host : nx_str_make(url.p, find_any(url, "/?#:"));
@@ -317,8 +317,8 @@ static void add_last_segment(nx_str s, nx_buf *out)
         ending = skip(s, s.n - n);
         s.n -= n;
     }
-    while (s.n > 4 && (nx_str_ends(s, NX_STR(".amp")) ||
-                       (ending.n > 0 && nx_str_ends(s, NX_STR("_amp"))))) {
+    while (s.n > 4 &&
+           (nx_str_ends(s, NX_STR(".amp")) || (ending.n > 0 && nx_str_ends(s, NX_STR("_amp"))))) {
         s.n -= 4;
     }
     nx_buf_adds(out, s);
@@ -342,8 +342,8 @@ static size_t path_segments(nx_str path, nx_str *segments)
     }
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        bool amp = nx_str_eq(segments[i], NX_STR("amp")) ||
-                   nx_str_eq(segments[i], NX_STR("amp.html"));
+        bool amp =
+            nx_str_eq(segments[i], NX_STR("amp")) || nx_str_eq(segments[i], NX_STR("amp.html"));
         if (amp && count > 1) {
             bool platform = kept > 0 && nx_str_eq(segments[kept - 1], NX_STR("platform"));
             kept -= platform;
@@ -380,29 +380,52 @@ static void add_path(nx_str path, nx_buf *out)
 static bool is_tracking(nx_str key, nx_str value)
 {
     static const char *const prefixes[] = {
-        "utm_",  "hsa_", "mc_",     "pk_",   "mtm_",  "matomo_", "ns_",   "at_",  "fb_",
-        "itm_",  "trk_", "vero_",   "oly_",  "wt.",   "wt_mc",   "soc_",  "guce", "amp_",
-        "_hs",   "ga_",  "s_kwcid", "stm_",  "iref",  "__",      "mkt_",  NULL};
-    static const char *const always[] = {
-        "fbclid",   "gclid",    "gclsrc",     "dclid",    "gbraid",     "wbraid",      "msclkid",
-        "yclid",    "twclid",   "ttclid",     "igshid",   "igsh",       "_ga",         "_gl",
-        "ncid",     "cmpid",    "cmp",        "ocid",     "smid",       "smtyp",       "smprod",
-        "emc",      "rss",      "rssfeed",    "feedtype", "feedname",   "ftag",        "ito",
-        "icid",     "intcmp",   "intcid",     "_r",       "pgtype",     "clicksource", "guccounter",
-        "tsrc",     ".tsrc",    "fsrc",       "srnd",     "sref",       "leadsource",  "ex_cid",
-        "mbid",     "wpisrc",   "wpmm",       "dicbo",    "ref_src",    "ref_url",     "referrer",
-        "referer",  "xtor",     "xtref",      "amp",      "campaign_id", "phpsessid",  "jsessionid",
-        "echobox",  "taid",     "cvid",       "ei",       "usqp",       "traffic_source",
-        "outputtype", "kw_launcher_in_iframe", NULL};
+        "utm_", "hsa_", "mc_",     "pk_",  "mtm_", "matomo_", "ns_",  "at_",  "fb_",
+        "itm_", "trk_", "vero_",   "oly_", "wt.",  "wt_mc",   "soc_", "guce", "amp_",
+        "_hs",  "ga_",  "s_kwcid", "stm_", "iref", "__",      "mkt_", NULL};
+    static const char *const always[] = {"fbclid",     "gclid",
+                                         "gclsrc",     "dclid",
+                                         "gbraid",     "wbraid",
+                                         "msclkid",    "yclid",
+                                         "twclid",     "ttclid",
+                                         "igshid",     "igsh",
+                                         "_ga",        "_gl",
+                                         "ncid",       "cmpid",
+                                         "cmp",        "ocid",
+                                         "smid",       "smtyp",
+                                         "smprod",     "emc",
+                                         "rss",        "rssfeed",
+                                         "feedtype",   "feedname",
+                                         "ftag",       "ito",
+                                         "icid",       "intcmp",
+                                         "intcid",     "_r",
+                                         "pgtype",     "clicksource",
+                                         "guccounter", "tsrc",
+                                         ".tsrc",      "fsrc",
+                                         "srnd",       "sref",
+                                         "leadsource", "ex_cid",
+                                         "mbid",       "wpisrc",
+                                         "wpmm",       "dicbo",
+                                         "ref_src",    "ref_url",
+                                         "referrer",   "referer",
+                                         "xtor",       "xtref",
+                                         "amp",        "campaign_id",
+                                         "phpsessid",  "jsessionid",
+                                         "echobox",    "taid",
+                                         "cvid",       "ei",
+                                         "usqp",       "traffic_source",
+                                         "outputtype", "kw_launcher_in_iframe",
+                                         NULL};
     // These carry content on some sites: dropped only when the value names a way of arriving.
-    static const char *const sometimes[] = {"ref",    "source", "src", "from",    "via",
-                                            "partner", "mod",   "cid", "medium",  "share",
-                                            "origin", "output", "s",   "channel", NULL};
+    static const char *const sometimes[] = {"ref",     "source", "src", "from",    "via",
+                                            "partner", "mod",    "cid", "medium",  "share",
+                                            "origin",  "output", "s",   "channel", NULL};
     static const char *const ways[] = {
-        "rss",    "feed",  "feeds",     "atom",      "twitter", "facebook",   "fb",       "tw",
-        "linkedin", "whatsapp", "telegram", "reddit", "social",  "share",      "email",    "mail",
-        "newsletter", "nl",  "google",    "googlenews", "homepage", "hp",       "push",     "amp",
-        "app",    "mobile", "desktop",   "copylink",  "rssfeed", "rss_feed",   "applenews", NULL};
+        "rss",     "feed",     "feeds",      "atom",     "twitter", "facebook",   "fb",
+        "tw",      "linkedin", "whatsapp",   "telegram", "reddit",  "social",     "share",
+        "email",   "mail",     "newsletter", "nl",       "google",  "googlenews", "homepage",
+        "hp",      "push",     "amp",        "app",      "mobile",  "desktop",    "copylink",
+        "rssfeed", "rss_feed", "applenews",  NULL};
     for (const char *const *p = prefixes; *p != NULL; p++) {
         if (nx_str_starts_nocase(key, nx_str_of(*p))) {
             return true;

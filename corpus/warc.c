@@ -65,8 +65,9 @@ static nx_status measure_header(nx_stream *t, size_t *n, nx_error *err)
 static const char *kind_reason(nx_str type)
 {
     static const char *const kinds[][2] = {
-        {"request", "WARC request"},   {"metadata", "WARC metadata"}, {"revisit", "WARC revisit"},
-        {"warcinfo", "WARC warcinfo"}, {"continuation", "WARC continuation"},
+        {"request", "WARC request"},           {"metadata", "WARC metadata"},
+        {"revisit", "WARC revisit"},           {"warcinfo", "WARC warcinfo"},
+        {"continuation", "WARC continuation"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (nx_str_eq_nocase(type, nx_str_of(kinds[i][0]))) {
@@ -97,14 +98,13 @@ static nx_status read_record(nx_stream *t, size_t header_bytes, nx_buf *header, 
         return st;
     }
     nx_str h = nx_buf_str(header), type = nx_http_header(h, NX_STR("WARC-Type"));
-    nx_crawl_record c = {
-        .content_type = nx_http_header(h, NX_STR("Content-Type")),
-        .is_text = nx_str_eq_nocase(type, NX_STR("conversion")) &&
-                   nx_str_starts_nocase(nx_http_header(h, NX_STR("Content-Type")),
-                                        NX_STR("text/plain")),
-        .facts = {.offset = t->source->pos,
-                  .url = nx_http_header(h, NX_STR("WARC-Target-URI")),
-                  .fetched = parse_date(nx_http_header(h, NX_STR("WARC-Date")))}};
+    nx_crawl_record c = {.content_type = nx_http_header(h, NX_STR("Content-Type")),
+                         .is_text = nx_str_eq_nocase(type, NX_STR("conversion")) &&
+                                    nx_str_starts_nocase(nx_http_header(h, NX_STR("Content-Type")),
+                                                         NX_STR("text/plain")),
+                         .facts = {.offset = t->source->pos,
+                                   .url = nx_http_header(h, NX_STR("WARC-Target-URI")),
+                                   .fetched = parse_date(nx_http_header(h, NX_STR("WARC-Date")))}};
     nx_source_take(t->source, header_bytes);
     if (!nx_parse_u64(nx_http_header(h, NX_STR("Content-Length")), &c.bytes)) {
         return nx_stream_skip(t, c.facts.offset, false, NX_EFORMAT, "damaged WARC",

@@ -51,11 +51,11 @@ enum {
     NX_GLASS_DATE_CODE = (2016 - 2014) << 9 | 3 << 5 | 14,
     NX_GLASS_KEY_MAX = 255,
     NX_GLASS_TERM_MAX = 245,
-    NX_GLASS_CHUNK_MIN = 2000,   // a chunk is closed when its body has this many bytes
-    NX_GLASS_COMPRESS_MIN = 18,  // a tag of more bytes is deflated if that makes it shorter
-    NX_GLASS_REVISION = 1,       // of a database just built
-    NX_GLASS_U_MAX = 10,         // bytes of the longest U
-    NX_GLASS_S_MAX = 5,          // bytes of the longest S of a document id
+    NX_GLASS_CHUNK_MIN = 2000,  // a chunk is closed when its body has this many bytes
+    NX_GLASS_COMPRESS_MIN = 18, // a tag of more bytes is deflated if that makes it shorter
+    NX_GLASS_REVISION = 1,      // of a database just built
+    NX_GLASS_U_MAX = 10,        // bytes of the longest U
+    NX_GLASS_S_MAX = 5,         // bytes of the longest S of a document id
 };
 
 static inline unsigned char *nx_put_be16(unsigned char *p, uint32_t v)

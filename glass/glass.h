@@ -42,7 +42,10 @@ typedef struct nx_glass_options {
     unsigned threads;       // that nx_glass_finish may use: 1 or 2
 } nx_glass_options;
 // The measured choice: see glass/deflate.h for the levels.
-#define NX_GLASS_OPTIONS_INIT {8192, 1, 1, 256U << 20, 2}
+#define NX_GLASS_OPTIONS_INIT                                                                      \
+    {                                                                                              \
+        8192, 1, 1, 256U << 20, 2                                                                  \
+    }
 
 typedef struct nx_glass_summary {
     uint32_t documents;

@@ -11,8 +11,8 @@
 #include "glass/table.h"
 
 enum {
-    NX_WINDOW_DOCS = 65536,           // documents are put in order inside windows of so many
-    NX_WINDOW_POSTINGS = 64 << 20,    // or so many bytes of runs
+    NX_WINDOW_DOCS = 65536,        // documents are put in order inside windows of so many
+    NX_WINDOW_POSTINGS = 64 << 20, // or so many bytes of runs
 };
 
 // A document of a sealed batch. Its term list, used slots and data follow each other in the batch's
@@ -107,8 +107,7 @@ nx_status nx_builder_take(nx_glass_builder *b, nx_batch *batch, nx_error *err) N
 nx_status nx_spill(nx_glass_builder *b, nx_batch **batches, size_t count,
                    nx_error *err) NX_MUST_USE;
 // run sources of everything the builder holds.
-nx_status nx_glass_open_merge(const nx_glass_builder *b, nx_merge **out,
-                              nx_error *err) NX_MUST_USE;
+nx_status nx_glass_open_merge(const nx_glass_builder *b, nx_merge **out, nx_error *err) NX_MUST_USE;
 
 // docs.c: sorts the batches, applies the drops, gives document ids, gathers the statistics.
 nx_status nx_glass_number(nx_glass_builder *b, nx_error *err) NX_MUST_USE;

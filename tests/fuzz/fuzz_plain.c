@@ -27,9 +27,8 @@ static nx_status take_article(void *ctx, nx_article *a, nx_error *err)
 {
     (void)ctx;
     (void)err;
-    const nx_fact *facts[] = {&a->title,    &a->source,  &a->source_host, &a->agency,
-                              &a->credited, &a->byline,  &a->dateline,    &a->section,
-                              &a->language, &a->summary};
+    const nx_fact *facts[] = {&a->title,  &a->source,   &a->source_host, &a->agency,   &a->credited,
+                              &a->byline, &a->dateline, &a->section,     &a->language, &a->summary};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         check_fact(facts[i]);
     }

@@ -178,7 +178,8 @@ static void test_urls(void **state)
         {"https://www.google.com/amp/s/www.example.com/x", "https://www.example.com/x"},
         {"https://web.archive.org/web/20150102030405/http://www.example.com/x?utm_source=a",
          "http://www.example.com/x"},
-        {"https://web.archive.org/web/2015id_/http://www.example.com/x", "http://www.example.com/x"},
+        {"https://web.archive.org/web/2015id_/http://www.example.com/x",
+         "http://www.example.com/x"},
         {"http://example.com/a/./b/../c", "http://example.com/a/c"},
         {"http://example.com/../..", "http://example.com/"},
         {"http://example.com/index.html", "http://example.com/"},
@@ -211,8 +212,8 @@ static void test_urls(void **state)
         // What is canonical stays as it is.
         nx_buf again;
         nx_buf_init(&again, 1 << 16);
-        if (ok && (!nx_url_canonical(nx_buf_str(&got), &again) ||
-                   strcmp(again.data, got.data) != 0)) {
+        if (ok &&
+            (!nx_url_canonical(nx_buf_str(&got), &again) || strcmp(again.data, got.data) != 0)) {
             print_error("\"%s\" is not stable: \"%s\"\n", got.data, again.data);
             wrong++;
         }
@@ -225,11 +226,15 @@ static void test_urls(void **state)
 static void test_hosts(void **state)
 {
     static const pair rows[] = {
-        {"https://edition.cnn.com/x", "cnn.com"},   {"http://www.bbc.co.uk/news", "bbc.co.uk"},
-        {"m.example.com", "example.com"},           {"https://uk.reuters.com/x", "reuters.com"},
+        {"https://edition.cnn.com/x", "cnn.com"},
+        {"http://www.bbc.co.uk/news", "bbc.co.uk"},
+        {"m.example.com", "example.com"},
+        {"https://uk.reuters.com/x", "reuters.com"},
         {"https://blogs.example.com", "blogs.example.com"},
-        {"https://www3.nhk.or.jp/x", "nhk.or.jp"},  {"http://www.com", "www.com"},
-        {"no host", ""},                            {"localhost", ""},
+        {"https://www3.nhk.or.jp/x", "nhk.or.jp"},
+        {"http://www.com", "www.com"},
+        {"no host", ""},
+        {"localhost", ""},
         {"", ""},
     };
     (void)state;
@@ -287,28 +292,32 @@ static void test_tables_sorted(void **state)
     }
     // Every name that a host gives is also known as a name.
     for (size_t i = 0; i < nx_outlet_host_count; i++) {
-        assert_true(means(nx_outlet_by_name(nx_str_of(nx_outlet_hosts[i].name)),
-                          nx_outlet_hosts[i].name));
+        assert_true(
+            means(nx_outlet_by_name(nx_str_of(nx_outlet_hosts[i].name)), nx_outlet_hosts[i].name));
     }
 }
 
 static void test_language(void **state)
 {
     static const pair rows[] = {
-        {"en", "The council said on Monday that it would not close the bridge before the end of the "
-               "year, because the money for a new one had not been found."},
+        {"en",
+         "The council said on Monday that it would not close the bridge before the end of the "
+         "year, because the money for a new one had not been found."},
         {"de", "Der Rat der Stadt hat am Montag mitgeteilt, dass die Brücke nicht vor dem Ende des "
                "Jahres geschlossen wird, weil das Geld für eine neue nicht da ist."},
-        {"fr", "Le conseil de la ville a annoncé lundi que le pont ne sera pas fermé avant la fin de "
-               "l'année, parce que les fonds pour un nouveau n'ont pas été trouvés."},
+        {"fr",
+         "Le conseil de la ville a annoncé lundi que le pont ne sera pas fermé avant la fin de "
+         "l'année, parce que les fonds pour un nouveau n'ont pas été trouvés."},
         {"es", "El ayuntamiento dijo el lunes que no cerrará el puente antes del fin de año porque "
                "no se ha encontrado el dinero para construir uno nuevo en la ciudad."},
         {"pt", "A câmara disse na segunda-feira que não vai fechar a ponte antes do fim do ano "
                "porque não foi encontrado o dinheiro para uma nova e os moradores não querem."},
-        {"it", "Il consiglio ha detto lunedì che il ponte non sarà chiuso prima della fine "
-               "dell'anno, perché i soldi per uno nuovo non sono stati trovati e la città è divisa."},
-        {"nl", "De gemeente heeft maandag gezegd dat de brug niet voor het einde van het jaar wordt "
-               "gesloten, omdat het geld voor een nieuwe brug er nog niet is."},
+        {"it",
+         "Il consiglio ha detto lunedì che il ponte non sarà chiuso prima della fine "
+         "dell'anno, perché i soldi per uno nuovo non sono stati trovati e la città è divisa."},
+        {"nl",
+         "De gemeente heeft maandag gezegd dat de brug niet voor het einde van het jaar wordt "
+         "gesloten, omdat het geld voor een nieuwe brug er nog niet is."},
         {"sv", "Kommunen sade på måndagen att bron inte ska stängas före årets slut, eftersom det "
                "inte har funnits pengar till en ny och att man ska vänta."},
         {"ru", "Городской совет сообщил в понедельник, что мост не закроют до конца года, потому "
@@ -317,7 +326,8 @@ static void test_language(void **state)
                "на новий ще не знайшли, і жителі із цим згодні."},
         {"ar", "قال المجلس يوم الاثنين إنه لن يغلق الجسر قبل نهاية العام لأن المال لم يتوفر بعد."},
         {"zh", "市议会星期一表示年底之前不会关闭这座桥因为新桥的资金还没有着落。"},
-        {"ja", "市議会は月曜日に、新しい橋の資金がまだ見つかっていないため年末まで橋を閉鎖しないと述べた。"},
+        {"ja", "市議会は月曜日に、新しい橋の資金がまだ見つかっていないため年末まで橋を閉鎖しないと"
+               "述べた。"},
         {NULL, "Harbour"},
         {NULL, ""},
         {NULL, "1234 5678 9012 3456 7890"},
@@ -361,7 +371,8 @@ static void test_outside_articles(void **state)
     nx_error err = NX_ERROR_INIT;
     nx_buf probe;
     nx_buf_init(&probe, 1 << 20);
-    bool there = nx_read_file(NX_SHARED_DIR "/seeds/000_a8404ee99ceb6dfa.txt", &probe, &err) == NX_OK;
+    bool there =
+        nx_read_file(NX_SHARED_DIR "/seeds/000_a8404ee99ceb6dfa.txt", &probe, &err) == NX_OK;
     nx_buf_release(&probe);
     if (!there) {
         print_message("no articles in " NX_SHARED_DIR "/seeds: skipped\n");
@@ -395,10 +406,10 @@ static void test_outside_articles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_openings),      cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_urls),          cmocka_unit_test(test_hosts),
-        cmocka_unit_test(test_outlets),       cmocka_unit_test(test_tables_sorted),
-        cmocka_unit_test(test_language),      cmocka_unit_test(test_outside_articles),
+        cmocka_unit_test(test_openings), cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_urls),     cmocka_unit_test(test_hosts),
+        cmocka_unit_test(test_outlets),  cmocka_unit_test(test_tables_sorted),
+        cmocka_unit_test(test_language), cmocka_unit_test(test_outside_articles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

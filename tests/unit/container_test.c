@@ -194,10 +194,9 @@ static void members_are_named_and_nested(void **state)
     add(&outer, ".hidden", NX_STR("no\n"));
     add(&outer, "__MACOSX/c.txt", NX_STR("no\n"));
     nx_str zip = finish(&outer);
-    assert_string_equal(kit_records(zip, "x.zip", NULL),
-                        "text in.tar!news/a.txt @0 Storm / \n"
-                        "json in.tar!b.jsonl.gz @1L {\"g\":1}\n"
-                        "text c.txt @0 Sun / \n");
+    assert_string_equal(kit_records(zip, "x.zip", NULL), "text in.tar!news/a.txt @0 Storm / \n"
+                                                         "json in.tar!b.jsonl.gz @1L {\"g\":1}\n"
+                                                         "text c.txt @0 Sun / \n");
     nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
     o.limits.depth = 1;
     assert_string_equal(kit_records(zip, "x.zip", &o), "skip limit in.tar @0 nested too deep\n"

@@ -99,7 +99,8 @@ static void test_cleaning(void **state)
     assert_true(is(&a->section, NULL));
     nx_article_set(a, &a->byline, NX_STR("J\xff\xfe"), NX_FROM_META);
     assert_true(is(&a->byline, "J\xef\xbf\xbd\xef\xbf\xbd"));
-    nx_article_set_body(a, NX_STR("\xef\xbb\xbf One \n\n\n two  words\r\nthree\xe2\x80\xa9" "four\n"));
+    nx_article_set_body(a, NX_STR("\xef\xbb\xbf One \n\n\n two  words\r\nthree\xe2\x80\xa9"
+                                  "four\n"));
     assert_true(nx_str_eq(a->body, NX_STR("One\ntwo words\nthree\nfour")));
     nx_article_set_body(a, NX_STR(" \n\t"));
     assert_null(a->body.p);
@@ -136,7 +137,8 @@ static void test_publisher(void **state)
     } rows[] = {
         {"https://edition.cnn.com/x", NULL, "CNN", "cnn.com", NULL},
         {"https://www.example-paper.org/x", NULL, "example-paper.org", "example-paper.org", NULL},
-        {"https://www.example-paper.org/x", "The Example", "The Example", "example-paper.org", NULL},
+        {"https://www.example-paper.org/x", "The Example", "The Example", "example-paper.org",
+         NULL},
         {"https://www.cnn.com/x", "CNN (Web News)", "CNN", "cnn.com", NULL},
         {"", "africa.chinadaily.com.cn", "China Daily", "africa.chinadaily.com.cn", NULL},
         {"https://www.washingtonpost.com/x", "Associated Press", "The Washington Post",
@@ -256,9 +258,9 @@ static void test_skips(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cleaning),       cmocka_unit_test(test_ceiling),
-        cmocka_unit_test(test_publisher),      cmocka_unit_test(test_wire_on_a_page),
-        cmocka_unit_test(test_dates),          cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_cleaning),  cmocka_unit_test(test_ceiling),
+        cmocka_unit_test(test_publisher), cmocka_unit_test(test_wire_on_a_page),
+        cmocka_unit_test(test_dates),     cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_skips),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

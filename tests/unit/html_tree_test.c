@@ -26,10 +26,9 @@ static void shape(const nx_html_tree *t, nx_buf *out)
         if (out->len > 0 && out->data[out->len - 1] != '[') {
             nx_buf_addc(out, ' ');
         }
-        static const char *const names[] = {
-            "root", "text", "other",
+        static const char *const names[] = {"root", "text", "other",
 #define X(code, name, flags) name,
-            NX_HTML_TAG_LIST(X)
+                                            NX_HTML_TAG_LIST(X)
 #undef X
         };
         if (n->tag == NX_TAG_TEXT) {
@@ -55,8 +54,7 @@ static void pages_nest_as_browsers_nest_them(void **state)
     } rows[] = {
         {"<p>one<p>two", "p['one'] p['two']"},
         {"<p>one<div>two</div>three", "p['one'] div['two'] 'three'"},
-        {"<ul><li>a<li>b<ul><li>c</ul><li>d</ul>e",
-         "ul[li['a'] li['b' ul[li['c']]] li['d']] 'e'"},
+        {"<ul><li>a<li>b<ul><li>c</ul><li>d</ul>e", "ul[li['a'] li['b' ul[li['c']]] li['d']] 'e'"},
         {"<dl><dt>a<dd>b<dt>c</dl>", "dl[dt['a'] dd['b'] dt['c']]"},
         {"<table><tr><td>a<td>b<tr><td><table><tr><td>c</table>d</table>e",
          "table[tr[td['a'] td['b']] tr[td[table[tr[td['c']]] 'd']]] 'e'"},
@@ -175,8 +173,9 @@ static void fragments_become_paragraphs(void **state)
 static void markup_is_told_from_prose(void **state)
 {
     (void)state;
-    static const char *const markup[] = {"<p>x", "a</div>", "x<br/>y", "AT&amp;T", "&#8217;", "<B >x"};
-    static const char *const prose[] = {"a < b > c", "AT&T; x", "1<2", "", "R&D",
+    static const char *const markup[] = {"<p>x",     "a</div>", "x<br/>y",
+                                         "AT&amp;T", "&#8217;", "<B >x"};
+    static const char *const prose[] = {"a < b > c",          "AT&T; x", "1<2", "", "R&D",
                                         "<john@example.com>", "<3"};
     for (size_t i = 0; i < sizeof markup / sizeof markup[0]; i++) {
         assert_true(nx_looks_like_html(nx_str_of(markup[i])));
@@ -195,16 +194,27 @@ static void charsets_are_decided_as_browsers_decide(void **state)
     } rows[] = {
         {NX_STR("plain"), NX_STR_NONE, NX_STR_NONE, "plain", "UTF-8"},
         {NX_STR("caf\xe9"), NX_STR("ISO-8859-1"), NX_STR_NONE, "caf\u00e9", "CP1252"},
-        {NX_STR("\x93" "caf\xe9\x94"), NX_STR_NONE, NX_STR("latin1"), "\u201ccaf\u00e9\u201d", "CP1252"},
-        {NX_STR("\xef\xbb\xbf" "caf\xc3\xa9"), NX_STR("latin1"), NX_STR_NONE, "caf\u00e9", "UTF-8"},
+        {NX_STR("\x93"
+                "caf\xe9\x94"),
+         NX_STR_NONE, NX_STR("latin1"), "\u201ccaf\u00e9\u201d", "CP1252"},
+        {NX_STR("\xef\xbb\xbf"
+                "caf\xc3\xa9"),
+         NX_STR("latin1"), NX_STR_NONE, "caf\u00e9", "UTF-8"},
         {NX_STR("caf\xc3\xa9"), NX_STR("latin1"), NX_STR_NONE, "caf\u00e9", "UTF-8"},
-        {NX_STR("\xff\xfe" "a\0\xe9\0"), NX_STR_NONE, NX_STR_NONE, "a\u00e9", "UTF-16LE"},
+        {NX_STR("\xff\xfe"
+                "a\0\xe9\0"),
+         NX_STR_NONE, NX_STR_NONE, "a\u00e9", "UTF-16LE"},
         {NX_STR("\xfe\xff\0a\0\xe9"), NX_STR("utf-8"), NX_STR_NONE, "a\u00e9", "UTF-16BE"},
         {NX_STR("abc"), NX_STR_NONE, NX_STR("utf-16"), "abc", "UTF-8"},
         {NX_STR("\xcf\xf0\xe8\xe2\xe5\xf2"), NX_STR("windows-1251"), NX_STR_NONE,
          "\u041f\u0440\u0438\u0432\u0435\u0442", "CP1251"},
         {NX_STR("\x93\xfa\x96{"), NX_STR("Shift_JIS"), NX_STR_NONE, "\u65e5\u672c", "CP932"},
-        {NX_STR("\xb0\xa1\xff" "b"), NX_STR("gb2312"), NX_STR_NONE, "\u554a\ufffd" "b", "GB18030"},
+        {NX_STR("\xb0\xa1\xff"
+                "b"),
+         NX_STR("gb2312"), NX_STR_NONE,
+         "\u554a\ufffd"
+         "b",
+         "GB18030"},
         {NX_STR("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9 \xff"), NX_STR("utf-8"), NX_STR_NONE,
          "\u00e9\u00e9\u00e9\u00e9\u00e9 \ufffd", "UTF-8"},
         {NX_STR("x\xe9"), NX_STR("nonsense//TRANSLIT"), NX_STR("../x"), NULL, NULL},
@@ -246,8 +256,7 @@ static void pages_declare_their_charset(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         nx_str got = nx_charset_in_html(nx_str_of(rows[i].html));
-        assert_true(rows[i].want == NULL ? got.p == NULL
-                                         : nx_str_eq(got, nx_str_of(rows[i].want)));
+        assert_true(rows[i].want == NULL ? got.p == NULL : nx_str_eq(got, nx_str_of(rows[i].want)));
     }
     assert_true(nx_str_eq(nx_charset_in_content_type(NX_STR("text/html;Charset=\"utf-8\";x=y")),
                           NX_STR("utf-8")));
@@ -270,12 +279,14 @@ static char *repeated(const char *unit, size_t times)
 static void hostile_repetition_is_survived(void **state)
 {
     (void)state;
-    static const char *const units[] = {
-        "<b>",      "<p",     "&amp;",     "<p>",    "</p>",      "<a><div>", "</i>",
-        "<b></i>",  "<!--",   "<![CDATA[", "</",     "<script>",  "<x-y>",    "<x-y></x-z>",
-        "<li><ul>", "<table>", "<td><b>",  "<a b=",  "<a b=\"",   "<br>",     "x<div></b>",
-        "<option>", "&",      "&#",        "<svg/>", "<textarea", "<title>",  "</script",
-        "<i><div></i>"};
+    static const char *const units[] = {"<b>",         "<p",          "&amp;",    "<p>",
+                                        "</p>",        "<a><div>",    "</i>",     "<b></i>",
+                                        "<!--",        "<![CDATA[",   "</",       "<script>",
+                                        "<x-y>",       "<x-y></x-z>", "<li><ul>", "<table>",
+                                        "<td><b>",     "<a b=",       "<a b=\"",  "<br>",
+                                        "x<div></b>",  "<option>",    "&",        "&#",
+                                        "<svg/>",      "<textarea",   "<title>",  "</script",
+                                        "<i><div></i>"};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         char *html = repeated(units[i], 100000);
         nx_html_tree t;

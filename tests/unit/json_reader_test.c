@@ -107,13 +107,15 @@ static const row rows[] = {
      {"body: " PROSE " / Two.\n"}},
     {"lone surrogates, NULs and odd escapes are repaired",
      "{\"title\":\"A\\ud800B\\u0000C\\u0007\",\"text\":\"" PROSE "\"}",
-     {"title: A\xef\xbf\xbd" "BC [record]"}},
+     {"title: A\xef\xbf\xbd"
+      "BC [record]"}},
     {"wrong types",
      "{\"title\":[\"River\"],\"text\":{\"html\":\"<p>" PROSE "</p>\"},\"authors\":{\"name\":"
      "\"Jane Doe\"},\"date\":[1553628660],\"url\":17,\"tags\":{\"a\":1},\"section\":true}",
      {"title: River [record]", "author: Jane Doe [record]",
       "published: 2019-03-26T19:31:00Z [record]", "body: The river"}},
-    {"the last of equal keys", "{\"title\":\"A\",\"title\":\"B\",\"text\":\"" PROSE "\"}",
+    {"the last of equal keys",
+     "{\"title\":\"A\",\"title\":\"B\",\"text\":\"" PROSE "\"}",
      {"title: B [record]"}},
 };
 

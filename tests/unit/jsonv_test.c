@@ -91,8 +91,8 @@ static void scalars_and_null_are_roots_too(void **state)
 static void malformed_text_is_refused_with_its_place(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"", "  ", "{", "[1", "{\"a\":}", "{} x", "[1,]", "\"x", "nul",
-                                      "{\"a\" 1}", "]", "{\"a\":1}}"};
+    static const char *const bad[] = {"",     "  ",  "{",   "[1",        "{\"a\":}", "{} x",
+                                      "[1,]", "\"x", "nul", "{\"a\" 1}", "]",        "{\"a\":1}}"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         nx_error err = NX_ERROR_INIT;
         nx_json *r = NULL;

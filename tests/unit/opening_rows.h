@@ -15,7 +15,8 @@ typedef struct opening_row {
 #define LEAD                                                                                       \
     "The harbour of the northern town was closed on Monday after a freighter lost its cargo of "   \
     "timber in a storm, the coast guard said."
-#define MORE "Divers found nobody in the water, a spokeswoman told reporters on the quay that evening."
+#define MORE                                                                                       \
+    "Divers found nobody in the water, a spokeswoman told reporters on the quay that evening."
 
 static const opening_row opening_rows[] = {
     // ---- plain files with their own headline
@@ -26,7 +27,8 @@ static const opening_row opening_rows[] = {
      "section=Political News\ntitle=Harbour closed after storm, ministry says\nsource=CNN\n"
      "authors=Jane Doe\nbody=" LEAD "/" MORE},
     {"glued republisher, told a paper, source link", true,
-     "A Harbour Nobody Wanted To\n\njustnews exampletimesdotcomThe harbour of the northern town was "
+     "A Harbour Nobody Wanted To\n\njustnews exampletimesdotcomThe harbour of the northern town "
+     "was "
      "closed for a week, people familiar with the matter told The Washington Post.\n\n" MORE
      "\n\n\xc2\xbb Source",
      "title=A Harbour Nobody Wanted To\nsource=exampletimes.com\nhost=exampletimes.com\n"
@@ -81,10 +83,13 @@ static const opening_row opening_rows[] = {
     {"day before the agency", false, "BEIJING, Sept. 15 (Xinhua) -- " LEAD,
      "agency=Xinhua\ndateline=BEIJING\nbody=" LEAD},
     {"German agency", false, "Berlin (dpa) - " LEAD, "agency=dpa\ndateline=Berlin\nbody=" LEAD},
-    {"Austrian agency", false, "Wien (APA) \xe2\x80\x93 " LEAD, "agency=APA\ndateline=Wien\nbody=" LEAD},
+    {"Austrian agency", false, "Wien (APA) \xe2\x80\x93 " LEAD,
+     "agency=APA\ndateline=Wien\nbody=" LEAD},
     {"German city alone", false, "Rom \xe2\x80\x93 " LEAD, "dateline=Rom\nbody=" LEAD},
-    {"French agency", false, "PARIS (AFP) \xe2\x80\x93 " LEAD, "agency=AFP\ndateline=PARIS\nbody=" LEAD},
-    {"Spanish agency", false, "MADRID, 26 mar (EFE) - " LEAD, "agency=EFE\ndateline=MADRID\nbody=" LEAD},
+    {"French agency", false, "PARIS (AFP) \xe2\x80\x93 " LEAD,
+     "agency=AFP\ndateline=PARIS\nbody=" LEAD},
+    {"Spanish agency", false, "MADRID, 26 mar (EFE) - " LEAD,
+     "agency=EFE\ndateline=MADRID\nbody=" LEAD},
     {"Spanish full stop and dash", false, "Monterrey, Nuevo Le\xc3\xb3n.- " LEAD,
      "dateline=Monterrey, Nuevo Le\xc3\xb3n\nbody=" LEAD},
     {"Italian agency first", false, "(ANSA) - ROMA, 26 MAR - " LEAD,
@@ -134,7 +139,8 @@ static const opening_row opening_rows[] = {
     {"time that has lost its meaning", false, "7 years ago\n(CNN) - " LEAD,
      "source=CNN\nbody=" LEAD},
     {"reading time", false, "5 min read\n" LEAD, "body=" LEAD},
-    {"German byline", false, "Von Jan M\xc3\xbcller\n" LEAD, "authors=Jan M\xc3\xbcller\nbody=" LEAD},
+    {"German byline", false, "Von Jan M\xc3\xbcller\n" LEAD,
+     "authors=Jan M\xc3\xbcller\nbody=" LEAD},
     {"French byline", false, "Par Marie Dupont\n" LEAD, "authors=Marie Dupont\nbody=" LEAD},
     {"author and outlet", false, "Jane Doe, Reuters\n" LEAD,
      "agency=Reuters\nauthors=Jane Doe\nbody=" LEAD},
@@ -146,7 +152,8 @@ static const opening_row opening_rows[] = {
      "body=FILE - In this photo the harbour is seen. " LEAD},
     {"prose with dashes", false, "The mayor \xe2\x80\x93 who knew \xe2\x80\x93 said nothing. " LEAD,
      "body=The mayor \xe2\x80\x93 who knew \xe2\x80\x93 said nothing. " LEAD},
-    {"place in prose", false, "Washington \xe2\x80\x93 which is far away \xe2\x80\x93 agreed. " LEAD,
+    {"place in prose", false,
+     "Washington \xe2\x80\x93 which is far away \xe2\x80\x93 agreed. " LEAD,
      "body=Washington \xe2\x80\x93 which is far away \xe2\x80\x93 agreed. " LEAD},
     {"acronym and dash", false, "FBI - the bureau - was told. " LEAD,
      "body=FBI - the bureau - was told. " LEAD},
@@ -155,22 +162,24 @@ static const opening_row opening_rows[] = {
     {"an outlet quoted late is not credited", false,
      LEAD "\n" MORE "\nNo.\nOfficials told The Washington Post that the port was safe.",
      "body=" LEAD "/" MORE "/No./Officials told The Washington Post that the port was safe."},
-    {"a stadium and the day of the match", false, LEAD "\nGreen Park\nSaturday, 26 March 2005\n" MORE,
+    {"a stadium and the day of the match", false,
+     LEAD "\nGreen Park\nSaturday, 26 March 2005\n" MORE,
      "body=" LEAD "/Green Park/Saturday, 26 March 2005/" MORE},
     {"two sides of a match", false, "Green Islands v Old Republic, 26 March - " LEAD,
      "body=Green Islands v Old Republic, 26 March - " LEAD},
-    {"a caption printed twice", false,
-     MORE "\n" MORE "\nWASHINGTON (AP) \xe2\x80\x94 " LEAD,
+    {"a caption printed twice", false, MORE "\n" MORE "\nWASHINGTON (AP) \xe2\x80\x94 " LEAD,
      "agency=AP\ndateline=WASHINGTON\nbody=" MORE "/" LEAD},
     {"a named person told somebody: not credited", false,
      "Mayor Jane Doe told The Guardian that the port was safe.\n" LEAD,
      "body=Mayor Jane Doe told The Guardian that the port was safe./" LEAD},
-    {"copyright in prose", false, LEAD "\nCopyright law is a matter for the courts in this country.",
+    {"copyright in prose", false,
+     LEAD "\nCopyright law is a matter for the courts in this country.",
      "body=" LEAD "/Copyright law is a matter for the courts in this country."},
     {"a short paragraph stays", false, LEAD "\nThe FBI declined to comment.\n" MORE,
      "body=" LEAD "/The FBI declined to comment./" MORE},
     {"told to two: credited to none", false,
-     "Officials told The Guardian it sank, while sources told The New York Times it did not.\n" LEAD,
+     "Officials told The Guardian it sank, while sources told The New York Times it did "
+     "not.\n" LEAD,
      "body=Officials told The Guardian it sank, while sources told The New York Times it did "
      "not./" LEAD},
 };

@@ -16,8 +16,12 @@ static const row rows[] = {
     {"a -- b", "(bag a b)", ""},
     {"José Türkiye", "(bag José Türkiye)", ""},
     {"北京 大雨", "(bag 北京 大雨)", ""},
-    {"fbi\xc2\xa0" "contact", "(bag fbi contact)", ""},
-    {"fbi\xe3\x80\x80" "contact", "(bag fbi contact)", ""},
+    {"fbi\xc2\xa0"
+     "contact",
+     "(bag fbi contact)", ""},
+    {"fbi\xe3\x80\x80"
+     "contact",
+     "(bag fbi contact)", ""},
     {"10:30", "10:30", ""},
     {"http://example.org/a?b", "http://example.org/a?b", ""},
     {"std::vector", "std::vector", ""},
@@ -109,8 +113,7 @@ static const row rows[] = {
     // a sentence in capitals
     {"REJECTION OF ALL FURTHER AID AND ARMS TO HIS NATION",
      "(bag REJECTION OF ALL FURTHER AID AND ARMS TO HIS NATION)", "h"},
-    {"CIA OR FBI OR NSA OR DEA OR ATF OR IRS",
-     "(or CIA FBI NSA DEA ATF IRS)", ""},
+    {"CIA OR FBI OR NSA OR DEA OR ATF OR IRS", "(or CIA FBI NSA DEA ATF IRS)", ""},
     {"PRESIDENT DIEM AND MADAME NHU IN SAIGON NOT HUE",
      "(bag PRESIDENT DIEM AND MADAME NHU IN SAIGON NOT HUE)", "h"},
     // escapes
@@ -278,7 +281,8 @@ static const struct {
 } error_rows[] = {
     {"titel:fbi", "character 1: there is no field \"titel\"; did you mean \"title\"?", false},
     {"fbi sorce:cnn", "character 5: there is no field \"sorce\"; did you mean \"source\"?", false},
-    {"(é OR autor:cnn)", "character 7: there is no field \"autor\"; did you mean \"author\"?", false},
+    {"(é OR autor:cnn)", "character 7: there is no field \"autor\"; did you mean \"author\"?",
+     false},
     {"qqqq:\"x\"", "there is no field \"qqqq\"; a backslash in front", false},
     {"date:soon", "character 6: \"soon\" is no date", false},
     {"date:2019-13", "character 6: \"2019-13\" is no date", false},

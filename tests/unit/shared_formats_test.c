@@ -146,10 +146,10 @@ static void collections_are_read_to_the_last_article(void **state)
 static void no_file_is_passed_over_in_silence(void **state)
 {
     (void)state;
-    static const char *const folders[] = {"fmt-csv", "fmt-newsplease-json", "fmt-trec",
-                                          "fmt-warc", "fmt-agency", "fmt-feeds", "fmt-email",
-                                          "news-es-fakenews/raw", "news-zh-xwlb/raw",
-                                          "cluster-5w1h/raw"};
+    static const char *const folders[] = {
+        "fmt-csv",          "fmt-newsplease-json", "fmt-trec",  "fmt-warc",
+        "fmt-agency",       "fmt-feeds",           "fmt-email", "news-es-fakenews/raw",
+        "news-zh-xwlb/raw", "cluster-5w1h/raw"};
     bool any = false;
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         tally t;

@@ -52,7 +52,9 @@ static const row rows[] = {
      NX_FORMAT_NITF},
     {"<?xml version=\"1.0\"?><catalog/>", "x", REC, NX_FORMAT_XML},
     {"\x16\x16\x01W2870\x1f_asian", "x", REC, NX_FORMAT_WIRE},
-    {"\x01" "eca062 4 i 211 ccccb   dpa 061\r\n", "x", REC, NX_FORMAT_WIRE},
+    {"\x01"
+     "eca062 4 i 211 ccccb   dpa 061\r\n",
+     "x", REC, NX_FORMAT_WIRE},
     {"ZCZC AAP\r\n%A\r\n", "x", REC, NX_FORMAT_WIRE},
     {"From jane@example.org Mon Mar 26 19:31:00 2019\nSubject: x\n", "x", REC, NX_FORMAT_MBOX},
     {"From: jane@example.org\nSubject: Weekly\n\nHello\n", "x", REC, NX_FORMAT_MAIL},
@@ -66,7 +68,9 @@ static const row rows[] = {
     {"PK\3\4", "x", NX_SHAPE_ZIP, NX_FORMAT_AUTO},
     {"%PDF-1.4", "x.txt", NX_SHAPE_OTHER, NX_FORMAT_AUTO},
     {"\x89PNG\r\n", "x.html", NX_SHAPE_OTHER, NX_FORMAT_AUTO},
-    {"\xff\xfe" "a", "x", NX_SHAPE_UTF16, NX_FORMAT_AUTO},
+    {"\xff\xfe"
+     "a",
+     "x", NX_SHAPE_UTF16, NX_FORMAT_AUTO},
     {"\xe9t\xe9 \xe0 Paris\n", "x", REC, NX_FORMAT_TEXT}, // Latin-1
     {"", "x", NX_SHAPE_EMPTY, NX_FORMAT_AUTO},
     {" \n\t ", "x", NX_SHAPE_EMPTY, NX_FORMAT_AUTO},

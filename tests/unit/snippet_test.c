@@ -127,7 +127,8 @@ static void the_rarer_word_counts_for_more(void **state)
 {
     (void)state;
     check("city !zeppelin", "T",
-          "The city council met again in the city hall.\nIt rained.\nA zeppelin was seen over the river.",
+          "The city council met again in the city hall.\nIt rained.\nA zeppelin was seen over the "
+          "river.",
           "A [zeppelin] was seen over the river.");
 }
 

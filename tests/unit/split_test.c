@@ -18,8 +18,9 @@ static const char *records(const char *text)
 static void json_lines_are_records_with_line_numbers(void **state)
 {
     (void)state;
-    assert_string_equal(records("\xef\xbb\xbf{\"a\":1}\r\n\n{\"b\":2}\nbad\n{\"c\":3}"),
-                        "json @1L {\"a\":1}\njson @3L {\"b\":2}\njson @4L bad\njson @5L {\"c\":3}\n");
+    assert_string_equal(
+        records("\xef\xbb\xbf{\"a\":1}\r\n\n{\"b\":2}\nbad\n{\"c\":3}"),
+        "json @1L {\"a\":1}\njson @3L {\"b\":2}\njson @4L bad\njson @5L {\"c\":3}\n");
 }
 
 static void lines_of_a_file_that_grew_have_byte_offsets(void **state)
@@ -116,9 +117,9 @@ static void table_rows_carry_their_line_and_quoted_line_ends(void **state)
     assert_string_equal(records("title,text\n\"a\nb\",c\n\nd,\"e \"\"q\"\" e\"\n"),
                         "csv @2L \"a / b\",c / \ncsv @5L d,\"e \"\"q\"\" e\" / \n");
     // A quote that nothing closes is a character, not the rest of the file.
-    assert_string_equal(kit_records(NX_STR("title\ttext\n\"Storm\tIt rained.\nSun\tIt shone.\n"),
-                                    "in.tsv", NULL),
-                        "csv @2L \"Storm\tIt rained. / \ncsv @3L Sun\tIt shone. / \n");
+    assert_string_equal(
+        kit_records(NX_STR("title\ttext\n\"Storm\tIt rained.\nSun\tIt shone.\n"), "in.tsv", NULL),
+        "csv @2L \"Storm\tIt rained. / \ncsv @3L Sun\tIt shone. / \n");
 }
 
 static void a_table_without_a_text_is_one_skip(void **state)
@@ -134,7 +135,8 @@ static void plain_files_are_one_record_up_to_the_limit(void **state)
     nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
     assert_string_equal(records("Storm\n\nRain.\n"), "text @0 Storm /  / Rain. / \n");
     o.limits.record_bytes = 5;
-    assert_string_equal(kit_records(NX_STR("Storm!"), "in", &o), "skip limit @0 record too large\n");
+    assert_string_equal(kit_records(NX_STR("Storm!"), "in", &o),
+                        "skip limit @0 record too large\n");
     assert_string_equal(kit_records(NX_STR("Storm"), "in", &o), "text @0 Storm\n");
 }
 
@@ -185,7 +187,7 @@ static void utf16_text_is_read_as_utf8(void **state)
 {
     (void)state;
     static const char le[] = "\xff\xfeS\0t\0\xe9\0=\xd8\x00\xde\x00\xd8", // a pair, half a pair
-                      be[] = "\xfe\xff\0{\0}\0\n";
+        be[] = "\xfe\xff\0{\0}\0\n";
     assert_string_equal(kit_records(nx_str_make(le, sizeof le - 1), "in", NULL),
                         "text @0 St\xc3\xa9\xf0\x9f\x98\x80\xef\xbf\xbd\n");
     assert_string_equal(kit_records(nx_str_make(be, sizeof be - 1), "in", NULL), "json @1L {}\n");

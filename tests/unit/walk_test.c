@@ -181,11 +181,8 @@ static void files_can_be_refused_and_reading_stopped(void **state)
     put("b.txt", "two");
     seen s = {.refuse = true};
     nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
-    nx_reader_sink sink = {.ctx = &s,
-                           .record = stop_at_first,
-                           .skip = no_skip,
-                           .want_file = want,
-                           .file_done = done};
+    nx_reader_sink sink = {
+        .ctx = &s, .record = stop_at_first, .skip = no_skip, .want_file = want, .file_done = done};
     nx_error err = NX_ERROR_INIT;
     assert_int_equal(nx_corpus_read(root, &o, &sink, &err), NX_OK);
     assert_int_equal(s.wanted, 2);

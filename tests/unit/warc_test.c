@@ -37,17 +37,18 @@ static void pages_are_records_and_the_rest_is_counted(void **state)
                NX_STR("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>no"));
     add_record(&b, "response", "http://a.org/i",
                NX_STR("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"));
-    add_record(&b, "response", "http://a.org/b",
-               NX_STR("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nx"));
+    add_record(
+        &b, "response", "http://a.org/b",
+        NX_STR("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nx"));
     add_record(&b, "response", "http://a.org/f",
                NX_STR("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss version='2.0'/>"));
     const char *log = kit_records(nx_buf_str(&b), "in.warc", NULL);
     assert_int_equal(kit_count(log, "html"), 1);
     assert_non_null(strstr(log, " <p>One\n"));
     assert_int_equal(kit_count(log, "feed"), 1);
-    static const char *const reasons[] = {" WARC warcinfo\n", " WARC request\n", " WARC revisit\n",
-                                          " WARC metadata\n", " HTTP error or redirect\n",
-                                          " not a page\n",    " compressed content\n"};
+    static const char *const reasons[] = {
+        " WARC warcinfo\n",          " WARC request\n", " WARC revisit\n",      " WARC metadata\n",
+        " HTTP error or redirect\n", " not a page\n",   " compressed content\n"};
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
         assert_non_null(strstr(log, reasons[i]));
     }
@@ -114,7 +115,8 @@ static void damage_costs_one_record(void **state)
     add_record(&b, "response", "http://a.org/2", PAGE("<p>Two"));
     nx_buf_addz(&b, "some\njunk\n");
     add_record(&b, "response", "http://a.org/3", PAGE("<p>Three"));
-    nx_buf_addz(&b, "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 900\r\n\r\nHTTP/1.1 200 OK");
+    nx_buf_addz(&b,
+                "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 900\r\n\r\nHTTP/1.1 200 OK");
     const char *log = kit_records(nx_buf_str(&b), "in.warc", NULL);
     assert_int_equal(kit_count(log, "html"), 3);
     assert_int_equal(kit_count(log, "skip format"), 4);
@@ -181,8 +183,9 @@ static void bodies_are_unchunked_and_unpacked(void **state)
     } rows[] = {
         {NX_STR("HTTP/1.1 200 OK\r\n\r\nplain"), "plain"},
         {NX_STR("no header at all"), "no header at all"},
-        {NX_STR("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nStorm\r\n4;x=y\r\n in \r\n"
-                "0\r\n\r\n"),
+        {NX_STR(
+             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nStorm\r\n4;x=y\r\n in \r\n"
+             "0\r\n\r\n"),
          "Storm in "},
         {NX_STR("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n<p>stored unchunked"),
          "<p>stored unchunked"},
