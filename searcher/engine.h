@@ -5,6 +5,7 @@
 
 #include "searcher/plan.h"
 #include "searcher/rank.h"
+#include "searcher/synonyms.h"
 
 struct nx_searcher {
     nx_xdb *db;  // the snapshot
@@ -13,7 +14,7 @@ struct nx_searcher {
     void (*close)(nx_searcher *s);
     nx_buf languages; // codes, most articles first
     uint32_t documents;
-    struct nx_synonyms *synonyms; // or NULL
+    nx_synonyms *synonyms; // or NULL
 };
 
 // Reads what is known of the snapshot. To be called after opening and moving.
@@ -25,13 +26,6 @@ nx_status nx_searcher_retry(nx_searcher *s, nx_searcher_work *fn, void *ctx,
 
 // The document with an id; NX_ENOTFOUND.
 nx_status nx_searcher_find(nx_searcher *s, nx_str id, uint32_t *docid, nx_error *err) NX_MUST_USE;
-
-// ---- synonyms.c
-typedef struct nx_synonyms nx_synonyms;
-void nx_synonyms_free(nx_synonyms *s); // accepts NULL
-// What else the word may be: texts joined by '\n', borrowed; absent when nothing. folded: as
-// nx_fold makes it, without accents.
-nx_str nx_synonyms_of(const nx_synonyms *s, nx_str folded);
 
 typedef struct nx_counter { // a facet or the timeline
     nx_bucket *buckets;     // in the result's arena

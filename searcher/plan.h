@@ -17,11 +17,13 @@
 #define NX_SEARCHER_PLAN_H
 
 #include "searcher/search.h"
+#include "searcher/synonyms.h"
 #include "searcher/words.h"
 #include "searcher/xq.h"
 
 #define NX_LENGTH_C 1.0       // c of InL2: how much longer documents are expected to say
 #define NX_EXACT_BONUS 0.15   // weight of the very form in the query, beside its stem's
+#define NX_SYNONYM_SHARE 0.7 // weight of a synonym, beside the word's own
 #define NX_COMPOUND_BONUS 0.2 // weight of a compound as such, beside its parts
 
 // A term of the plan that ranks: for explanations and for what rank.h adds.
@@ -52,7 +54,7 @@ typedef struct nx_plan_options {
     nx_words words;
     int64_t since, until;
     nx_str languages;
-    const struct nx_synonyms *synonyms; // may be NULL
+    const nx_synonyms *synonyms; // may be NULL
 } nx_plan_options;
 
 // Adds notes to the query: what was expanded, left out, not found. *out is freed with

@@ -158,6 +158,64 @@ static void add_parts(nx_planner *p, const nx_qnode *n, const nx_leaf *leaf)
     }
 }
 
+// ---- synonyms
+
+static void add_synonym(nx_planner *p, const nx_qnode *n, nx_str text, nx_xlist *l)
+{
+    nx_qnode phrase = {.kind = NX_Q_PHRASE, .text = text};
+    nx_query alone = {.arena = p->q->arena, .text = text, .root = &phrase, .words = 1};
+    nx_leaves leaves;
+    if (p->x.status == NX_OK) {
+        p->x.status = nx_words_of(&alone, p->options->languages, &leaves, p->x.err);
+    }
+    if (p->x.status != NX_OK || leaves.items[0].word_count == 0) {
+        return;
+    }
+    const nx_leaf *leaf = &leaves.items[0];
+    if (leaf->word_count == 1) {
+        add_word(p, n, &leaf->words[0], false, NX_SYNONYM_SHARE, l);
+        mark_word(p, n, &leaf->words[0], false);
+        return;
+    }
+    nx_xlist phrases = {0};
+    add_phrase(p, leaf->words, leaf->word_count, (uint32_t)leaf->word_count, &phrases);
+    if (phrases.count > 0) {
+        nx_xquery *q = nx_xq_combine(&p->x, NX_XOP_OR, &phrases, 0);
+        nx_xlist_add(&p->x, l, nx_xq_scale(&p->x, q, NX_SYNONYM_SHARE));
+    }
+    nx_plan_mark_phrase(p, n, leaf->words, leaf->word_count, (uint32_t)leaf->word_count);
+}
+
+static void add_synonyms(nx_planner *p, const nx_qnode *n, nx_xlist *l)
+{
+    nx_buf folded;
+    if (p->options->synonyms == NULL || !nx_plan_in_text(p)) {
+        return;
+    }
+    nx_buf_init(&folded, 1 << 20);
+    nx_fold(n->text, true, &folded);
+    nx_str others =
+        folded.failed ? NX_STR_NONE : nx_synonyms_of(p->options->synonyms, nx_buf_str(&folded));
+    nx_buf_release(&folded);
+    if (others.n > 0 && !p->again) {
+        nx_buf shown;
+        nx_buf_init(&shown, 1 << 20);
+        nx_buf_adds(&shown, others);
+        for (size_t i = 0; i < shown.len; i++) {
+            shown.data[i] = shown.data[i] == '\n' ? ',' : shown.data[i];
+        }
+        nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "stands for its synonyms too: %s",
+                      shown.data);
+        nx_buf_release(&shown);
+    }
+    while (others.n > 0) {
+        const char *end = memchr(others.p, '\n', others.n);
+        size_t length = end != NULL ? (size_t)(end - others.p) : others.n;
+        add_synonym(p, n, nx_arena_copy(p->q->arena, nx_str_make(others.p, length)), l);
+        others = end != NULL ? nx_str_make(end + 1, others.n - length - 1) : NX_STR_NONE;
+    }
+}
+
 static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
 {
     const nx_leaf *leaf = &p->plan->leaves.items[n->leaf];
@@ -187,6 +245,9 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
         memcpy(whole.stems, c->stems, sizeof whole.stems);
         add_word(p, n, &whole, exact_only, leaf->word_count > 1 ? NX_COMPOUND_BONUS : 1, &l);
         mark_word(p, n, &whole, exact_only);
+    }
+    if (!exact_only) {
+        add_synonyms(p, n, &l);
     }
     return close_alternatives(p, n, &l);
 }

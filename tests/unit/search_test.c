@@ -476,6 +476,30 @@ static void test_articles(void **state)
     nx_buf_release(&copy);
 }
 
+static void test_synonyms(void **state)
+{
+    static const char text[] = "# outlets\nhedgehog, wheat\nferry => bridge, dissident group\n";
+    nx_error err = NX_ERROR_INIT;
+    nx_buf ids, sorted;
+    (void)state;
+    assert_int_equal(nx_searcher_synonyms(kit.searcher, NX_STR(text), "s.txt", &err), NX_OK);
+    check_order("hedgehog", NULL, "wheat");
+    check_order("bridge", NULL, "new");
+    nx_result *r = kit_search(&kit, "ferry", NULL);
+    kit_ids(r, &ids);
+    sort_words(ids.data, &sorted);
+    assert_string_equal(sorted.data, "copy new raid");
+    assert_true(has_note(r, NX_NOTE_EXPANDED, "stands for its synonyms too"));
+    nx_result_free(r);
+    nx_buf_release(&ids);
+    nx_buf_release(&sorted);
+    assert_int_equal(nx_searcher_synonyms(kit.searcher, NX_STR("a, b\nlone\n"), "s.txt", &err),
+                     NX_EFORMAT);
+    assert_non_null(strstr(err.msg, "s.txt:2:"));
+    assert_int_equal(nx_searcher_synonyms(kit.searcher, NX_STR(""), "s.txt", &err), NX_OK);
+    check_order("hedgehog", NULL, "");
+}
+
 static void test_related(void **state)
 {
     (void)state;
@@ -544,6 +568,7 @@ int main(void)
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_suggestion),
         cmocka_unit_test(test_articles),
+        cmocka_unit_test(test_synonyms),
         cmocka_unit_test(test_related),
         cmocka_unit_test(test_pathological),
     };
