@@ -78,7 +78,7 @@ static nx_xquery *plan_not(nx_planner *p, const nx_qnode *n)
     p->inexact = false;
     p->negative = true;
     nx_xquery *q = plan_node(p, n->child);
-    bool too_much = p->inexact;
+    bool too_much = p->inexact || p->in_head;
     p->inexact = outer_inexact || too_much;
     p->negative = outer_negative;
     if (too_much) { // what it matches is not known yet, so nothing can be left out
@@ -278,6 +278,8 @@ static nx_xquery *plan_bag(nx_planner *p, const nx_qnode *n, nx_words words)
 
 // ---- nodes
 
+static nx_xquery *plan_head(nx_planner *p, const nx_qnode *n);
+
 static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n)
 {
     bool value = is_value_field(p->field) && (n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE);
@@ -299,12 +301,22 @@ static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n)
     case NX_Q_PHRASE: return nx_plan_phrase(p, n);
     case NX_Q_NEAR:
     case NX_Q_SENTENCE: return nx_plan_near(p, n);
-    case NX_Q_HEAD:
+    case NX_Q_HEAD: return plan_head(p, n);
     case NX_Q_ATLEAST: p->inexact = true; return plan_node(p, n->child);
     case NX_Q_FIELD: return plan_field(p, n);
     case NX_Q_DATE: return plan_date(p, n);
     }
     return NULL;
+}
+
+// What is at the head is somewhere.
+static nx_xquery *plan_head(nx_planner *p, const nx_qnode *n)
+{
+    bool outer = p->in_head;
+    p->in_head = p->inexact = true;
+    nx_xquery *q = plan_node(p, n->child);
+    p->in_head = outer;
+    return q;
 }
 
 static nx_xquery *plan_root(nx_planner *p)

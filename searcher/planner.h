@@ -14,6 +14,7 @@ typedef struct nx_planner {
     const nx_field *field; // the field around; NULL: the text and the title
     bool negative;         // inside NOT: nothing is highlighted or ranked
     bool inexact;          // what was planned matches too much
+    bool in_head;          // inside head(...): what is not there may be further down
     bool skip_dates;       // dates at the top are left out: for the undated
     bool again;            // a second run over the same tree: no notes, terms or marks
     bool saw_date;
