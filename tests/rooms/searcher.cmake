@@ -1,8 +1,20 @@
 nx_unit(query_parse unit/query_parse_test.c LIBS nx_query)
 nx_fuzz(query fuzz/fuzz_query.c LIBS nx_query)
 nx_unit(snippet unit/snippet_test.c LIBS nx_snippet)
+
+# Ranking: measures on judged collections as expected output.
 add_executable(rank_run rank/rank_run.c)
 target_link_libraries(rank_run PRIVATE nx_search nx_flags)
+function(nx_rank name collection)
+  add_test(NAME rank.${name} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/rank/check.sh
+    $<TARGET_FILE:newsindex> $<TARGET_FILE:rank_run> ${collection}
+    ${CMAKE_CURRENT_SOURCE_DIR}/rank/${name}.expected)
+  set_tests_properties(rank.${name} PROPERTIES SKIP_RETURN_CODE 77)
+endfunction()
+nx_rank(tiny ${CMAKE_CURRENT_SOURCE_DIR}/rank/tiny)
+nx_rank(time ${PROJECT_SOURCE_DIR}/../shared/corpora/ir-time)
+nx_rank(cranfield ${PROJECT_SOURCE_DIR}/../shared/corpora/ir-cranfield)
+
 nx_unit(eval unit/eval_test.c LIBS nx_search m)
 nx_unit(search unit/search_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
 nx_unit(search_random unit/search_random_test.c unit/search_kit.c LIBS nx_search nx_docmaker m)
