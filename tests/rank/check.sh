@@ -8,6 +8,7 @@ if [ ! -f "$collection/docs.jsonl" ]; then
     echo "skipped: no judged collection at $collection"
     exit 77
 fi
+[ -s "$expected" ] || { echo "$expected is missing or empty"; exit 1; }
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 "$newsindex" add --index "$dir/index" "$collection/docs.jsonl" >"$dir/log" 2>&1 || {
