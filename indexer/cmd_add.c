@@ -13,7 +13,10 @@
 #include "indexer/input.h"
 #include "indexer/intake.h"
 
-enum { DEFAULT_WAIT_SECONDS = 60 };
+enum {
+    DEFAULT_WAIT_SECONDS = 60,
+    MERGE_BYTES = 512 << 20, // of small segments that one run may merge
+};
 
 static const char *const writers[] = {
     [NX_INTAKE_AUTO] = "auto", [NX_INTAKE_BULK] = "bulk", [NX_INTAKE_XAPIAN] = "xapian", NULL};
@@ -138,6 +141,18 @@ static int report(nx_tally *tally, bool stopped)
     return options.strict && nx_tally_bad(tally) > 0 ? EX_DATAERR : EX_OK;
 }
 
+// Keeps the number of segments small. What cannot be merged for want of room is searched as it is.
+static nx_status merge(nx_writer *writer, nx_error *err)
+{
+    nx_merge_report report;
+    nx_status st = nx_writer_merge(writer, MERGE_BYTES, NULL, NULL, &report, err);
+    if (st == NX_ENOSPC) {
+        (void)fprintf(stderr, "newsindex: segments not merged: %s\n", err->msg);
+        st = NX_OK;
+    }
+    return st;
+}
+
 static int run(const char *index, char **paths, const nx_corpus_options *corpus, nx_tally *tally)
 {
     nx_error err = NX_ERROR_INIT;
@@ -163,6 +178,9 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
         stopped = st == NX_ESTOP; // what was read before the signal is kept
         if (st == NX_OK || stopped) {
             st = nx_intake_checkpoint(run, &err);
+        }
+        if (st == NX_OK && !stopped) {
+            st = merge(writer, &err);
         }
     }
     nx_intake_free(run);

@@ -229,7 +229,7 @@ static void show_progress(nx_intake *r)
 {
     char line[160], count[28], size[16], total[16];
     double seconds = (double)(nx_monotonic_ms() - r->progress.started_ms) / 1000;
-    double bytes = (double)nx_tally_bytes_read(r->tally);
+    double bytes = (double)nx_tally_source_read(r->tally);
     (void)pthread_mutex_lock(&r->lock);
     size_t articles = nx_seen_count(r->seen);
     (void)pthread_mutex_unlock(&r->lock);

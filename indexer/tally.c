@@ -13,7 +13,7 @@ enum { REASONS_MAX = 48, REASON_BYTES = 48, LISTED_PER_REASON = 20 };
 struct nx_tally {
     pthread_mutex_t lock;
     uint64_t counts[NX_COUNT_KINDS];
-    uint64_t bytes, bad;
+    uint64_t source_bytes, record_bytes, bad;
     uint64_t started_ms;
     bool say_skips, explain;
     size_t reason_count;
@@ -53,18 +53,34 @@ static void unlock(nx_tally *t)
     (void)pthread_mutex_unlock(&t->lock);
 }
 
-void nx_tally_add(nx_tally *t, nx_count what, uint64_t n)
+static void add_to(nx_tally *t, uint64_t *sum, uint64_t n)
 {
     lock(t);
-    t->counts[what] += n;
+    *sum += n;
     unlock(t);
 }
 
-void nx_tally_bytes(nx_tally *t, uint64_t source_bytes)
+static uint64_t value_of(nx_tally *t, const uint64_t *value)
 {
     lock(t);
-    t->bytes += source_bytes;
+    uint64_t n = *value;
     unlock(t);
+    return n;
+}
+
+void nx_tally_add(nx_tally *t, nx_count what, uint64_t n)
+{
+    add_to(t, &t->counts[what], n);
+}
+
+void nx_tally_source_bytes(nx_tally *t, uint64_t source)
+{
+    add_to(t, &t->source_bytes, source);
+}
+
+void nx_tally_record_bytes(nx_tally *t, uint64_t record)
+{
+    add_to(t, &t->record_bytes, record);
 }
 
 static size_t find_reason(nx_tally *t, const char *name)
@@ -100,26 +116,22 @@ void nx_tally_skip(nx_tally *t, const nx_skip *skip)
 
 uint64_t nx_tally_get(nx_tally *t, nx_count what)
 {
-    lock(t);
-    uint64_t n = t->counts[what];
-    unlock(t);
-    return n;
+    return value_of(t, &t->counts[what]);
 }
 
-uint64_t nx_tally_bytes_read(nx_tally *t)
+uint64_t nx_tally_source_read(nx_tally *t)
 {
-    lock(t);
-    uint64_t n = t->bytes;
-    unlock(t);
-    return n;
+    return value_of(t, &t->source_bytes);
+}
+
+uint64_t nx_tally_records_read(nx_tally *t)
+{
+    return value_of(t, &t->record_bytes);
 }
 
 uint64_t nx_tally_bad(nx_tally *t)
 {
-    lock(t);
-    uint64_t n = t->bad;
-    unlock(t);
-    return n;
+    return value_of(t, &t->bad);
 }
 
 void nx_tally_summary(nx_tally *t, nx_buf *out)
@@ -153,7 +165,7 @@ void nx_tally_summary(nx_tally *t, nx_buf *out)
     }
     double seconds = (double)(nx_monotonic_ms() - t->started_ms) / 1000;
     nx_buf_addf(out, "%.1f s, %.1f MB/s", seconds,
-                seconds > 0 ? (double)t->bytes / 1e6 / seconds : 0.0);
+                seconds > 0 ? (double)t->record_bytes / 1e6 / seconds : 0.0);
     unlock(t);
 }
 

@@ -26,10 +26,14 @@ typedef enum nx_count {
 nx_tally *nx_tally_new(bool say_skips, bool explain); // NULL without memory
 void nx_tally_free(nx_tally *t);
 void nx_tally_add(nx_tally *t, nx_count what, uint64_t n);
-void nx_tally_bytes(nx_tally *t, uint64_t source_bytes);
+// source: bytes of the input as it lies on disk, for the time left; record: of what was parsed, for
+// the rate in the summary.
+void nx_tally_source_bytes(nx_tally *t, uint64_t source);
+void nx_tally_record_bytes(nx_tally *t, uint64_t record);
 void nx_tally_skip(nx_tally *t, const nx_skip *skip);
 uint64_t nx_tally_get(nx_tally *t, nx_count what);
-uint64_t nx_tally_bytes_read(nx_tally *t);
+uint64_t nx_tally_source_read(nx_tally *t);
+uint64_t nx_tally_records_read(nx_tally *t);
 // Skips that were bad input (not merely "no article"): what --strict turns into exit 65.
 uint64_t nx_tally_bad(nx_tally *t);
 

@@ -69,10 +69,12 @@ def main():
             found = BANNED.search(line)
             if found and room != "tests":
                 complaints.append(f"{name}:{number}: {found.group(1)}() is banned")
+        table = False  # hand-aligned tables (clang-format off) may be wider
         for number, line in enumerate(lines, 1):
+            table = "clang-format off" in line or (table and "clang-format on" not in line)
             if MARKS.search(line):
                 complaints.append(f"{name}:{number}: a mark left in the code")
-            if len(line) > 100 and "http" not in line and room not in {"tests"}:
+            if len(line) > 100 and not table and "http" not in line and room not in {"tests"}:
                 complaints.append(f"{name}:{number}: {len(line)} columns")
         start = None
         for number, line in enumerate(lines, 1):
