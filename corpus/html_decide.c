@@ -40,23 +40,6 @@ static bool says_site(const nx_html_page *p)
     return p->ld.lists || nx_str_starts_nocase(nx_html_page_meta(p, "og:type"), NX_STR("website"));
 }
 
-// "https://host/", "https://host/index.html"
-static bool is_site_root(nx_str url)
-{
-    size_t at = nx_str_find(url, NX_STR("://"), 0);
-    if (at == SIZE_MAX) {
-        return false;
-    }
-    nx_str rest = {url.p + at + 3, url.n - at - 3};
-    size_t slash = nx_str_find(rest, NX_STR("/"), 0);
-    if (slash == SIZE_MAX) {
-        return true;
-    }
-    nx_str path = {rest.p + slash + 1, rest.n - slash - 1};
-    return path.n == 0 || path.p[0] == '?' || path.p[0] == '#' ||
-           nx_str_starts_nocase(path, NX_STR("index."));
-}
-
 static bool is_error_title(nx_str title)
 {
     static const char *const phrases[] = {
@@ -149,7 +132,7 @@ const char *nx_html_not_article(const nx_html_page *p, const nx_article *a)
     if (article) {
         return NULL;
     }
-    if (is_site_root(url) && prose < SITE_STORY) {
+    if (nx_html_is_site_root(url) && prose < SITE_STORY) {
         return "the front page of a site";
     }
     if ((s->linked_heads >= LINKED_HEADS && s->linked_heads * 2 > s->paragraphs) ||

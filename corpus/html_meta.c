@@ -3,6 +3,7 @@
 
 #include "corpus/attribute.h"
 #include "corpus/html_text.h"
+#include "corpus/url_join.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -205,20 +206,47 @@ static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
     }
 }
 
+bool nx_html_is_site_root(nx_str url)
+{
+    size_t at = nx_str_find(url, NX_STR("://"), 0);
+    if (at == SIZE_MAX) {
+        return false;
+    }
+    nx_str rest = {url.p + at + 3, url.n - at - 3};
+    size_t slash = nx_str_find(rest, NX_STR("/"), 0);
+    if (slash == SIZE_MAX) {
+        return true;
+    }
+    nx_str path = {rest.p + slash + 1, rest.n - slash - 1};
+    return path.n == 0 || path.p[0] == '?' || path.p[0] == '#' ||
+           nx_str_starts_nocase(path, NX_STR("index."));
+}
+
+// An address that the page gives as its own, relative to where it came from. The front page of the
+// site is a common mistake there.
+static void set_url(nx_html_page *p, nx_article *a, nx_str url, nx_from from)
+{
+    if (url.n == 0 || a->url.s.p != NULL) {
+        return;
+    }
+    nx_buf_truncate(&p->line, 0);
+    nx_url_join(p->url, url, &p->line);
+    nx_str whole = nx_buf_str(&p->line);
+    bool mistaken = p->url.n > 0 && nx_html_is_site_root(whole) && !nx_html_is_site_root(p->url);
+    if (is_url(whole) && !mistaken) {
+        nx_article_set(a, &a->url, whole, from);
+    }
+}
+
 static void url_facts(nx_html_page *p, nx_article *a)
 {
-    nx_str ld_url =
-        p->ld.article == NULL ? NX_STR_NONE : nx_json_str(nx_json_get(p->ld.article, "url"));
-    if (is_url(p->canonical)) {
-        nx_article_set(a, &a->url, p->canonical, NX_FROM_MARKUP);
-    }
-    nx_str og = nx_html_page_meta(p, "og:url");
-    if (is_url(og)) {
-        nx_article_set(a, &a->url, og, NX_FROM_META);
-    }
-    if (is_url(ld_url)) {
-        nx_article_set(a, &a->url, ld_url, NX_FROM_JSONLD);
-    }
+    const nx_json *art = p->ld.article;
+    set_url(p, a, p->canonical, NX_FROM_MARKUP);
+    set_url(p, a, nx_html_page_meta(p, "og:url"), NX_FROM_META);
+    set_url(p, a, nx_json_get_str(art, "url"), NX_FROM_JSONLD);
+    const nx_json *entity = nx_json_get(art, "mainEntityOfPage");
+    set_url(p, a, nx_json_str(entity), NX_FROM_JSONLD);
+    set_url(p, a, nx_json_get_str(entity, "@id"), NX_FROM_JSONLD);
 }
 
 static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)

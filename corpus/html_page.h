@@ -43,6 +43,8 @@ nx_html_hints nx_html_page_hints(const nx_html_page *p);
 // without a zone.
 nx_status nx_html_page_facts(nx_html_page *p, nx_article *a, int zone_min,
                              nx_error *err) NX_MUST_USE;
+// Is url the root of a site: "https://host/", "https://host/index.html"?
+bool nx_html_is_site_root(nx_str url);
 // The text of a node as one line, in p->line until its next use.
 nx_str nx_html_page_line(nx_html_page *p, uint32_t node);
 // A piece of data as plain text in one line: s itself, or p->line when there was markup in it.

@@ -242,6 +242,30 @@ static void facts_come_from_meta_microdata_and_markup_too(void **state)
     assert_fact(got->authors[0], "Dan Petit", NX_FROM_MARKUP);
 }
 
+static void addresses_are_made_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *want;
+    } rows[] = {
+        {"<link rel=canonical href=/a/ferry>", "https://post.example/a/ferry"},
+        {"<link rel=canonical href=https://post.example/>", "https://post.example/x/ferry-7"},
+        {"<link rel=canonical href=/><meta property=og:url content=https://post.example/b/ferry>",
+         "https://post.example/b/ferry"},
+        {"<link rel=canonical href='javascript:x'>", "https://post.example/x/ferry-7"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_buf page;
+        nx_buf_init(&page, 100000);
+        nx_buf_addf(&page, "<html><head>%s</head><body><h1>Ferry</h1>" STORY, rows[i].head);
+        read_page(nx_buf_str(&page), NX_STR("https://post.example/x/ferry-7"), NX_STR_NONE);
+        nx_buf_release(&page);
+        assert_non_null(got);
+        nx_fact url = {got->url.s, NX_FROM_NONE};
+        assert_fact(url, rows[i].want, NX_FROM_NONE);
+    }
+}
+
 static void a_date_is_not_taken_from_other_stories(void **state)
 {
     (void)state;
@@ -508,6 +532,7 @@ int main(void)
         cmocka_unit_test(the_story_is_kept_and_the_rest_left_out),
         cmocka_unit_test(linked_data_is_read_in_every_shape),
         cmocka_unit_test(facts_come_from_meta_microdata_and_markup_too),
+        cmocka_unit_test(addresses_are_made_whole),
         cmocka_unit_test(a_date_is_not_taken_from_other_stories),
         cmocka_unit_test(told_text_guides_and_fills_in),
         cmocka_unit_test(what_is_hidden_is_the_story_only_when_nothing_else_is),
