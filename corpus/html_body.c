@@ -167,8 +167,10 @@ static void judge(nx_html_chooser *c)
     const nx_html_tree *t = c->t;
     const nx_html_node *top = &t->nodes[c->out->top];
     size_t headline = find_headline(c), first = first_told(c);
+    bool begun = false; // some of the story is kept already
     for (size_t i = 0; i < c->b->count; i++) {
         nx_html_block *k = &c->b->items[i];
+        begun |= i > 0 && c->b->items[i - 1].keep;
         bool inside = k->first > c->out->top && k->first < top->end;
         bool below = headline != SIZE_MAX && i > headline;
         k->keep = false;
@@ -177,8 +179,11 @@ static void judge(nx_html_chooser *c)
         }
         if (inside && is_told(c, i)) {
             k->keep = true;
-        } else if (k->struck || k->first >= top->end || (headline != SIZE_MAX && !below)) {
+        } else if (k->first >= top->end || (headline != SIZE_MAX && !below)) {
             continue;
+        } else if (k->struck) {
+            // The standfirst is called a teaser by some; what follows prose is one.
+            k->keep = !begun && below && c->summed[i] >= SUMMARY_MATCH && is_lead(c, i);
         } else if (is_lead(c, i)) {
             k->keep = inside || below;
         } else if (!c->guided || nx_html_is_heading(c, k)) {

@@ -304,6 +304,20 @@ static void told_text_guides_and_fills_in(void **state)
     assert_fact(body, PARA1 "\n" PARA2 "\n" PARA3, NX_FROM_NONE);
 }
 
+static void a_standfirst_is_kept_whatever_it_is_called(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<meta name=description content='After ninety years the last boat leaves in "
+                     "spring, says the council.'><h1>Ferry line to close</h1>"
+                     "<p class=article-teaser>After ninety years the last boat leaves in spring, "
+                     "says the council.</p>" STORY "<div class=teaser-list><p>After ninety years "
+                     "the last boat leaves in spring, says the council.</p></div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_true(nx_str_starts(got->body, NX_STR("After ninety years")));
+    assert_int_equal(nx_str_find(got->body, NX_STR("After ninety years"), 1), SIZE_MAX);
+}
+
 static void what_is_hidden_is_the_story_only_when_nothing_else_is(void **state)
 {
     (void)state;
@@ -535,6 +549,7 @@ int main(void)
         cmocka_unit_test(addresses_are_made_whole),
         cmocka_unit_test(a_date_is_not_taken_from_other_stories),
         cmocka_unit_test(told_text_guides_and_fills_in),
+        cmocka_unit_test(a_standfirst_is_kept_whatever_it_is_called),
         cmocka_unit_test(what_is_hidden_is_the_story_only_when_nothing_else_is),
         cmocka_unit_test(a_story_is_found_in_the_data_of_scripts),
         cmocka_unit_test(of_several_stories_the_titled_one_is_taken),
