@@ -6,9 +6,9 @@
 
 #include "searcher/engine.h"
 
-#define EXPAND_SHARE 0.3 // of the new words, beside the query's own
+#define EXPAND_SHARE 0.2 // of the new words, beside the query's own
 
-enum { EXPAND_TERMS = 30 };
+enum { EXPAND_TERMS = 20 };
 
 // The query's own matches and those of the new words.
 static nx_xquery *widen(nx_result *r, nx_xq *x)

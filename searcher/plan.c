@@ -4,15 +4,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "searcher/planner.h"
 
 static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n);
+
+enum { DAY = 86400, DATE_TERMS_MAX = 200 };
 
 static const char after_all_times[] = "99999999999999";
 
 // ---- dates
 
-static nx_xquery *date_range(nx_planner *p, int slot, int64_t from, int64_t to)
+// Values of a slot between two times, both inclusive.
+static nx_xquery *value_range(nx_planner *p, int slot, int64_t from, int64_t to)
 {
     char a[16] = "0", b[16]; // a date begins with a digit; no date is ""
     if (from != NX_DATE_OPEN_FROM) {
@@ -24,6 +28,92 @@ static nx_xquery *date_range(nx_planner *p, int slot, int64_t from, int64_t to)
         nx_time_value(to, b);
     }
     return nx_xq_range(&p->x, (uint32_t)slot, nx_str_of(a), nx_str_of(b));
+}
+
+static int64_t day_floor(int64_t t)
+{
+    int64_t rest = t % DAY;
+    return t - (rest < 0 ? rest + DAY : rest);
+}
+
+// Narrows the range to the days of the first and the last article. False when there are none.
+static bool clamp_to_index(nx_planner *p, int64_t *from, int64_t *to)
+{
+    nx_buf lower, upper;
+    int64_t first, last;
+    uint32_t documents = 0;
+    nx_buf_init(&lower, 256);
+    nx_buf_init(&upper, 256);
+    if (p->x.status == NX_OK) {
+        p->x.status =
+            nx_xdb_value_stats(p->x.db, NX_SLOT_PUBLISHED, &documents, &lower, &upper, p->x.err);
+    }
+    bool known = p->x.status == NX_OK && documents > 0 &&
+                 nx_time_value_parse(nx_buf_str(&lower), &first) &&
+                 nx_time_value_parse(nx_buf_str(&upper), &last);
+    if (known) {
+        *from = *from < day_floor(first) ? day_floor(first) : *from;
+        *to = *to > day_floor(last) + DAY - 1 ? day_floor(last) + DAY - 1 : *to;
+    }
+    nx_buf_release(&lower);
+    nx_buf_release(&upper);
+    return known;
+}
+
+// The last second of the year, month or day (Y, M, D) that begins at t; INT64_MIN when none
+// begins there.
+static int64_t period_end(char kind, int64_t t)
+{
+    nx_civil c = nx_civil_from_utc(t);
+    if (kind == 'D') {
+        return t + DAY - 1;
+    }
+    if (c.day != 1 || (kind == 'Y' && c.month != 1)) {
+        return INT64_MIN;
+    }
+    int days = 0;
+    for (int m = c.month; m <= (kind == 'Y' ? 12 : c.month); m++) {
+        days += nx_month_days(c.year, m);
+    }
+    return t + (int64_t)days * DAY - 1;
+}
+
+// Whole days of publication as terms of years, months and days: their frequencies are known, so
+// that counts are estimated well, which they are not for values. False when they would be many.
+static bool add_date_terms(nx_planner *p, int64_t from, int64_t to, nx_xlist *l)
+{
+    static const char kinds[] = {'Y', 'M', 'D'};
+    for (int64_t t = from; t <= to;) {
+        int64_t end = INT64_MIN;
+        size_t k = 0;
+        for (; k < sizeof kinds; k++) {
+            end = period_end(kinds[k], t);
+            if (end != INT64_MIN && end <= to) {
+                break;
+            }
+        }
+        char term[16];
+        if (k == sizeof kinds || l->count == DATE_TERMS_MAX) {
+            return false;
+        }
+        nx_xlist_add(&p->x, l, nx_xq_term(&p->x, nx_str_of(nx_date_term(kinds[k], t, term))));
+        t = end + 1;
+    }
+    return true;
+}
+
+static nx_xquery *date_range(nx_planner *p, int slot, int64_t from, int64_t to)
+{
+    nx_xlist terms = {0};
+    int64_t first = from, last = to;
+    bool known = slot == NX_SLOT_PUBLISHED && clamp_to_index(p, &first, &last);
+    bool days = known && first % DAY == 0 && (last + 1) % DAY == 0;
+    if (days && add_date_terms(p, first, last, &terms)) {
+        return terms.count == 0 ? nx_xq_nothing(&p->x)
+                                : nx_xq_scale(&p->x, nx_xq_combine(&p->x, NX_XOP_OR, &terms, 0), 0);
+    }
+    nx_xlist_free(&terms);
+    return value_range(p, slot, from, to);
 }
 
 static nx_xquery *plan_date(nx_planner *p, const nx_qnode *n)
