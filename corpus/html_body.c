@@ -140,7 +140,7 @@ static bool is_told(const nx_html_chooser *c, size_t i)
 {
     const nx_html_block *k = &c->b->items[i];
     nx_str text = nx_html_block_text(c->b, i);
-    if (!c->guided || !c->match[i] || (k->struck && c->out->shown)) {
+    if (!c->guided || !c->match[i] || (k->struck && c->shown)) {
         return false;
     }
     if (k->chars < NX_HTML_PROSE_MIN) {
@@ -279,10 +279,9 @@ static nx_status follow_told(nx_html_chooser *c, nx_str told, nx_error *err)
         return NX_OK; // only its opening was told
     }
     c->guided = true;
-    c->out->shown = nx_html_percent(unstruck_matches(c), size) >= SHOWN;
+    c->shown = nx_html_percent(unstruck_matches(c), size) >= SHOWN;
     nx_html_weigh(c);
     select_story(c);
-    c->out->told = true;
     return NX_OK;
 }
 
@@ -295,7 +294,6 @@ static nx_status choose(nx_html_chooser *c, const nx_html_hints *hints, nx_error
     }
     nx_html_read_names(c);
     nx_html_weigh(c);
-    c->out->page_good = c->mass[0];
     nx_html_strike(c);
     nx_html_weigh(c);
     select_story(c);

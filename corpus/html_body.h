@@ -11,9 +11,6 @@ typedef struct nx_html_story {
     uint32_t paragraphs;   // such paragraphs
     uint32_t linked_heads; // headings around them that are links
     uint32_t linked_lines; // lines around them that are links and as long as headlines
-    uint32_t page_good;    // prose on the whole page
-    bool told;             // the blocks were checked against what the page says its text is
-    bool shown;            // all of it is on the page outside of what is hidden or called junk
     bool told_only;        // the page does not show the story its data tells: no block is it
 } nx_html_story;
 

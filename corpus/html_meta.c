@@ -51,10 +51,7 @@ nx_status nx_html_page_scan(nx_html_page *p, nx_error *err)
             }
             break;
         case NX_TAG_TITLE: p->title_node = p->title_node == 0 ? i : p->title_node; break;
-        case NX_TAG_H1:
-            p->h1 = p->h1 == 0 ? i : p->h1;
-            p->h1_count++;
-            break;
+        case NX_TAG_H1: p->h1 = p->h1 == 0 ? i : p->h1; break;
         default: break;
         }
     }

@@ -16,6 +16,7 @@ typedef struct nx_html_chooser {
     uint8_t *titled; // per block: how much of it and the headline is the same, in 1/100
     uint8_t *summed; // the same with the standfirst
     bool guided;     // the told text is on the page: only what is in it is weighed
+    bool shown;      // and outside of what was struck, too
     nx_html_story *out;
 } nx_html_chooser;
 
