@@ -22,7 +22,7 @@ static const char *const sources[] = {"Gazette", "Herald"};
 typedef struct document {
     int title[TITLE_MAX], body[BODY_MAX], sentence[BODY_MAX];
     int title_count, body_count, source, day;
-    char id[16], title_text[128], body_text[512], day_text[16];
+    char id[16], title_text[128], body_text[512], day_text[24];
 } document;
 
 typedef enum node_kind {
