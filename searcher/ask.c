@@ -180,12 +180,12 @@ static nx_status read_views(nx_error *err)
     if (ask.timeline_given) {
         s->timeline = by_number[ask.timeline];
     }
-    if (ask.count) {
-        s->limit = 0;
-        s->exact = true;
-    }
-    return nx_facets_parse(ask.facet_names != NULL ? ask.facet_names : "", ask.wishes,
-                           &s->facet_count, err);
+    s->limit = ask.count ? 0 : s->limit;
+    nx_status status = nx_facets_parse(ask.facet_names != NULL ? ask.facet_names : "", ask.wishes,
+                                       &s->facet_count, err);
+    // What is counted by value looks at every match anyway.
+    s->exact = ask.count || ask.timeline_given || s->facet_count > 0;
+    return status;
 }
 
 static nx_status read_format(nx_error *err)

@@ -141,18 +141,19 @@ nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, c
 
 nx_str nx_card_publisher(const nx_card *c)
 {
-    return c->source.n > 0 ? c->source : c->host.n > 0 ? c->host : NX_STR("unknown source");
+    return c->source.n > 0 ? c->source : c->host;
 }
 
 void nx_card_add_origin(const nx_card *c, nx_buf *out)
 {
-    nx_str publisher = nx_card_publisher(c);
-    nx_buf_adds(out, publisher);
-    if (c->agency.n > 0 && !nx_str_eq_nocase(c->agency, publisher)) {
+    nx_str first = nx_card_publisher(c);
+    first = first.n > 0 ? first : c->agency.n > 0 ? c->agency : NX_STR("unknown source");
+    nx_buf_adds(out, first);
+    if (c->agency.n > 0 && !nx_str_eq_nocase(c->agency, first)) {
         nx_buf_addz(out, ", via ");
         nx_buf_adds(out, c->agency);
     }
-    if (c->credited.n > 0 && !nx_str_eq_nocase(c->credited, publisher) &&
+    if (c->credited.n > 0 && !nx_str_eq_nocase(c->credited, first) &&
         !nx_str_eq_nocase(c->credited, c->agency)) {
         nx_buf_addz(out, ", credited to ");
         nx_buf_adds(out, c->credited);

@@ -41,9 +41,9 @@ nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, c
 
 // ---- attribution, in words
 
-// The outlet, else the host, else "unknown source".
+// The outlet, else the host; absent when neither is known.
 nx_str nx_card_publisher(const nx_card *c);
-// "CNN, via AP, credited to The Washington Post": where the report is from.
+// "CNN, via AP, credited to The Washington Post", "unknown source": where the report is from.
 void nx_card_add_origin(const nx_card *c, nx_buf *out);
 // "Zachary Cohen, Joshua Berlinger", the byline when no authors are known, or nothing.
 void nx_card_add_authors(const nx_card *c, nx_buf *out);

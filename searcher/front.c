@@ -43,7 +43,12 @@ nx_status nx_front_open(const char *given, nx_searcher **out, nx_error *err)
     }
     nx_status status = nx_searcher_open(out, dir, err);
     free(dir);
-    return status;
+    if (status == NX_ENOINPUT) {
+        nx_error cause = *err;
+        return nx_fail(err, status, "%s; 'newsindex add' makes one", cause.msg);
+    }
+    // A directory of something else is a wrong place, not a damaged index.
+    return status == NX_EFORMAT ? (err->code = NX_EIO) : status;
 }
 
 void nx_front_output(nx_output *out, int color)

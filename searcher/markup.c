@@ -3,10 +3,12 @@
 
 #include "base/utf8.h"
 
+// Controls are not, nor what turns the direction of the text that follows.
 static bool allowed(uint32_t c)
 {
     return c == '\t' || c == '\n' || c == '\r' ||
-           (c >= 0x20 && c != 0x7f && c != 0xfffe && c != 0xffff);
+           (c >= 0x20 && !(c >= 0x7f && c < 0xa0) && !(c >= 0x202a && c <= 0x202e) &&
+            !(c >= 0x2066 && c <= 0x2069) && c != 0xfffe && c != 0xffff);
 }
 
 void nx_markup_add(nx_buf *out, nx_str s)

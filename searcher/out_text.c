@@ -8,7 +8,9 @@
 #include "base/utf8.h"
 #include "searcher/para.h"
 
-enum { INDENT = 4, WIDEST = 100, FACET_ROWS = 10, LINE_MAX_BYTES = 1 << 20 };
+#define NOTHING "  (no article has one)\n"
+
+enum { INDENT = 4, WIDEST = 100, FACET_ROWS = 10, LONG_GAP = 4, LINE_MAX_BYTES = 1 << 20 };
 
 // Lines longer than this are hard to read, however wide the terminal is.
 static int text_columns(const nx_output *o)
@@ -159,6 +161,7 @@ static void add_bar(nx_output *o, uint64_t n, uint64_t max, int columns)
                                           "\u258c", "\u258b", "\u258a", "\u2589"};
     uint64_t units = (uint64_t)((double)n / (double)max * columns * 8 + 0.5);
     units = n > 0 && units == 0 ? 1 : units;
+    nx_buf_addz(&o->buf, n > 0 ? " " : "");
     for (uint64_t i = 0; i < units / 8; i++) {
         nx_buf_addz(&o->buf, o->utf8 ? "\u2588" : "#");
     }
@@ -169,16 +172,32 @@ static void add_bar(nx_output *o, uint64_t n, uint64_t max, int columns)
     }
 }
 
+// How many steps without articles there are from i on.
+static size_t empty_steps(const nx_tally *t, size_t i)
+{
+    size_t n = 0;
+    while (i + n < t->count && t->buckets[i + n].documents == 0) {
+        n++;
+    }
+    return n;
+}
+
 static void add_timeline(nx_output *o, const nx_tally *t)
 {
     char text[28];
     uint64_t max = most(t);
     int count_width = (int)strlen(nx_format_count(text, max));
     int room = text_columns(o) - widest_value(t) - count_width - 3;
-    nx_buf_addf(&o->buf, "\nby %s:\n", t->name);
+    nx_buf_addf(&o->buf, "\nby %s:\n%s", t->name, t->count == 0 ? NOTHING : "");
     for (size_t i = 0; i < t->count; i++) {
+        size_t empty = empty_steps(t, i);
+        if (empty >= LONG_GAP) {
+            nx_buf_addf(&o->buf, "... (%zu %ss without articles)\n", empty, t->name);
+            i += empty - 1;
+            continue;
+        }
         nx_tty_add_safe(&o->buf, t->buckets[i].value, false);
-        nx_buf_addf(&o->buf, " %*s ", count_width, nx_format_count(text, t->buckets[i].documents));
+        nx_buf_addf(&o->buf, " %*s", count_width, nx_format_count(text, t->buckets[i].documents));
         add_bar(o, t->buckets[i].documents, max, room > 1 ? room : 1);
         nx_buf_addc(&o->buf, '\n');
     }
@@ -188,7 +207,7 @@ static void add_facet(nx_output *o, const nx_tally *t)
 {
     char text[28];
     int count_width = (int)strlen(nx_format_count(text, most(t)));
-    nx_buf_addf(&o->buf, "\nby %s:\n", t->name);
+    nx_buf_addf(&o->buf, "\nby %s:\n%s", t->name, t->count == 0 ? NOTHING : "");
     for (size_t i = 0; i < t->count && (t->dated || i < FACET_ROWS); i++) {
         nx_buf_addf(&o->buf, "  %*s  ", count_width,
                     nx_format_count(text, t->buckets[i].documents));
@@ -215,6 +234,7 @@ const nx_format nx_as_text = {
 
 // ---- one article
 
+// Its lines are paragraphs; an empty line goes between them.
 static void add_lines(nx_output *o, const nx_snippet *body)
 {
     nx_para p;
@@ -227,8 +247,9 @@ static void add_lines(nx_output *o, const nx_snippet *body)
             size_t n = end != NULL ? (size_t)(end - text.p) - at : text.n - at;
             nx_para_add(&p, nx_str_make(text.p + at, n), face);
             at += n + 1;
-            if (end != NULL) {
+            if (end != NULL && nx_para_begun(&p)) {
                 nx_para_end(&p);
+                nx_buf_addc(&o->buf, '\n');
                 nx_para_begin(&p, &o->buf, text_columns(o), 0, 0, o->color);
             }
         }

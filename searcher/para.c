@@ -91,3 +91,8 @@ void nx_para_end(nx_para *p)
     nx_buf_release(&p->safe);
     p->out->failed = p->out->failed || failed;
 }
+
+bool nx_para_begun(const nx_para *p)
+{
+    return p->at > p->indent || p->word.len > 0;
+}

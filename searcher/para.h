@@ -27,6 +27,8 @@ void nx_para_begin(nx_para *p, nx_buf *out, int columns, int at, int indent, boo
 void nx_para_add(nx_para *p, nx_str text, nx_face face);
 // Ends the paragraph and its line. Failures show in *out.
 void nx_para_end(nx_para *p);
+// Has it any words?
+bool nx_para_begun(const nx_para *p);
 
 // Text in a face, without wrapping.
 void nx_face_add(nx_buf *out, nx_str text, nx_face face, bool color);

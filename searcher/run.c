@@ -46,6 +46,22 @@ static void explain(showing *s)
     }
 }
 
+// A page that is not full has seen all there is, whatever was estimated.
+static nx_counts counts_of(const nx_result *r, const nx_search_options *options)
+{
+    nx_counts n = nx_result_counts(r);
+    uint32_t shown = nx_result_hit_count(r);
+    uint64_t seen = (uint64_t)options->offset + shown;
+    if (options->limit > 0 && shown < options->limit && (shown > 0 || options->offset == 0)) {
+        n.lower = n.estimated = n.upper = seen;
+    } else if (shown > 0) {
+        n.lower = n.lower > seen ? n.lower : seen;
+        n.estimated = n.estimated > n.lower ? n.estimated : n.lower;
+        n.upper = n.upper > n.estimated ? n.upper : n.estimated;
+    }
+    return n;
+}
+
 static void make_answer(showing *s, const nx_question *q)
 {
     const nx_ask *ask = s->run->ask;
@@ -53,7 +69,7 @@ static void make_answer(showing *s, const nx_question *q)
     *a = (nx_answer){.topic = q->topic,
                      .query = q->query,
                      .description = q->query,
-                     .counts = nx_result_counts(s->result),
+                     .counts = counts_of(s->result, &ask->search),
                      .first = ask->search.offset + 1,
                      .shown = nx_result_hit_count(s->result),
                      .now = ask->search.now,

@@ -4,7 +4,7 @@
 A case is a folder: cmd (shell, run with newsindex and newssearch on PATH in a scratch directory
 that holds a copy of the folder's in/), and what it must give: stdout, stderr, status; absent means
 empty and 0. A line "..." in an expected file stands for any lines; "[..]" inside a line for any
-text. Timings are replaced. Usage: run.py BINDIR CASES [NAME...] [--update]
+text. Timings are replaced. Usage: run.py BUILDDIR CASES [NAME...] [--update]
 """
 import os
 import pathlib
@@ -39,25 +39,26 @@ def matches(want, got):
     return len(got) in reach
 
 
-def normalise(text, scratch):
-    text = text.replace(scratch, "$TMP")
+def normalise(text, scratch, samples):
+    text = text.replace(scratch, "$TMP").replace(os.path.basename(scratch), "$DIR").replace(samples, "$SAMPLES")
     text = re.sub(r"\d+(\.\d+)? s\b", "N s", text)
     return re.sub(r"\d+(\.\d+)? MB/s", "N MB/s", text)
 
 
-def run_case(case, bindir, update):
+def run_case(case, build, update):
     with tempfile.TemporaryDirectory(prefix="nx-cli-") as scratch:
         scratch = os.path.realpath(scratch)
         if (case / "in").is_dir():
             shutil.copytree(case / "in", scratch, dirs_exist_ok=True)
-        env = {"PATH": f"{bindir}:/usr/local/bin:/usr/bin:/bin", "HOME": scratch, "TZ": "UTC", "LC_ALL": "C.UTF-8",
+        samples = str(case.parents[3] / "corpus" / "samples")
+        env = {"PATH": f"{build}/indexer:{build}/searcher:/usr/local/bin:/usr/bin:/bin", "HOME": scratch, "TZ": "UTC", "LC_ALL": "C.UTF-8",
                "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80", "CASE": str(case),
-               "SAMPLES": str(case.parents[3] / "corpus" / "samples"),
+               "SAMPLES": samples,
                "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "detect_leaks=1")}
         done = subprocess.run(["sh", "-c", (case / "cmd").read_text(encoding="utf-8")], cwd=scratch, env=env,
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=600, check=False)
-        got = {"stdout": normalise(done.stdout.decode("utf-8", "backslashreplace"), scratch),
-               "stderr": normalise(done.stderr.decode("utf-8", "backslashreplace"), scratch),
+        got = {"stdout": normalise(done.stdout.decode("utf-8", "backslashreplace"), scratch, samples),
+               "stderr": normalise(done.stderr.decode("utf-8", "backslashreplace"), scratch, samples),
                "status": f"{done.returncode}\n"}
     bad = []
     for name, text in got.items():
@@ -79,12 +80,12 @@ def run_case(case, bindir, update):
 
 def main():
     args = [a for a in sys.argv[1:] if a != "--update"]
-    bindir, cases, names = args[0], pathlib.Path(args[1]).resolve(), args[2:]
+    build, cases, names = os.path.abspath(args[0]), pathlib.Path(args[1]).resolve(), args[2:]
     failed = passed = 0
     for case in sorted(p for p in cases.iterdir() if (p / "cmd").exists()):
         if names and case.name not in names:
             continue
-        bad = run_case(case, bindir, "--update" in sys.argv)
+        bad = run_case(case, build, "--update" in sys.argv)
         failed += bool(bad)
         passed += not bad
         print("\n".join(bad), end="" if not bad else "\n")
