@@ -53,7 +53,18 @@ const nx_opt nx_ask_rows[] = {
      .name = "strict",
      .help = "Fail instead of ignoring or correcting a part of the query",
      .to = &ask.strict},
-    {.kind = NX_OPT_GROUP, .help = "Many queries"},
+    {.kind = NX_OPT_GROUP, .help = "What to ask instead of a query"},
+    {.kind = NX_OPT_STRING,
+     .name = "related",
+     .arg = "ID|FILE|-",
+     .help = "Background of an article: others about what it is about; FILE and - are plain text, "
+             "the headline in the first line",
+     .to = &ask.related,
+     .completes = "file"},
+    {.kind = NX_OPT_FLAG,
+     .name = "older",
+     .help = "With --related: nothing published after the article",
+     .to = &ask.older},
     {.kind = NX_OPT_FLAG,
      .name = "batch",
      .help = "The operands are files of queries: one a line, or its id, a tab and the query",
@@ -247,6 +258,8 @@ static nx_status check_together(nx_error *err)
         bool a, b;
         const char *text;
     } rows[] = {{ask.all, ask.any, "--all and --any exclude each other"},
+                {ask.related != NULL, ask.batch, "--related and --batch exclude each other"},
+                {ask.older, ask.related == NULL, "--older goes with --related"},
                 {ask.count, ask.html || ask.rss || ask.trec,
                  "--count goes with text, --json, --jsonl and --csv"}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

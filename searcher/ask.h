@@ -9,8 +9,8 @@
 
 typedef struct nx_ask {
     // as given
-    const char *index, *since_text, *until_text, *facet_names, *synonyms;
-    bool all, any, strict, expand, count, explain, quiet, pager, batch;
+    const char *index, *since_text, *until_text, *facet_names, *synonyms, *related;
+    bool all, any, strict, expand, count, explain, quiet, older, pager, batch;
     bool json, jsonl, csv, trec, html, rss, help, version;
     bool timeline_given, limit_given, slop_given;
     uint64_t limit, offset, slop;

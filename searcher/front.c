@@ -98,6 +98,9 @@ static nx_status run_query(nx_run *run, int count, char **words, nx_error *err)
 static nx_status run_all(nx_run *run, int count, char **operands, nx_error *err)
 {
     const nx_ask *ask = run->ask;
+    if (ask->related != NULL) {
+        return nx_run_related(run, ask->related, err);
+    }
     if (!ask->batch) {
         return run_query(run, count, operands, err);
     }
@@ -237,7 +240,7 @@ int nx_newssearch(int argc, char **argv)
     if (ask->version) {
         return puts("newssearch " NX_VERSION) >= 0 && fflush(stdout) == 0 ? 0 : NX_EXIT_IO;
     }
-    if (first == argc) {
+    if (first == argc && ask->related == NULL) {
         (void)fputs("newssearch: what to search for? 'newssearch --help' tells more\n", stderr);
         return NX_EXIT_USAGE;
     }

@@ -108,6 +108,22 @@ static void add_block(nx_output *o, const char *head, nx_str text)
     }
 }
 
+// "about 1,200 articles, 1-10 shown".
+static void add_summary(nx_output *o, const nx_answer *a)
+{
+    if (a->related) {
+        nx_tty_add_safe(&o->buf, a->description, false);
+        nx_buf_addz(&o->buf, a->shown == 0 ? ": nothing" : "");
+    } else {
+        nx_add_total(&o->buf, &a->counts);
+        nx_buf_addz(&o->buf, a->counts.upper == 1 ? " article" : " articles");
+    }
+    if (a->shown > 0 && a->shown < a->counts.estimated) {
+        nx_buf_addf(&o->buf, ", %u-%u shown", a->first, a->first + a->shown - 1);
+    }
+    nx_buf_addc(&o->buf, '\n');
+}
+
 static void text_begin(nx_output *o, const nx_answer *a)
 {
     if (o->count_only) {
@@ -124,13 +140,7 @@ static void text_begin(nx_output *o, const nx_answer *a)
         nx_face_add(&o->buf, a->description, NX_FACE_BOLD, o->color);
         nx_buf_addc(&o->buf, '\n');
     }
-    nx_add_total(&o->buf, &a->counts);
-    bool one = a->counts.lower == 1 && a->counts.upper == 1;
-    nx_buf_addz(&o->buf, one ? " article" : " articles");
-    if (a->shown > 0 && a->shown < a->counts.estimated) {
-        nx_buf_addf(&o->buf, ", %u-%u shown", a->first, a->first + a->shown - 1);
-    }
-    nx_buf_addc(&o->buf, '\n');
+    add_summary(o, a);
     add_block(o, "\nquery:", a->tree);
     add_block(o, "\nplan:", a->plan);
 }

@@ -26,6 +26,7 @@ typedef struct nx_answer {
     nx_str topic;       // id of the query in a batch; absent outside of one
     nx_str query;       // as asked
     nx_str description; // what was asked for, in words: the query, or "related to ID"
+    bool related;       // by likeness: the number of matches says little
     nx_counts counts;
     uint32_t first, shown; // rank of the first hit, number of hits that follow
     int64_t now;

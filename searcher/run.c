@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "searcher/find_id.h"
 #include "searcher/notes.h"
 #include "searcher/tally.h"
 
@@ -34,6 +35,20 @@ static void say_notes(const showing *s)
         (void)!nx_write_all(STDERR_FILENO, text.data, text.len, "standard error", &ignored);
     }
     nx_buf_release(&text);
+}
+
+static nx_str describe(const nx_question *q, nx_arena *arena)
+{
+    if (q->related == NULL) {
+        return q->query;
+    }
+    nx_buf text;
+    nx_buf_init(&text, 1 << 20);
+    nx_buf_addz(&text, "related to ");
+    nx_buf_adds(&text, q->related->id.n > 0 ? q->related->id : q->query);
+    nx_str copy = nx_arena_copy(arena, nx_buf_str(&text));
+    nx_buf_release(&text);
+    return copy;
 }
 
 static void explain(showing *s)
@@ -68,7 +83,8 @@ static void make_answer(showing *s, const nx_question *q)
     nx_answer *a = &s->answer;
     *a = (nx_answer){.topic = q->topic,
                      .query = q->query,
-                     .description = q->query,
+                     .description = describe(q, s->arena),
+                     .related = q->related != NULL,
                      .counts = counts_of(s->result, &ask->search),
                      .first = ask->search.offset + 1,
                      .shown = nx_result_hit_count(s->result),
@@ -146,7 +162,9 @@ static nx_status ask_once(showing *s, const nx_question *q, nx_str text, nx_erro
 {
     nx_run *run = s->run;
     const nx_search_options *options = &run->ask->search;
-    nx_status status = nx_search(run->searcher, text, options, &s->result, err);
+    nx_status status = q->related != NULL
+                           ? nx_search_related(run->searcher, q->related, options, &s->result, err)
+                           : nx_search(run->searcher, text, options, &s->result, err);
     if (status != NX_OK) {
         return status;
     }
@@ -188,7 +206,7 @@ nx_status nx_run_question(nx_run *run, const nx_question *question, nx_error *er
     nx_buf_init(&phrase, 2 * NX_QUERY_MAX_BYTES);
     nx_buf_init(&s.tree, 1 << 24);
     nx_status status = s.arena != NULL ? NX_OK : nx_fail_nomem(err);
-    if (run->ask->slop_given) {
+    if (run->ask->slop_given && question->related == NULL) {
         as_phrase(question->query, run->ask->slop, &phrase);
         text = nx_buf_str(&phrase);
         status = status == NX_OK ? nx_buf_check(&phrase, "the query", err) : status;
@@ -280,5 +298,48 @@ nx_status nx_run_batch(nx_run *run, const char *file, nx_error *err)
         status = run_lines(run, nx_buf_str(&text), file, err);
     }
     nx_buf_release(&text);
+    return status;
+}
+
+// ---- background of an article
+
+static nx_status related_to_text(nx_run *run, const char *file, nx_error *err)
+{
+    enum { ARTICLE_MAX = 1 << 24 };
+    nx_buf text;
+    nx_buf_init(&text, ARTICLE_MAX);
+    nx_status status = read_input(file, &text, err);
+    if (status == NX_OK && text.len > 0) {
+        nx_str all = nx_str_trim(nx_buf_str(&text));
+        const char *end = memchr(all.p, '\n', all.n);
+        size_t n = end != NULL ? (size_t)(end - all.p) : all.n;
+        nx_related_wish wish = {.title = nx_str_trim(nx_str_make(all.p, n)),
+                                .body = nx_str_make(all.p + n, all.n - n),
+                                .older_only = run->ask->older};
+        nx_question q = {.query = nx_str_of(file), .related = &wish};
+        status = nx_run_question(run, &q, err);
+    } else if (status == NX_OK) {
+        status = nx_fail(err, NX_EUSAGE, "%s: there is no text", file);
+    }
+    nx_buf_release(&text);
+    return status;
+}
+
+nx_status nx_run_related(nx_run *run, const char *given, nx_error *err)
+{
+    nx_buf id;
+    if (strcmp(given, "-") == 0) {
+        return related_to_text(run, given, err);
+    }
+    nx_buf_init(&id, 1 << 16);
+    nx_status status = nx_find_id(run->searcher, nx_str_of(given), &id, err);
+    if (status == NX_OK) {
+        nx_related_wish wish = {.id = nx_buf_str(&id), .older_only = run->ask->older};
+        nx_question q = {.query = nx_str_of(given), .related = &wish};
+        status = nx_run_question(run, &q, err);
+    } else if (status == NX_ENOTFOUND && access(given, R_OK) == 0) {
+        status = related_to_text(run, given, err);
+    }
+    nx_buf_release(&id);
     return status;
 }

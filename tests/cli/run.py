@@ -17,7 +17,7 @@ import tempfile
 
 def expected(case, name):
     path = case / name
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return path.read_bytes().decode("utf-8") if path.exists() else ""
 
 
 def line_matches(pattern, line):
@@ -70,7 +70,7 @@ def run_case(case, build, update):
         if update:
             keep = text != "" and not (name == "status" and text == "0\n")
             if keep:
-                (case / name).write_text(text, encoding="utf-8")
+                (case / name).write_bytes(text.encode("utf-8"))
             elif (case / name).exists():
                 (case / name).unlink()
         else:
