@@ -91,10 +91,10 @@ static nx_status read_path(nx_intake *run, const char *path, const nx_corpus_opt
                            nx_error *err)
 {
     if (strcmp(path, "-") == 0) {
-        return nx_intake_read(run, path, corpus, NULL, err);
+        return nx_intake_read(run, path, corpus, err);
     }
     char *real = realpath(path, NULL);
-    nx_status st = nx_intake_read(run, real != NULL ? real : path, corpus, NULL, err);
+    nx_status st = nx_intake_read(run, real != NULL ? real : path, corpus, err);
     free(real);
     return st;
 }

@@ -23,6 +23,35 @@ const nx_command nx_index_commands[] = {
                  "curl -s URL | newsindex add -           standard input",
      .options = nx_add_rows,
      .run = nx_cmd_add},
+    {.name = "init",
+     .args = "",
+     .summary = "Write a commented configuration to begin with",
+     .options = nx_init_rows,
+     .run = nx_cmd_init},
+    {.name = "update",
+     .args = "[INDEX...]",
+     .summary = "Bring the indexes of the configuration up to date",
+     .examples = "newsindex update                        all indexes\n"
+                 "newsindex update --quiet --no-wait      from cron\n"
+                 "newsindex update wires --full           one index, every file compared",
+     .options = nx_update_rows,
+     .run = nx_cmd_update},
+    {.name = "rebuild",
+     .args = "[INDEX...]",
+     .summary = "Make indexes anew from their sources, beside the old ones, then swap",
+     .options = nx_rebuild_rows,
+     .run = nx_cmd_rebuild},
+    {.name = "status",
+     .args = "[INDEX...]",
+     .summary = "Say when indexes were last brought up to date, and how it went",
+     .examples = "newsindex status\nnewsindex status --max-age 24h --quiet   for a monitor",
+     .options = nx_status_rows,
+     .run = nx_cmd_status},
+    {.name = "failures",
+     .args = "[INDEX...]",
+     .summary = "List what could not be read, since when, and when it is tried again",
+     .options = nx_failures_rows,
+     .run = nx_cmd_failures},
     {.name = "inspect",
      .args = "PATH... | -",
      .summary = "Print the records that would be indexed, and where each fact is from",
@@ -86,10 +115,12 @@ int nx_complain(const nx_error *err)
 // A signal handler may do no more than this.
 static volatile sig_atomic_t stop_wanted;
 
+static volatile sig_atomic_t signal_came;
+
 static void on_signal(int number)
 {
-    (void)number;
     stop_wanted = 1;
+    signal_came = signal_came || number != SIGALRM;
 }
 
 void nx_stop_on_signals(void)
@@ -106,9 +137,17 @@ bool nx_stop_wanted(void)
     return stop_wanted != 0;
 }
 
-void nx_stop_now(void)
+void nx_stop_after(unsigned seconds)
 {
-    stop_wanted = 1;
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESTART};
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGALRM, &action, NULL);
+    (void)alarm(seconds);
+}
+
+bool nx_signal_came(void)
+{
+    return signal_came != 0;
 }
 
 nx_status nx_print(const nx_buf *b, nx_error *err)

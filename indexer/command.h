@@ -19,7 +19,8 @@ int nx_complain(const nx_error *err);
 // Set by SIGINT and SIGTERM; long loops look at it and end in good order. A second signal kills.
 void nx_stop_on_signals(void);
 bool nx_stop_wanted(void);
-void nx_stop_now(void); // as if a signal had come (time limits)
+void nx_stop_after(unsigned seconds); // as if a signal had come
+bool nx_signal_came(void);            // which is not so when only the time was over
 
 // Parses a command's options; handles --help. Returns true when the command is to go on; else
 // *status is the exit status. *first is the first operand.
@@ -52,7 +53,13 @@ int nx_cmd_stats(int argc, char **argv);
 int nx_cmd_check(int argc, char **argv);
 int nx_cmd_compact(int argc, char **argv);
 int nx_cmd_remove(int argc, char **argv);
+int nx_cmd_update(int argc, char **argv);
+int nx_cmd_rebuild(int argc, char **argv);
+int nx_cmd_init(int argc, char **argv);
+int nx_cmd_status(int argc, char **argv);
+int nx_cmd_failures(int argc, char **argv);
 extern const nx_opt nx_add_rows[], nx_inspect_rows[], nx_stats_rows[], nx_check_rows[],
-    nx_compact_rows[], nx_remove_rows[];
+    nx_compact_rows[], nx_remove_rows[], nx_update_rows[], nx_rebuild_rows[], nx_init_rows[],
+    nx_status_rows[], nx_failures_rows[];
 
 #endif

@@ -57,6 +57,37 @@ nx_status nx_intake_new(nx_intake **out, nx_writer *w, const char *index,
     return NX_OK;
 }
 
+// ---- the caller's account
+
+bool nx_intake_tell_article(nx_intake *r, nx_str file, nx_str unique_term)
+{
+    const nx_intake_account *account = r->options.account;
+    bool wanted = true;
+    if (account != NULL) {
+        (void)pthread_mutex_lock(&r->lock);
+        wanted = account->article(account->ctx, file, unique_term);
+        (void)pthread_mutex_unlock(&r->lock);
+    }
+    return wanted;
+}
+
+void nx_intake_tell_skip(nx_intake *r, const nx_skip *skip)
+{
+    const nx_intake_account *account = r->options.account;
+    nx_tally_skip(r->tally, skip);
+    if (account != NULL) {
+        (void)pthread_mutex_lock(&r->lock);
+        account->skip(account->ctx, skip);
+        (void)pthread_mutex_unlock(&r->lock);
+    }
+}
+
+static nx_status committing(nx_intake *r, nx_error *err)
+{
+    const nx_intake_account *account = r->options.account;
+    return account != NULL ? account->committing(account->ctx, err) : NX_OK;
+}
+
 // ---- workers
 
 static void *work(void *arg)
@@ -150,7 +181,8 @@ static nx_status dispatch(nx_intake *r, nx_record_batch *b, nx_error *err)
         nx_status st = nx_taker_batch(r->serial, b, err);
         if (st == NX_OK && r->uncommitted >= COMMIT_ARTICLES) {
             r->uncommitted = 0;
-            st = nx_writer_commit(r->writer, err);
+            st = committing(r, err);
+            st = st == NX_OK ? nx_writer_commit(r->writer, err) : st;
         }
         return st;
     }
@@ -281,33 +313,24 @@ static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
     (void)err;
     nx_intake *r = ctx;
     nx_progress_clear(&r->progress);
-    nx_tally_skip(r->tally, skip);
+    nx_intake_tell_skip(r, skip);
     return NX_OK;
 }
 
 static bool want_file(void *ctx, const char *path, uint64_t bytes, int64_t mtime_ns)
 {
     nx_intake *r = ctx;
-    bool want = r->files == NULL || r->files->want == NULL ||
-                r->files->want(r->files->ctx, path, bytes, mtime_ns);
-    nx_tally_add(r->tally, want ? NX_COUNT_FILES : NX_COUNT_KNOWN, 1);
-    return want;
-}
-
-static nx_status file_done(void *ctx, const char *path, nx_error *err)
-{
-    const nx_intake *r = ctx;
-    return r->files != NULL && r->files->done != NULL ? r->files->done(r->files->ctx, path, err)
-                                                      : NX_OK;
+    (void)path;
+    (void)bytes;
+    (void)mtime_ns;
+    nx_tally_add(r->tally, NX_COUNT_FILES, 1);
+    return true;
 }
 
 static const nx_reader_sink *sink_of(nx_intake *r, nx_reader_sink *sink)
 {
-    *sink = (nx_reader_sink){.ctx = r,
-                             .record = on_record,
-                             .skip = on_skip,
-                             .want_file = want_file,
-                             .file_done = file_done};
+    *sink =
+        (nx_reader_sink){.ctx = r, .record = on_record, .skip = on_skip, .want_file = want_file};
     return sink;
 }
 
@@ -320,15 +343,13 @@ static nx_status set_corpus(nx_intake *r, const nx_corpus_options *corpus, nx_er
 }
 
 nx_status nx_intake_read(nx_intake *r, const char *path, const nx_corpus_options *corpus,
-                         const nx_intake_files *files, nx_error *err)
+                         nx_error *err)
 {
     nx_reader_sink sink;
     nx_status st = set_corpus(r, corpus, err);
-    r->files = files;
     if (st == NX_OK) {
         st = nx_corpus_read(path, corpus, sink_of(r, &sink), err);
     }
-    r->files = NULL;
     nx_progress_clear(&r->progress);
     return st;
 }
@@ -394,12 +415,14 @@ nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err)
             return err->code;
         }
         st = apply_changes(r, false, err);
+        st = st == NX_OK ? committing(r, err) : st;
         if (st == NX_OK) {
             r->builder = NULL; // publishing frees it, whatever comes of it
             st = nx_writer_bulk_publish(r->writer, NULL, err);
         }
     }
     st = st == NX_OK ? apply_changes(r, true, err) : st;
+    st = st == NX_OK ? committing(r, err) : st;
     st = st == NX_OK ? nx_writer_commit(r->writer, err) : st;
     if (st == NX_OK) {
         nx_seen_each(r->seen, count_entry, r->tally);

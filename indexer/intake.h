@@ -31,7 +31,19 @@ typedef struct nx_intake_options {
     int64_t now_utc;       // when these versions enter the index; 0: not recorded
     bool show_progress;    // a line on stderr when that is a terminal
     uint64_t total_bytes;  // of the whole input, for the time left; 0: not known
+    const struct nx_intake_account *account; // of files; may be NULL; must outlive the run
 } nx_intake_options;
+
+// For a caller that keeps account of what each file gives. Calls come from any thread, one at a
+// time, and until the next checkpoint is through; file is the path that was read.
+typedef struct nx_intake_account {
+    void *ctx;
+    // An article is there; false leaves it out.
+    bool (*article)(void *ctx, nx_str file, nx_str unique_term);
+    void (*skip)(void *ctx, const nx_skip *skip);
+    // Articles told so far are about to be committed.
+    nx_status (*committing)(void *ctx, nx_error *err);
+} nx_intake_account;
 
 typedef struct nx_intake nx_intake;
 
@@ -40,17 +52,10 @@ nx_status nx_intake_new(nx_intake **out, nx_writer *w, const char *index,
                         const nx_intake_options *options, nx_tally *tally,
                         nx_error *err) NX_MUST_USE;
 
-// Hooks of a caller that keeps account of files (nx_reader_sink's); may be NULL.
-typedef struct nx_intake_files {
-    void *ctx;
-    bool (*want)(void *ctx, const char *path, uint64_t bytes, int64_t mtime_ns);
-    nx_status (*done)(void *ctx, const char *path, nx_error *err);
-} nx_intake_files;
-
 // Takes in a path (nx_corpus_read). corpus must stay as it is until the run has finished.
 // NX_ESTOP after a signal: what was read so far is still to be finished.
 nx_status nx_intake_read(nx_intake *r, const char *path, const nx_corpus_options *corpus,
-                         const nx_intake_files *files, nx_error *err) NX_MUST_USE;
+                         nx_error *err) NX_MUST_USE;
 // The same from a descriptor at its offset (nx_corpus_read_fd).
 nx_status nx_intake_read_fd(nx_intake *r, int fd, const char *name, const nx_corpus_options *corpus,
                             nx_error *err) NX_MUST_USE;

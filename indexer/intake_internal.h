@@ -33,7 +33,6 @@ struct nx_intake {
     uint32_t next_batch;
     uint32_t uncommitted; // articles put since the last commit
     bool bulk, decided;
-    const nx_intake_files *files;
     struct nx_taker *serial; // the taker of the libxapian path
     // bulk
     nx_glass_builder *builder;
@@ -63,5 +62,9 @@ nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err) N
 void nx_taker_free(nx_taker *t); // accepts NULL
 // Parses and takes in every record of the batch; frees the batch.
 nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err) NX_MUST_USE;
+
+// Tells the caller's account of files, if it keeps one.
+bool nx_intake_tell_article(nx_intake *r, nx_str file, nx_str unique_term);
+void nx_intake_tell_skip(nx_intake *r, const nx_skip *skip);
 
 #endif

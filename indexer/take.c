@@ -59,7 +59,7 @@ static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
 {
     (void)err;
     nx_taker *t = ctx;
-    nx_tally_skip(t->run->tally, skip);
+    nx_intake_tell_skip(t->run, skip);
     return NX_OK;
 }
 
@@ -82,7 +82,7 @@ static void skip_article(nx_taker *t, const nx_article *a, nx_status code, const
                     .code = code,
                     .reason = reason,
                     .text = b.failed ? details : b.data};
-    nx_tally_skip(t->run->tally, &skip);
+    nx_intake_tell_skip(t->run, &skip);
     nx_buf_release(&b);
 }
 
@@ -150,7 +150,14 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
         skip_article(t, a, NX_ELIMIT, "too large", err->msg);
         return NX_OK;
     }
-    if (st != NX_OK || (st = find(t, made.unique_term, &found, err)) != NX_OK) {
+    if (st != NX_OK) {
+        return st;
+    }
+    if (a->state != NX_ARTICLE_CANCELED && !nx_intake_tell_article(r, a->file, made.unique_term)) {
+        return NX_OK;
+    }
+    st = find(t, made.unique_term, &found, err);
+    if (st != NX_OK) {
         return st;
     }
     nx_seen_entry e = {.freshness = freshness(a, t->record),

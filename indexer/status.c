@@ -1,0 +1,201 @@
+// status.c: see status.h.
+#include "indexer/status.h"
+
+#include <stdio.h>
+
+#include "base/num.h"
+#include "base/time.h"
+#include "store/manifest.h"
+#include "store/store.h"
+
+enum { RUNS_LOOKED_AT = 100000 }; // for the last good one
+
+static void copy(char *to, size_t size, nx_str from)
+{
+    (void)snprintf(to, size, "%.*s", (int)(from.n < size ? from.n : size),
+                   from.p != NULL ? from.p : "");
+}
+
+static nx_status on_run(void *ctx, const nx_run *r, nx_error *err)
+{
+    nx_index_status *s = ctx;
+    (void)err;
+    if (s->last_utc == 0) {
+        s->last_utc = r->started_utc;
+        s->seconds = r->ended_utc != 0 ? r->ended_utc - r->started_utc : -1;
+        s->indexed = r->indexed;
+        s->updated = r->updated;
+        s->unchanged = r->unchanged;
+        s->removed = r->removed;
+        s->skipped = r->skipped;
+        copy(s->last_command, sizeof s->last_command, r->command);
+        copy(s->last_outcome, sizeof s->last_outcome, r->outcome);
+        copy(s->last_message, sizeof s->last_message, r->message);
+    }
+    if (s->ok_utc == 0 && nx_str_eq(r->outcome, NX_STR("ok"))) {
+        s->ok_utc = r->ended_utc;
+    }
+    if (s->news_utc == 0 && r->indexed + r->updated > 0) {
+        s->news_utc = r->ended_utc;
+    }
+    return NX_OK;
+}
+
+static nx_status count_failure(void *ctx, const nx_failure *f, nx_error *err)
+{
+    (void)f;
+    (void)err;
+    ((nx_index_status *)ctx)->failures++;
+    return NX_OK;
+}
+
+static nx_status count_file(void *ctx, const nx_file_state *f, nx_error *err)
+{
+    (void)f;
+    (void)err;
+    ((nx_index_status *)ctx)->files++;
+    return NX_OK;
+}
+
+static nx_status ask_manifest(nx_index_status *s, const char *dir, nx_error *err)
+{
+    nx_manifest *m = NULL;
+    nx_status st = nx_manifest_open(&m, dir, NX_MANIFEST_READ, err);
+    if (st == NX_ENOINPUT) {
+        return NX_OK; // it was never updated
+    }
+    st = st == NX_OK ? nx_manifest_each_run(m, RUNS_LOOKED_AT, on_run, s, err) : st;
+    st = st == NX_OK ? nx_manifest_each_failure(m, count_failure, s, err) : st;
+    st = st == NX_OK ? nx_manifest_each_file(m, NX_STR_NONE, count_file, s, err) : st;
+    nx_manifest_close(m);
+    return st;
+}
+
+nx_status nx_index_status_get(nx_index_status *out, const char *dir, int64_t now_utc, nx_error *err)
+{
+    nx_store *store = NULL;
+    *out = (nx_index_status){.now_utc = now_utc};
+    nx_status st = nx_store_open(&store, dir, err);
+    if (st != NX_OK) {
+        return st;
+    }
+    out->segments = nx_store_segment_count(store);
+    for (size_t i = 0; st == NX_OK && i < out->segments; i++) {
+        nx_segment_info info;
+        st = nx_store_segment(store, i, &info, err);
+        out->articles += st == NX_OK ? info.documents : 0;
+        out->bytes += st == NX_OK ? info.bytes : 0;
+    }
+    nx_store_close(store);
+    return st == NX_OK ? ask_manifest(out, dir, err) : st;
+}
+
+bool nx_index_status_stale(const nx_index_status *s, int64_t max_age_s)
+{
+    return max_age_s > 0 && (s->ok_utc == 0 || s->now_utc - s->ok_utc > max_age_s);
+}
+
+// "3 h 12 min ago"
+static void ago(nx_buf *out, int64_t now, int64_t then)
+{
+    int64_t s = now - then;
+    char when[24];
+    nx_buf_addf(out, "%s", nx_format_utc(when, then));
+    if (s >= 172800) {
+        nx_buf_addf(out, " (%lld days ago)", (long long)(s / 86400));
+    } else if (s >= 3600) {
+        nx_buf_addf(out, " (%lld h %lld min ago)", (long long)(s / 3600),
+                    (long long)(s % 3600 / 60));
+    } else if (s >= 60) {
+        nx_buf_addf(out, " (%lld min ago)", (long long)(s / 60));
+    } else if (s >= 0) {
+        nx_buf_addf(out, " (%lld seconds ago)", (long long)s);
+    }
+}
+
+static void when_line(nx_buf *out, const char *name, int64_t now, int64_t then)
+{
+    nx_buf_addf(out, "%-12s", name);
+    if (then == 0) {
+        nx_buf_addz(out, "never");
+    } else {
+        ago(out, now, then);
+    }
+    nx_buf_addc(out, '\n');
+}
+
+void nx_index_status_text(const nx_index_status *s, nx_buf *out)
+{
+    char a[28], b[28];
+    when_line(out, "last good", s->now_utc, s->ok_utc);
+    when_line(out, "last news", s->now_utc, s->news_utc);
+    when_line(out, "last run", s->now_utc, s->last_utc);
+    if (s->last_utc != 0) {
+        nx_buf_addf(out, "%-12s%s: ", "", s->last_command);
+        if (s->seconds < 0) {
+            nx_buf_addz(out, "has not ended: it runs, or was killed");
+        } else {
+            nx_buf_addf(out,
+                        "%s, %lld s: indexed %llu, updated %llu, unchanged %llu, removed %llu,"
+                        " skipped %llu",
+                        s->last_outcome, (long long)s->seconds, (unsigned long long)s->indexed,
+                        (unsigned long long)s->updated, (unsigned long long)s->unchanged,
+                        (unsigned long long)s->removed, (unsigned long long)s->skipped);
+        }
+        nx_buf_addc(out, '\n');
+        if (s->last_message[0] != '\0') {
+            nx_buf_addf(out, "%-12s%s\n", "", s->last_message);
+        }
+    }
+    nx_buf_addf(out, "%-12s%s in %llu segments, %s\n", "articles", nx_format_count(a, s->articles),
+                (unsigned long long)s->segments, nx_format_bytes(b, s->bytes));
+    nx_buf_addf(out, "%-12s%s known, %s failures\n", "files", nx_format_count(a, s->files),
+                nx_format_count(b, s->failures));
+}
+
+static void when_member(nx_jsonw *w, const char *key, int64_t then)
+{
+    char text[24];
+    nx_jsonw_key(w, key);
+    if (then == 0) {
+        nx_jsonw_null(w);
+    } else {
+        nx_jsonw_str(w, nx_str_of(nx_format_utc(text, then)));
+    }
+}
+
+void nx_index_status_json(const nx_index_status *s, nx_jsonw *w)
+{
+    when_member(w, "last_good", s->ok_utc);
+    when_member(w, "last_news", s->news_utc);
+    nx_jsonw_key(w, "lag_seconds");
+    if (s->ok_utc == 0) {
+        nx_jsonw_null(w);
+    } else {
+        nx_jsonw_int(w, s->now_utc - s->ok_utc);
+    }
+    nx_jsonw_key(w, "last_run");
+    if (s->last_utc == 0) {
+        nx_jsonw_null(w);
+    } else {
+        nx_jsonw_object(w);
+        when_member(w, "started", s->last_utc);
+        nx_jsonw_kstr(w, "command", nx_str_of(s->last_command));
+        nx_jsonw_kstr(w, "outcome",
+                      s->last_outcome[0] != '\0' ? nx_str_of(s->last_outcome) : NX_STR_NONE);
+        nx_jsonw_kstr(w, "message",
+                      s->last_message[0] != '\0' ? nx_str_of(s->last_message) : NX_STR_NONE);
+        nx_jsonw_kint(w, "seconds", s->seconds);
+        nx_jsonw_kint(w, "indexed", (int64_t)s->indexed);
+        nx_jsonw_kint(w, "updated", (int64_t)s->updated);
+        nx_jsonw_kint(w, "unchanged", (int64_t)s->unchanged);
+        nx_jsonw_kint(w, "removed", (int64_t)s->removed);
+        nx_jsonw_kint(w, "skipped", (int64_t)s->skipped);
+        nx_jsonw_end(w);
+    }
+    nx_jsonw_kint(w, "articles", (int64_t)s->articles);
+    nx_jsonw_kint(w, "segments", (int64_t)s->segments);
+    nx_jsonw_kint(w, "bytes", (int64_t)s->bytes);
+    nx_jsonw_kint(w, "files", (int64_t)s->files);
+    nx_jsonw_kint(w, "failures", (int64_t)s->failures);
+}

@@ -1,0 +1,33 @@
+// status.h: how an index is doing: when it was last brought up to date, with what outcome.
+//
+// Must not know: command lines; the clock (the caller gives it).
+#ifndef NX_INDEXER_STATUS_H
+#define NX_INDEXER_STATUS_H
+
+#include "base/jsonw.h"
+
+// Exit status of `newsindex status` and `update --max-age` for a stale index.
+enum { NX_EXIT_STALE = 1 };
+
+typedef struct nx_index_status {
+    int64_t now_utc;
+    int64_t ok_utc;   // the last run that ended well; 0: there was none
+    int64_t news_utc; // the last run that brought or changed articles; 0: none
+    int64_t last_utc; // the last run of all; 0: none
+    char last_command[24], last_outcome[24], last_message[300]; // outcome "": runs, or died
+    uint64_t indexed, updated, unchanged, removed, skipped;     // of the last run
+    int64_t seconds;                                            // it took; -1: not ended
+    uint64_t articles, segments, bytes;
+    uint64_t files, failures; // known files, listed failures
+} nx_index_status;
+
+// NX_ENOINPUT: there is no index.
+nx_status nx_index_status_get(nx_index_status *out, const char *dir, int64_t now_utc,
+                              nx_error *err) NX_MUST_USE;
+// Whether the last good run is more than max_age_s ago, or there was none. 0: any age is good.
+bool nx_index_status_stale(const nx_index_status *s, int64_t max_age_s);
+void nx_index_status_text(const nx_index_status *s, nx_buf *out);
+// Members of a JSON object that is open.
+void nx_index_status_json(const nx_index_status *s, nx_jsonw *w);
+
+#endif
