@@ -322,7 +322,7 @@ static nx_status note_end(nx_update *u, nx_status outcome, const nx_error *why, 
                         .unchanged = nx_tally_get(t, NX_COUNT_UNCHANGED),
                         .removed = nx_tally_get(t, NX_COUNT_REMOVED),
                         .skipped = nx_tally_get(t, NX_COUNT_SKIPPED),
-                        .bytes = nx_tally_bytes_read(t),
+                        .bytes = nx_tally_records_read(t),
                         .outcome = nx_str_of(nx_status_name(outcome)),
                         .message = outcome != NX_OK ? nx_str_of(why->msg) : NX_STR_NONE};
     return nx_manifest_end_run(u->manifest, &run, err);
