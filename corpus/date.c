@@ -557,15 +557,8 @@ static bool may_begin(nx_str s, const token *t)
 bool nx_date_find(nx_str s, int zone_min, nx_when *out)
 {
     size_t i = 0;
-    while (i < s.n && !nx_is_digit(s.p[i])) {
-        i++;
-    }
-    if (i == s.n) {
-        return false; // every date has a digit, most lines of prose have none
-    }
-    i = 0;
     if (!has_digit(s)) {
-        return false;
+        return false; // most lines of prose have none
     }
     for (token t = lex(s, 0); t.kind != END; t = lex(s, i)) {
         if (may_begin(s, &t)) {

@@ -145,8 +145,7 @@ static const char *const farewells[] = {
     "annulla iscrizione",
     "disiscri",
     "uitschrijven",
-    "\xd0\xbe\xd1\x82\xd0\xbf\xd0\xb8\xd1\x81\xd0\xb0\xd1\x82\xd1\x8c\xd1\x81\xd1"
-    "\x8f", // отписаться
+    "отписаться",
     NULL,
 };
 static const char *const greetings[] = {

@@ -223,7 +223,6 @@ static nx_status add_pieces(nx_table *t, const unsigned char *key, size_t key_n,
                 if (st != NX_OK) {
                     return st;
                 }
-                room = room_of(leaf);
             } else {
                 take = room - overhead;
             }

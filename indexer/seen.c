@@ -52,24 +52,25 @@ static size_t probe(const nx_seen *s, const unsigned char key[16])
 
 static bool grow(nx_seen *s)
 {
-    nx_seen bigger = {.mask = s->mask * 2 + 1, .count = s->count};
-    bigger.slots = calloc(bigger.mask + 1, sizeof *bigger.slots);
-    bigger.used = calloc(bigger.mask + 1, sizeof *bigger.used);
-    if (bigger.slots == NULL || bigger.used == NULL) {
-        free(bigger.slots);
-        free(bigger.used);
+    nx_seen old = *s;
+    s->mask = old.mask * 2 + 1;
+    s->slots = calloc(s->mask + 1, sizeof *s->slots);
+    s->used = calloc(s->mask + 1, sizeof *s->used);
+    if (s->slots == NULL || s->used == NULL) {
+        free(s->slots);
+        free(s->used);
+        *s = old;
         return false;
     }
-    for (size_t i = 0; i <= s->mask; i++) {
-        if (s->used[i]) {
-            size_t to = probe(&bigger, s->slots[i].key);
-            bigger.used[to] = true;
-            bigger.slots[to] = s->slots[i];
+    for (size_t i = 0; i <= old.mask; i++) {
+        if (old.used[i]) {
+            size_t to = probe(s, old.slots[i].key);
+            s->used[to] = true;
+            s->slots[to] = old.slots[i];
         }
     }
-    free(s->slots);
-    free(s->used);
-    *s = bigger;
+    free(old.slots);
+    free(old.used);
     return true;
 }
 

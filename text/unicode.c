@@ -189,7 +189,7 @@ static size_t strip_accents(utf8proc_int32_t *c, size_t count)
         }
         const char *plain = strokes[c[i] - 0x40000000].plain;
         for (size_t k = strlen(plain); k-- > 0;) {
-            c[--to] = plain[k];
+            c[--to] = (unsigned char)plain[k];
         }
     }
     return grown;
