@@ -256,7 +256,7 @@ static int generate(const char *what)
         nx_opt_fish("newsindex", nx_index_commands, top, &out);
     } else if (strcmp(what, "--man-options") == 0) {
         for (const nx_command *c = nx_index_commands; c->name != NULL; c++) {
-            nx_buf_addf(&out, "## %s %s\n\n%s.\n\n", c->name, c->args, c->summary);
+            nx_buf_addf(&out, "# newsindex %s %s\n\n%s.\n\n", c->name, c->args, c->summary);
             nx_opt_scdoc(c->options, &out);
         }
     } else {

@@ -23,7 +23,8 @@ const nx_opt nx_ask_rows[] = {
     {.kind = NX_OPT_FLAG, .name = "all", .help = "Every word must occur", .to = &ask.all},
     {.kind = NX_OPT_FLAG,
      .name = "any",
-     .help = "Nothing must occur, not even phrases and fields; only exclude what has a minus",
+     .help =
+         "Any part of the query will do, phrases and fields too; only what has a minus is excluded",
      .to = &ask.any},
     {.kind = NX_OPT_STRING,
      .name = "since",

@@ -38,7 +38,7 @@ const nx_opt nx_eval_rows[] = {
      .help = "Search also for words that the best articles have in common",
      .to = &options.expand},
     {.kind = NX_OPT_FLAG, .name = "all", .help = "Every word must occur", .to = &options.all},
-    {.kind = NX_OPT_FLAG, .name = "any", .help = "Nothing must occur", .to = &options.any},
+    {.kind = NX_OPT_FLAG, .name = "any", .help = "Any part of a query will do", .to = &options.any},
     {.kind = NX_OPT_FLAG,
      .letter = 'q',
      .name = "per-topic",

@@ -54,7 +54,7 @@ static void man_options(nx_buf *out)
 {
     nx_opt_scdoc(nx_ask_rows, out);
     for (const nx_command *c = nx_search_commands; c->name != NULL; c++) {
-        nx_buf_addf(out, "## newssearch %s %s\n\n%s.\n\n", c->name, c->args, c->summary);
+        nx_buf_addf(out, "# newssearch %s %s\n\n%s.\n\n", c->name, c->args, c->summary);
         nx_opt_scdoc(c->options, out);
     }
 }

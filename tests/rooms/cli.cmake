@@ -1,3 +1,7 @@
 # The two programs as a user meets them.
 add_test(NAME cli.cases COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/cli/run.py
   ${PROJECT_BINARY_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/cli/cases)
+add_test(NAME cli.manual COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/cli/manual.py
+  ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
+add_test(NAME cli.options COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/cli/options.py
+  ${PROJECT_BINARY_DIR})
