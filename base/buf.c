@@ -31,9 +31,16 @@ bool nx_str_eq_nocase(nx_str a, nx_str b)
     return a.n == b.n && same_nocase(a.p, b.p, a.n);
 }
 
-bool nx_str_starts(nx_str s, nx_str prefix)
+bool nx_str_in_nocase(nx_str s, const char *const *list)
 {
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+    const char first = s.n > 0 ? nx_lower(s.p[0]) : '\0';
+    for (; *list != NULL; list++) {
+        // Nearly all of a list fails at the first letter, before its length is counted.
+        if (nx_lower(**list) == first && nx_str_eq_nocase(s, nx_str_of(*list))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool nx_str_starts_nocase(nx_str s, nx_str prefix)
@@ -61,8 +68,13 @@ size_t nx_str_find(nx_str s, nx_str needle, size_t from)
 
 size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from)
 {
+    if (needle.n == 0) {
+        return from <= s.n ? from : SIZE_MAX;
+    }
+    // Most places fail at their first byte: with this bit set both cases of a letter are one.
+    const char bit = nx_is_alpha(needle.p[0]) ? 0x20 : 0, first = (char)(needle.p[0] | bit);
     for (size_t i = from; needle.n <= s.n && i <= s.n - needle.n; i++) {
-        if (same_nocase(s.p + i, needle.p, needle.n)) {
+        if ((char)(s.p[i] | bit) == first && same_nocase(s.p + i, needle.p, needle.n)) {
             return i;
         }
     }
@@ -139,7 +151,7 @@ char *nx_buf_reserve(nx_buf *b, size_t n)
     return b->data + b->len;
 }
 
-void nx_buf_add(nx_buf *b, const void *p, size_t n)
+void nx_buf_add_grown(nx_buf *b, const void *p, size_t n)
 {
     if (n == 0) {
         return;
@@ -150,21 +162,6 @@ void nx_buf_add(nx_buf *b, const void *p, size_t n)
         b->len += n;
         b->data[b->len] = '\0';
     }
-}
-
-void nx_buf_addc(nx_buf *b, char c)
-{
-    nx_buf_add(b, &c, 1);
-}
-
-void nx_buf_addz(nx_buf *b, const char *z)
-{
-    nx_buf_add(b, z, strlen(z));
-}
-
-void nx_buf_adds(nx_buf *b, nx_str s)
-{
-    nx_buf_add(b, s.p, s.n);
 }
 
 void nx_buf_addf(nx_buf *b, const char *fmt, ...)

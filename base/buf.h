@@ -44,7 +44,12 @@ static inline bool nx_str_eq(nx_str a, nx_str b)
 int nx_str_cmp(nx_str a, nx_str b);
 // ASCII letters compare without case; other bytes exactly.
 bool nx_str_eq_nocase(nx_str a, nx_str b);
-bool nx_str_starts(nx_str s, nx_str prefix);
+// Is s, in any case, one of the list, which ends with NULL?
+bool nx_str_in_nocase(nx_str s, const char *const *list);
+static inline bool nx_str_starts(nx_str s, nx_str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
 bool nx_str_starts_nocase(nx_str s, nx_str prefix);
 bool nx_str_ends(nx_str s, nx_str suffix);
 // First occurrence of needle at or after from; SIZE_MAX when there is none.
@@ -88,14 +93,39 @@ typedef struct nx_buf {
 void nx_buf_init(nx_buf *b, size_t max_bytes); // cannot fail, allocates nothing
 void nx_buf_release(nx_buf *b);                // frees; b is as after init
 void nx_buf_clear(nx_buf *b);                  // len = 0, failed = false; keeps the memory
-void nx_buf_add(nx_buf *b, const void *p, size_t n);
-void nx_buf_addc(nx_buf *b, char c);
-void nx_buf_addz(nx_buf *b, const char *z);
-void nx_buf_adds(nx_buf *b, nx_str s);
-void nx_buf_addf(nx_buf *b, const char *fmt, ...) NX_PRINTF(2, 3);
 // Room for n more bytes after len, for writing in place; the caller then adds to len.
 // NULL on failure.
 char *nx_buf_reserve(nx_buf *b, size_t n);
+// The common case of the appends below, there without a call: what is added fits already. A failed
+// buffer has no capacity.
+static inline bool nx_buf_fits(const nx_buf *b, size_t n)
+{
+    return n < b->cap - b->len && n <= b->max - b->len;
+}
+void nx_buf_add_grown(nx_buf *b, const void *p, size_t n); // nx_buf_add when it does not fit
+static inline void nx_buf_add(nx_buf *b, const void *p, size_t n)
+{
+    if (n > 0 && nx_buf_fits(b, n)) {
+        memcpy(b->data + b->len, p, n);
+        b->len += n;
+        b->data[b->len] = '\0';
+    } else {
+        nx_buf_add_grown(b, p, n);
+    }
+}
+static inline void nx_buf_addc(nx_buf *b, char c)
+{
+    nx_buf_add(b, &c, 1);
+}
+static inline void nx_buf_addz(nx_buf *b, const char *z)
+{
+    nx_buf_add(b, z, strlen(z));
+}
+static inline void nx_buf_adds(nx_buf *b, nx_str s)
+{
+    nx_buf_add(b, s.p, s.n);
+}
+void nx_buf_addf(nx_buf *b, const char *fmt, ...) NX_PRINTF(2, 3);
 // Cuts to len bytes (len <= b->len).
 void nx_buf_truncate(nx_buf *b, size_t len);
 static inline nx_str nx_buf_str(const nx_buf *b)

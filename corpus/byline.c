@@ -18,16 +18,6 @@ static nx_str skip(nx_str s, size_t n)
     return nx_str_make(s.p + n, s.n - n);
 }
 
-static bool in_list(nx_str s, const char *const *list)
-{
-    for (; *list != NULL; list++) {
-        if (nx_str_eq_nocase(s, nx_str_of(*list))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // ---- prefixes
 
 // What opens a byline, each followed by a space or colon. The bare prepositions of other languages
@@ -78,6 +68,9 @@ static nx_str cut_prefix(nx_str s, bool *had)
     *had = false;
     size_t best = 0;
     for (const char *const *p = prefixes; *p != NULL; p++) {
+        if (s.n == 0 || nx_lower(s.p[0]) != **p) {
+            continue; // the prefixes are in small letters
+        }
         size_t n = strlen(*p);
         bool match = nx_str_starts_nocase(s, nx_str_of(*p)) && n > best && n < s.n;
         if (match && (nx_is_space(s.p[n]) || s.p[n] == ':')) {
@@ -111,6 +104,9 @@ static size_t joint_at(nx_str s, size_t i)
                                         " AND ", " with ", " With ", NULL};
     if (strchr(",;|\n\t", s.p[i]) != NULL) {
         return 1;
+    }
+    if (strchr(" \xc2\xe2", s.p[i]) == NULL) {
+        return 0; // what all others begin with
     }
     nx_str rest = skip(s, i);
     if (nx_str_starts(rest, NX_STR("\xc2\xb7")) || nx_str_starts(rest, NX_STR("\xe2\x80\xa2"))) {
@@ -157,8 +153,8 @@ static bool is_suffix(nx_str s, bool *keep)
     static const char *const degrees[] = {
         "M.D.", "MD",   "Ph.D.", "PhD",  "Ph.D", "RN",   "R.N.", "MPH", "MBA", "J.D.", "JD", "DO",
         "MS",   "M.S.", "MA",    "M.A.", "RD",   "Esq.", "OBE",  "CBE", "MP",  "FRCP", NULL};
-    *keep = in_list(s, names);
-    return *keep || in_list(s, degrees);
+    *keep = nx_str_in_nocase(s, names);
+    return *keep || nx_str_in_nocase(s, degrees);
 }
 
 // Roles and what else stands in author fields without being a person.
@@ -241,7 +237,7 @@ static bool is_role_word(nx_str s)
                                         "professor",
                                         "opinion",
                                         NULL};
-    return in_list(s, words);
+    return nx_str_in_nocase(s, words);
 }
 
 static bool is_role(nx_str s)
@@ -379,9 +375,11 @@ static piece_kind judge(nx_str piece, nx_str *name, nx_str *credit)
     nx_when when;
     nx_str bracket;
     bool keep = false;
+    nx_str without_role = cut_role(piece);
+    bool whole = is_credit(piece);
     *credit = NX_STR_NONE;
-    if (is_credit(piece) || is_credit(cut_role(piece))) {
-        *credit = is_credit(piece) ? piece : cut_role(piece);
+    if (whole || (without_role.n < piece.n && is_credit(without_role))) {
+        *credit = whole ? piece : without_role;
         return CREDIT;
     }
     if (nx_date_find(piece, 0, &when) || nx_is_place(piece) || nx_is_region(piece)) {

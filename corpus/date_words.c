@@ -2,113 +2,234 @@
 // Spanish, Portuguese, Italian, Dutch and Russian; zones as news writes them.
 #include "corpus/date_words.h"
 
-typedef struct row {
-    nx_date_word meaning;
-    const char *words; // in lower case, a space between
-} row;
-
-// A word in two languages stands once. "IST" is India's: Ireland and Israel hardly print theirs.
+// A word in two languages stands once. "IST" is India's: Ireland and
+// Israel hardly print theirs.
 // clang-format off
-static const row rows[] = {
-    {{NX_DATE_MONTH, 1, false}, "january januar janvier enero janeiro gennaio januari января январь jan "
-     "jän janv ene gen янв jänner ян"},
-    {{NX_DATE_MONTH, 2, false}, "february februar février febrero fevereiro febbraio februari февраля "
-     "февраль feb febr févr fév fev фев февр fevrier"},
-    {{NX_DATE_MONTH, 3, false}, "march märz mars marzo março maart марта март mär mrz mrt maa мар maerz"},
-    {{NX_DATE_MONTH, 3, true}, "mar"},
-    {{NX_DATE_MONTH, 4, false}, "april avril abril aprile апреля апрель apr avr abr апр"},
-    {{NX_DATE_MONTH, 5, false}, "may mai mayo maio maggio mei мая май mag"},
-    {{NX_DATE_MONTH, 6, false}, "june juni juin junio junho giugno июня июнь jun giu июн"},
-    {{NX_DATE_MONTH, 7, false}, "july juli juillet julio julho luglio июля июль jul juil lug juill июл"},
-    {{NX_DATE_MONTH, 8, false}, "august août agosto augustus августа август aug aoû ago avg авг aout"},
-    {{NX_DATE_MONTH, 9, false}, "september septembre septiembre setembro settembre сентября сентябрь "
-     "sep sept set sett сен setiembre сент"},
-    {{NX_DATE_MONTH, 10, false}, "october oktober octobre octubre outubro ottobre октября октябрь oct "
-     "okt ott out окт"},
-    {{NX_DATE_MONTH, 11, false}, "november novembre noviembre novembro ноября ноябрь nov ноя нояб"},
-    {{NX_DATE_MONTH, 12, false}, "december dezember décembre diciembre dezembro dicembre декабря декабрь "
-     "dec dez déc dic дек decembre"},
-    {{NX_DATE_WEEKDAY, 0, false}, "monday tuesday wednesday thursday friday saturday sunday mon tue tues "
-     "wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag "
-     "freitag samstag sonnabend sonntag mo mi do fr sa so lundi mardi "
-     "mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim lunes "
-     "martes miércoles jueves viernes sábado domingo mié jue vie sáb dom "
-     "segunda terça quarta quinta sexta feira seg ter qua qui sex lunedì "
-     "martedì mercoledì giovedì venerdì sabato domenica gio sab maandag "
-     "dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo "
-     "понедельник вторник среда четверг пятница суббота воскресенье пн вт ср "
-     "чт пт сб вс"},
-    {{NX_DATE_AM, 0, false}, "am"},
-    {{NX_DATE_PM, 0, false}, "pm"},
-    {{NX_DATE_CLOCK, 0, false}, "uhr h hs hrs horas uur min"},
-    {{NX_DATE_ORDINAL, 0, false}, "st nd rd th er º ª o"},
-    {{NX_DATE_ZONE, 0, false}, "utc gmt z wet"},
-    {{NX_DATE_ZONE, -300, false}, "est cdt"},
-    {{NX_DATE_ZONE, -240, false}, "edt ast"},
-    {{NX_DATE_ZONE, -360, false}, "cst mdt"},
-    {{NX_DATE_ZONE, -420, false}, "mst pdt"},
-    {{NX_DATE_ZONE, -480, false}, "pst akdt"},
-    {{NX_DATE_ZONE, -540, false}, "akst"},
-    {{NX_DATE_ZONE, -600, false}, "hst"},
-    {{NX_DATE_ZONE, -180, false}, "adt brt"},
-    {{NX_DATE_ZONE, 60, false}, "bst west cet mez met wat"},
-    {{NX_DATE_ZONE, 120, false}, "cest mesz eet sast cat"},
-    {{NX_DATE_ZONE, 180, false}, "eest msk мск trt eat"},
-    {{NX_DATE_ZONE, 240, false}, "gst"},
-    {{NX_DATE_ZONE, 300, false}, "pkt"},
-    {{NX_DATE_ZONE, 330, false}, "ist"},
-    {{NX_DATE_ZONE, 345, false}, "npt"},
-    {{NX_DATE_ZONE, 420, false}, "wib ict"},
-    {{NX_DATE_ZONE, 480, false}, "sgt hkt pht awst"},
-    {{NX_DATE_ZONE, 540, false}, "jst kst"},
-    {{NX_DATE_ZONE, 600, false}, "aest"},
-    {{NX_DATE_ZONE, 660, false}, "aedt"},
-    {{NX_DATE_ZONE, 570, false}, "acst"},
-    {{NX_DATE_ZONE, 630, false}, "acdt"},
-    {{NX_DATE_ZONE, 720, false}, "nzst"},
-    {{NX_DATE_ZONE, 780, false}, "nzdt"},
-    {{NX_DATE_US_ZONE, -300, false}, "et eastern"},
-    {{NX_DATE_US_ZONE, -360, false}, "ct central"},
-    {{NX_DATE_US_ZONE, -420, false}, "mt"},
-    {{NX_DATE_US_ZONE, -480, false}, "pt pacific"},
-    {{NX_DATE_FILLER, 0, false}, "at on of the and in time local t standard daylight um den der le la à "
-     "a el las los de del di il alle ore op om às em dia kl в г года"},
-    {{NX_DATE_LABEL, 0, false}, "published publish posted updated update modified created date dated "
-     "first last issued released publication datum veröffentlicht erstellt "
-     "aktualisiert stand publié publiée mis mise modifié jour publicado "
-     "publicada actualizado actualizada atualizado atualizada fecha data "
-     "pubblicato aggiornato gepubliceerd bijgewerkt geplaatst laatste "
-     "опубликовано обновлено дата filed"},
-    {{NX_DATE_CJK, 1, false}, "年"},
-    {{NX_DATE_CJK, 2, false}, "月"},
-    {{NX_DATE_CJK, 3, false}, "日"},
+const nx_date_row nx_date_rows[] = {
+    {"a", {NX_DATE_FILLER, 0, false}}, {"abr", {NX_DATE_MONTH, 4, false}},
+    {"abril", {NX_DATE_MONTH, 4, false}}, {"acdt", {NX_DATE_ZONE, 630, false}},
+    {"acst", {NX_DATE_ZONE, 570, false}}, {"actualizada", {NX_DATE_LABEL, 0, false}},
+    {"actualizado", {NX_DATE_LABEL, 0, false}}, {"adt", {NX_DATE_ZONE, -180, false}},
+    {"aedt", {NX_DATE_ZONE, 660, false}}, {"aest", {NX_DATE_ZONE, 600, false}},
+    {"aggiornato", {NX_DATE_LABEL, 0, false}}, {"ago", {NX_DATE_MONTH, 8, false}},
+    {"agosto", {NX_DATE_MONTH, 8, false}}, {"akdt", {NX_DATE_ZONE, -480, false}},
+    {"akst", {NX_DATE_ZONE, -540, false}}, {"aktualisiert", {NX_DATE_LABEL, 0, false}},
+    {"alle", {NX_DATE_FILLER, 0, false}}, {"am", {NX_DATE_AM, 0, false}},
+    {"and", {NX_DATE_FILLER, 0, false}}, {"aout", {NX_DATE_MONTH, 8, false}},
+    {"aoû", {NX_DATE_MONTH, 8, false}}, {"août", {NX_DATE_MONTH, 8, false}},
+    {"apr", {NX_DATE_MONTH, 4, false}}, {"april", {NX_DATE_MONTH, 4, false}},
+    {"aprile", {NX_DATE_MONTH, 4, false}}, {"ast", {NX_DATE_ZONE, -240, false}},
+    {"at", {NX_DATE_FILLER, 0, false}}, {"atualizada", {NX_DATE_LABEL, 0, false}},
+    {"atualizado", {NX_DATE_LABEL, 0, false}}, {"aug", {NX_DATE_MONTH, 8, false}},
+    {"august", {NX_DATE_MONTH, 8, false}}, {"augustus", {NX_DATE_MONTH, 8, false}},
+    {"avg", {NX_DATE_MONTH, 8, false}}, {"avr", {NX_DATE_MONTH, 4, false}},
+    {"avril", {NX_DATE_MONTH, 4, false}}, {"awst", {NX_DATE_ZONE, 480, false}},
+    {"bijgewerkt", {NX_DATE_LABEL, 0, false}}, {"brt", {NX_DATE_ZONE, -180, false}},
+    {"bst", {NX_DATE_ZONE, 60, false}}, {"cat", {NX_DATE_ZONE, 120, false}},
+    {"cdt", {NX_DATE_ZONE, -300, false}}, {"central", {NX_DATE_US_ZONE, -360, false}},
+    {"cest", {NX_DATE_ZONE, 120, false}}, {"cet", {NX_DATE_ZONE, 60, false}},
+    {"created", {NX_DATE_LABEL, 0, false}}, {"cst", {NX_DATE_ZONE, -360, false}},
+    {"ct", {NX_DATE_US_ZONE, -360, false}}, {"data", {NX_DATE_LABEL, 0, false}},
+    {"date", {NX_DATE_LABEL, 0, false}}, {"dated", {NX_DATE_LABEL, 0, false}},
+    {"datum", {NX_DATE_LABEL, 0, false}}, {"daylight", {NX_DATE_FILLER, 0, false}},
+    {"de", {NX_DATE_FILLER, 0, false}}, {"dec", {NX_DATE_MONTH, 12, false}},
+    {"december", {NX_DATE_MONTH, 12, false}}, {"decembre", {NX_DATE_MONTH, 12, false}},
+    {"del", {NX_DATE_FILLER, 0, false}}, {"den", {NX_DATE_FILLER, 0, false}},
+    {"der", {NX_DATE_FILLER, 0, false}}, {"dez", {NX_DATE_MONTH, 12, false}},
+    {"dezember", {NX_DATE_MONTH, 12, false}}, {"dezembro", {NX_DATE_MONTH, 12, false}},
+    {"di", {NX_DATE_FILLER, 0, false}}, {"dia", {NX_DATE_FILLER, 0, false}},
+    {"dic", {NX_DATE_MONTH, 12, false}}, {"dicembre", {NX_DATE_MONTH, 12, false}},
+    {"diciembre", {NX_DATE_MONTH, 12, false}}, {"dienstag", {NX_DATE_WEEKDAY, 0, false}},
+    {"dim", {NX_DATE_WEEKDAY, 0, false}}, {"dimanche", {NX_DATE_WEEKDAY, 0, false}},
+    {"dinsdag", {NX_DATE_WEEKDAY, 0, false}}, {"do", {NX_DATE_WEEKDAY, 0, false}},
+    {"dom", {NX_DATE_WEEKDAY, 0, false}}, {"domenica", {NX_DATE_WEEKDAY, 0, false}},
+    {"domingo", {NX_DATE_WEEKDAY, 0, false}}, {"donderdag", {NX_DATE_WEEKDAY, 0, false}},
+    {"donnerstag", {NX_DATE_WEEKDAY, 0, false}}, {"déc", {NX_DATE_MONTH, 12, false}},
+    {"décembre", {NX_DATE_MONTH, 12, false}}, {"eastern", {NX_DATE_US_ZONE, -300, false}},
+    {"eat", {NX_DATE_ZONE, 180, false}}, {"edt", {NX_DATE_ZONE, -240, false}},
+    {"eest", {NX_DATE_ZONE, 180, false}}, {"eet", {NX_DATE_ZONE, 120, false}},
+    {"el", {NX_DATE_FILLER, 0, false}}, {"em", {NX_DATE_FILLER, 0, false}},
+    {"ene", {NX_DATE_MONTH, 1, false}}, {"enero", {NX_DATE_MONTH, 1, false}},
+    {"er", {NX_DATE_ORDINAL, 0, false}}, {"erstellt", {NX_DATE_LABEL, 0, false}},
+    {"est", {NX_DATE_ZONE, -300, false}}, {"et", {NX_DATE_US_ZONE, -300, false}},
+    {"feb", {NX_DATE_MONTH, 2, false}}, {"febbraio", {NX_DATE_MONTH, 2, false}},
+    {"febr", {NX_DATE_MONTH, 2, false}}, {"febrero", {NX_DATE_MONTH, 2, false}},
+    {"februar", {NX_DATE_MONTH, 2, false}}, {"februari", {NX_DATE_MONTH, 2, false}},
+    {"february", {NX_DATE_MONTH, 2, false}}, {"fecha", {NX_DATE_LABEL, 0, false}},
+    {"feira", {NX_DATE_WEEKDAY, 0, false}}, {"fev", {NX_DATE_MONTH, 2, false}},
+    {"fevereiro", {NX_DATE_MONTH, 2, false}}, {"fevrier", {NX_DATE_MONTH, 2, false}},
+    {"filed", {NX_DATE_LABEL, 0, false}}, {"first", {NX_DATE_LABEL, 0, false}},
+    {"fr", {NX_DATE_WEEKDAY, 0, false}}, {"freitag", {NX_DATE_WEEKDAY, 0, false}},
+    {"fri", {NX_DATE_WEEKDAY, 0, false}}, {"friday", {NX_DATE_WEEKDAY, 0, false}},
+    {"fév", {NX_DATE_MONTH, 2, false}}, {"févr", {NX_DATE_MONTH, 2, false}},
+    {"février", {NX_DATE_MONTH, 2, false}}, {"gen", {NX_DATE_MONTH, 1, false}},
+    {"gennaio", {NX_DATE_MONTH, 1, false}}, {"geplaatst", {NX_DATE_LABEL, 0, false}},
+    {"gepubliceerd", {NX_DATE_LABEL, 0, false}}, {"gio", {NX_DATE_WEEKDAY, 0, false}},
+    {"giovedì", {NX_DATE_WEEKDAY, 0, false}}, {"giu", {NX_DATE_MONTH, 6, false}},
+    {"giugno", {NX_DATE_MONTH, 6, false}}, {"gmt", {NX_DATE_ZONE, 0, false}},
+    {"gst", {NX_DATE_ZONE, 240, false}}, {"h", {NX_DATE_CLOCK, 0, false}},
+    {"hkt", {NX_DATE_ZONE, 480, false}}, {"horas", {NX_DATE_CLOCK, 0, false}},
+    {"hrs", {NX_DATE_CLOCK, 0, false}}, {"hs", {NX_DATE_CLOCK, 0, false}},
+    {"hst", {NX_DATE_ZONE, -600, false}}, {"ict", {NX_DATE_ZONE, 420, false}},
+    {"il", {NX_DATE_FILLER, 0, false}}, {"in", {NX_DATE_FILLER, 0, false}},
+    {"issued", {NX_DATE_LABEL, 0, false}}, {"ist", {NX_DATE_ZONE, 330, false}},
+    {"jan", {NX_DATE_MONTH, 1, false}}, {"janeiro", {NX_DATE_MONTH, 1, false}},
+    {"januar", {NX_DATE_MONTH, 1, false}}, {"januari", {NX_DATE_MONTH, 1, false}},
+    {"january", {NX_DATE_MONTH, 1, false}}, {"janv", {NX_DATE_MONTH, 1, false}},
+    {"janvier", {NX_DATE_MONTH, 1, false}}, {"jeu", {NX_DATE_WEEKDAY, 0, false}},
+    {"jeudi", {NX_DATE_WEEKDAY, 0, false}}, {"jour", {NX_DATE_LABEL, 0, false}},
+    {"jst", {NX_DATE_ZONE, 540, false}}, {"jue", {NX_DATE_WEEKDAY, 0, false}},
+    {"jueves", {NX_DATE_WEEKDAY, 0, false}}, {"juil", {NX_DATE_MONTH, 7, false}},
+    {"juill", {NX_DATE_MONTH, 7, false}}, {"juillet", {NX_DATE_MONTH, 7, false}},
+    {"juin", {NX_DATE_MONTH, 6, false}}, {"jul", {NX_DATE_MONTH, 7, false}},
+    {"julho", {NX_DATE_MONTH, 7, false}}, {"juli", {NX_DATE_MONTH, 7, false}},
+    {"julio", {NX_DATE_MONTH, 7, false}}, {"july", {NX_DATE_MONTH, 7, false}},
+    {"jun", {NX_DATE_MONTH, 6, false}}, {"june", {NX_DATE_MONTH, 6, false}},
+    {"junho", {NX_DATE_MONTH, 6, false}}, {"juni", {NX_DATE_MONTH, 6, false}},
+    {"junio", {NX_DATE_MONTH, 6, false}}, {"jän", {NX_DATE_MONTH, 1, false}},
+    {"jänner", {NX_DATE_MONTH, 1, false}}, {"kl", {NX_DATE_FILLER, 0, false}},
+    {"kst", {NX_DATE_ZONE, 540, false}}, {"la", {NX_DATE_FILLER, 0, false}},
+    {"laatste", {NX_DATE_LABEL, 0, false}}, {"las", {NX_DATE_FILLER, 0, false}},
+    {"last", {NX_DATE_LABEL, 0, false}}, {"le", {NX_DATE_FILLER, 0, false}},
+    {"local", {NX_DATE_FILLER, 0, false}}, {"los", {NX_DATE_FILLER, 0, false}},
+    {"lug", {NX_DATE_MONTH, 7, false}}, {"luglio", {NX_DATE_MONTH, 7, false}},
+    {"lun", {NX_DATE_WEEKDAY, 0, false}}, {"lundi", {NX_DATE_WEEKDAY, 0, false}},
+    {"lunedì", {NX_DATE_WEEKDAY, 0, false}}, {"lunes", {NX_DATE_WEEKDAY, 0, false}},
+    {"ma", {NX_DATE_WEEKDAY, 0, false}}, {"maa", {NX_DATE_MONTH, 3, false}},
+    {"maandag", {NX_DATE_WEEKDAY, 0, false}}, {"maart", {NX_DATE_MONTH, 3, false}},
+    {"maerz", {NX_DATE_MONTH, 3, false}}, {"mag", {NX_DATE_MONTH, 5, false}},
+    {"maggio", {NX_DATE_MONTH, 5, false}}, {"mai", {NX_DATE_MONTH, 5, false}},
+    {"maio", {NX_DATE_MONTH, 5, false}}, {"mar", {NX_DATE_MONTH, 3, true}},
+    {"march", {NX_DATE_MONTH, 3, false}}, {"mardi", {NX_DATE_WEEKDAY, 0, false}},
+    {"mars", {NX_DATE_MONTH, 3, false}}, {"martedì", {NX_DATE_WEEKDAY, 0, false}},
+    {"martes", {NX_DATE_WEEKDAY, 0, false}}, {"marzo", {NX_DATE_MONTH, 3, false}},
+    {"março", {NX_DATE_MONTH, 3, false}}, {"may", {NX_DATE_MONTH, 5, false}},
+    {"mayo", {NX_DATE_MONTH, 5, false}}, {"mdt", {NX_DATE_ZONE, -360, false}},
+    {"mei", {NX_DATE_MONTH, 5, false}}, {"mer", {NX_DATE_WEEKDAY, 0, false}},
+    {"mercoledì", {NX_DATE_WEEKDAY, 0, false}}, {"mercredi", {NX_DATE_WEEKDAY, 0, false}},
+    {"mesz", {NX_DATE_ZONE, 120, false}}, {"met", {NX_DATE_ZONE, 60, false}},
+    {"mez", {NX_DATE_ZONE, 60, false}}, {"mi", {NX_DATE_WEEKDAY, 0, false}},
+    {"min", {NX_DATE_CLOCK, 0, false}}, {"mis", {NX_DATE_LABEL, 0, false}},
+    {"mise", {NX_DATE_LABEL, 0, false}}, {"mittwoch", {NX_DATE_WEEKDAY, 0, false}},
+    {"mié", {NX_DATE_WEEKDAY, 0, false}}, {"miércoles", {NX_DATE_WEEKDAY, 0, false}},
+    {"mo", {NX_DATE_WEEKDAY, 0, false}}, {"modified", {NX_DATE_LABEL, 0, false}},
+    {"modifié", {NX_DATE_LABEL, 0, false}}, {"mon", {NX_DATE_WEEKDAY, 0, false}},
+    {"monday", {NX_DATE_WEEKDAY, 0, false}}, {"montag", {NX_DATE_WEEKDAY, 0, false}},
+    {"mrt", {NX_DATE_MONTH, 3, false}}, {"mrz", {NX_DATE_MONTH, 3, false}},
+    {"msk", {NX_DATE_ZONE, 180, false}}, {"mst", {NX_DATE_ZONE, -420, false}},
+    {"mt", {NX_DATE_US_ZONE, -420, false}}, {"mär", {NX_DATE_MONTH, 3, false}},
+    {"märz", {NX_DATE_MONTH, 3, false}}, {"nd", {NX_DATE_ORDINAL, 0, false}},
+    {"nov", {NX_DATE_MONTH, 11, false}}, {"november", {NX_DATE_MONTH, 11, false}},
+    {"novembre", {NX_DATE_MONTH, 11, false}}, {"novembro", {NX_DATE_MONTH, 11, false}},
+    {"noviembre", {NX_DATE_MONTH, 11, false}}, {"npt", {NX_DATE_ZONE, 345, false}},
+    {"nzdt", {NX_DATE_ZONE, 780, false}}, {"nzst", {NX_DATE_ZONE, 720, false}},
+    {"o", {NX_DATE_ORDINAL, 0, false}}, {"oct", {NX_DATE_MONTH, 10, false}},
+    {"october", {NX_DATE_MONTH, 10, false}}, {"octobre", {NX_DATE_MONTH, 10, false}},
+    {"octubre", {NX_DATE_MONTH, 10, false}}, {"of", {NX_DATE_FILLER, 0, false}},
+    {"okt", {NX_DATE_MONTH, 10, false}}, {"oktober", {NX_DATE_MONTH, 10, false}},
+    {"om", {NX_DATE_FILLER, 0, false}}, {"on", {NX_DATE_FILLER, 0, false}},
+    {"op", {NX_DATE_FILLER, 0, false}}, {"ore", {NX_DATE_FILLER, 0, false}},
+    {"ott", {NX_DATE_MONTH, 10, false}}, {"ottobre", {NX_DATE_MONTH, 10, false}},
+    {"out", {NX_DATE_MONTH, 10, false}}, {"outubro", {NX_DATE_MONTH, 10, false}},
+    {"pacific", {NX_DATE_US_ZONE, -480, false}}, {"pdt", {NX_DATE_ZONE, -420, false}},
+    {"pht", {NX_DATE_ZONE, 480, false}}, {"pkt", {NX_DATE_ZONE, 300, false}},
+    {"pm", {NX_DATE_PM, 0, false}}, {"posted", {NX_DATE_LABEL, 0, false}},
+    {"pst", {NX_DATE_ZONE, -480, false}}, {"pt", {NX_DATE_US_ZONE, -480, false}},
+    {"pubblicato", {NX_DATE_LABEL, 0, false}}, {"publicada", {NX_DATE_LABEL, 0, false}},
+    {"publicado", {NX_DATE_LABEL, 0, false}}, {"publication", {NX_DATE_LABEL, 0, false}},
+    {"publish", {NX_DATE_LABEL, 0, false}}, {"published", {NX_DATE_LABEL, 0, false}},
+    {"publié", {NX_DATE_LABEL, 0, false}}, {"publiée", {NX_DATE_LABEL, 0, false}},
+    {"qua", {NX_DATE_WEEKDAY, 0, false}}, {"quarta", {NX_DATE_WEEKDAY, 0, false}},
+    {"qui", {NX_DATE_WEEKDAY, 0, false}}, {"quinta", {NX_DATE_WEEKDAY, 0, false}},
+    {"rd", {NX_DATE_ORDINAL, 0, false}}, {"released", {NX_DATE_LABEL, 0, false}},
+    {"sa", {NX_DATE_WEEKDAY, 0, false}}, {"sab", {NX_DATE_WEEKDAY, 0, false}},
+    {"sabato", {NX_DATE_WEEKDAY, 0, false}}, {"sam", {NX_DATE_WEEKDAY, 0, false}},
+    {"samedi", {NX_DATE_WEEKDAY, 0, false}}, {"samstag", {NX_DATE_WEEKDAY, 0, false}},
+    {"sast", {NX_DATE_ZONE, 120, false}}, {"sat", {NX_DATE_WEEKDAY, 0, false}},
+    {"saturday", {NX_DATE_WEEKDAY, 0, false}}, {"seg", {NX_DATE_WEEKDAY, 0, false}},
+    {"segunda", {NX_DATE_WEEKDAY, 0, false}}, {"sep", {NX_DATE_MONTH, 9, false}},
+    {"sept", {NX_DATE_MONTH, 9, false}}, {"september", {NX_DATE_MONTH, 9, false}},
+    {"septembre", {NX_DATE_MONTH, 9, false}}, {"septiembre", {NX_DATE_MONTH, 9, false}},
+    {"set", {NX_DATE_MONTH, 9, false}}, {"setembro", {NX_DATE_MONTH, 9, false}},
+    {"setiembre", {NX_DATE_MONTH, 9, false}}, {"sett", {NX_DATE_MONTH, 9, false}},
+    {"settembre", {NX_DATE_MONTH, 9, false}}, {"sex", {NX_DATE_WEEKDAY, 0, false}},
+    {"sexta", {NX_DATE_WEEKDAY, 0, false}}, {"sgt", {NX_DATE_ZONE, 480, false}},
+    {"so", {NX_DATE_WEEKDAY, 0, false}}, {"sonnabend", {NX_DATE_WEEKDAY, 0, false}},
+    {"sonntag", {NX_DATE_WEEKDAY, 0, false}}, {"st", {NX_DATE_ORDINAL, 0, false}},
+    {"stand", {NX_DATE_LABEL, 0, false}}, {"standard", {NX_DATE_FILLER, 0, false}},
+    {"sun", {NX_DATE_WEEKDAY, 0, false}}, {"sunday", {NX_DATE_WEEKDAY, 0, false}},
+    {"sáb", {NX_DATE_WEEKDAY, 0, false}}, {"sábado", {NX_DATE_WEEKDAY, 0, false}},
+    {"t", {NX_DATE_FILLER, 0, false}}, {"ter", {NX_DATE_WEEKDAY, 0, false}},
+    {"terça", {NX_DATE_WEEKDAY, 0, false}}, {"th", {NX_DATE_ORDINAL, 0, false}},
+    {"the", {NX_DATE_FILLER, 0, false}}, {"thu", {NX_DATE_WEEKDAY, 0, false}},
+    {"thur", {NX_DATE_WEEKDAY, 0, false}}, {"thurs", {NX_DATE_WEEKDAY, 0, false}},
+    {"thursday", {NX_DATE_WEEKDAY, 0, false}}, {"time", {NX_DATE_FILLER, 0, false}},
+    {"trt", {NX_DATE_ZONE, 180, false}}, {"tue", {NX_DATE_WEEKDAY, 0, false}},
+    {"tues", {NX_DATE_WEEKDAY, 0, false}}, {"tuesday", {NX_DATE_WEEKDAY, 0, false}},
+    {"uhr", {NX_DATE_CLOCK, 0, false}}, {"um", {NX_DATE_FILLER, 0, false}},
+    {"update", {NX_DATE_LABEL, 0, false}}, {"updated", {NX_DATE_LABEL, 0, false}},
+    {"utc", {NX_DATE_ZONE, 0, false}}, {"uur", {NX_DATE_CLOCK, 0, false}},
+    {"ven", {NX_DATE_WEEKDAY, 0, false}}, {"vendredi", {NX_DATE_WEEKDAY, 0, false}},
+    {"venerdì", {NX_DATE_WEEKDAY, 0, false}}, {"veröffentlicht", {NX_DATE_LABEL, 0, false}},
+    {"vie", {NX_DATE_WEEKDAY, 0, false}}, {"viernes", {NX_DATE_WEEKDAY, 0, false}},
+    {"vr", {NX_DATE_WEEKDAY, 0, false}}, {"vrijdag", {NX_DATE_WEEKDAY, 0, false}},
+    {"wat", {NX_DATE_ZONE, 60, false}}, {"wed", {NX_DATE_WEEKDAY, 0, false}},
+    {"wednesday", {NX_DATE_WEEKDAY, 0, false}}, {"west", {NX_DATE_ZONE, 60, false}},
+    {"wet", {NX_DATE_ZONE, 0, false}}, {"wib", {NX_DATE_ZONE, 420, false}},
+    {"wo", {NX_DATE_WEEKDAY, 0, false}}, {"woensdag", {NX_DATE_WEEKDAY, 0, false}},
+    {"z", {NX_DATE_ZONE, 0, false}}, {"za", {NX_DATE_WEEKDAY, 0, false}},
+    {"zaterdag", {NX_DATE_WEEKDAY, 0, false}}, {"zo", {NX_DATE_WEEKDAY, 0, false}},
+    {"zondag", {NX_DATE_WEEKDAY, 0, false}}, {"ª", {NX_DATE_ORDINAL, 0, false}},
+    {"º", {NX_DATE_ORDINAL, 0, false}}, {"à", {NX_DATE_FILLER, 0, false}},
+    {"às", {NX_DATE_FILLER, 0, false}}, {"авг", {NX_DATE_MONTH, 8, false}},
+    {"август", {NX_DATE_MONTH, 8, false}}, {"августа", {NX_DATE_MONTH, 8, false}},
+    {"апр", {NX_DATE_MONTH, 4, false}}, {"апрель", {NX_DATE_MONTH, 4, false}},
+    {"апреля", {NX_DATE_MONTH, 4, false}}, {"в", {NX_DATE_FILLER, 0, false}},
+    {"воскресенье", {NX_DATE_WEEKDAY, 0, false}}, {"вс", {NX_DATE_WEEKDAY, 0, false}},
+    {"вт", {NX_DATE_WEEKDAY, 0, false}}, {"вторник", {NX_DATE_WEEKDAY, 0, false}},
+    {"г", {NX_DATE_FILLER, 0, false}}, {"года", {NX_DATE_FILLER, 0, false}},
+    {"дата", {NX_DATE_LABEL, 0, false}}, {"дек", {NX_DATE_MONTH, 12, false}},
+    {"декабрь", {NX_DATE_MONTH, 12, false}}, {"декабря", {NX_DATE_MONTH, 12, false}},
+    {"июл", {NX_DATE_MONTH, 7, false}}, {"июль", {NX_DATE_MONTH, 7, false}},
+    {"июля", {NX_DATE_MONTH, 7, false}}, {"июн", {NX_DATE_MONTH, 6, false}},
+    {"июнь", {NX_DATE_MONTH, 6, false}}, {"июня", {NX_DATE_MONTH, 6, false}},
+    {"май", {NX_DATE_MONTH, 5, false}}, {"мар", {NX_DATE_MONTH, 3, false}},
+    {"март", {NX_DATE_MONTH, 3, false}}, {"марта", {NX_DATE_MONTH, 3, false}},
+    {"мая", {NX_DATE_MONTH, 5, false}}, {"мск", {NX_DATE_ZONE, 180, false}},
+    {"ноя", {NX_DATE_MONTH, 11, false}}, {"нояб", {NX_DATE_MONTH, 11, false}},
+    {"ноябрь", {NX_DATE_MONTH, 11, false}}, {"ноября", {NX_DATE_MONTH, 11, false}},
+    {"обновлено", {NX_DATE_LABEL, 0, false}}, {"окт", {NX_DATE_MONTH, 10, false}},
+    {"октябрь", {NX_DATE_MONTH, 10, false}}, {"октября", {NX_DATE_MONTH, 10, false}},
+    {"опубликовано", {NX_DATE_LABEL, 0, false}}, {"пн", {NX_DATE_WEEKDAY, 0, false}},
+    {"понедельник", {NX_DATE_WEEKDAY, 0, false}}, {"пт", {NX_DATE_WEEKDAY, 0, false}},
+    {"пятница", {NX_DATE_WEEKDAY, 0, false}}, {"сб", {NX_DATE_WEEKDAY, 0, false}},
+    {"сен", {NX_DATE_MONTH, 9, false}}, {"сент", {NX_DATE_MONTH, 9, false}},
+    {"сентябрь", {NX_DATE_MONTH, 9, false}}, {"сентября", {NX_DATE_MONTH, 9, false}},
+    {"ср", {NX_DATE_WEEKDAY, 0, false}}, {"среда", {NX_DATE_WEEKDAY, 0, false}},
+    {"суббота", {NX_DATE_WEEKDAY, 0, false}}, {"фев", {NX_DATE_MONTH, 2, false}},
+    {"февр", {NX_DATE_MONTH, 2, false}}, {"февраль", {NX_DATE_MONTH, 2, false}},
+    {"февраля", {NX_DATE_MONTH, 2, false}}, {"четверг", {NX_DATE_WEEKDAY, 0, false}},
+    {"чт", {NX_DATE_WEEKDAY, 0, false}}, {"ян", {NX_DATE_MONTH, 1, false}},
+    {"янв", {NX_DATE_MONTH, 1, false}}, {"январь", {NX_DATE_MONTH, 1, false}},
+    {"января", {NX_DATE_MONTH, 1, false}}, {"年", {NX_DATE_CJK, 1, false}},
+    {"日", {NX_DATE_CJK, 3, false}}, {"月", {NX_DATE_CJK, 2, false}},
 };
 // clang-format on
-
-enum { WORD_MAX = 32 }; // bytes; no word of the table is longer
-
-static bool has_word(const char *words, const char *word, size_t n)
-{
-    for (const char *at = words; (at = strstr(at, word)) != NULL; at++) {
-        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0')) {
-            return true;
-        }
-    }
-    return false;
-}
+const size_t nx_date_row_count = sizeof nx_date_rows / sizeof nx_date_rows[0];
 
 const nx_date_word *nx_date_word_find(nx_str folded)
 {
-    char word[WORD_MAX];
-    if (folded.n == 0 || folded.n >= sizeof word || memchr(folded.p, ' ', folded.n) != NULL ||
-        memchr(folded.p, '\0', folded.n) != NULL) {
-        return NULL;
-    }
-    memcpy(word, folded.p, folded.n);
-    word[folded.n] = '\0';
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (has_word(rows[i].words, word, folded.n)) {
-            return &rows[i].meaning;
+    size_t low = 0, high = nx_date_row_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int c = nx_str_cmp(folded, nx_str_of(nx_date_rows[mid].word));
+        if (c == 0) {
+            return &nx_date_rows[mid].meaning;
+        }
+        if (c < 0) {
+            high = mid;
+        } else {
+            low = mid + 1;
         }
     }
     return NULL;

@@ -31,4 +31,12 @@ enum { NX_DATE_WORD_MAX = 32 };
 // The meaning of a word in lower case (ASCII, Latin-1 letters and Cyrillic), or NULL.
 const nx_date_word *nx_date_word_find(nx_str folded);
 
+// The table behind it, in the order of the words' bytes.
+typedef struct nx_date_row {
+    const char *word;
+    nx_date_word meaning;
+} nx_date_row;
+extern const nx_date_row nx_date_rows[];
+extern const size_t nx_date_row_count;
+
 #endif

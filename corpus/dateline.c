@@ -22,6 +22,9 @@ static nx_str skip(nx_str s, size_t n)
 static size_t dash_at(nx_str s, size_t i)
 {
     nx_str rest = skip(s, i);
+    if (rest.n == 0 || (rest.p[0] != '-' && rest.p[0] != '_' && rest.p[0] != '\xe2')) {
+        return 0;
+    }
     if (nx_str_starts(rest, NX_STR("\xe2\x80\x94")) ||
         nx_str_starts(rest, NX_STR("\xe2\x80\x93"))) {
         return 3; // em and en dash
@@ -32,7 +35,7 @@ static size_t dash_at(nx_str s, size_t i)
     bool space_before =
         i > 0 && (nx_is_space(s.p[i - 1]) || s.p[i - 1] == '.' || s.p[i - 1] == ')');
     bool alone = rest.n == 1 || nx_is_space(rest.p[1]) || (i > 0 && s.p[i - 1] == '.');
-    return rest.n > 0 && (rest.p[0] == '-' || rest.p[0] == '_') && space_before && alone ? 1 : 0;
+    return rest.p[0] != '\xe2' && space_before && alone ? 1 : 0;
 }
 
 static nx_str trim_marks(nx_str s)

@@ -136,23 +136,34 @@ static void count_script(profile *p, uint32_t c)
     }
 }
 
+// A word as a number that orders as its bytes do.
+static uint64_t word_number(const char word[NX_LANGUAGE_WORD_MAX])
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < NX_LANGUAGE_WORD_MAX; i++) {
+        number = number << 8 | (unsigned char)word[i];
+    }
+    return number;
+}
+
 static void count_word(profile *p, const char word[NX_LANGUAGE_WORD_MAX])
 {
+    const uint64_t wanted = word_number(word);
     size_t low = 0, high = nx_language_word_count;
     p->words++;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int c = memcmp(word, nx_language_words[mid].word, NX_LANGUAGE_WORD_MAX);
-        if (c == 0) {
+        uint64_t there = word_number(nx_language_words[mid].word);
+        if (wanted == there) {
             uint32_t columns = nx_language_words[mid].columns;
             uint32_t share = SHARE / (uint32_t)__builtin_popcount(columns);
-            for (size_t i = 0; i < nx_language_column_count; i++) {
-                p->score[i] += (columns >> i & 1U) != 0 ? share : 0;
+            for (; columns != 0; columns &= columns - 1) {
+                p->score[__builtin_ctz(columns)] += share;
             }
             p->hits++;
             return;
         }
-        if (c < 0) {
+        if (wanted < there) {
             high = mid;
         } else {
             low = mid + 1;
@@ -179,6 +190,16 @@ static void read_sample(nx_str text, profile *p)
     bool too_long = false;
     *p = (profile){0};
     for (size_t i = 0, next = 0; i <= text.n; i = next) {
+        if (i < text.n && nx_is_alpha(text.p[i])) { // as below, for the most common letters
+            too_long = too_long || n == sizeof word;
+            if (!too_long) {
+                word[n++] = nx_lower(text.p[i]);
+            }
+            p->letters++;
+            p->latin++;
+            next = i + 1;
+            continue;
+        }
         uint32_t c = i < text.n ? nx_utf8_decode(text, i, &next, NULL) : ' ';
         bool inside = is_word_char(c) || (n > 0 && (c == '\'' || c == 0x2019));
         if (inside) {

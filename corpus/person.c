@@ -6,23 +6,13 @@
 
 enum { NAME_MAX_BYTES = 80, NAME_MAX_WORDS = 6 };
 
-static bool in_list(nx_str s, const char *const *list)
-{
-    for (; *list != NULL; list++) {
-        if (nx_str_eq_nocase(s, nx_str_of(*list))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_particle(nx_str word)
 {
     static const char *const particles[] = {
         "de",  "del", "della", "di",  "da",  "dos", "du",  "des", "la",  "le", "van", "von",
         "der", "den", "ter",   "ten", "zu",  "zum", "zur", "bin", "ibn", "al", "el",  "abu",
         "y",   "e",   "dal",   "do",  "das", "af",  "av",  "st.", "ben", "'t", "d'",  NULL};
-    return in_list(word, particles);
+    return nx_str_in_nocase(word, particles);
 }
 
 // Words that begin with a capital in headlines and sentences, but are no part of a name.
@@ -54,7 +44,7 @@ static bool is_no_name(nx_str word)
                                         "government", "report",      "bureau",     "media",
                                         "online",     "magazine",    "network",    "foundation",
                                         "center",     "centre",      "society",    NULL};
-    return in_list(word, words);
+    return nx_str_in_nocase(word, words);
 }
 
 typedef enum word_kind { NAME_WORD, PARTICLE, NO_WORD } word_kind;
@@ -121,7 +111,7 @@ static bool keeps_capitals(nx_str word)
 {
     static const char *const kept[] = {"II", "III", "IV", "JR", "AJ", "TJ", "JD", "JP",
                                        "PJ", "CJ",  "DJ", "RJ", "BJ", "KC", NULL};
-    return in_list(word, kept) || nx_str_find(word, NX_STR("."), 0) < word.n - 1;
+    return nx_str_in_nocase(word, kept) || nx_str_find(word, NX_STR("."), 0) < word.n - 1;
 }
 
 static size_t spell_word(nx_str word, char *out)

@@ -1,118 +1,142 @@
 // places.c: see places.h. General knowledge: capitals, and cities news is filed from.
 #include "corpus/places.h"
 
-// Rows of names; each name ends with '|'.
-static const char *const cities[] = {
-    "Washington|New York|Los Angeles|Chicago|Boston|Philadelphia|San Francisco|Houston|",
-    "Dallas|Denver|Detroit|Atlanta|Miami|Seattle|Baltimore|Cleveland|Cincinnati|",
-    "Pittsburgh|St. Louis|Minneapolis|Milwaukee|New Orleans|Las Vegas|Phoenix|",
-    "Salt Lake City|San Diego|San Antonio|Honolulu|Indianapolis|Oklahoma City|Austin|",
-    "Orlando|Tampa|Nashville|Memphis|Portland|Sacramento|Albany|Des Moines|Philadelphie|",
-    "Nueva York|Nova York|Nova Iorque|Los Ángeles|Filadelfia|San José|Albuquerque|",
-    "El Paso|Tallahassee|Oakland|Brooklyn|",
-    "Ottawa|Toronto|Montreal|Montréal|Vancouver|Calgary|Edmonton|Winnipeg|Quebec City|",
-    "Québec|Halifax|",
-    "Mexico City|Ciudad de México|México|Mexiko-Stadt|Monterrey|Guadalajara|Tijuana|",
-    "Havana|La Habana|Havanna|Kingston|Port-au-Prince|Santo Domingo|San Juan|",
-    "Guatemala City|San Salvador|Tegucigalpa|Managua|Panama City|Panamá|Bogota|Bogotá|",
-    "Medellín|Cali|Caracas|Quito|Guayaquil|Lima|La Paz|Asuncion|Asunción|Santiago|",
-    "Santiago de Chile|Buenos Aires|Montevideo|Brasilia|Brasília|Sao Paulo|São Paulo|",
-    "Rio de Janeiro|Rio|Salvador|Recife|Porto Alegre|Belo Horizonte|Curitiba|Puebla|",
-    "Culiacán|Toluca|Veracruz|Oaxaca|",
-    "London|Londres|Londra|Londen|Лондон|Manchester|Birmingham|Liverpool|Leeds|",
-    "Glasgow|Edinburgh|Edimburgo|Cardiff|Belfast|Dublin|Dublín|Dublino|Oxford|Cambridge|",
-    "Bristol|",
-    "Paris|París|Parigi|Parijs|Париж|Lyon|Marseille|Marsella|Lille|Bordeaux|Nice|",
-    "Nantes|Toulouse|Strasbourg|Straßburg|Estrasburgo|Strasburgo|Cannes|Rennes|Grenoble|",
-    "Berlin|Berlín|Berlino|Berlijn|Берлин|Bonn|Frankfurt|Frankfurt/Main|Francfort|",
-    "Munich|München|Monaco di Baviera|Hamburg|Hamburgo|Cologne|Köln|Düsseldorf|",
-    "Stuttgart|Leipzig|Dresden|Hannover|Hanover|Bremen|Nürnberg|Potsdam|Mainz|Wiesbaden|",
-    "Erfurt|Magdeburg|Kiel|Karlsruhe|Dortmund|Essen|Wolfsburg|Heidelberg|",
-    "Vienna|Wien|Vienne|Viena|Вена|Graz|Linz|Salzburg|Innsbruck|Klagenfurt|Bregenz|",
-    "St. Pölten|Eisenstadt|Bern|Berne|Berna|Zurich|Zürich|Geneva|Genf|Genève|Ginebra|",
-    "Ginevra|Женева|Basel|Lausanne|Davos|Vaduz|",
-    "Brussels|Brüssel|Bruxelles|Bruselas|Brussel|Брюссель|Antwerp|Antwerpen|",
-    "Anvers|Amsterdam|Ámsterdam|Rotterdam|The Hague|Den Haag|La Haye|La Haya|L'Aia|",
-    "Utrecht|Eindhoven|Maastricht|Luxembourg|Luxemburg|Luxemburgo|",
-    "Madrid|Мадрид|Barcelona|Valencia|Seville|Sevilla|Bilbao|Zaragoza|Málaga|",
-    "Pamplona|Granada|Lisbon|Lisboa|Lisbonne|Lissabon|Porto|",
-    "Rome|Roma|Rom|Рим|Milan|Milano|Mailand|Milán|Naples|Napoli|Turin|Torino|Venice|",
-    "Venezia|Florence|Firenze|Bologna|Genoa|Genova|Palermo|Bari|Vatican City|",
-    "Città del Vaticano|Vatikanstadt|Ciudad del Vaticano|Cité du Vatican|Valletta|",
-    "Athens|Athen|Athènes|Atenas|Atene|Афины|Thessaloniki|Nicosia|Nikosia|Istanbul|",
-    "Estambul|Стамбул|Ankara|Анкара|Izmir|Diyarbakir|",
-    "Copenhagen|Kopenhagen|Stockholm|Estocolmo|Oslo|Helsinki|Reykjavik|Gothenburg|Malmö|",
-    "Tallinn|Riga|Vilnius|",
-    "Warsaw|Warschau|Varsovie|Varsovia|Varsavia|Варшава|Krakow|Gdansk|Prague|Prag|",
-    "Praga|Прага|Brno|Bratislava|Budapest|Будапешт|Bucharest|Bukarest|",
-    "Bucarest|Sofia|Belgrade|Belgrad|Белград|Zagreb|Ljubljana|Laibach|Sarajevo|",
-    "Skopje|Tirana|Pristina|Podgorica|Chisinau|",
-    "Moscow|Moskau|Moscou|Moscú|Mosca|Moskou|Москва|St. Petersburg|St Petersburg|",
-    "Санкт-Петербург|Петербург|Kiev|Kyiv|Kiew|Киев|Lviv|",
-    "Odessa|Kharkiv|Donetsk|Донецк|Харьков|Minsk|Минск|Sochi|Сочи|",
-    "Екатеринбург|Новосибирск|Казань|Владивосток|",
-    "Тбилиси|Ереван|Баку|Астана|Алма-Ата|Ташкент|",
-    "Бишкек|Tbilisi|Yerevan|Baku|Astana|Almaty|Tashkent|Bishkek|Dushanbe|Grozny|",
-    "Simferopol|Симферополь|",
-    "Jerusalem|Jérusalem|Jerusalén|Иерусалим|Tel Aviv|Tel-Aviv|Gaza|Gaza City|",
-    "Ramallah|Beirut|Beyrouth|Damascus|Damaskus|Damas|Damasco|Дамаск|Aleppo|Amman|",
-    "Baghdad|Bagdad|Багдад|Mosul|Erbil|Basra|Tehran|Téhéran|Teheran|Teherán|",
-    "Тегеран|Riyadh|Riad|Jeddah|Doha|Dubai|Abu Dhabi|Kuwait|Kuwait City|Manama|",
-    "Muscat|Sanaa|Aden|",
-    "Cairo|Kairo|Le Caire|El Cairo|Il Cairo|Каир|Alexandria|Tripoli|Benghazi|Tunis|",
-    "Algiers|Alger|Algier|Rabat|Casablanca|Khartoum|Juba|Addis Ababa|Addis Abeba|Nairobi|",
-    "Mombasa|Kampala|Kigali|Bujumbura|Kinshasa|Dar es Salaam|Mogadishu|Mogadiscio|Lagos|",
-    "Abuja|Accra|Abidjan|Dakar|Bamako|Ouagadougou|Niamey|Freetown|Monrovia|Conakry|",
-    "Yaounde|Yaoundé|Libreville|Luanda|Maputo|Harare|Lusaka|Johannesburg|Pretoria|",
-    "Cape Town|Kapstadt|Durban|Antananarivo|Windhoek|Gaborone|N'Djamena|Bangui|Maiduguri|",
-    "Beijing|Peking|Pékin|Pekín|Pechino|Пекин|Shanghai|Hong Kong|Hongkong|",
-    "Guangzhou|Shenzhen|Wuhan|Taipei|Taipeh|Tokyo|Tokio|Токио|Osaka|Hiroshima|",
-    "Fukushima|Seoul|Séoul|Seúl|Сеул|Pyongyang|Pjöngjang|Ulaanbaatar|",
-    "New Delhi|Neu-Delhi|Nueva Delhi|Delhi|Mumbai|Bombay|Kolkata|Calcutta|Chennai|",
-    "Bangalore|Bengaluru|Hyderabad|Lucknow|Srinagar|Jammu|Patna|Ahmedabad|Pune|Islamabad|",
-    "Karachi|Lahore|Peshawar|Quetta|Kabul|Кабул|Kandahar|Dhaka|Colombo|Kathmandu|",
-    "Thimphu|Male|",
-    "Bangkok|Phnom Penh|Hanoi|Hanói|Ho Chi Minh City|Vientiane|Yangon|Rangoon|Naypyitaw|",
-    "Kuala Lumpur|Singapore|Singapur|Singapour|Jakarta|Bali|Manila|Manille|Dili|",
-    "Bandar Seri Begawan|",
-    "Sydney|Melbourne|Canberra|Brisbane|Perth|Adelaide|Darwin|Hobart|Wellington|Auckland|",
-    "Christchurch|Port Moresby|Suva|United Nations|Vereinte Nationen|Naciones Unidas|",
-    "Nations Unies|",
-    NULL};
+// clang-format off
+const char *const nx_cities[] = {
+    "Abidjan", "Abu Dhabi", "Abuja", "Accra", "Addis Ababa", "Addis Abeba", "Adelaide", "Aden",
+    "Ahmedabad", "Albany", "Albuquerque", "Aleppo", "Alexandria", "Alger", "Algier", "Algiers",
+    "Almaty", "Amman", "Amsterdam", "Ankara", "Antananarivo", "Antwerp", "Antwerpen", "Anvers",
+    "Astana", "Asuncion", "Asunción", "Atenas", "Atene", "Athen", "Athens", "Athènes", "Atlanta",
+    "Auckland", "Austin", "Bagdad", "Baghdad", "Baku", "Bali", "Baltimore", "Bamako",
+    "Bandar Seri Begawan", "Bangalore", "Bangkok", "Bangui", "Barcelona", "Bari", "Basel", "Basra",
+    "Beijing", "Beirut", "Belfast", "Belgrad", "Belgrade", "Belo Horizonte", "Bengaluru",
+    "Benghazi", "Berlijn", "Berlin", "Berlino", "Berlín", "Bern", "Berna", "Berne", "Beyrouth",
+    "Bilbao", "Birmingham", "Bishkek", "Bogota", "Bogotá", "Bologna", "Bombay", "Bonn", "Bordeaux",
+    "Boston", "Brasilia", "Brasília", "Bratislava", "Bregenz", "Bremen", "Brisbane", "Bristol",
+    "Brno", "Brooklyn", "Bruselas", "Brussel", "Brussels", "Bruxelles", "Brüssel", "Bucarest",
+    "Bucharest", "Budapest", "Buenos Aires", "Bujumbura", "Bukarest", "Cairo", "Calcutta",
+    "Calgary", "Cali", "Cambridge", "Canberra", "Cannes", "Cape Town", "Caracas", "Cardiff",
+    "Casablanca", "Chennai", "Chicago", "Chisinau", "Christchurch", "Cincinnati",
+    "Città del Vaticano", "Cité du Vatican", "Ciudad de México", "Ciudad del Vaticano", "Cleveland",
+    "Cologne", "Colombo", "Conakry", "Copenhagen", "Culiacán", "Curitiba", "Dakar", "Dallas",
+    "Damas", "Damasco", "Damascus", "Damaskus", "Dar es Salaam", "Darwin", "Davos", "Delhi",
+    "Den Haag", "Denver", "Des Moines", "Detroit", "Dhaka", "Dili", "Diyarbakir", "Doha", "Donetsk",
+    "Dortmund", "Dresden", "Dubai", "Dublin", "Dublino", "Dublín", "Durban", "Dushanbe",
+    "Düsseldorf", "Edimburgo", "Edinburgh", "Edmonton", "Eindhoven", "Eisenstadt", "El Cairo",
+    "El Paso", "Erbil", "Erfurt", "Essen", "Estambul", "Estocolmo", "Estrasburgo", "Filadelfia",
+    "Firenze", "Florence", "Francfort", "Frankfurt", "Frankfurt/Main", "Freetown", "Fukushima",
+    "Gaborone", "Gaza", "Gaza City", "Gdansk", "Geneva", "Genf", "Genoa", "Genova", "Genève",
+    "Ginebra", "Ginevra", "Glasgow", "Gothenburg", "Granada", "Graz", "Grenoble", "Grozny",
+    "Guadalajara", "Guangzhou", "Guatemala City", "Guayaquil", "Halifax", "Hamburg", "Hamburgo",
+    "Hannover", "Hanoi", "Hanover", "Hanói", "Harare", "Havana", "Havanna", "Heidelberg",
+    "Helsinki", "Hiroshima", "Ho Chi Minh City", "Hobart", "Hong Kong", "Hongkong", "Honolulu",
+    "Houston", "Hyderabad", "Il Cairo", "Indianapolis", "Innsbruck", "Islamabad", "Istanbul",
+    "Izmir", "Jakarta", "Jammu", "Jeddah", "Jerusalem", "Jerusalén", "Johannesburg", "Juba",
+    "Jérusalem", "Kabul", "Kairo", "Kampala", "Kandahar", "Kapstadt", "Karachi", "Karlsruhe",
+    "Kathmandu", "Kharkiv", "Khartoum", "Kiel", "Kiev", "Kiew", "Kigali", "Kingston", "Kinshasa",
+    "Klagenfurt", "Kolkata", "Kopenhagen", "Krakow", "Kuala Lumpur", "Kuwait", "Kuwait City",
+    "Kyiv", "Köln", "L'Aia", "La Habana", "La Haya", "La Haye", "La Paz", "Lagos", "Lahore",
+    "Laibach", "Las Vegas", "Lausanne", "Le Caire", "Leeds", "Leipzig", "Libreville", "Lille",
+    "Lima", "Linz", "Lisboa", "Lisbon", "Lisbonne", "Lissabon", "Liverpool", "Ljubljana", "Londen",
+    "London", "Londra", "Londres", "Los Angeles", "Los Ángeles", "Luanda", "Lucknow", "Lusaka",
+    "Luxembourg", "Luxemburg", "Luxemburgo", "Lviv", "Lyon", "Maastricht", "Madrid", "Magdeburg",
+    "Maiduguri", "Mailand", "Mainz", "Male", "Malmö", "Managua", "Manama", "Manchester", "Manila",
+    "Manille", "Maputo", "Marseille", "Marsella", "Medellín", "Melbourne", "Memphis", "Mexico City",
+    "Mexiko-Stadt", "Miami", "Milan", "Milano", "Milwaukee", "Milán", "Minneapolis", "Minsk",
+    "Mogadiscio", "Mogadishu", "Mombasa", "Monaco di Baviera", "Monrovia", "Monterrey",
+    "Montevideo", "Montreal", "Montréal", "Mosca", "Moscou", "Moscow", "Moscú", "Moskau", "Moskou",
+    "Mosul", "Mumbai", "Munich", "Muscat", "Málaga", "México", "München", "N'Djamena",
+    "Naciones Unidas", "Nairobi", "Nantes", "Naples", "Napoli", "Nashville", "Nations Unies",
+    "Naypyitaw", "Neu-Delhi", "New Delhi", "New Orleans", "New York", "Niamey", "Nice", "Nicosia",
+    "Nikosia", "Nova Iorque", "Nova York", "Nueva Delhi", "Nueva York", "Nürnberg", "Oakland",
+    "Oaxaca", "Odessa", "Oklahoma City", "Orlando", "Osaka", "Oslo", "Ottawa", "Ouagadougou",
+    "Oxford", "Palermo", "Pamplona", "Panama City", "Panamá", "Parigi", "Parijs", "Paris", "París",
+    "Patna", "Pechino", "Peking", "Pekín", "Perth", "Peshawar", "Philadelphia", "Philadelphie",
+    "Phnom Penh", "Phoenix", "Pittsburgh", "Pjöngjang", "Podgorica", "Port Moresby",
+    "Port-au-Prince", "Portland", "Porto", "Porto Alegre", "Potsdam", "Prag", "Praga", "Prague",
+    "Pretoria", "Pristina", "Puebla", "Pune", "Pyongyang", "Pékin", "Quebec City", "Quetta",
+    "Quito", "Québec", "Rabat", "Ramallah", "Rangoon", "Recife", "Rennes", "Reykjavik", "Riad",
+    "Riga", "Rio", "Rio de Janeiro", "Riyadh", "Rom", "Roma", "Rome", "Rotterdam", "Sacramento",
+    "Salt Lake City", "Salvador", "Salzburg", "San Antonio", "San Diego", "San Francisco",
+    "San José", "San Juan", "San Salvador", "Sanaa", "Santiago", "Santiago de Chile",
+    "Santo Domingo", "Sao Paulo", "Sarajevo", "Seattle", "Seoul", "Sevilla", "Seville", "Seúl",
+    "Shanghai", "Shenzhen", "Simferopol", "Singapore", "Singapour", "Singapur", "Skopje", "Sochi",
+    "Sofia", "Srinagar", "St Petersburg", "St. Louis", "St. Petersburg", "St. Pölten", "Stockholm",
+    "Strasbourg", "Strasburgo", "Straßburg", "Stuttgart", "Suva", "Sydney", "São Paulo", "Séoul",
+    "Taipeh", "Taipei", "Tallahassee", "Tallinn", "Tampa", "Tashkent", "Tbilisi", "Tegucigalpa",
+    "Teheran", "Teherán", "Tehran", "Tel Aviv", "Tel-Aviv", "The Hague", "Thessaloniki", "Thimphu",
+    "Tijuana", "Tirana", "Tokio", "Tokyo", "Toluca", "Torino", "Toronto", "Toulouse", "Tripoli",
+    "Tunis", "Turin", "Téhéran", "Ulaanbaatar", "United Nations", "Utrecht", "Vaduz", "Valencia",
+    "Valletta", "Vancouver", "Varsavia", "Varsovia", "Varsovie", "Vatican City", "Vatikanstadt",
+    "Venezia", "Venice", "Veracruz", "Vereinte Nationen", "Viena", "Vienna", "Vienne", "Vientiane",
+    "Vilnius", "Warsaw", "Warschau", "Washington", "Wellington", "Wien", "Wiesbaden", "Windhoek",
+    "Winnipeg", "Wolfsburg", "Wuhan", "Yangon", "Yaounde", "Yaoundé", "Yerevan", "Zagreb",
+    "Zaragoza", "Zurich", "Zürich", "Ámsterdam", "Алма-Ата", "Анкара", "Астана", "Афины", "Багдад",
+    "Баку", "Белград", "Берлин", "Бишкек", "Брюссель", "Будапешт", "Варшава", "Вена", "Владивосток",
+    "Дамаск", "Донецк", "Екатеринбург", "Ереван", "Женева", "Иерусалим", "Кабул", "Казань", "Каир",
+    "Киев", "Лондон", "Мадрид", "Минск", "Москва", "Новосибирск", "Париж", "Пекин", "Петербург",
+    "Прага", "Рим", "Санкт-Петербург", "Сеул", "Симферополь", "Сочи", "Стамбул", "Ташкент",
+    "Тбилиси", "Тегеран", "Токио", "Харьков",
+};
+const size_t nx_city_count = sizeof nx_cities / sizeof nx_cities[0];
 
-static const char *const regions[] = {
-    "Ala.|Alaska|Ariz.|Ark.|Calif.|Colo.|Conn.|Del.|D.C.|DC|Fla.|Ga.|Hawaii|Idaho|Ill.|",
-    "Ind.|Iowa|Kan.|Kans.|Ky.|La.|Maine|Md.|Mass.|Mich.|Minn.|Miss.|Mo.|Mont.|Neb.|Nebr.|",
-    "Nev.|N.H.|N.J.|N.M.|N.Y.|N.C.|N.D.|Ohio|Okla.|Ore.|Oreg.|Pa.|Penn.|R.I.|S.C.|S.D.|",
-    "Tenn.|Texas|Tex.|Utah|Vt.|Va.|Wash.|W.Va.|W. Va.|Wis.|Wisc.|Wyo.|AL|AK|AZ|AR|CA|CO|",
-    "CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|",
-    "OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|Alabama|Arizona|Arkansas|California|",
-    "Colorado|Connecticut|Delaware|Florida|Georgia|Illinois|Indiana|Kansas|Kentucky|",
-    "Louisiana|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|",
-    "Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|",
-    "North Dakota|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|",
-    "Tennessee|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico|",
-    "ON|QC|BC|AB|Ont.|Que.|B.C.|Alta.|Man.|Sask.|N.S.|N.B.|Ontario|Quebec|Alberta|",
-    "Manitoba|Saskatchewan|Nova Scotia|England|Scotland|Wales|Northern Ireland|UK|U.K.|",
-    "Ireland|France|Germany|Spain|Italy|Switzerland|Austria|Belgium|Netherlands|Sweden|",
-    "Norway|Denmark|Finland|Poland|Russia|Ukraine|Turkey|Greece|Israel|Egypt|Iraq|Iran|",
-    "Syria|Lebanon|Jordan|Saudi Arabia|West Bank|Gaza Strip|India|Pakistan|Afghanistan|",
-    "Bangladesh|China|Japan|South Korea|North Korea|Taiwan|Thailand|Vietnam|Indonesia|",
-    "Malaysia|Philippines|Australia|New Zealand|South Africa|Kenya|Nigeria|Ethiopia|",
-    "Uganda|Mexico|Brazil|Argentina|Chile|Colombia|Peru|Venezuela|Cuba|Canada|Honduras|",
-    "Guatemala|El Salvador|Nuevo León|Jalisco|Colo|Conn|Calif|Mass|Texas|",
-    NULL};
+const char *const nx_regions[] = {
+    "AB", "Afghanistan", "AK", "AL", "Ala.", "Alabama", "Alaska", "Alberta", "Alta.", "AR",
+    "Argentina", "Ariz.", "Arizona", "Ark.", "Arkansas", "Australia", "Austria", "AZ", "B.C.",
+    "Bangladesh", "BC", "Belgium", "Brazil", "CA", "Calif", "Calif.", "California", "Canada",
+    "Chile", "China", "CO", "Colo", "Colo.", "Colombia", "Colorado", "Conn", "Conn.", "Connecticut",
+    "CT", "Cuba", "D.C.", "DC", "DE", "Del.", "Delaware", "Denmark", "Egypt", "El Salvador",
+    "England", "Ethiopia", "Finland", "FL", "Fla.", "Florida", "France", "GA", "Ga.", "Gaza Strip",
+    "Georgia", "Germany", "Greece", "Guatemala", "Hawaii", "HI", "Honduras", "IA", "ID", "Idaho",
+    "IL", "Ill.", "Illinois", "IN", "Ind.", "India", "Indiana", "Indonesia", "Iowa", "Iran", "Iraq",
+    "Ireland", "Israel", "Italy", "Jalisco", "Japan", "Jordan", "Kan.", "Kans.", "Kansas",
+    "Kentucky", "Kenya", "KS", "KY", "Ky.", "LA", "La.", "Lebanon", "Louisiana", "MA", "Maine",
+    "Malaysia", "Man.", "Manitoba", "Maryland", "Mass", "Mass.", "Massachusetts", "MD", "Md.", "ME",
+    "Mexico", "MI", "Mich.", "Michigan", "Minn.", "Minnesota", "Miss.", "Mississippi", "Missouri",
+    "MN", "MO", "Mo.", "Mont.", "Montana", "MS", "MT", "N.B.", "N.C.", "N.D.", "N.H.", "N.J.",
+    "N.M.", "N.S.", "N.Y.", "NC", "ND", "NE", "Neb.", "Nebr.", "Nebraska", "Netherlands", "Nev.",
+    "Nevada", "New Hampshire", "New Jersey", "New Mexico", "New York", "New Zealand", "NH",
+    "Nigeria", "NJ", "NM", "North Carolina", "North Dakota", "North Korea", "Northern Ireland",
+    "Norway", "Nova Scotia", "Nuevo León", "NV", "NY", "OH", "Ohio", "OK", "Okla.", "Oklahoma",
+    "ON", "Ont.", "Ontario", "OR", "Ore.", "Oreg.", "Oregon", "PA", "Pa.", "Pakistan", "Penn.",
+    "Pennsylvania", "Peru", "Philippines", "Poland", "Puerto Rico", "QC", "Que.", "Quebec", "R.I.",
+    "Rhode Island", "RI", "Russia", "S.C.", "S.D.", "Sask.", "Saskatchewan", "Saudi Arabia", "SC",
+    "Scotland", "SD", "South Africa", "South Carolina", "South Dakota", "South Korea", "Spain",
+    "Sweden", "Switzerland", "Syria", "Taiwan", "Tenn.", "Tennessee", "Tex.", "Texas", "Thailand",
+    "TN", "Turkey", "TX", "U.K.", "Uganda", "UK", "Ukraine", "UT", "Utah", "VA", "Va.", "Venezuela",
+    "Vermont", "Vietnam", "Virginia", "VT", "Vt.", "W. Va.", "W.Va.", "WA", "Wales", "Wash.",
+    "Washington", "West Bank", "West Virginia", "WI", "Wis.", "Wisc.", "Wisconsin", "WV", "WY",
+    "Wyo.", "Wyoming",
+};
+const size_t nx_region_count = sizeof nx_regions / sizeof nx_regions[0];
+// clang-format on
 
-enum { PLACE_BYTES = 40 }; // more than any name in the tables has
-
-// ASCII letters match in any case, others as printed. Every name ends with a bar.
-static bool in_names(const char *const *rows, nx_str name)
+// ASCII letters match in any case, others as printed.
+static int compare(nx_str name, const char *row)
 {
-    for (; *rows != NULL && name.n > 0 && name.n <= PLACE_BYTES; rows++) {
-        for (const char *item = *rows, *bar; (bar = strchr(item, '|')) != NULL; item = bar + 1) {
-            if (nx_str_eq_nocase(nx_str_make(item, (size_t)(bar - item)), name)) {
-                return true;
-            }
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char a = (unsigned char)nx_lower(name.p[i]);
+        unsigned char b = (unsigned char)nx_lower(row[i]); // its NUL ends the comparison
+        if (a != b || b == '\0') {
+            return a < b ? -1 : 1;
+        }
+    }
+    return row[name.n] == '\0' ? 0 : -1;
+}
+
+static bool in_names(const char *const *names, size_t count, nx_str name)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int c = compare(name, names[mid]);
+        if (c == 0) {
+            return name.n > 0;
+        }
+        if (c < 0) {
+            high = mid;
+        } else {
+            low = mid + 1;
         }
     }
     return false;
@@ -120,10 +144,10 @@ static bool in_names(const char *const *rows, nx_str name)
 
 bool nx_is_place(nx_str name)
 {
-    return in_names(cities, name);
+    return in_names(nx_cities, nx_city_count, name);
 }
 
 bool nx_is_region(nx_str name)
 {
-    return in_names(regions, name);
+    return in_names(nx_regions, nx_region_count, name);
 }

@@ -11,4 +11,10 @@ bool nx_is_place(nx_str name);
 // A region as follows a city: "Tenn.", "MA", "Calif.", "Ontario", "England".
 bool nx_is_region(nx_str name);
 
+// The tables behind them, in the order of their bytes, ASCII letters taken as small ones.
+extern const char *const nx_cities[];
+extern const size_t nx_city_count;
+extern const char *const nx_regions[];
+extern const size_t nx_region_count;
+
 #endif

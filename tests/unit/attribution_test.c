@@ -8,7 +8,9 @@
 #include "base/io.h"
 #include "base/time.h"
 #include "corpus/attribute.h"
+#include "corpus/date_words.h"
 #include "corpus/outlets_table.h"
+#include "corpus/places.h"
 #include "tests/unit/opening_rows.h"
 
 static void add_fact(nx_buf *b, const char *name, const nx_fact *f)
@@ -297,6 +299,54 @@ static void test_tables_sorted(void **state)
     }
 }
 
+static void fold(const char *from, char to[64])
+{
+    size_t n = strlen(from);
+    assert_true(n < 64);
+    for (size_t i = 0; i <= n; i++) {
+        to[i] = nx_lower(from[i]);
+    }
+}
+
+static void check_names(const char *const *names, size_t count, bool (*is_name)(nx_str))
+{
+    for (size_t i = 0; i < count; i++) {
+        char before[64] = "", folded[64];
+        fold(names[i], folded);
+        if (i > 0) {
+            fold(names[i - 1], before);
+        }
+        assert_true(strcmp(before, folded) < 0);
+        assert_true(is_name(nx_str_of(folded)));
+        assert_true(is_name(nx_str_of(names[i])));
+        assert_false(is_name(nx_str_make(folded, strlen(folded) + 1))); // with its NUL
+    }
+    assert_false(is_name(NX_STR("")));
+    assert_false(is_name(NX_STR("Zzz")));
+}
+
+static void test_places(void **state)
+{
+    (void)state;
+    check_names(nx_cities, nx_city_count, nx_is_place);
+    check_names(nx_regions, nx_region_count, nx_is_region);
+    assert_true(nx_is_place(NX_STR("NEW YORK")));
+    assert_false(nx_is_place(NX_STR("New Yor")));
+    assert_false(nx_is_place(NX_STR("New Yorker")));
+}
+
+static void test_date_words(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < nx_date_row_count; i++) {
+        const nx_date_row *row = &nx_date_rows[i];
+        assert_true(i == 0 || strcmp(nx_date_rows[i - 1].word, row->word) < 0);
+        assert_ptr_equal(nx_date_word_find(nx_str_of(row->word)), &row->meaning);
+    }
+    assert_null(nx_date_word_find(NX_STR("")));
+    assert_null(nx_date_word_find(NX_STR("januar y")));
+}
+
 static void test_language(void **state)
 {
     static const pair rows[] = {
@@ -409,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_openings), cmocka_unit_test(test_authors),
         cmocka_unit_test(test_urls),     cmocka_unit_test(test_hosts),
         cmocka_unit_test(test_outlets),  cmocka_unit_test(test_tables_sorted),
+        cmocka_unit_test(test_places),   cmocka_unit_test(test_date_words),
         cmocka_unit_test(test_language), cmocka_unit_test(test_outside_articles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,6 +53,38 @@ static void a_buffer_stops_at_its_ceiling_and_stays_failed(void **state)
     nx_buf_release(&b);
 }
 
+static void strings_are_found_in_any_case(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *s, *needle;
+        size_t from, want;
+    } rows[] = {
+        {"Hello World", "world", 0, 6},
+        {"Hello World", "WORLD", 0, 6},
+        {"Hello World", "o", 5, 7},
+        {"Hello World", "worlds", 0, SIZE_MAX},
+        {"Hello World", "hello", 1, SIZE_MAX},
+        {"a@b", "@B", 0, 1},
+        {"a`b", "@b", 0, SIZE_MAX},
+        {"{x", "[x", 0, SIZE_MAX},
+        {"abc", "", 3, 3},
+        {"abc", "", 4, SIZE_MAX},
+        {"", "a", 0, SIZE_MAX},
+        {"\xc3\xa4X", "\xc3\xa4x", 0, 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(
+            nx_str_find_nocase(nx_str_of(rows[i].s), nx_str_of(rows[i].needle), rows[i].from),
+            rows[i].want);
+    }
+    static const char *const list[] = {"one", "Two", "twofold", NULL};
+    assert_true(nx_str_in_nocase(NX_STR("TWO"), list));
+    assert_true(nx_str_in_nocase(NX_STR("Twofold"), list));
+    assert_false(nx_str_in_nocase(NX_STR("tw"), list));
+    assert_false(nx_str_in_nocase(NX_STR(""), list));
+}
+
 static void an_arena_hands_out_until_its_ceiling(void **state)
 {
     (void)state;
@@ -366,6 +398,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_error_keeps_its_cause_and_gains_its_place),
         cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_stays_failed),
+        cmocka_unit_test(strings_are_found_in_any_case),
         cmocka_unit_test(an_arena_hands_out_until_its_ceiling),
         cmocka_unit_test(a_vocabulary_gives_each_string_one_number),
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
