@@ -168,6 +168,7 @@ static void find_pattern(nx_check *c, const nx_check_text *t, const nx_qnode *n,
     nx_buf folded;
     nx_buf_init(&folded, NX_QUERY_MAX_BYTES * 4);
     nx_fold(n->text, false, &folded);
+    c->nomem = c->nomem || folded.failed;
     for (size_t i = 0; i < t->count && !folded.failed; i++) {
         const nx_check_form *f = &t->forms[i];
         nx_str word = nx_vocab_get(c->vocab, f->term);
@@ -402,6 +403,7 @@ static bool whole_value_is(nx_check *c, nx_str value, nx_str wanted)
     nx_buf_init(&b, DATA_MAX);
     nx_field_value_term(c->field, value, &a);
     nx_field_value_term(c->field, wanted, &b);
+    c->nomem = c->nomem || a.failed || b.failed;
     bool same = !a.failed && !b.failed && nx_str_eq(nx_buf_str(&a), nx_buf_str(&b));
     nx_buf_release(&a);
     nx_buf_release(&b);
@@ -548,5 +550,6 @@ nx_status nx_check_decider(void *ctx, const nx_xdoc *doc, bool *accept, nx_error
     }
     read_document(c);
     *accept = root_holds(c, c->plan->query->root);
-    return c->nomem || c->scratch.failed ? nx_fail_nomem(err) : NX_OK;
+    bool failed = c->nomem || c->title.failed || c->summary.failed || c->scratch.failed;
+    return failed ? nx_fail_nomem(err) : NX_OK;
 }

@@ -30,7 +30,7 @@ static nx_xquery *widen(nx_result *r, nx_xq *x)
     return nx_xq_combine(x, required ? NX_XOP_AND_MAYBE : NX_XOP_OR, &both, 0);
 }
 
-static void note_words(nx_result *r)
+static nx_status note_words(nx_result *r, nx_error *err)
 {
     nx_buf text;
     nx_buf_init(&text, 4096);
@@ -41,7 +41,9 @@ static void note_words(nx_result *r)
     nx_query_note(r->query, NX_NOTE_EXPANDED, 0, r->query->text.n,
                   "expanded by %zu words of the best hits: %s%s", r->relatives.count, text.data,
                   r->relatives.count > 10 ? "..." : "");
+    nx_status status = nx_buf_check(&text, "a note", err);
     nx_buf_release(&text);
+    return status == NX_OK ? nx_arena_check(r->query->arena, "a note", err) : status;
 }
 
 nx_status nx_search_expand(nx_result *r, nx_error *err)
@@ -59,7 +61,9 @@ nx_status nx_search_expand(nx_result *r, nx_error *err)
     }
     nx_xq x = {.db = r->searcher->db, .err = err};
     nx_xquery *wide = widen(r, &x);
-    note_words(r);
+    if (x.status == NX_OK) {
+        x.status = note_words(r, err);
+    }
     if (x.status == NX_OK) {
         free(r->hits);
         r->hits = NULL;

@@ -92,6 +92,7 @@ static nx_status match(nx_fetch *f, const nx_xquery *q, uint32_t max, bool all, 
     nx_xmset_free(mset);
     nx_xenquire_free(enquire);
     if (f->verify != NULL) {
+        status = status == NX_OK && check.nomem ? nx_fail_nomem(err) : status;
         nx_check_release(&check);
     }
     return status;

@@ -13,6 +13,7 @@ typedef struct hit_maker {
     size_t matched_count;
     nx_hit_part *parts;
     size_t part_count;
+    bool nomem;
     nx_error *err;
 } hit_maker;
 
@@ -64,6 +65,7 @@ static void add_part(hit_maker *m, double weight, const char *kind, nx_str text,
         nx_buf_addf(&what, "%s%.*s", text.n > 0 ? " as " : "", (int)term.n, term.p);
     }
     nx_buf_addz(&what, kind);
+    m->nomem = m->nomem || what.failed;
     nx_str copy = nx_arena_copy(m->r->hit_arena, nx_buf_str(&what));
     nx_buf_release(&what);
     if (copy.p != NULL) {
@@ -177,6 +179,9 @@ nx_status nx_result_hit(nx_result *r, uint32_t i, nx_hit *out, nx_error *err)
     }
     if (status == NX_OK && r->options.explain) {
         explain(&m);
+    }
+    if (status == NX_OK && m.nomem) {
+        status = nx_fail_nomem(err);
     }
     out->matched = m.matched;
     out->matched_count = m.matched_count;

@@ -161,6 +161,11 @@ static void read_run(lexer *l, stop_rule rule)
         }
         l->i++;
     }
+    if (l->bytes.failed || l->flags.failed) { // both empty, so that they stay of one length
+        l->status = nx_fail_nomem(l->err);
+        nx_buf_clear(&l->bytes);
+        nx_buf_clear(&l->flags);
+    }
 }
 
 static bool plain_byte(const lexer *l, size_t i, char c)
@@ -387,6 +392,10 @@ static void read_phrase(lexer *l)
         return;
     }
     l->i = end + close;
+    if (l->bytes.failed) {
+        l->status = nx_fail_nomem(l->err);
+        return;
+    }
     uint32_t slop = 0;
     if (l->i + 1 < l->s.n && l->s.p[l->i] == '~' && nx_is_digit(l->s.p[l->i + 1])) {
         size_t tail = l->i + 1;
@@ -565,9 +574,6 @@ nx_status nx_query_lex(nx_query *q, const nx_token **tokens, size_t *count, nx_e
             break;
         }
         lex_one(&l);
-        if (l.bytes.failed || l.flags.failed) {
-            l.status = nx_fail_nomem(err);
-        }
     }
     if (l.status == NX_OK) {
         push(&l, NX_T_END, l.s.n, l.s.n);

@@ -194,8 +194,11 @@ static void add_synonyms(nx_planner *p, const nx_qnode *n, nx_xlist *l)
     }
     nx_buf_init(&folded, 1 << 20);
     nx_fold(n->text, true, &folded);
-    nx_str others =
-        folded.failed ? NX_STR_NONE : nx_synonyms_of(p->options->synonyms, nx_buf_str(&folded));
+    if (folded.failed) {
+        p->x.status = nx_fail_nomem(p->x.err);
+        return;
+    }
+    nx_str others = nx_synonyms_of(p->options->synonyms, nx_buf_str(&folded));
     nx_buf_release(&folded);
     if (others.n > 0 && !p->again) {
         nx_buf shown;
@@ -203,6 +206,9 @@ static void add_synonyms(nx_planner *p, const nx_qnode *n, nx_xlist *l)
         nx_buf_adds(&shown, others);
         for (size_t i = 0; i < shown.len; i++) {
             shown.data[i] = shown.data[i] == '\n' ? ',' : shown.data[i];
+        }
+        if (shown.failed) {
+            p->x.status = nx_fail_nomem(p->x.err);
         }
         nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "stands for its synonyms too: %s",
                       shown.data);
@@ -304,11 +310,14 @@ static nx_xquery *expanded(nx_planner *p, const nx_qnode *n)
     if (p->x.status != NX_OK) {
         return NULL;
     }
-    nx_buf_init(&folded, 1 << 16);
+    nx_buf_init(&folded, 4 * NX_QUERY_MAX_BYTES);
     if (n->match == NX_MATCH_WILD) {
         nx_fold(n->text, false, &folded);
-        p->x.status =
-            nx_known_like(p->x.db, prefix, nx_buf_str(&folded), NX_EXPAND_MAX, &known, p->x.err);
+        p->x.status = nx_buf_check(&folded, "the pattern", p->x.err);
+        if (p->x.status == NX_OK) {
+            p->x.status = nx_known_like(p->x.db, prefix, nx_buf_str(&folded), NX_EXPAND_MAX, &known,
+                                        p->x.err);
+        }
     } else if (leaf->word_count == 1) {
         p->x.status = nx_known_near(p->x.db, prefix, leaf->words[0].exact, n->n, NX_FUZZY_WORDS,
                                     &known, p->x.err);

@@ -478,7 +478,8 @@ static nx_status read_all(ranker *r, ranked *items, size_t count)
             c->weight = c->base + c->nearness;
         }
     }
-    return status == NX_OK && r->nomem ? nx_fail_nomem(r->err) : status;
+    bool failed = r->nomem || nx_analyzer_failed(r->analyzer);
+    return status == NX_OK && failed ? nx_fail_nomem(r->err) : status;
 }
 
 // The candidates and readings of the best ones, side by side.
@@ -573,6 +574,9 @@ nx_status nx_rank_relatives(const nx_plan *plan, const nx_xdb *db, const nx_cand
     }
     for (size_t i = 0; i < depth && status == NX_OK; i++) {
         status = read_document(&r, top[i].docid, &work[i].doc);
+    }
+    if (status == NX_OK && (r.nomem || nx_analyzer_failed(r.analyzer))) {
+        status = nx_fail_nomem(err);
     }
     if (status == NX_OK) {
         status = relatives_of(&r, work, depth, share, wanted, arena, out);

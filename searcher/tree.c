@@ -192,7 +192,11 @@ static void print_field(const nx_qnode *n, nx_buf *out)
 {
     const nx_qnode *c = n->child;
     nx_buf_addf(out, "%s:", n->field->name);
-    if (c->kind == NX_Q_PHRASE || (c->kind == NX_Q_WORD && c->match != NX_MATCH_CAPS)) {
+    // What is read up to the next space has no marks of exact words or patterns.
+    bool raw = n->field->analysis == NX_AS_EXACT;
+    bool bare =
+        c->kind == NX_Q_WORD && (raw ? c->match == NX_MATCH_WORD : c->match != NX_MATCH_CAPS);
+    if (c->kind == NX_Q_PHRASE || bare) {
         print_node(c, 0, out);
     } else {
         print_in_parens(c, out);
