@@ -1,9 +1,7 @@
 // cmd_add.c: newsindex add: articles into the index, now.
 #define _GNU_SOURCE
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -12,6 +10,7 @@
 #include "indexer/command.h"
 #include "indexer/input.h"
 #include "indexer/intake.h"
+#include "indexer/scan.h"
 
 enum {
     DEFAULT_WAIT_SECONDS = 60,
@@ -68,23 +67,6 @@ const nx_opt nx_add_rows[] = {
      .help = "Wait this long for another writer to end; default 60s",
      .to = &options.wait},
     {.kind = NX_OPT_END}};
-
-// Bytes of all input, for the time left. Only asked for when somebody looks at a progress line.
-static uint64_t total_bytes(char **paths)
-{
-    enum { ENOUGH = 1000000 };
-    uint64_t bytes = 0, entries = 0;
-    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-    for (FTSENT *e; tree != NULL && entries < ENOUGH && (e = fts_read(tree)) != NULL; entries++) {
-        if (e->fts_info == FTS_F) {
-            bytes += (uint64_t)e->fts_statp->st_size;
-        }
-    }
-    if (tree != NULL) {
-        (void)fts_close(tree);
-    }
-    return entries < ENOUGH ? bytes : 0;
-}
 
 // A file keeps its identity from whichever directory it is named.
 static nx_status read_path(nx_intake *run, const char *path, const nx_corpus_options *corpus,
@@ -170,7 +152,8 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
                                            .memory_bytes = options.memory,
                                            .now_utc = nx_now_utc(),
                                            .show_progress = progress,
-                                           .total_bytes = progress ? total_bytes(paths) : 0};
+                                           .total_bytes =
+                                               progress ? nx_scan_total_bytes(paths) : 0};
     st = nx_intake_new(&run, writer, index, &run_options, tally, &err);
     bool stopped = false;
     if (st == NX_OK) {

@@ -53,7 +53,7 @@ nx_status nx_conf_unknown(nx_conf_parser *p, nx_str given, const char *what,
 
 static nx_status end_section(nx_conf_parser *p)
 {
-    p->number_at = p->number;
+    const unsigned number = p->number;
     p->number = p->section_number; // messages are about the section's line
     p->line = p->section_line;
     nx_status st = NX_OK;
@@ -62,7 +62,7 @@ static nx_status end_section(nx_conf_parser *p)
     } else if (p->source != NULL && p->source->paths.count == 0) {
         st = nx_conf_fail(p, NULL, "source '%s' has no path", p->source->name.p);
     }
-    p->number = p->number_at;
+    p->number = number;
     p->index = NULL;
     p->source = NULL;
     return st;
@@ -105,13 +105,14 @@ static nx_status begin_source(nx_conf_parser *p, nx_str name)
 static nx_status parse_section(nx_conf_parser *p, nx_str line)
 {
     static const char *const kinds[] = {"index", "source", NULL};
+    const nx_str whole = p->line;
     nx_status st = end_section(p);
     if (st != NX_OK) {
         return st;
     }
     p->section_number = p->number;
-    p->section_line = line;
-    p->line = line;
+    p->section_line = whole;
+    p->line = whole;
     if (line.p[line.n - 1] != ']') {
         return nx_conf_fail(p, line.p + line.n, "the section is not closed with ']'");
     }
@@ -290,32 +291,37 @@ size_t nx_conf_find_index(const nx_conf *c, nx_str name)
 
 void nx_conf_example(nx_buf *out, const char *index_dir)
 {
-    nx_buf_addf(
+    nx_buf_addz(
         out,
         "# newsdex.conf: what 'newsindex update' reads, and into which index; newsdex.conf(5)\n"
         "# tells every key. Lines that begin with # are comments.\n"
         "\n"
         "[index main]\n"
-        "dir = \"%s\"\n"
-        "\n"
-        "# One section a source. Take the # away and put your own paths in.\n"
-        "#\n"
-        "#[source saved-pages]\n"
-        "#index = main\n"
-        "#path = ~/news               # a file, a directory or a pattern; may be repeated\n"
-        "#include = *.html            # of the files in it; may be repeated\n"
-        "#exclude = */drafts/*\n"
-        "#vanished = keep             # or remove: articles of deleted files leave the index\n"
-        "#settle = 30s                # leave files alone that changed less long ago\n"
-        "#\n"
-        "#[source wire]\n"
-        "#index = main\n"
-        "#path = /srv/wire/*.jsonl\n"
-        "#format = jsonl              # default: told by the content\n"
-        "#field = title=headline      # our field from theirs; may be repeated\n"
-        "#publisher = The Example Wire\n"
-        "#language = en\n"
-        "#section = World\n"
-        "#zone = +01:00               # of dates without one\n",
-        index_dir);
+        "dir = \"");
+    for (; *index_dir != '\0'; index_dir++) {
+        nx_buf_addz(out, *index_dir == '"' || *index_dir == '\\' ? "\\" : "");
+        nx_buf_addc(out, *index_dir);
+    }
+    nx_buf_addz(
+        out, "\"\n"
+             "\n"
+             "# One section a source. Take the # away and put your own paths in.\n"
+             "#\n"
+             "#[source saved-pages]\n"
+             "#index = main\n"
+             "#path = ~/news               # a file, a directory or a pattern; may be repeated\n"
+             "#include = *.html            # of the files in it; may be repeated\n"
+             "#exclude = */drafts/*\n"
+             "#vanished = keep             # or remove: articles of deleted files leave the index\n"
+             "#settle = 30s                # leave files alone that changed less long ago\n"
+             "#\n"
+             "#[source wire]\n"
+             "#index = main\n"
+             "#path = /srv/wire/*.jsonl\n"
+             "#format = jsonl              # default: told by the content\n"
+             "#field = title=headline      # our field from theirs; may be repeated\n"
+             "#publisher = The Example Wire\n"
+             "#language = en\n"
+             "#section = World\n"
+             "#zone = +01:00               # of dates without one\n");
 }

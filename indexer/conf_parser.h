@@ -18,7 +18,6 @@ typedef struct nx_conf_parser {
     nx_error *err;
     nx_str line;     // being parsed, for columns
     unsigned number; // of that line
-    unsigned number_at;
     nx_str section_line;
     unsigned section_number;
     nx_conf_index *index;   // of the section, or NULL

@@ -239,3 +239,19 @@ const nx_scan_source *nx_scan_find_source(const nx_scan *s, nx_str name)
     }
     return NULL;
 }
+
+uint64_t nx_scan_total_bytes(char **paths)
+{
+    enum { ENOUGH = 1000000 };
+    uint64_t bytes = 0, entries = 0;
+    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    for (FTSENT *e; tree != NULL && entries < ENOUGH && (e = fts_read(tree)) != NULL; entries++) {
+        if (e->fts_info == FTS_F) {
+            bytes += (uint64_t)e->fts_statp->st_size;
+        }
+    }
+    if (tree != NULL) {
+        (void)fts_close(tree);
+    }
+    return entries < ENOUGH ? bytes : 0;
+}

@@ -1,0 +1,9 @@
+# Kept current, killed, searched meanwhile: short runs; by hand: 200 and more.
+add_executable(list_articles list_articles.c)
+target_link_libraries(list_articles PRIVATE nx_store nx_flags)
+add_test(NAME indexer.soak_update COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/soak_update.py ${PROJECT_BINARY_DIR} update 12)
+add_test(NAME indexer.kill_add COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/soak_update.py ${PROJECT_BINARY_DIR} add 6)
+nx_unit(conf unit/conf_test.c LIBS nx_indexer)
+nx_fuzz(conf fuzz/fuzz_conf.c LIBS nx_indexer)
