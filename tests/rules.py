@@ -24,7 +24,7 @@ ROOMS = {
 }
 # Headers of other projects that a whole folder may include; all others: one source file a room.
 FOLDER_WIDE = {"xapian.h": "xapian-c"}
-LIBC = set("""assert ctype dirent dlfcn errno fcntl float getopt glob inttypes iconv langinfo limits locale
+LIBC = set("""assert ctype dirent dlfcn errno fcntl fts float getopt glob inttypes iconv langinfo limits locale
 malloc math fnmatch poll pthread pwd sched semaphore signal spawn stdalign stdarg stdatomic stdbool stddef stdint stdio
 stdlib stdnoreturn string strings termios threads time unistd wchar endian byteswap sysexits wordexp""".split())
 BANNED = re.compile(

@@ -1,5 +1,4 @@
 # What is true of the whole tree.
-find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME whole.rules COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/rules.py ${PROJECT_SOURCE_DIR})
 add_test(NAME whole.headers COMMAND ${CMAKE_COMMAND} -DDIR=${PROJECT_SOURCE_DIR} -DCC=${CMAKE_C_COMPILER}
   -DCXX=${CMAKE_CXX_COMPILER} -P ${CMAKE_CURRENT_SOURCE_DIR}/headers.cmake)
