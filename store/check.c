@@ -54,7 +54,10 @@ static nx_status check_segment(checker *c, uint32_t number, nx_error *err)
         fault(c, name, "the segment is missing");
         goto done;
     }
-    st = nx_xcheck(path, 0, &faults, &said, &why);
+    st = nx_segment_check_tables(path, &why);
+    if (st == NX_OK) {
+        st = nx_xcheck(path, 0, &faults, &said, &why);
+    }
     if (st == NX_OK && faults > 0) {
         c->report->faults += faults;
         nx_buf_addf(c->text, "%s: %zu faults found by Xapian:\n", name, faults);
@@ -184,6 +187,16 @@ static nx_status check_manifest(checker *c, nx_error *err)
     return st;
 }
 
+static bool names_nothing(const nx_stub *stub)
+{
+    for (size_t i = 0; i < stub->count; i++) {
+        if (stub->lines[i].kind != NX_STUB_COMMENT) {
+            return false;
+        }
+    }
+    return true;
+}
+
 nx_status nx_store_check(const char *dir, unsigned wait_seconds, nx_store_progress *progress,
                          void *ctx, nx_check_report *report, nx_buf *text, nx_error *err)
 {
@@ -194,7 +207,7 @@ nx_status nx_store_check(const char *dir, unsigned wait_seconds, nx_store_progre
     c.unfinished = nx_vocab_new();
     nx_status st = c.unfinished != NULL ? nx_stub_read(&stub, dir, NULL, err) : nx_fail_nomem(err);
     nx_stub_release(&stub);
-    if (st == NX_OK) {
+    if (st == NX_OK && access(dir, W_OK) == 0) { // without permission to write: as it is
         st = nx_lock_take(&lock, dir, wait_seconds, err);
     }
     if (st == NX_OK) {
@@ -204,6 +217,9 @@ nx_status nx_store_check(const char *dir, unsigned wait_seconds, nx_store_progre
         if (stub.lines[i].kind == NX_STUB_SEGMENT) {
             st = check_segment(&c, stub.lines[i].number, err);
         }
+    }
+    if (st == NX_OK && names_nothing(&stub)) {
+        fault(&c, dir, "its file XAPIANDB names no segment");
     }
     if (st == NX_OK && report->faults == 0) {
         st = check_local(&c, &stub, err); // libxapian may crash on reading blocks that are damaged

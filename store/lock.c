@@ -30,22 +30,18 @@ static nx_status busy(const char *path, int fd, nx_error *err)
     return nx_fail(err, NX_EBUSY, "%s: locked by %.*s", path, (int)line.n, line.p);
 }
 
-static nx_status sign(const char *path, int fd, nx_error *err)
+// The lock holds without it: a full disk keeps nobody from checking or removing.
+static void sign(int fd)
 {
     char since[24];
     nx_buf text;
     nx_buf_init(&text, LOCK_TEXT_MAX);
     nx_buf_addf(&text, "pid %jd since %s\n", (intmax_t)getpid(),
                 nx_format_utc(since, nx_now_utc()));
-    nx_status st = nx_buf_check(&text, "lock", err);
-    if (st == NX_OK && (ftruncate(fd, 0) != 0 || lseek(fd, 0, SEEK_SET) != 0)) {
-        st = nx_fail_errno(err, errno, "%s", path);
-    }
-    if (st == NX_OK) {
-        st = nx_write_all(fd, text.data, text.len, path, err);
+    if (!text.failed && ftruncate(fd, 0) == 0) {
+        (void)!pwrite(fd, text.data, text.len, 0);
     }
     nx_buf_release(&text);
-    return st;
 }
 
 static nx_status acquire(const char *path, int fd, unsigned wait_seconds, nx_error *err)
@@ -85,9 +81,7 @@ nx_status nx_lock_take(nx_lock *l, const char *dir, unsigned wait_seconds, nx_er
     }
     st = acquire(path, fd, wait_seconds, err);
     if (st == NX_OK) {
-        st = sign(path, fd, err);
-    }
-    if (st == NX_OK) {
+        sign(fd);
         l->fd = fd;
     } else {
         (void)close(fd);

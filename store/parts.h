@@ -65,9 +65,13 @@ void nx_lock_drop(nx_lock *l);
 
 // NX_INDEX_FORMAT as text; returns out.
 char *nx_format_text(char out[16]);
-// Opens INDEX/seg-N for reading. NX_ECORRUPT when it is not there or no database.
+// Opens INDEX/seg-N for reading. NX_ECORRUPT when it is not there, no database, or without one of
+// its tables.
 nx_status nx_segment_open(nx_xdb **out, const char *dir, uint32_t number,
                           nx_error *err) NX_MUST_USE;
+// Whether the files of the tables are there that the segment (a path) says it has. NX_ECORRUPT with
+// the name of the first that is missing; nothing is said of a version file that cannot be read.
+nx_status nx_segment_check_tables(const char *segment, nx_error *err) NX_MUST_USE;
 // Whether this program understands the segment. Appends its analysis (may be NULL).
 nx_status nx_segment_check_format(const nx_xdb *db, const char *dir, const char *name,
                                   nx_buf *analysis, nx_error *err) NX_MUST_USE;

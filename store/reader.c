@@ -92,7 +92,7 @@ static nx_status open_shards(nx_store *s, const nx_stub *stub, nx_error *err)
         }
     }
     if (st == NX_OK && s->count == 0) {
-        st = nx_fail(err, NX_EFORMAT, "%s: not an index: it names no segment", s->dir);
+        st = nx_fail(err, NX_ECORRUPT, "%s: its file XAPIANDB names no segment", s->dir);
     }
     return st;
 }

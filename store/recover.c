@@ -5,6 +5,7 @@
 // is not empty, whose older copies elsewhere are deleted now.
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/io.h"
@@ -27,6 +28,35 @@ static nx_status remove_entry(const char *dir, const char *name, nx_error *err)
     return st;
 }
 
+// A stub names every segment that has articles. When it names none although one is there, the stub
+// is what was lost: removing its segments as rubbish would finish what the accident began.
+static nx_status refuse_lost_stub(const char *dir, const char *name, const nx_stub *stub,
+                                  nx_error *err)
+{
+    uint32_t number = 0;
+    if (!nx_segment_number(nx_str_of(name), &number)) {
+        return NX_OK;
+    }
+    for (size_t i = 0; i < stub->count; i++) {
+        if (stub->lines[i].kind == NX_STUB_SEGMENT) {
+            return NX_OK;
+        }
+    }
+    nx_xdb *db = NULL;
+    nx_xstats stats = {0};
+    if (nx_segment_open(&db, dir, number, NULL) != NX_OK ||
+        nx_xdb_stats(db, &stats, NULL) != NX_OK) {
+        stats.documents = 0; // was never finished
+    }
+    nx_xdb_close(db);
+    return stats.documents == 0
+               ? NX_OK
+               : nx_fail(err, NX_ECORRUPT,
+                         "%s: %s has %" PRIu32 " articles, but no file XAPIANDB names it; write "
+                         "\"auto %s\" into that file, or remove %s to begin anew",
+                         dir, name, stats.documents, name, name);
+}
+
 nx_status nx_recover_directory(const char *dir, const nx_stub *stub, uint32_t *next_number,
                                nx_error *err)
 {
@@ -47,7 +77,8 @@ nx_status nx_recover_directory(const char *dir, const nx_stub *stub, uint32_t *n
     }
     nx_status st = NX_OK;
     for (struct dirent *e; st == NX_OK && (e = readdir(entries)) != NULL;) {
-        if (is_rubbish(nx_str_of(e->d_name), stub)) {
+        st = refuse_lost_stub(dir, e->d_name, stub, err);
+        if (st == NX_OK && is_rubbish(nx_str_of(e->d_name), stub)) {
             st = remove_entry(dir, e->d_name, err);
         }
     }

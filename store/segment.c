@@ -33,7 +33,13 @@ nx_status nx_segment_open(nx_xdb **out, const char *dir, uint32_t number, nx_err
     if (path == NULL) {
         return nx_fail_nomem(err);
     }
-    nx_status st = nx_xdb_open(out, path, 0, err);
+    nx_status st = nx_segment_check_tables(path, err);
+    if (st != NX_OK) {
+        st = nx_wrap(err, "%s: ", path);
+        free(path);
+        return st;
+    }
+    st = nx_xdb_open(out, path, 0, err);
     if (st == NX_ENOINPUT || st == NX_EFORMAT) {
         nx_error cause = err != NULL ? *err : (nx_error)NX_ERROR_INIT;
         st = nx_fail(err, NX_ECORRUPT, "%s: the segment cannot be opened: %s", path, cause.msg);

@@ -148,7 +148,7 @@ static nx_status parse_line(nx_stub *s, nx_str text, size_t number, const char *
         }
     } else if (!nx_str_starts(text, remote) ||
                !parse_remote(nx_str_make(text.p + remote.n, text.n - remote.n), &line)) {
-        return nx_fail(err, NX_EFORMAT,
+        return nx_fail(err, NX_ECORRUPT,
                        "%s:%zu: neither \"auto seg-NNNNNN\" nor \"remote HOST:PORT\": %.80s", path,
                        number, text.p);
     }

@@ -333,6 +333,22 @@ static void test_a_second_writer_is_told_who_holds_the_lock(void **state)
     close_writer(open_writer());
 }
 
+static void test_the_lock_holds_where_nothing_can_be_written_to_it(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    nx_writer *second = NULL;
+    close_writer(open_writer());
+    char *lock = nx_path_join(index_dir, "lock");
+    assert_int_equal(unlink(lock), 0);
+    assert_int_equal(symlink("/dev/full", lock), 0);
+    free(lock);
+    nx_writer *first = open_writer();
+    const nx_writer_options at_once = {.analysis = "test 1"};
+    WANT(nx_writer_open(&second, index_dir, &at_once, &err), NX_EBUSY);
+    close_writer(first);
+}
+
 static void test_a_dead_writer_holds_no_lock(void **state)
 {
     (void)state;
@@ -421,16 +437,16 @@ static void test_stub_lines(void **state)
         {"auto seg-000001\nauto seg-000002", NX_OK, 2},
         {"auto seg-4294967295\n", NX_OK, 1},
         {"# a comment\n\nremote news.example:6400\nremote [::1]:7\n", NX_OK, 4},
-        {"auto seg-1\n", NX_EFORMAT, 0},
-        {"auto seg-0000001\n", NX_EFORMAT, 0},
-        {"auto seg-4294967296\n", NX_EFORMAT, 0},
-        {"auto ../other\n", NX_EFORMAT, 0},
-        {"auto /etc\n", NX_EFORMAT, 0},
-        {"seg-000001\n", NX_EFORMAT, 0},
-        {"remote news.example\n", NX_EFORMAT, 0},
-        {"remote :6400\n", NX_EFORMAT, 0},
-        {"remote news.example:0\n", NX_EFORMAT, 0},
-        {"remote news.example:65536\n", NX_EFORMAT, 0},
+        {"auto seg-1\n", NX_ECORRUPT, 0},
+        {"auto seg-0000001\n", NX_ECORRUPT, 0},
+        {"auto seg-4294967296\n", NX_ECORRUPT, 0},
+        {"auto ../other\n", NX_ECORRUPT, 0},
+        {"auto /etc\n", NX_ECORRUPT, 0},
+        {"seg-000001\n", NX_ECORRUPT, 0},
+        {"remote news.example\n", NX_ECORRUPT, 0},
+        {"remote :6400\n", NX_ECORRUPT, 0},
+        {"remote news.example:0\n", NX_ECORRUPT, 0},
+        {"remote news.example:65536\n", NX_ECORRUPT, 0},
         {"auto seg-000001\nauto seg-000001\n", NX_ECORRUPT, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -686,6 +702,79 @@ static void test_check_finds_what_is_wrong(void **state)
     nx_buf_release(&text);
 }
 
+static void test_a_missing_table_is_damage(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"postlist.glass", "docdata.glass", "termlist.glass",
+                                        "position.glass"};
+    nx_error err = NX_ERROR_INIT;
+    nx_buf text;
+    nx_buf_init(&text, 1 << 20);
+    nx_writer *w = open_writer();
+    OK(bulk(w, "x", 3, "one two", &err));
+    OK(put(w, "y", "three", &err));
+    close_writer(w);
+    assert_int_equal(faults_of(&text), 0);
+    for (int segment = 2; segment <= 3; segment++) {
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            char table[64];
+            (void)snprintf(table, sizeof table, "seg-%06d/%s", segment, names[i]);
+            char *path = nx_path_join(index_dir, table), *aside = nx_path_join(scratch, "aside");
+            nx_store *reader = NULL;
+            assert_int_equal(rename(path, aside), 0);
+            nx_buf_clear(&text);
+            assert_int_equal(faults_of(&text), 1);
+            assert_non_null(strstr(text.data, names[i]));
+            WANT(nx_store_open(&reader, index_dir, &err), NX_ECORRUPT);
+            assert_non_null(strstr(err.msg, names[i]));
+            WANT(nx_writer_open(&w, index_dir, &fixture_create, &err), NX_ECORRUPT);
+            assert_int_equal(rename(aside, path), 0);
+            free(aside);
+            free(path);
+        }
+    }
+    nx_buf_clear(&text);
+    assert_int_equal(faults_of(&text), 0);
+    nx_buf_release(&text);
+}
+
+static void test_segments_outlive_a_lost_stub(void **state)
+{
+    (void)state;
+    static const char *const stubs[] = {"", "# nothing\n", "auto seg-00", "\xff\xfe\n", NULL};
+    nx_error err = NX_ERROR_INIT;
+    nx_buf text;
+    nx_buf_init(&text, 1 << 20);
+    nx_writer *w = open_writer();
+    OK(bulk(w, "x", 3, "one two", &err));
+    close_writer(w);
+    char *path = nx_path_join(index_dir, "XAPIANDB"), *aside = nx_path_join(scratch, "aside");
+    assert_int_equal(rename(path, aside), 0);
+    for (size_t i = 0; i < sizeof stubs / sizeof stubs[0]; i++) {
+        if (stubs[i] != NULL) {
+            write_text("XAPIANDB", stubs[i]);
+            nx_store *reader = NULL;
+            WANT(nx_store_open(&reader, index_dir, &err), NX_ECORRUPT);
+        } else {
+            assert_int_equal(unlink(path), 0);
+        }
+        WANT(nx_writer_open(&w, index_dir, &fixture_create, &err), NX_ECORRUPT);
+        assert_true(is_there("seg-000002"));
+    }
+    assert_non_null(strstr(err.msg, "auto seg-000002"));
+    write_text("XAPIANDB", "");
+    assert_int_equal(faults_of(&text), 1);
+
+    assert_int_equal(rename(aside, path), 0);
+    w = open_writer();
+    close_writer(w);
+    nx_buf_clear(&text);
+    assert_int_equal(faults_of(&text), 0);
+    nx_buf_release(&text);
+    free(aside);
+    free(path);
+}
+
 // Output of a Xapian tool on the index directory; the test is skipped where it is not installed.
 static void tool(const char *command, nx_buf *out)
 {
@@ -745,6 +834,7 @@ int main(void)
         T(test_reopen_sees_new_segments),
         T(test_a_second_writer_is_told_who_holds_the_lock),
         T(test_a_dead_writer_holds_no_lock),
+        T(test_the_lock_holds_where_nothing_can_be_written_to_it),
         T(test_says_what_is_no_index),
         T(test_refuses_other_formats_and_names_the_way_out),
         T(test_stub_lines),
@@ -756,6 +846,8 @@ int main(void)
         T(test_foreign_lines_of_the_stub_stay),
         T(test_rebuild_replaces_an_index_of_another_format),
         T(test_check_finds_what_is_wrong),
+        T(test_a_missing_table_is_damage),
+        T(test_segments_outlive_a_lost_stub),
         T(test_xapian_tools_open_the_index_directory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
