@@ -219,19 +219,25 @@ static uint32_t take_fuzzy(lexer *l, size_t at)
     return n;
 }
 
-// Makes the bytes a pattern when there is an unescaped * (anywhere) or ? (inside the word).
+// Is there an unescaped * anywhere, or an unescaped ? inside the word?
+static bool has_wild(const lexer *l)
+{
+    for (size_t i = 0; i < l->bytes.len; i++) {
+        if (plain_byte(l, i, '*') || (i > 0 && i + 1 < l->bytes.len && plain_byte(l, i, '?'))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Makes the bytes a pattern, if they are one.
 static bool take_wild(lexer *l)
 {
-    bool wild = false;
-    size_t n = l->bytes.len;
-    for (size_t i = 0; i < n; i++) {
-        wild = wild || plain_byte(l, i, '*') || (i > 0 && i + 1 < n && plain_byte(l, i, '?'));
-    }
-    if (!wild) {
+    if (!has_wild(l)) {
         return false;
     }
     size_t to = 0; // an escaped * or ? can match nothing that is indexed
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < l->bytes.len; i++) {
         char c = l->bytes.data[i];
         bool star_again = c == '*' && to > 0 && l->bytes.data[to - 1] == '*';
         if (!star_again && !((c == '*' || c == '?') && l->flags.data[i] != 0)) {
@@ -240,7 +246,8 @@ static bool take_wild(lexer *l)
         }
     }
     cut_tail(l, to);
-    return true;
+    cut_punctuation(l);
+    return has_wild(l);
 }
 
 static bool has_word_byte(nx_str s)
@@ -274,6 +281,14 @@ static void push_word(lexer *l, size_t at, nx_match match, uint32_t n)
     }
     t->text = keep(l, text);
     l->q->words++;
+}
+
+// "&&" and "||": AND and OR that no sentence in capitals can be taken for.
+static bool push_symbol(lexer *l, size_t at)
+{
+    nx_str s = nx_buf_str(&l->bytes);
+    bool both = nx_str_eq(s, NX_STR("&&")), either = nx_str_eq(s, NX_STR("||"));
+    return (both || either) && push(l, both ? NX_T_AND : NX_T_OR, at, l->i) != NULL;
 }
 
 // "NEAR/5", "w/5", "pre/5", "adj/5", "w/s": an operator whatever its case.
@@ -337,7 +352,7 @@ static void classify_word(lexer *l, size_t at, bool value)
     nx_str s = nx_buf_str(&l->bytes);
     bool literal = s.n > 0 && l->flags.data[0] != 0;
     if (!literal && !value) {
-        if (push_distance(l, at) || push_function(l, at)) {
+        if (push_symbol(l, at) || push_distance(l, at) || push_function(l, at)) {
             return;
         }
     }

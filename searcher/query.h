@@ -4,8 +4,8 @@
 // corrected or read in a particular way leaves a note with its place. Only a field nobody knows, a
 // date nobody can read and (when asked) strictness make an error.
 //
-//   or    := and ("OR" and)*                 lowest
-//   and   := bag ("AND" bag)*
+//   or    := and (("OR" | "||") and)*        lowest
+//   and   := bag (("AND" | "&&") bag)*
 //   bag   := item+                           words side by side
 //   item  := ("NOT" | "-" | "+")* near
 //   near  := prim (("NEAR/n" | "w/n" | "PRE/n" | "w/s") prim)*

@@ -1,7 +1,8 @@
 // tree.c: the query tree: notes, comparison, printing.
 //
 // Printing writes the query language itself, every character that means something escaped, so that
-// parsing the result gives an equal tree. Must not know: tokens, the index.
+// parsing the result gives an equal tree: AND and OR as && and ||, which are operators whatever the
+// case of the words around them. Must not know: tokens, the index.
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -218,8 +219,8 @@ static void print_bare(const nx_qnode *n, nx_buf *out)
     case NX_Q_NONE: break;
     case NX_Q_ALL: nx_buf_addc(out, '*'); break;
     case NX_Q_BAG: print_list(n, " ", 4, out); break;
-    case NX_Q_AND: print_list(n, " AND ", 3, out); break;
-    case NX_Q_OR: print_list(n, " OR ", 2, out); break;
+    case NX_Q_AND: print_list(n, " && ", 3, out); break;
+    case NX_Q_OR: print_list(n, " || ", 2, out); break;
     case NX_Q_NOT:
     case NX_Q_MUST:
         nx_buf_addc(out, n->kind == NX_Q_NOT ? '-' : '+');

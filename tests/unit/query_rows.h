@@ -49,6 +49,7 @@ static const row rows[] = {
     {"fbi AND cia", "(and fbi cia)", ""},
     {"FBI AND CIA", "(and FBI CIA)", ""},
     {"fbi OR cia", "(or fbi cia)", ""},
+    {"fbi && cia || nsa", "(or (and fbi cia) nsa)", ""},
     {"fbi NOT cia", "(bag fbi (not cia))", ""},
     {"fbi AND NOT cia", "(and fbi (not cia))", ""},
     {"NOT fbi", "(not fbi)", ""},
