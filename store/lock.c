@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,15 +34,12 @@ static nx_status busy(const char *path, int fd, nx_error *err)
 // The lock holds without it: a full disk keeps nobody from checking or removing.
 static void sign(int fd)
 {
-    char since[24];
-    nx_buf text;
-    nx_buf_init(&text, LOCK_TEXT_MAX);
-    nx_buf_addf(&text, "pid %jd since %s\n", (intmax_t)getpid(),
-                nx_format_utc(since, nx_now_utc()));
-    if (!text.failed && ftruncate(fd, 0) == 0) {
-        (void)!pwrite(fd, text.data, text.len, 0);
+    char since[24], text[LOCK_TEXT_MAX];
+    int n = snprintf(text, sizeof text, "pid %jd since %s\n", (intmax_t)getpid(),
+                     nx_format_utc(since, nx_now_utc()));
+    if (n > 0 && (size_t)n < sizeof text && ftruncate(fd, 0) == 0) {
+        (void)!pwrite(fd, text, (size_t)n, 0);
     }
-    nx_buf_release(&text);
 }
 
 static nx_status acquire(const char *path, int fd, unsigned wait_seconds, nx_error *err)

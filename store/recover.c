@@ -44,17 +44,21 @@ static nx_status refuse_lost_stub(const char *dir, const char *name, const nx_st
     }
     nx_xdb *db = NULL;
     nx_xstats stats = {0};
-    if (nx_segment_open(&db, dir, number, NULL) != NX_OK ||
-        nx_xdb_stats(db, &stats, NULL) != NX_OK) {
-        stats.documents = 0; // was never finished
+    nx_status st = nx_segment_open(&db, dir, number, err);
+    if (st == NX_ECORRUPT) { // was never finished
+        return NX_OK;
+    }
+    if (st == NX_OK) {
+        st = nx_xdb_stats(db, &stats, err);
     }
     nx_xdb_close(db);
-    return stats.documents == 0
-               ? NX_OK
-               : nx_fail(err, NX_ECORRUPT,
-                         "%s: %s has %" PRIu32 " articles, but no file XAPIANDB names it; write "
-                         "\"auto %s\" into that file, or remove %s to begin anew",
-                         dir, name, stats.documents, name, name);
+    if (st == NX_OK && stats.documents > 0) {
+        st = nx_fail(err, NX_ECORRUPT,
+                     "%s: %s has %" PRIu32 " articles, but no file XAPIANDB names it; write "
+                     "\"auto %s\" into that file, or remove %s to begin anew",
+                     dir, name, stats.documents, name, name);
+    }
+    return st;
 }
 
 nx_status nx_recover_directory(const char *dir, const nx_stub *stub, uint32_t *next_number,

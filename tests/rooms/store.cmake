@@ -1,5 +1,6 @@
 nx_unit(manifest unit/manifest_test.c LIBS nx_store)
 nx_unit(store unit/store_test.c LIBS nx_store)
+nx_unit(store_damage unit/store_damage_test.c LIBS nx_store)
 nx_unit(store_crash unit/store_crash_test.c LIBS nx_store)
 nx_fuzz(stub fuzz/fuzz_stub.c LIBS nx_store)
 nx_oom(store oom_store.c LIBS nx_store)

@@ -226,4 +226,34 @@ static inline void assert_sound(void)
     nx_buf_release(&text);
 }
 
+static inline nx_writer *open_writer(void)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_writer *w = NULL;
+    OK(nx_writer_open(&w, index_dir, &fixture_create, &err));
+    return w;
+}
+
+static inline void close_writer(nx_writer *w)
+{
+    nx_error err = NX_ERROR_INIT;
+    OK(nx_writer_close(w, &err));
+}
+
+static inline void write_text(const char *name, const char *text)
+{
+    nx_error err = NX_ERROR_INIT;
+    char *path = nx_path_join(index_dir, name);
+    OK(nx_write_file_atomic(path, nx_str_of(text), &err));
+    free(path);
+}
+
+static inline bool is_there(const char *name)
+{
+    char *path = nx_path_join(index_dir, name);
+    bool there = access(path, F_OK) == 0;
+    free(path);
+    return there;
+}
+
 #endif
