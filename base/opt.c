@@ -13,7 +13,7 @@ enum { FIRST_LONG = 1000, MAX_ROWS = 128 };
 
 static bool takes_value(const nx_opt *o)
 {
-    return o->kind != NX_OPT_FLAG && o->kind != NX_OPT_GROUP;
+    return o->kind != NX_OPT_FLAG && o->name != NULL;
 }
 
 // Levenshtein distance of two short names, case ignored.
@@ -163,7 +163,7 @@ nx_status nx_opt_parse(const nx_opt *rows, int argc, char **argv, int *first_ope
     size_t count = 0, used = 1;
     const nx_opt *by_index[MAX_ROWS];
     for (const nx_opt *o = rows; o->kind != NX_OPT_END && count < MAX_ROWS; o++) {
-        if (o->kind == NX_OPT_GROUP) {
+        if (o->name == NULL) {
             continue;
         }
         int has = !takes_value(o)   ? no_argument
@@ -252,6 +252,8 @@ void nx_opt_help(const nx_opt *rows, nx_buf *out, int columns)
     for (; rows->kind != NX_OPT_END; rows++) {
         if (rows->kind == NX_OPT_GROUP) {
             nx_buf_addf(out, "\n%s:\n", rows->help);
+        }
+        if (rows->name == NULL) {
             continue;
         }
         char head[128];

@@ -15,6 +15,7 @@ extern "C" {
 typedef enum nx_opt_kind {
     NX_OPT_END,
     NX_OPT_GROUP,    // a heading in the help; only .help is used
+    NX_OPT_OPERANDS, // what the operands are, for completion; only .completes is used
     NX_OPT_FLAG,     // to: bool
     NX_OPT_STRING,   // to: const char * (points into argv)
     NX_OPT_LIST,     // to: nx_opt_list; may be repeated
@@ -43,7 +44,9 @@ typedef struct nx_opt {
     bool optional_arg; // STRING and CHOICE: the value may be left out ("--color" = choices[0])
     bool *given;       // set when the option appeared; may be NULL
     const char
-        *completes; // "file", "dir", "field", "source", "index": what a shell offers; or NULL
+        *completes; // what a shell offers: "file", "dir", or else the lines that
+                    // "PROGRAM --complete=THIS" prints; NULL: nothing. Of operands: "query" is
+                    // words, fields ("--complete=field") and their values ("--complete=FIELD")
 } nx_opt;
 
 typedef struct nx_command {

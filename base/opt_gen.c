@@ -6,6 +6,8 @@ void nx_opt_scdoc(const nx_opt *rows, nx_buf *out)
     for (; rows->kind != NX_OPT_END; rows++) {
         if (rows->kind == NX_OPT_GROUP) {
             nx_buf_addf(out, "## %s\n\n", rows->help);
+        }
+        if (rows->name == NULL) {
             continue;
         }
         if (rows->letter != 0) {
@@ -66,9 +68,9 @@ static void bash_values(const char *program, const nx_opt *rows, nx_buf *out)
             }
             nx_buf_addz(out, "\" -- \"$cur\"));");
         } else if (strcmp(rows->completes, "file") == 0) {
-            nx_buf_addz(out, "COMPREPLY=($(compgen -f -- \"$cur\"));");
+            nx_buf_addz(out, "compopt -o filenames; COMPREPLY=($(compgen -f -- \"$cur\"));");
         } else if (strcmp(rows->completes, "dir") == 0) {
-            nx_buf_addz(out, "COMPREPLY=($(compgen -d -- \"$cur\"));");
+            nx_buf_addz(out, "compopt -o filenames; COMPREPLY=($(compgen -d -- \"$cur\"));");
         } else {
             nx_buf_addf(
                 out, "COMPREPLY=($(compgen -W \"$(%s --complete=%s 2>/dev/null)\" -- \"$cur\"));",
@@ -76,6 +78,35 @@ static void bash_values(const char *program, const nx_opt *rows, nx_buf *out)
         }
         nx_buf_addz(out, " return ;;\n");
     }
+}
+
+static bool has_queries(const nx_opt *rows)
+{
+    for (; rows->kind != NX_OPT_END; rows++) {
+        if (rows->kind == NX_OPT_OPERANDS && strcmp(rows->completes, "query") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A field's name, or after its colon (at which bash breaks words) one of its values, in quotation
+// marks where it has blanks, all quoted for the shell.
+static void bash_query(const char *program, nx_buf *out)
+{
+    nx_buf_addf(out,
+                "  if [[ ${#COMPREPLY[@]} -eq 0 && $cur != -* ]]; then\n"
+                "    local field=\"\" value\n"
+                "    if [[ $cur == ':' ]]; then field=$prev cur=\"\"\n"
+                "    elif [[ $prev == ':' ]]; then field=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
+                "    while IFS= read -r value; do\n"
+                "      [[ ${value,,} == \"${cur,,}\"* ]] || continue\n"
+                "      [[ $value == *' '* ]] && value=\"\\\"$value\\\"\"\n"
+                "      COMPREPLY+=(\"$(printf %%q \"$value\")\")\n"
+                "    done < <(%s \"--complete=${field:-field}\" 2>/dev/null)\n"
+                "    [[ -z $field ]] && compopt -o nospace\n"
+                "  fi\n",
+                program);
 }
 
 static void identifier(nx_buf *out, const char *program)
@@ -119,12 +150,14 @@ void nx_opt_bash(const char *program, const nx_command *commands, const nx_opt *
         }
         nx_buf_addz(out, "  esac\n");
     }
-    nx_buf_addz(
-        out,
-        "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
-        "  [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n"
-        "  [[ ${#COMPREPLY[@]} -eq 0 && $cur != -* ]] && COMPREPLY=($(compgen -f -- \"$cur\"))\n"
-        "}\ncomplete -o filenames -F _");
+    nx_buf_addz(out, "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+                     "  [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n");
+    if (has_queries(rows)) {
+        bash_query(program, out);
+    }
+    nx_buf_addz(out, "  if [[ ${#COMPREPLY[@]} -eq 0 && $cur != -* ]]; then\n"
+                     "    compopt -o filenames; COMPREPLY=($(compgen -f -- \"$cur\"))\n  fi\n"
+                     "}\ncomplete -F _");
     identifier(out, program);
     nx_buf_addf(out, " %s\n", program);
 }
@@ -189,7 +222,7 @@ void nx_opt_zsh(const char *program, const nx_command *commands, const nx_opt *r
             nx_buf_addz(out, "'\n");
         }
         nx_buf_addz(out, "  )\n  if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then\n"
-                         "    _describe command commands\n    return\n  fi\n  case $words[2] in\n");
+                         "    _describe command commands && return\n  fi\n  case $words[2] in\n");
         for (const nx_command *c = commands; c->name != NULL; c++) {
             nx_buf_addf(out, "  %s) _arguments \\\n", c->name);
             zsh_rows(program, c->options, out);
@@ -199,7 +232,15 @@ void nx_opt_zsh(const char *program, const nx_command *commands, const nx_opt *r
     }
     nx_buf_addz(out, "  _arguments \\\n");
     zsh_rows(program, rows, out);
-    nx_buf_addz(out, "    '*: :_files'\n}\n_");
+    if (has_queries(rows)) {
+        nx_buf_addf(out,
+                    "    '*: :{compset -P \"*:\" && "
+                    "compadd -- ${(f)\"$(%s --complete=${IPREFIX%%:} 2>/dev/null)\"} || "
+                    "compadd -S \"\" -- ${(f)\"$(%s --complete=field 2>/dev/null)\"}}'\n}\n_",
+                    program, program);
+    } else {
+        nx_buf_addz(out, "    '*: :_files'\n}\n_");
+    }
     identifier(out, program);
     nx_buf_addz(out, " \"$@\"\n");
 }
@@ -256,4 +297,8 @@ void nx_opt_fish(const char *program, const nx_command *commands, const nx_opt *
         }
     }
     fish_rows(program, NULL, rows, out);
+    if (has_queries(rows)) {
+        nx_buf_addf(out, "complete -c %s -f -a '(%s --complete=field 2>/dev/null)'\n", program,
+                    program);
+    }
 }

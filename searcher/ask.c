@@ -161,6 +161,7 @@ const nx_opt nx_ask_rows[] = {
      .to = &ask.quiet},
     {.kind = NX_OPT_FLAG, .letter = 'h', .name = "help", .help = "Print help", .to = &ask.help},
     {.kind = NX_OPT_FLAG, .name = "version", .help = "Print the version", .to = &ask.version},
+    {.kind = NX_OPT_OPERANDS, .completes = "query"},
     {.kind = NX_OPT_END}};
 
 // Reads a date option; the far end of what is meant when last.

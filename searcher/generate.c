@@ -23,7 +23,27 @@ static bool add_value(void *ctx, nx_str value, uint32_t documents)
     return ++l->count < VALUES_MAX;
 }
 
-// Values a field has in the index, or what the kind of thing is.
+static void add_fields(nx_buf *out)
+{
+    for (const nx_field *f = nx_fields; f->name != NULL; f++) {
+        nx_buf_addf(out, "%s:\n", f->name);
+    }
+}
+
+// The values a field has in the index.
+static nx_status add_values(const nx_field *field, nx_buf *out, nx_error *err)
+{
+    nx_searcher *s = NULL;
+    nx_status status = nx_front_open(NULL, &s, err);
+    if (status == NX_OK) {
+        listing l = {.out = out};
+        status = nx_searcher_values(s, field, add_value, &l, err);
+    }
+    nx_searcher_close(s);
+    return status;
+}
+
+// What can be completed: facets, fields, values of a field.
 static nx_status complete(const char *kind, nx_buf *out, nx_error *err)
 {
     if (strcmp(kind, "facet") == 0) {
@@ -31,23 +51,14 @@ static nx_status complete(const char *kind, nx_buf *out, nx_error *err)
         return NX_OK;
     }
     if (strcmp(kind, "field") == 0) {
-        for (const nx_field *f = nx_fields; f->name != NULL; f++) {
-            nx_buf_addf(out, "%s:\n", f->name);
-        }
+        add_fields(out);
         return NX_OK;
     }
     const nx_field *field = nx_field_find(nx_str_of(kind));
-    if (field == NULL || !field->facet) {
+    if (field == NULL || !field->facet || field->analysis == NX_AS_DATE) {
         return nx_fail(err, NX_EUSAGE, "--complete: nothing is known of '%.40s'", kind);
     }
-    nx_searcher *s = NULL;
-    listing l = {.out = out};
-    nx_status status = nx_front_open(NULL, &s, err);
-    if (status == NX_OK) {
-        status = nx_searcher_values(s, field, add_value, &l, err);
-    }
-    nx_searcher_close(s);
-    return status;
+    return add_values(field, out, err);
 }
 
 static void man_options(nx_buf *out)
