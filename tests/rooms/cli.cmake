@@ -5,3 +5,8 @@ add_test(NAME cli.manual COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DI
   ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
 add_test(NAME cli.options COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/cli/options.py
   ${PROJECT_BINARY_DIR})
+add_test(NAME cli.threads COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/threads.py
+  ${PROJECT_BINARY_DIR})
+# What scripts/check runs again in the release build, and under the thread sanitizer.
+set_tests_properties(cli.cases cli.manual cli.options PROPERTIES LABELS release)
+set_tests_properties(cli.threads unit.glass_order PROPERTIES LABELS threads)
