@@ -26,7 +26,10 @@ char *nx_xdg_path(nx_xdg kind, const char *name)
 
 char *nx_index_path(const char *given)
 {
-    if (given == NULL || *given == '\0') {
+    if (given != NULL && *given == '\0') { // --index=$UNSET never means the index of the user
+        return NULL;
+    }
+    if (given == NULL) {
         given = getenv("NEWSDEX_INDEX");
     }
     if (given != NULL && *given != '\0') {

@@ -17,7 +17,7 @@ typedef enum nx_xdg {
 char *nx_xdg_path(nx_xdg kind, const char *name);
 
 // The index a program works on: given (--index), else $NEWSDEX_INDEX, else the data directory's
-// "index". malloc'ed; NULL without memory or home directory.
+// "index". malloc'ed; NULL when what is given is empty, without memory or home directory.
 char *nx_index_path(const char *given);
 
 #ifdef __cplusplus

@@ -76,7 +76,7 @@ nx_status nx_stream_lost(nx_stream *t, nx_status st, nx_error *err)
     if (st == NX_OK || g->stop != NX_OK) {
         return g->stop;
     }
-    if (st == NX_ENOMEM || st == NX_EBUG) {
+    if (st == NX_ENOMEM || st == NX_EBUG || st == NX_ESTOP) {
         g->stop = st;
         return st;
     }

@@ -149,10 +149,10 @@ typedef struct fd_source {
 static nx_status fd_read(nx_source *s, void *p, size_t n, size_t *got, nx_error *err)
 {
     fd_source *f = (fd_source *)s;
-    ssize_t r;
-    do {
-        r = read(f->fd, p, n);
-    } while (r < 0 && errno == EINTR);
+    ssize_t r = read(f->fd, p, n);
+    if (r < 0 && errno == EINTR) { // by a signal that asks to stop: others restart the call
+        return nx_fail(err, NX_ESTOP, "stopped");
+    }
     if (r < 0) {
         s->reason = "cannot be read";
         return nx_fail_errno(err, errno, "cannot be read");

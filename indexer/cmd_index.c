@@ -41,6 +41,12 @@ static bool begin(const char *name, int argc, char **argv, int *first, char **in
     if (!nx_command_options(nx_command_find(name), argc, argv, first, status)) {
         return false;
     }
+    if (*first < argc && strcmp(name, "remove") != 0) {
+        (void)nx_fail(&err, NX_EUSAGE, "%s: what is '%.80s' for? The index is given by --index",
+                      name, argv[*first]);
+        *status = nx_complain(&err);
+        return false;
+    }
     *index = nx_index_path(options.index);
     if (*index == NULL) {
         (void)nx_fail(&err, NX_EUSAGE, "no index: give --index or set HOME");
@@ -291,8 +297,8 @@ int nx_cmd_check(int argc, char **argv)
         status = EX_IOERR;
     } else if (!options.quiet) {
         char count[28];
-        (void)fprintf(stderr, "newsindex: no faults: %u segments, %s articles\n", report.segments,
-                      nx_format_count(count, report.documents));
+        (void)fprintf(stderr, "newsindex: no faults: %u segment%s, %s articles\n", report.segments,
+                      report.segments == 1 ? "" : "s", nx_format_count(count, report.documents));
     }
     nx_buf_release(&text);
     free(index);

@@ -3,6 +3,8 @@
 
 #include "base/num.h"
 #include "base/time.h"
+#include "corpus/attribute.h"
+#include "corpus/fields.h"
 
 static nx_status zone_minutes(const char *zone, int *out, nx_error *err)
 {
@@ -46,6 +48,12 @@ nx_status nx_input_options(nx_input *in, nx_corpus_options *out, nx_error *err)
         if (eq == SIZE_MAX || eq == 0 || eq + 1 == pair.n) {
             return nx_fail(err, NX_EUSAGE, "--field wants OURS=THEIRS, not '%.80s'", pair.p);
         }
+        if (nx_role_by_name(nx_str_make(pair.p, eq)) == NX_ROLE_NONE) {
+            return nx_fail(err, NX_EUSAGE,
+                           "--field: there is no field '%.*s'; some are title, text, source, "
+                           "author, date, url, id, section, language",
+                           (int)(eq < 80 ? eq : 80), pair.p);
+        }
         in->map[i] =
             (nx_field_map){nx_str_make(pair.p, eq), nx_str_make(pair.p + eq + 1, pair.n - eq - 1)};
     }
@@ -54,5 +62,9 @@ nx_status nx_input_options(nx_input *in, nx_corpus_options *out, nx_error *err)
     out->source = nx_str_of(in->source);
     out->language = nx_str_of(in->language);
     out->section = nx_str_of(in->section);
+    if (in->language != NULL && nx_language_code(out->language).n == 0) {
+        return nx_fail(err, NX_EUSAGE, "--language: '%.40s' is no language known here, such as en",
+                       in->language);
+    }
     return in->zone != NULL ? zone_minutes(in->zone, &out->zone_min, err) : NX_OK;
 }

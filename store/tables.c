@@ -12,6 +12,8 @@
 #include "base/io.h"
 #include "store/parts.h"
 
+#define MAGIC "\x0f\x0dXapian Glass"
+
 enum {
     HEAD_BYTES = 14 + 2 + 16, // magic, date code, UUID
     FILE_MAX = 4096,
@@ -87,7 +89,8 @@ nx_status nx_segment_check_tables(const char *segment, nx_error *err)
     nx_status st = nx_read_file(path, &bytes, err);
     if (st == NX_ENOINPUT) {
         st = NX_OK; // of another kind, or gone: whoever opens it will see
-    } else if (st == NX_OK && bytes.len > HEAD_BYTES) {
+    } else if (st == NX_OK && bytes.len > HEAD_BYTES &&
+               nx_str_starts(nx_buf_str(&bytes), NX_STR(MAGIC))) {
         nx_str rest = nx_str_make(bytes.data + HEAD_BYTES, bytes.len - HEAD_BYTES);
         uint64_t revision = 0;
         bool has_file = false, readable = read_number(&rest, &revision);
