@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/tty.h"
+#include "corpus/corpus.h"
 
 #ifndef NX_VERSION
 #define NX_VERSION "unknown"
@@ -241,8 +242,8 @@ bool nx_command_options(const nx_command *command, int argc, char **argv, int *f
 
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
-// --completion=SHELL and --man-options=COMMAND print what the option rows give; packaging uses
-// them.
+// --completion=SHELL and --man-options print what the option rows give, --complete=format the names
+// of formats; packaging and shells use them.
 static int generate(const char *what)
 {
     static const nx_opt top[] = {
@@ -262,6 +263,10 @@ static int generate(const char *what)
         for (const nx_command *c = nx_index_commands; c->name != NULL; c++) {
             nx_buf_addf(&out, "# newsindex %s %s\n\n%s.\n\n", c->name, c->args, c->summary);
             nx_opt_scdoc(c->options, &out);
+        }
+    } else if (strcmp(what, "--complete=format") == 0) {
+        for (int f = 0; f <= NX_FORMAT_ARC; f++) {
+            nx_buf_addf(&out, "%s\n", nx_format_name((nx_format)f));
         }
     } else {
         (void)nx_fail(&err, NX_EUSAGE, "--completion wants one of: %s, %s, %s", shells[0],
@@ -286,7 +291,8 @@ int nx_newsindex(int argc, char **argv)
         const nx_command *c = argc > 2 ? nx_command_find(argv[2]) : NULL;
         return c != NULL ? help_command(c) : help_program();
     }
-    if (strncmp(word, "--completion", 12) == 0 || strcmp(word, "--man-options") == 0) {
+    if (strncmp(word, "--completion", 12) == 0 || strncmp(word, "--complete=", 11) == 0 ||
+        strcmp(word, "--man-options") == 0) {
         return generate(word);
     }
     const nx_command *c = nx_command_find(word);

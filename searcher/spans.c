@@ -147,7 +147,7 @@ static void on_chunk(void *ctx, const nx_chunk *chunk)
             h.mark = s->stands[i - 1].mark;
             h.place = s->stands[i - 1].place;
             const nx_mark *mark = &s->marks[h.mark];
-            if (mark->field != s->field ||
+            if ((mark->field != NULL && mark->field != s->field) ||
                 (mark->capitals &&
                  !in_capitals(nx_str_make(s->text.p + h.start, h.end - h.start)))) {
                 continue;

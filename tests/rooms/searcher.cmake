@@ -1,6 +1,6 @@
 nx_unit(query_parse unit/query_parse_test.c LIBS nx_query)
 nx_fuzz(query fuzz/fuzz_query.c LIBS nx_query)
-nx_unit(snippet unit/snippet_test.c LIBS nx_snippet)
+nx_unit(snippet unit/snippet_test.c LIBS nx_snippet nx_schema)
 
 # Ranking: measures on judged collections as expected output.
 add_executable(rank_run rank/rank_run.c)

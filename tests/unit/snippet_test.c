@@ -102,6 +102,32 @@ static void check(const char *spec, const char *title, const char *body, const c
     nx_snippet_maker_free(maker);
 }
 
+static void check_headline(const nx_field *mark_field, const char *want)
+{
+    marks m;
+    nx_snippet s;
+    nx_error err = NX_ERROR_INIT;
+    parse_marks(&m, "fbi");
+    m.list[0].field = mark_field;
+    nx_snippet_maker *maker = nx_snippet_maker_new(m.list, m.count);
+    assert_non_null(maker);
+    assert_int_equal(nx_snippet_mark(maker, NX_STR("FBI at the door"), NX_STR("en"),
+                                     nx_field_by_id(NX_FIELD_TITLE), &s, &err),
+                     NX_OK);
+    char *got = render(&s);
+    assert_string_equal(got, want);
+    free(got);
+    nx_snippet_maker_free(maker);
+}
+
+static void headlines_show_marks_of_all_text_and_their_own(void **state)
+{
+    (void)state;
+    check_headline(NULL, "[FBI] at the door");
+    check_headline(nx_field_by_id(NX_FIELD_TITLE), "[FBI] at the door");
+    check_headline(nx_field_by_id(NX_FIELD_SECTION), "FBI at the door");
+}
+
 static void the_sentence_with_most_of_the_query_is_shown(void **state)
 {
     (void)state;
@@ -245,6 +271,7 @@ static void every_match_of_a_whole_text_is_marked_for_show(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(headlines_show_marks_of_all_text_and_their_own),
         cmocka_unit_test(the_sentence_with_most_of_the_query_is_shown),
         cmocka_unit_test(ties_go_to_the_top_of_the_story),
         cmocka_unit_test(the_rarer_word_counts_for_more),
