@@ -37,6 +37,9 @@ static void free_builder(nx_glass_builder *b)
     free(b->batches);
     free(b->runs);
     free(b->drops);
+    free(b->late);
+    nx_buf_release(&b->late_bytes);
+    nx_buf_release(&b->late_run);
     free(b->lengths);
     free(b->path);
     (void)pthread_cond_destroy(&b->room);
@@ -77,6 +80,8 @@ nx_status nx_glass_builder_new(nx_glass_builder **out, const char *path,
     (void)pthread_cond_init(&b->room, NULL);
     b->options = *options;
     b->runs_fd = -1;
+    nx_buf_init(&b->late_bytes, SIZE_MAX / 4);
+    nx_buf_init(&b->late_run, SIZE_MAX / 4);
     b->path = strdup(path);
     b->meta_keys = nx_vocab_new();
     b->words = nx_vocab_new();
@@ -193,7 +198,7 @@ nx_status nx_glass_drop(nx_glass_builder *b, uint32_t batch, uint32_t ordinal, n
 nx_status nx_glass_open_merge(const nx_glass_builder *b, nx_merge **out, nx_error *err)
 {
     enum { BUFFER_MIN = 64 << 10, BUFFER_MAX = 1 << 20 };
-    *out = nx_merge_new(b->run_count + (b->batch_count - b->spilled));
+    *out = nx_merge_new(b->run_count + (b->batch_count - b->spilled) + 1);
     if (*out == NULL) {
         return nx_fail_nomem(err);
     }
@@ -206,6 +211,9 @@ nx_status nx_glass_open_merge(const nx_glass_builder *b, nx_merge **out, nx_erro
         if (b->batches[i]->run != NULL) {
             nx_merge_add_memory(*out, b->batches[i]->run, b->batches[i]->run_n);
         }
+    }
+    if (b->late_run.len > 0) {
+        nx_merge_add_memory(*out, (const unsigned char *)b->late_run.data, b->late_run.len);
     }
     return NX_OK;
 }

@@ -59,7 +59,7 @@ static nx_status prepare_batches(nx_glass_builder *b, nx_error *err)
         return nx_fail(err, NX_EBUG, "document %u of batch %u was dropped but never added",
                        (unsigned)b->drops[drop].ordinal, (unsigned)b->drops[drop].batch);
     }
-    return NX_OK;
+    return nx_glass_sort_late(b, err);
 }
 
 typedef struct window_doc {
@@ -237,6 +237,7 @@ static nx_status read_blob(const nx_glass_builder *b, blob_reader *r, const nx_b
 
 typedef struct doc_tables {
     nx_table *termlist, *docdata; // docdata: NULL until a document has data
+    nx_buf slots;
 } doc_tables;
 
 static nx_status write_doc(const nx_glass_builder *b, doc_tables *t, const window_doc *d,
@@ -247,9 +248,13 @@ static nx_status write_doc(const nx_glass_builder *b, doc_tables *t, const windo
     nx_status st = nx_table_add(t->termlist, key, key_n, blob, d->doc.termlist_n,
                                 d->doc.termlist_deflated, err);
     blob += d->doc.termlist_n;
-    if (st == NX_OK && d->doc.slots_n > 0) {
+    nx_str slots = nx_str_make((const char *)blob, d->doc.slots_n);
+    if (st == NX_OK && b->late_count > 0) {
+        st = nx_glass_late_slots(b, d->batch->number, d->ordinal, &slots, &t->slots, err);
+    }
+    if (st == NX_OK && slots.n > 0) {
         key[key_n] = 0;
-        st = nx_table_add(t->termlist, key, key_n + 1, blob, d->doc.slots_n, false, err);
+        st = nx_table_add(t->termlist, key, key_n + 1, slots.p, slots.n, false, err);
     }
     blob += d->doc.slots_n;
     if (st != NX_OK || d->doc.data_n == 0) {
@@ -297,9 +302,11 @@ nx_status nx_glass_write_docs(nx_glass_builder *b, nx_table_root *termlist, nx_t
     nx_status st = path != NULL ? nx_table_create(&t.termlist, path, b->options.block_size, err)
                                 : nx_fail_nomem(err);
     free(path);
+    nx_buf_init(&t.slots, SIZE_MAX / 4);
     if (st == NX_OK) {
         st = write_windows(b, &t, err);
     }
+    nx_buf_release(&t.slots);
     if (st != NX_OK) {
         nx_table_abandon(t.termlist);
         nx_table_abandon(t.docdata);

@@ -20,7 +20,7 @@
 // Cost: CPU is mostly compression (see glass/deflate.h). Memory: the budget, plus 8 bytes per
 // document at the end, plus the encoded posting list of the most frequent term.
 // Thread rule: a worker belongs to one thread at a time; workers of one builder run side by side;
-// nx_glass_drop, _set_metadata and _add_spelling may be called from any thread; finish and abort
+// nx_glass_drop, _late_value, _set_metadata and _add_spelling may be called from any thread; finish and abort
 // are called once, after every worker has been freed.
 #ifndef NX_GLASS_GLASS_H
 #define NX_GLASS_GLASS_H
@@ -90,6 +90,13 @@ nx_status nx_glass_worker_seal(nx_glass_worker *w, uint32_t batch, nx_error *err
 // once.
 nx_status nx_glass_drop(nx_glass_builder *b, uint32_t batch, uint32_t ordinal,
                         nx_error *err) NX_MUST_USE;
+
+// Gives a document a value that became known after it was added. slot must be one in which no
+// document was added with a value; value is not empty, and at most 255 bytes long. May come before
+// or after the batch is sealed, once for a document and slot. For a dropped document it is ignored;
+// a pair that names no document is NX_EBUG at the end.
+nx_status nx_glass_late_value(nx_glass_builder *b, uint32_t batch, uint32_t ordinal, uint32_t slot,
+                              nx_str value, nx_error *err) NX_MUST_USE;
 
 // Replaces the value of key (1..245 bytes); an empty value removes it.
 nx_status nx_glass_set_metadata(nx_glass_builder *b, nx_str key, nx_str value,

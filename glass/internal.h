@@ -47,6 +47,13 @@ typedef struct nx_glass_drop_mark {
     uint32_t batch, ordinal;
 } nx_glass_drop_mark;
 
+// A value that came after its document (glass/late.c).
+typedef struct nx_late_value {
+    uint32_t batch, ordinal, slot;
+    uint32_t n;
+    size_t at; // in late_bytes
+} nx_late_value;
+
 struct nx_glass_builder {
     nx_glass_options options;
     char *path;
@@ -68,7 +75,10 @@ struct nx_glass_builder {
 
     nx_glass_drop_mark *drops;
     size_t drop_count, drop_cap;
-    nx_vocab *meta_keys; // numbers index meta_values
+    nx_late_value *late; // sorted by nx_glass_number
+    size_t late_count, late_cap;
+    nx_buf late_bytes, late_run; // the values; they as a run, made by nx_glass_number
+    nx_vocab *meta_keys;         // numbers index meta_values
     nx_str *meta_values; // malloc'ed
     size_t meta_cap;
     nx_vocab *words; // numbers index word_counts
@@ -108,6 +118,13 @@ nx_status nx_spill(nx_glass_builder *b, nx_batch **batches, size_t count,
                    nx_error *err) NX_MUST_USE;
 // run sources of everything the builder holds.
 nx_status nx_glass_open_merge(const nx_glass_builder *b, nx_merge **out, nx_error *err) NX_MUST_USE;
+
+// late.c: puts the late values in order and makes their run. The batches are in order.
+nx_status nx_glass_sort_late(nx_glass_builder *b, nx_error *err) NX_MUST_USE;
+// The used slots of a document (format of its entry in the termlist table) with those of its late
+// values: slots itself when it has none, else bytes in out.
+nx_status nx_glass_late_slots(const nx_glass_builder *b, uint32_t batch, uint32_t ordinal,
+                              nx_str *slots, nx_buf *out, nx_error *err) NX_MUST_USE;
 
 // docs.c: sorts the batches, applies the drops, gives document ids, gathers the statistics.
 nx_status nx_glass_number(nx_glass_builder *b, nx_error *err) NX_MUST_USE;

@@ -52,7 +52,7 @@ static void put_origins(nx_buf *out, const nx_article *a)
     out->data[out->len - 1] = '\n';
 }
 
-void nx_article_data(const nx_article *a, nx_str id, nx_str family, nx_buf *out)
+void nx_article_data(const nx_article *a, nx_str id, nx_buf *out)
 {
     nx_data_put(out, NX_DATA_ID, id);
     nx_data_put(out, NX_DATA_TITLE, a->title.s);
@@ -76,7 +76,6 @@ void nx_article_data(const nx_article *a, nx_str id, nx_str family, nx_buf *out)
         nx_data_put(out, NX_DATA_KEYWORD, a->keywords[i].s);
     }
     nx_data_put(out, NX_DATA_LANGUAGE, a->language.s);
-    nx_data_put(out, NX_DATA_FAMILY, family);
     nx_data_put(out, NX_DATA_NATIVE_ID, a->id.s);
     if (a->version != 0) {
         put_number(out, NX_DATA_VERSION, a->version);

@@ -4,8 +4,7 @@
 
 #include "corpus/article.h"
 
-// Appends the lines (schema.h) of every fact the article has, and its body. id: its identity;
-// family: of its story, may be absent.
-void nx_article_data(const nx_article *a, nx_str id, nx_str family, nx_buf *out);
+// Appends the lines (schema.h) of every fact the article has, and its body. id: its identity.
+void nx_article_data(const nx_article *a, nx_str id, nx_buf *out);
 
 #endif

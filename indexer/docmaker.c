@@ -312,7 +312,6 @@ static void add_facts(nx_docmaker *m, const nx_article *a, const nx_docmaker_opt
     add_whole(m, NX_FIELD_URL, a->url.s);
     add_hosts(m, a->source_host.s);
     add_whole(m, NX_FIELD_LANG, a->language.s);
-    add_whole(m, NX_FIELD_FAMILY, options->family);
     add_date_terms(m, &a->published);
 }
 
@@ -434,7 +433,7 @@ nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmake
     add_names(m, a);
     add_facts(m, a, options);
     add_values(m, a, options, out->digest);
-    nx_article_data(a, nx_buf_str(&m->id), options->family, &m->data);
+    nx_article_data(a, nx_buf_str(&m->id), &m->data);
     nx_status st = nx_buf_check(&m->data, "the article's data", err);
     if (st != NX_OK) {
         return st;

@@ -18,7 +18,7 @@ void nx_docmaker_free(nx_docmaker *m); // accepts NULL
 
 typedef struct nx_docmaker_options {
     int64_t indexed_utc; // when this version enters the index; 0: no such value
-    nx_str family;       // story family id; absent: none
+    nx_str family;       // story family id, when it is known before; absent: none
 } nx_docmaker_options;
 
 // All of it is borrowed from the maker until the next call.

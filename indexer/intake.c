@@ -49,7 +49,8 @@ nx_status nx_intake_new(nx_intake **out, nx_writer *w, const char *index,
         r->options.threads = MAX_THREADS;
     }
     r->seen = nx_seen_new();
-    if (r->seen == NULL) {
+    r->story = nx_story_new();
+    if (r->seen == NULL || r->story == NULL) {
         nx_intake_free(r);
         return nx_fail_nomem(err);
     }
@@ -204,10 +205,10 @@ static nx_status dispatch(nx_intake *r, nx_record_batch *b, nx_error *err)
 
 static nx_status decide(nx_intake *r, bool bulk, nx_error *err)
 {
-    nx_status st = NX_OK;
+    nx_status st = nx_story_begin(r->story, r->writer, r->index, err);
     r->decided = true;
     r->bulk = bulk;
-    if (bulk && r->builder == NULL && r->options.writer == NX_INTAKE_AUTO) {
+    if (st == NX_OK && bulk && r->builder == NULL && r->options.writer == NX_INTAKE_AUTO) {
         st = start_bulk(r, err);
         if (st == NX_EVERSION) { // another library than the builder knows: its own way is right
             r->bulk = false;
@@ -393,6 +394,7 @@ static nx_status apply_changes(nx_intake *r, bool removals, nx_error *err)
         if (removals && e != NULL && e->canceled) {
             bool removed = false;
             st = nx_writer_remove(r->writer, term, &removed, err);
+            st = st == NX_OK ? nx_story_drop(r->story, term, err) : st;
             nx_tally_add(r->tally, NX_COUNT_REMOVED, removed);
         } else if (!removals && e != NULL && e->stored) {
             st = nx_writer_bulk_supersede(r->writer, term, err);
@@ -415,15 +417,17 @@ nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err)
             return err->code;
         }
         st = apply_changes(r, false, err);
-        st = st == NX_OK ? committing(r, err) : st;
-        if (st == NX_OK) {
-            r->builder = NULL; // publishing frees it, whatever comes of it
-            st = nx_writer_bulk_publish(r->writer, NULL, err);
-        }
     }
     st = st == NX_OK ? apply_changes(r, true, err) : st;
+    st = st == NX_OK ? nx_story_settle(r->story, r->builder, err) : st;
     st = st == NX_OK ? committing(r, err) : st;
+    if (st == NX_OK && r->builder != NULL) {
+        r->builder = NULL; // publishing frees it, whatever comes of it
+        st = nx_writer_bulk_publish(r->writer, NULL, err);
+    }
+    st = st == NX_OK ? nx_story_apply(r->story, r->writer, err) : st;
     st = st == NX_OK ? nx_writer_commit(r->writer, err) : st;
+    st = st == NX_OK ? nx_story_end(r->story, err) : st;
     if (st == NX_OK) {
         nx_seen_each(r->seen, count_entry, r->tally);
         nx_seen_clear(r->seen);
@@ -453,6 +457,7 @@ void nx_intake_free(nx_intake *r)
     forget_changes(r);
     free(r->changes);
     nx_seen_free(r->seen);
+    nx_story_free(r->story);
     (void)pthread_mutex_destroy(&r->lock);
     free(r);
 }

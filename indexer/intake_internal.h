@@ -9,6 +9,7 @@
 #include "indexer/queue.h"
 #include "indexer/intake.h"
 #include "indexer/seen.h"
+#include "indexer/story.h"
 
 // Of an article that the index had, and that the run brings anew or cancels.
 typedef struct nx_intake_change {
@@ -43,6 +44,7 @@ struct nx_intake {
     // shared by the workers, under lock
     pthread_mutex_t lock;
     nx_seen *seen;
+    nx_story *story;
     nx_intake_change *changes;
     size_t change_count, change_cap;
     nx_error failure; // the first one; code NX_OK: none

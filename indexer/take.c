@@ -117,14 +117,18 @@ static int64_t freshness(const nx_article *a, const nx_record *r)
     return a->updated.known ? a->updated.utc : a->published.known ? a->published.utc : INT64_MIN;
 }
 
-static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx_seen_entry *e,
-                       bool *keep, nx_error *err)
+static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made,
+                       const nx_sketch *sketch, nx_seen_entry *e, bool *keep, nx_error *err)
 {
     nx_intake *r = t->run;
     nx_seen_entry loser;
     bool replaced = false;
     (void)pthread_mutex_lock(&r->lock);
     nx_status st = nx_seen_put(r->seen, e, &loser, &replaced, err);
+    *keep = !replaced || loser.batch != e->batch || loser.ordinal != e->ordinal;
+    if (st == NX_OK && *keep && e->stored) {
+        st = nx_story_put(r->story, made->unique_term, sketch, e->batch, e->ordinal, err);
+    }
     if (st == NX_OK && e->existed && (e->stored || e->canceled)) {
         st = note_change(r, e->key, made->unique_term, err);
     }
@@ -132,7 +136,6 @@ static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx
         st = nx_glass_drop(r->builder, loser.batch, loser.ordinal, err);
     }
     (void)pthread_mutex_unlock(&r->lock);
-    *keep = !replaced || loser.batch != e->batch || loser.ordinal != e->ordinal;
     if (st == NX_OK && replaced) {
         skip_article(t, a, NX_OK, "other copy is newer", "another copy in this run is newer");
     }
@@ -171,9 +174,11 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
     bool same = found.exists && memcmp(found.content, made.digest, NX_DIGEST_BYTES) == 0;
     e.stored = !e.canceled && !same;
     bool keep = true;
+    nx_sketch sketch;
+    nx_sketch_make(&sketch, a->title.s, e.stored ? a->body : NX_STR_NONE);
     if (t->worker == NULL) {
         t->ordinal++;
-        st = enter(t, a, &made, &e, &keep, err);
+        st = enter(t, a, &made, &sketch, &e, &keep, err);
         if (st == NX_OK && keep && e.stored) {
             st = nx_writer_put(r->writer, made.unique_term, &made.doc, err);
             r->uncommitted++;
@@ -185,7 +190,7 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
         } else {
             e.ordinal = UINT32_MAX; // no document: only the batch counts between copies
         }
-        st = st != NX_OK ? st : enter(t, a, &made, &e, &keep, err);
+        st = st != NX_OK ? st : enter(t, a, &made, &sketch, &e, &keep, err);
     }
     return st;
 }

@@ -132,6 +132,9 @@ static nx_xquery *plan_date(nx_planner *p, const nx_qnode *n)
 // A word or phrase as the whole value of a field.
 static nx_xquery *whole_value(nx_planner *p, const nx_qnode *n)
 {
+    if (p->field->slot == NX_SLOT_FAMILY) { // families change, so they have no terms
+        return nx_xq_scale(&p->x, nx_xq_range(&p->x, NX_SLOT_FAMILY, n->text, n->text), 0);
+    }
     nx_buf term;
     nx_xquery *q = NULL;
     nx_buf_init(&term, 1 << 18);

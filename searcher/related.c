@@ -207,9 +207,8 @@ static nx_xquery *known_already(seed *s, nx_xq *x)
         exclude_term(x, &l, nx_buf_str(&term));
     }
     if (s->family.len > 0) {
-        nx_buf_clear(&term);
-        nx_field_value_term(nx_field_by_id(NX_FIELD_FAMILY), nx_buf_str(&s->family), &term);
-        exclude_term(x, &l, nx_buf_str(&term));
+        nx_str family = nx_buf_str(&s->family);
+        nx_xlist_add(x, &l, nx_xq_range(x, NX_SLOT_FAMILY, family, family));
     }
     if (term.failed) {
         x->status = nx_fail_nomem(s->err);

@@ -132,6 +132,16 @@ uint32_t nx_writer_documents(const nx_writer *w)
     return sum;
 }
 
+size_t nx_writer_segments(const nx_writer *w)
+{
+    return w->seg_count;
+}
+
+nx_xdb *nx_writer_segment(nx_writer *w, size_t i)
+{
+    return nx_wseg_db(&w->segs[i]);
+}
+
 // Notes the copies of an article outside the segment that is in a transaction, to be deleted by
 // the commit. *found: whether there are any.
 static nx_status doom_copies(nx_writer *w, nx_str unique_term, bool *found, nx_error *err)
@@ -220,6 +230,37 @@ nx_status nx_writer_remove(nx_writer *w, nx_str unique_term, bool *removed, nx_e
         *removed = st == NX_OK && (elsewhere || in_live);
     }
     return nx_writer_note(w, st);
+}
+
+static nx_status set_value(nx_writer *w, const nx_found *at, uint32_t slot, nx_str value,
+                           nx_error *err)
+{
+    nx_wseg *seg = &w->segs[at->segment];
+    nx_xdoc *doc = NULL;
+    nx_status st = nx_wseg_write(w, seg, err);
+    if (st == NX_OK) {
+        seg->touched = !seg->in_transaction;
+        st = nx_xdb_doc(&doc, nx_wseg_db(seg), at->docid, err);
+    }
+    if (st == NX_OK) {
+        st = nx_xdoc_set_value(doc, slot, value, err);
+    }
+    if (st == NX_OK) {
+        st = nx_xwdb_replace(seg->wdb, at->docid, doc, err);
+    }
+    nx_xdoc_free(doc);
+    return st;
+}
+
+nx_status nx_writer_set_value(nx_writer *w, nx_str unique_term, uint32_t slot, nx_str value,
+                              nx_error *err)
+{
+    nx_found at;
+    nx_status st = nx_writer_usable(w, err);
+    if (st == NX_OK) {
+        st = nx_writer_find(w, unique_term, &at, err);
+    }
+    return st == NX_OK && at.exists ? nx_writer_note(w, set_value(w, &at, slot, value, err)) : st;
 }
 
 nx_status nx_writer_add_spelling(nx_writer *w, nx_str word, uint32_t count, nx_error *err)

@@ -90,6 +90,12 @@ static nx_status commit_all(nx_writer *w, nx_error *err)
         st = commit_live(&w->segs[live], w->doomed, err);
         nx_store_step(NX_STEP_LIVE_COMMITTED);
     }
+    for (size_t i = 0; st == NX_OK && i < w->seg_count; i++) {
+        if (w->segs[i].touched) {
+            st = nx_xwdb_commit(w->segs[i].wdb, err);
+            w->segs[i].touched = false;
+        }
+    }
     if (st != NX_OK || nx_vocab_count(w->doomed) == 0) {
         return st;
     }

@@ -102,6 +102,7 @@ typedef struct nx_wseg {
     uint32_t documents; // committed
     bool live;          // where articles are put
     bool in_transaction;
+    bool touched; // has changes outside a transaction, for the next commit
 } nx_wseg;
 
 struct nx_writer {

@@ -109,6 +109,9 @@ void nx_writer_abort(nx_writer *w);
 nx_status nx_writer_find(nx_writer *w, nx_str unique_term, nx_found *out,
                          nx_error *err) NX_MUST_USE;
 uint32_t nx_writer_documents(const nx_writer *w); // committed
+// Its local segments, for reading; borrowed until the next call that changes something.
+size_t nx_writer_segments(const nx_writer *w);
+nx_xdb *nx_writer_segment(nx_writer *w, size_t i);
 
 // Adds the article to the live segment, in place of any earlier copy in any segment. Memory grows
 // until the commit: commit every few thousand articles. NX_ELIMIT: it has a term that cannot be
@@ -121,6 +124,11 @@ nx_status nx_writer_remove(nx_writer *w, nx_str unique_term, bool *removed,
 // Removes all committed articles that match; *removed counts them.
 nx_status nx_writer_remove_matching(nx_writer *w, const nx_xquery *query, uint32_t *removed,
                                     nx_error *err) NX_MUST_USE;
+// Gives an article another value, whatever segment it is in; an empty one removes it. The rest of
+// the article stays. No such article: nothing is done. Part of the next commit, though what is not
+// in the live segment may become visible before it.
+nx_status nx_writer_set_value(nx_writer *w, nx_str unique_term, uint32_t slot, nx_str value,
+                              nx_error *err) NX_MUST_USE;
 // Makes all of it durable and visible to readers.
 nx_status nx_writer_commit(nx_writer *w, nx_error *err) NX_MUST_USE;
 // Words of the spelling dictionary of the live segment.

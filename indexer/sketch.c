@@ -1,0 +1,201 @@
+// sketch.c: see sketch.h.
+#include "indexer/sketch.h"
+
+enum {
+    SHINGLE = 5,       // words
+    SHINGLES_MIN = 16, // below this, few edits look like many
+    WORDS_MIN = 12,    // a body of fewer says too little without its headline
+};
+
+// Two texts are alike when this much of all, or of the shorter one, is shared. Measured:
+// bench/README.md. A text that is a small part of another is a quotation, not a copy.
+static const double jaccard_min = 0.5, containment_min = 0.7, part_min = 0.2;
+
+static const uint64_t prime = 0x9e3779b97f4a7c15U; // 2^64 / golden ratio
+
+static uint64_t mix(uint64_t x)
+{
+    x ^= x >> 32;
+    x *= 0xd6e8feb86659fd93U; // a multiplier of good avalanche (rrmxmx)
+    x ^= x >> 32;
+    x *= 0xd6e8feb86659fd93U;
+    return x ^ x >> 32;
+}
+
+// ---- words
+
+typedef enum byte_kind { OTHER, LETTER, DIGIT, ALONE } byte_kind;
+
+// What a character outside ASCII is for us, and its length; s is at its first byte.
+static byte_kind wide_kind(const unsigned char *p, size_t left, size_t *n)
+{
+    size_t length = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : p[0] >= 0xc0 ? 2 : 1;
+    *n = length < left ? length : left;
+    if (p[0] == 0xc2 || (p[0] == 0xe2 && *n > 1 && p[1] < 0x84)) {
+        return OTHER; // Latin-1 signs, general punctuation
+    }
+    if (p[0] == 0xe3 && *n > 2 && p[1] == 0x80) {
+        return OTHER; // CJK punctuation
+    }
+    if (p[0] == 0xef) {
+        return OTHER; // full-width signs, byte order marks
+    }
+    return p[0] >= 0xe3 && p[0] <= 0xed && *n == 3 ? ALONE : LETTER;
+}
+
+typedef struct cutter {
+    const unsigned char *p, *end;
+    uint64_t alone; // the last four characters that stood alone
+} cutter;
+
+// Of a character of three bytes, the 16 bits it stands for.
+static uint64_t character_bits(const unsigned char *p)
+{
+    return (uint64_t)(p[0] & 0x0f) << 12 | (uint64_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+}
+
+static byte_kind kind_of(const unsigned char *p, const unsigned char *end, size_t *n)
+{
+    *n = 1;
+    if (*p >= 0x80) {
+        return wide_kind(p, (size_t)(end - p), n);
+    }
+    if (nx_is_alpha((char)*p)) {
+        return LETTER;
+    }
+    return nx_is_digit((char)*p) ? DIGIT : OTHER;
+}
+
+// The hash of the next word; false at the end.
+static bool next_word(cutter *c, uint64_t *word)
+{
+    uint64_t h = prime;
+    bool inside = false, digit_before = false;
+    while (c->p < c->end) {
+        size_t n = 1;
+        byte_kind kind = kind_of(c->p, c->end, &n);
+        bool in_number = digit_before && (*c->p == '.' || *c->p == ',') && c->p + 1 < c->end &&
+                         nx_is_digit((char)c->p[1]);
+        if ((kind == OTHER && !in_number) || kind == ALONE) {
+            if (inside) {
+                break;
+            }
+            c->p += n;
+            if (kind == ALONE) {
+                *word = c->alone = c->alone << 16 | character_bits(c->p - n);
+                return true;
+            }
+            continue;
+        }
+        for (size_t i = 0; i < n; i++) {
+            h = (h ^ (unsigned char)nx_lower((char)c->p[i])) * prime;
+        }
+        c->p += n;
+        inside = true;
+        digit_before = kind == DIGIT;
+    }
+    *word = h;
+    return inside;
+}
+
+// Digest of all words of s, going on from h; *count is added to.
+static uint64_t digest_words(uint64_t h, nx_str s, uint32_t *count)
+{
+    cutter c = {(const unsigned char *)s.p, (const unsigned char *)s.p + s.n, 0};
+    for (uint64_t word = 0; next_word(&c, &word); ++*count) {
+        h = (h ^ word) * prime;
+        h ^= h >> 29;
+    }
+    return h;
+}
+
+void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body)
+{
+    *out = (nx_sketch){.exact = 0};
+    if (body.n == 0) {
+        return;
+    }
+    uint64_t window[SHINGLE] = {0}, least[NX_SKETCH_BINS], word = 0, exact = 0, rolling = 0;
+    uint64_t last = prime; // what a word has been multiplied by when it leaves the window
+    for (unsigned i = 1; i < SHINGLE; i++) {
+        last *= prime;
+    }
+    memset(least, 0xff, sizeof least);
+    uint32_t words = 0;
+    cutter c = {(const unsigned char *)body.p, (const unsigned char *)body.p + body.n, 0};
+    for (unsigned slot = 0; next_word(&c, &word); slot = slot + 1 == SHINGLE ? 0 : slot + 1) {
+        word = mix(word);
+        exact = (exact ^ word) * prime;
+        exact ^= exact >> 29;
+        rolling = (rolling - window[slot] * last + word) * prime;
+        window[slot] = word;
+        if (++words >= SHINGLE) {
+            uint64_t x = mix(rolling);
+            unsigned bin = (unsigned)(x >> 57);
+            if (x < least[bin]) {
+                least[bin] = x;
+            }
+        }
+    }
+    if (words < WORDS_MIN) {
+        uint32_t more = 0;
+        exact = digest_words(exact + 1, title, &more);
+        words = words > 0 ? words + more : 0;
+    }
+    if (words >= SHINGLE) {
+        out->exact = exact != 0 ? exact : 1;
+    }
+    if (words >= WORDS_MIN && words >= SHINGLES_MIN + SHINGLE - 1) {
+        out->shingles = words - SHINGLE + 1;
+        for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
+            uint16_t tag = (uint16_t)least[i];
+            out->bins[i] = least[i] == UINT64_MAX ? 0 : tag != 0 ? tag : 1;
+        }
+    }
+}
+
+// ---- comparing
+
+double nx_sketch_jaccard(const nx_sketch *a, const nx_sketch *b)
+{
+    unsigned same = 0, used = 0;
+    for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
+        used += (a->bins[i] | b->bins[i]) != 0;
+        same += a->bins[i] != 0 && a->bins[i] == b->bins[i];
+    }
+    return used > 0 ? (double)same / used : 0;
+}
+
+double nx_sketch_containment(const nx_sketch *a, const nx_sketch *b)
+{
+    double j = nx_sketch_jaccard(a, b);
+    uint32_t least = a->shingles < b->shingles ? a->shingles : b->shingles;
+    if (least == 0) {
+        return 0;
+    }
+    double shared = j / (1 + j) * ((double)a->shingles + (double)b->shingles) / least;
+    return shared < 1 ? shared : 1;
+}
+
+bool nx_sketch_alike(const nx_sketch *a, const nx_sketch *b)
+{
+    if (a->exact != 0 && a->exact == b->exact) {
+        return true;
+    }
+    if (a->shingles == 0 || b->shingles == 0) {
+        return false;
+    }
+    double j = nx_sketch_jaccard(a, b);
+    return j >= jaccard_min || (j >= part_min && nx_sketch_containment(a, b) >= containment_min);
+}
+
+bool nx_sketch_band(const nx_sketch *s, unsigned band, uint32_t *key)
+{
+    // The bins of a long text are all in use, and every other band says enough.
+    if (band % 2 == 1 && s->shingles >= 2 * NX_SKETCH_BINS) {
+        return false;
+    }
+    uint16_t first = s->bins[band], second = s->bins[(band + 1) % NX_SKETCH_BINS];
+    *key = (uint32_t)first << 16 | second;
+    return first != 0 && second != 0;
+}

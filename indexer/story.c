@@ -1,0 +1,318 @@
+// story.c: see story.h.
+#include "indexer/story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "indexer/family_log.h"
+#include "schema/schema.h"
+#include "text/analysis.h"
+
+enum { FAMILY_HEX = 17, DATA_MAX = 1 << 30 };
+
+// An article of another run whose value has to change.
+typedef struct correction {
+    uint64_t key, family;
+} correction;
+
+struct nx_story {
+    nx_families *families;
+    nx_family_log log;
+    nx_family_writer writer;
+    const char *index;
+    bool loaded, begun, anew;
+    correction *corrections;
+    size_t correction_count, correction_cap;
+    nx_glass_builder *bulk; // while settling
+};
+
+nx_story *nx_story_new(void)
+{
+    nx_story *s = calloc(1, sizeof *s);
+    if (s != NULL) {
+        s->writer.fd = -1;
+    }
+    return s;
+}
+
+void nx_story_free(nx_story *s)
+{
+    if (s != NULL) {
+        nx_family_writer_close(&s->writer);
+        nx_families_free(s->families);
+        free(s->corrections);
+        free(s);
+    }
+}
+
+static uint64_t key_of(nx_str unique_term)
+{
+    uint64_t key = nx_xxh3(unique_term);
+    return key != 0 ? key : 1;
+}
+
+// ---- what the index has
+
+typedef nx_status article_fn(nx_story *s, nx_xdb *db, nx_str unique_term, nx_error *err);
+
+static nx_status each_article(nx_story *s, nx_writer *w, article_fn *each, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (size_t i = 0; st == NX_OK && i < nx_writer_segments(w); i++) {
+        nx_xdb *db = nx_writer_segment(w, i);
+        nx_xterms *terms = NULL;
+        bool more = false;
+        st = nx_xdb_terms(&terms, db, NX_STR("Q"), err);
+        st = st == NX_OK ? nx_xterms_next(terms, &more, err) : st;
+        while (st == NX_OK && more) {
+            st = each(s, db, nx_xterms_term(terms), err);
+            st = st == NX_OK ? nx_xterms_next(terms, &more, err) : st;
+        }
+        nx_xterms_free(terms);
+    }
+    return st;
+}
+
+static nx_status note_present(nx_story *s, nx_xdb *db, nx_str unique_term, nx_error *err)
+{
+    (void)db;
+    (void)err;
+    size_t i = nx_families_find(s->families, key_of(unique_term));
+    s->anew = s->anew || i == SIZE_MAX;
+    if (i != SIZE_MAX) {
+        nx_families_mark(s->families, i, 1);
+    }
+    return NX_OK;
+}
+
+// Drops what the index does not have any more. Sets anew when it has what the log has not.
+static nx_status compare_sets(nx_story *s, nx_writer *w, nx_error *err)
+{
+    nx_status st = each_article(s, w, note_present, err);
+    for (size_t i = nx_families_count(s->families); st == NX_OK && i-- > 0;) {
+        nx_family_entry e = nx_families_get(s->families, i);
+        if (e.mark == 0) {
+            st = nx_families_drop(s->families, e.key, NULL, err);
+            st = st == NX_OK ? nx_family_write_drop(&s->writer, e.key, err) : st;
+        } else {
+            nx_families_mark(s->families, i, 0);
+        }
+    }
+    return st;
+}
+
+static nx_status read_article(nx_story *s, nx_xdb *db, nx_str unique_term, nx_error *err)
+{
+    nx_xposts *posts = NULL;
+    nx_xdoc *doc = NULL;
+    nx_buf data, title, value;
+    bool more = false;
+    nx_family_entry e = {.key = key_of(unique_term), .id = unique_term};
+    nx_buf_init(&data, DATA_MAX);
+    nx_buf_init(&title, DATA_MAX);
+    nx_buf_init(&value, DATA_MAX);
+    nx_status st = nx_xdb_postings(&posts, db, unique_term, err);
+    st = st == NX_OK ? nx_xposts_next(posts, &more, err) : st;
+    if (st == NX_OK && more) {
+        st = nx_xdb_doc(&doc, db, nx_xposts_docid(posts), err);
+        st = st == NX_OK ? nx_xdoc_data(doc, &data, err) : st;
+        st = st == NX_OK ? nx_xdoc_value(doc, NX_SLOT_FAMILY, &value, err) : st;
+    }
+    if (st == NX_OK && more) {
+        nx_str all = nx_buf_str(&data);
+        nx_sketch_make(&e.sketch, nx_data_get(all, NX_DATA_TITLE, &title), nx_data_get_body(all));
+        if (value.len > 0 && !nx_family_id_parse(nx_buf_str(&value), &e.family)) {
+            e.family = 1; // nothing that was written here: to be corrected
+        }
+        st = nx_families_put(s->families, &e, err);
+    }
+    nx_buf_release(&data);
+    nx_buf_release(&title);
+    nx_buf_release(&value);
+    nx_xdoc_free(doc);
+    nx_xposts_free(posts);
+    return st;
+}
+
+static nx_status read_all_articles(nx_story *s, nx_writer *w, nx_error *err)
+{
+    nx_families_free(s->families);
+    s->families = nx_families_new();
+    return s->families != NULL ? each_article(s, w, read_article, err) : nx_fail_nomem(err);
+}
+
+// ---- a run
+
+static nx_status load(nx_story *s, nx_writer *w, nx_error *err)
+{
+    s->families = nx_families_new();
+    if (s->families == NULL) {
+        return nx_fail_nomem(err);
+    }
+    nx_status st = NX_OK;
+    s->anew = nx_writer_documents(w) == 0;
+    if (!s->anew) {
+        st = nx_family_log_read(s->index, s->families, &s->log, err);
+        s->anew = s->log.records > 1000 + 3 * (uint64_t)nx_families_count(s->families);
+    }
+    s->loaded = st == NX_OK;
+    return st;
+}
+
+// Is what was loaded about the articles that the index has? Makes it so.
+static nx_status reconcile(nx_story *s, nx_writer *w, nx_error *err)
+{
+    bool damaged = !s->log.closed;
+    nx_status st = NX_OK;
+    if (nx_writer_documents(w) == 0) {
+        return NX_OK;
+    }
+    if (!damaged && nx_families_count(s->families) != nx_writer_documents(w)) {
+        bool anew = s->anew;
+        s->anew = false;
+        st = compare_sets(s, w, err);
+        damaged = s->anew;
+        s->anew = s->anew || anew;
+    }
+    if (st == NX_OK && damaged) {
+        s->anew = true;
+        st = read_all_articles(s, w, err);
+    }
+    return st;
+}
+
+nx_status nx_story_begin(nx_story *s, nx_writer *w, const char *index, nx_error *err)
+{
+    if (s->begun) {
+        return NX_OK;
+    }
+    const bool first = !s->loaded;
+    nx_status st = NX_OK;
+    s->index = index;
+    s->correction_count = 0;
+    if (first) {
+        st = load(s, w, err);
+    }
+    if (st == NX_OK) {
+        st = nx_family_writer_open(&s->writer, index, &s->log, false, err);
+    }
+    if (st == NX_OK) {
+        st = nx_family_write_begin(&s->writer, err);
+    }
+    if (st == NX_OK && first) {
+        st = reconcile(s, w, err);
+    }
+    s->begun = st == NX_OK;
+    return st;
+}
+
+nx_status nx_story_put(nx_story *s, nx_str unique_term, const nx_sketch *sketch, uint32_t batch,
+                       uint32_t ordinal, nx_error *err)
+{
+    const nx_family_entry e = {.key = key_of(unique_term),
+                               .id = unique_term,
+                               .sketch = *sketch,
+                               .mark = ((uint64_t)batch + 1) << 32 | ordinal};
+    return nx_families_put(s->families, &e, err);
+}
+
+nx_status nx_story_drop(nx_story *s, nx_str unique_term, nx_error *err)
+{
+    uint64_t key = key_of(unique_term);
+    bool found = false;
+    nx_status st = nx_families_drop(s->families, key, &found, err);
+    return st == NX_OK && found ? nx_family_write_drop(&s->writer, key, err) : st;
+}
+
+static nx_status correct(nx_story *s, const nx_family_entry *e, nx_error *err)
+{
+    if (s->correction_count == s->correction_cap) {
+        size_t cap = s->correction_cap < 64 ? 64 : s->correction_cap * 2;
+        correction *grown = realloc(s->corrections, cap * sizeof *grown);
+        if (grown == NULL) {
+            return nx_fail_nomem(err);
+        }
+        s->corrections = grown;
+        s->correction_cap = cap;
+    }
+    s->corrections[s->correction_count++] = (correction){e->key, e->family};
+    return NX_OK;
+}
+
+static nx_status on_article(void *ctx, const nx_family_entry *e, nx_error *err)
+{
+    nx_story *s = ctx;
+    nx_status st = NX_OK;
+    if (e->mark == 0) {
+        st = correct(s, e, err);
+    } else if (e->family != 0 && s->bulk == NULL) {
+        st = correct(s, e, err);
+    } else if (e->family != 0) {
+        char hex[FAMILY_HEX];
+        st = nx_glass_late_value(s->bulk, (uint32_t)(e->mark >> 32) - 1, (uint32_t)e->mark,
+                                 NX_SLOT_FAMILY, nx_str_of(nx_family_id(hex, e->family)), err);
+    }
+    if (st != NX_OK || s->anew) {
+        return st;
+    }
+    return e->mark != 0 ? nx_family_write_put(&s->writer, e, err)
+                        : nx_family_write_family(&s->writer, e->key, e->family, err);
+}
+
+nx_status nx_story_settle(nx_story *s, nx_glass_builder *bulk, nx_error *err)
+{
+    if (!s->begun) {
+        return NX_OK;
+    }
+    s->bulk = bulk;
+    nx_status st = nx_families_join(s->families, on_article, s, err);
+    s->bulk = NULL;
+    return st;
+}
+
+nx_status nx_story_apply(nx_story *s, nx_writer *w, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (size_t i = 0; s->begun && st == NX_OK && i < s->correction_count; i++) {
+        const correction *c = &s->corrections[i];
+        size_t at = nx_families_find(s->families, c->key);
+        if (at == SIZE_MAX) {
+            continue;
+        }
+        nx_family_entry e = nx_families_get(s->families, at);
+        char hex[FAMILY_HEX] = "";
+        if (c->family != 0) {
+            nx_family_id(hex, c->family);
+        }
+        st = nx_writer_set_value(w, e.id, NX_SLOT_FAMILY, nx_str_of(hex), err);
+    }
+    return st;
+}
+
+// The whole log in place of the old one.
+static nx_status write_anew(nx_story *s, nx_error *err)
+{
+    nx_family_writer_close(&s->writer);
+    nx_status st = nx_family_writer_open(&s->writer, s->index, &s->log, true, err);
+    for (size_t i = 0; st == NX_OK && i < nx_families_count(s->families); i++) {
+        nx_family_entry e = nx_families_get(s->families, i);
+        st = nx_family_write_put(&s->writer, &e, err);
+    }
+    return st;
+}
+
+nx_status nx_story_end(nx_story *s, nx_error *err)
+{
+    if (!s->begun) {
+        return NX_OK;
+    }
+    nx_status st = s->anew ? write_anew(s, err) : NX_OK;
+    st = st == NX_OK ? nx_family_write_end(&s->writer, &s->log, err) : st;
+    nx_family_writer_close(&s->writer);
+    for (size_t i = 0; i < nx_families_count(s->families); i++) {
+        nx_families_mark(s->families, i, 0);
+    }
+    s->anew = false;
+    s->begun = false;
+    return st;
+}
