@@ -304,7 +304,7 @@ static void add_date_terms(nx_docmaker *m, const nx_when *when)
     }
 }
 
-static void add_facts(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options)
+static void add_facts(nx_docmaker *m, const nx_article *a)
 {
     nx_buf_clear(&m->term);
     nx_buf_adds(&m->term, nx_buf_str(&m->unique));
@@ -431,7 +431,7 @@ nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmake
     nx_article_digest(a, out->digest);
     add_text(m, a);
     add_names(m, a);
-    add_facts(m, a, options);
+    add_facts(m, a);
     add_values(m, a, options, out->digest);
     nx_article_data(a, nx_buf_str(&m->id), &m->data);
     nx_status st = nx_buf_check(&m->data, "the article's data", err);

@@ -134,7 +134,6 @@ bool nx_time_value_parse(nx_str value, int64_t *utc);
 #define NX_DATA_UPDATED "updated"     // same
 #define NX_DATA_ZONE "zone"           // of published, minutes east of UTC; absent: it was assumed
 #define NX_DATA_FROM "from"           // where facts came from: "title:json-ld published:meta"
-#define NX_DATA_FAMILY "family"
 #define NX_DATA_VERSION "version" // the source's own number
 #define NX_DATA_FILE "file"
 #define NX_DATA_MEMBER "member"

@@ -50,8 +50,8 @@ static void read_line(reading *r, nx_str name, nx_str value)
                 {NX_DATA_AGENCY, &c->agency},   {NX_DATA_CREDITED, &c->credited},
                 {NX_DATA_BYLINE, &c->byline},   {NX_DATA_PLACE, &c->place},
                 {NX_DATA_SECTION, &c->section}, {NX_DATA_PUBLISHED, &c->published},
-                {NX_DATA_UPDATED, &c->updated}, {NX_DATA_FAMILY, &c->family},
-                {NX_DATA_FILE, &c->file},       {NX_DATA_MEMBER, &c->member}};
+                {NX_DATA_UPDATED, &c->updated}, {NX_DATA_FILE, &c->file},
+                {NX_DATA_MEMBER, &c->member}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         if (nx_str_eq(name, nx_str_of(rows[i].name))) {
             *rows[i].to = value;
@@ -129,6 +129,7 @@ nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, c
     c->snippet = keep(c->snippet, arena);
     c->rank = hit->rank;
     c->weight = hit->weight;
+    c->family = hit->family;
     c->family_others = hit->family_others;
     c->matched = hit->matched;
     c->matched_count = hit->matched_count;

@@ -7,3 +7,4 @@ add_test(NAME indexer.kill_add COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/soak_update.py ${PROJECT_BINARY_DIR} add 6)
 nx_unit(conf unit/conf_test.c LIBS nx_indexer)
 nx_fuzz(conf fuzz/fuzz_conf.c LIBS nx_indexer)
+nx_unit(families unit/families_test.c LIBS nx_indexer)

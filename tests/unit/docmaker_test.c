@@ -152,7 +152,6 @@ static void facts_become_terms_values_and_lines(void **state)
         {"M201903", "0:"},
         {"Y2019", "0:"},
         {"D20190323", ""},
-        {"XFAM00ff00ff00ff00ff", "0:"},
         {"ZAdoe", ""},
     };
     for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {

@@ -141,6 +141,87 @@ static void a_large_segment_is_in_order_window_by_window(void **state)
     assert_same_database(ours, theirs);
 }
 
+// Before all other slots, between them, behind them, and in no other document; some dropped, and
+// some where nothing but late values is.
+static void late_values_are_like_others(void **state)
+{
+    (void)state;
+    Corpus c = news_corpus(12, 1500, 40);
+    Random r(12);
+    for (size_t i = 0; i < c.docs.size(); i++) {
+        TestDoc &d = c.docs[i];
+        d.order = r.below(300);
+        if (i % 50 == 0) {
+            d.values.clear();
+        }
+        for (uint32_t slot : {2U, 7U, 300U}) {
+            if (r.below(4) == 0) {
+                d.values[slot] = "late" + std::to_string(r.below(90));
+            }
+        }
+        if (i % 7 == 0) {
+            c.dropped.insert(i);
+        }
+    }
+    Corpus sorted;
+    for (size_t i = 0; i < c.docs.size(); i++) {
+        if (c.dropped.count(i) == 0) {
+            sorted.docs.push_back(c.docs[i]);
+        }
+    }
+    std::stable_sort(sorted.docs.begin(), sorted.docs.end(),
+                     [](const TestDoc &a, const TestDoc &b) { return a.order < b.order; });
+    std::string theirs = scratch_path("theirs");
+    build_theirs(theirs, sorted);
+    for (uint64_t budget : {1U << 20, 512U << 20}) {
+        BuildOptions o;
+        o.late = {2, 7, 300};
+        o.budget = budget;
+        o.workers = 2;
+        std::string ours = scratch_path("ours");
+        build_ours(ours, c, o);
+        assert_checks(ours);
+        assert_same_database(ours, theirs);
+    }
+}
+
+static void a_late_value_needs_a_document_and_a_free_slot(void **state)
+{
+    (void)state;
+    const struct {
+        uint32_t batch, ordinal, slot;
+        const char *value;
+        bool again;
+    } rows[] = {{0, 5, 7, "x", false}, // no such document
+                {3, 0, 7, "x", false}, // no such batch
+                {0, 0, 1, "x", false}, // has a value there
+                {0, 0, 7, "x", true}}; // twice
+    for (const auto &row : rows) {
+        nx_error err = NX_ERROR_INIT;
+        nx_glass_options options = NX_GLASS_OPTIONS_INIT;
+        nx_glass_builder *b = nullptr;
+        nx_glass_worker *w = nullptr;
+        nx_vocab *vocab = nx_vocab_new();
+        const nx_doc_value value = {1, nx_str_of("here")};
+        nx_doc doc = {};
+        doc.vocab = vocab;
+        doc.values = &value;
+        doc.value_count = 1;
+        assert_int_equal(nx_glass_builder_new(&b, scratch_path("bad").c_str(), &options, &err), 0);
+        assert_int_equal(nx_glass_worker_new(&w, b, &err), 0);
+        assert_int_equal(nx_glass_worker_add(w, &doc, 0, nullptr, &err), 0);
+        assert_int_equal(nx_glass_worker_seal(w, 0, &err), 0);
+        nx_glass_worker_free(w);
+        for (int i = 0; i <= row.again; i++) {
+            assert_int_equal(nx_glass_late_value(b, row.batch, row.ordinal, row.slot,
+                                                 nx_str_of(row.value), &err),
+                             0);
+        }
+        assert_int_equal(nx_glass_finish(b, nullptr, &err), NX_EBUG);
+        nx_vocab_free(vocab);
+    }
+}
+
 int main()
 {
     const CMUnitTest tests[] = {
@@ -148,6 +229,8 @@ int main()
         cmocka_unit_test(documents_come_in_their_order),
         cmocka_unit_test(a_large_segment_is_in_order_window_by_window),
         cmocka_unit_test(dropped_documents_leave_no_trace),
+        cmocka_unit_test(late_values_are_like_others),
+        cmocka_unit_test(a_late_value_needs_a_document_and_a_free_slot),
     };
     return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

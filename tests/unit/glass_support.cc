@@ -127,13 +127,14 @@ struct DocView {
 
 // Takes batches from a common counter until there are none. Later batches are often sealed before
 // earlier ones.
-void work(nx_glass_builder *b, const Corpus &c, size_t batch_docs, std::atomic<size_t> &next,
+void work(nx_glass_builder *b, const Corpus &c, const BuildOptions &o, std::atomic<size_t> &next,
           std::atomic<int> &failures)
 {
     nx_error err = NX_ERROR_INIT;
     nx_glass_worker *w = nullptr;
     nx_vocab *vocab = nx_vocab_new();
     DocView view;
+    const size_t batch_docs = o.batch_docs;
     bool ok = vocab != nullptr && nx_glass_worker_new(&w, b, &err) == NX_OK;
     while (ok) {
         size_t batch = next++, from = batch * batch_docs;
@@ -142,7 +143,10 @@ void work(nx_glass_builder *b, const Corpus &c, size_t batch_docs, std::atomic<s
         }
         for (size_t i = from; ok && i < from + batch_docs && i < c.docs.size(); i++) {
             uint32_t ordinal = 0;
-            const TestDoc &d = c.docs[i];
+            TestDoc d = c.docs[i];
+            for (uint32_t slot : o.late) {
+                d.values.erase(slot);
+            }
             ok = nx_glass_worker_add(w, view.set(d, vocab), d.order, &ordinal, &err) == NX_OK &&
                  ordinal == i - from;
             if (ok && c.dropped.count(i) != 0) {
@@ -182,12 +186,22 @@ nx_glass_summary build_ours(const std::string &path, const Corpus &c, const Buil
     std::atomic<int> failures{0};
     std::vector<std::thread> threads;
     for (unsigned i = 0; i < o.workers; i++) {
-        threads.emplace_back([&] { work(b, c, o.batch_docs, next, failures); });
+        threads.emplace_back([&] { work(b, c, o, next, failures); });
     }
     for (std::thread &t : threads) {
         t.join();
     }
     assert_int_equal(failures.load(), 0);
+    for (size_t i = c.docs.size(); i-- > 0;) {
+        for (uint32_t slot : o.late) {
+            auto v = c.docs[i].values.find(slot);
+            if (v != c.docs[i].values.end()) {
+                OK(nx_glass_late_value(b, static_cast<uint32_t>(i / o.batch_docs),
+                                       static_cast<uint32_t>(i % o.batch_docs), slot,
+                                       nx_str_make(v->second.data(), v->second.size()), &err));
+            }
+        }
+    }
     nx_glass_summary summary = {};
     OK(nx_glass_finish(b, &summary, &err));
     return summary;

@@ -68,6 +68,7 @@ struct BuildOptions {
     size_t batch_docs = 100;
     uint64_t budget = 64U << 20;
     int level = 1;
+    std::set<uint32_t> late = {}; // slots whose values are given after sealing
 };
 
 // Builds at path, which must not exist; fails the running test when that does not work.
