@@ -2,6 +2,7 @@
 #include "searcher/pager.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 static void become_pager(int from)
 {
     const char *pager = getenv("PAGER");
+    (void)signal(SIGPIPE, SIG_DFL);
     (void)dup2(from, STDIN_FILENO);
     (void)close(from);
     (void)setenv("LESS", "FRX", 0); // as git does: colours shown, no paging of what fits
@@ -35,6 +37,8 @@ void nx_pager_start(nx_pager *p)
         return;
     }
     p->fd = ends[1];
+    // An interrupt is for the pager, which may go on; when it ends, writing to it tells us.
+    (void)signal(SIGINT, SIG_IGN);
 }
 
 void nx_pager_finish(nx_pager *p)
