@@ -124,7 +124,7 @@ static void give_up(nx_buf *b, bool over_max)
     b->over_max = over_max;
 }
 
-char *nx_buf_reserve(nx_buf *b, size_t n)
+char *nx_buf_grow(nx_buf *b, size_t n)
 {
     if (b->failed) {
         return NULL;

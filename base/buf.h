@@ -93,16 +93,20 @@ typedef struct nx_buf {
 void nx_buf_init(nx_buf *b, size_t max_bytes); // cannot fail, allocates nothing
 void nx_buf_release(nx_buf *b);                // frees; b is as after init
 void nx_buf_clear(nx_buf *b);                  // len = 0, failed = false; keeps the memory
-// Room for n more bytes after len, for writing in place; the caller then adds to len.
-// NULL on failure.
-char *nx_buf_reserve(nx_buf *b, size_t n);
-// The common case of the appends below, there without a call: what is added fits already. A failed
-// buffer has no capacity.
+// The common case of what follows, there without a call: the bytes fit already. A failed buffer
+// has no capacity.
 static inline bool nx_buf_fits(const nx_buf *b, size_t n)
 {
     return n < b->cap - b->len && n <= b->max - b->len;
 }
-void nx_buf_add_grown(nx_buf *b, const void *p, size_t n); // nx_buf_add when it does not fit
+char *nx_buf_grow(nx_buf *b, size_t n);                    // nx_buf_reserve when they do not
+void nx_buf_add_grown(nx_buf *b, const void *p, size_t n); // nx_buf_add when they do not
+// Room for n more bytes after len, for writing in place; the caller then adds to len.
+// NULL on failure.
+static inline char *nx_buf_reserve(nx_buf *b, size_t n)
+{
+    return nx_buf_fits(b, n) ? b->data + b->len : nx_buf_grow(b, n);
+}
 static inline void nx_buf_add(nx_buf *b, const void *p, size_t n)
 {
     if (n > 0 && nx_buf_fits(b, n)) {

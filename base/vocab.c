@@ -1,5 +1,5 @@
 // vocab.c: see vocab.h. Open addressing, linear probing, load factor at most 1/2; the slot keeps
-// 32 bits of the hash so that a miss rarely touches the string.
+// the 32 bits of the hash that place it, so that a miss rarely touches the string and growing none.
 #include "base/vocab.h"
 
 #include <stdlib.h>
@@ -92,13 +92,17 @@ void nx_vocab_clear(nx_vocab *v)
     v->count = 0;
 }
 
-static size_t probe(const nx_vocab *v, nx_str s, uint64_t hash)
+static uint32_t hash_of(const nx_vocab *v, nx_str s)
 {
-    uint32_t short_hash = (uint32_t)(hash >> 32);
-    for (size_t i = (size_t)hash & v->mask;; i = (i + 1) & v->mask) {
+    return (uint32_t)(nx_hash64(s.p, s.n, v->seed) >> 32);
+}
+
+static size_t probe(const nx_vocab *v, nx_str s, uint32_t hash)
+{
+    for (size_t i = hash & v->mask;; i = (i + 1) & v->mask) {
         const slot *at = &v->slots[i];
         if (at->id_plus_1 == 0 ||
-            (at->hash == short_hash && nx_str_eq(v->strings[at->id_plus_1 - 1], s))) {
+            (at->hash == hash && nx_str_eq(v->strings[at->id_plus_1 - 1], s))) {
             return i;
         }
     }
@@ -106,7 +110,7 @@ static size_t probe(const nx_vocab *v, nx_str s, uint64_t hash)
 
 uint32_t nx_vocab_find(const nx_vocab *v, nx_str s)
 {
-    return v->slots[probe(v, s, nx_hash64(s.p, s.n, v->seed))].id_plus_1 - 1; // 0 wraps to NONE
+    return v->slots[probe(v, s, hash_of(v, s))].id_plus_1 - 1; // 0 wraps to NONE
 }
 
 static bool grow_slots(nx_vocab *v)
@@ -116,23 +120,25 @@ static bool grow_slots(nx_vocab *v)
     if (slots == NULL) {
         return false;
     }
-    free(v->slots);
-    v->slots = slots;
-    v->mask = mask;
-    for (uint32_t id = 0; id < v->count; id++) {
-        uint64_t hash = nx_hash64(v->strings[id].p, v->strings[id].n, v->seed);
-        size_t i = (size_t)hash & mask;
+    for (const slot *from = v->slots; from <= v->slots + v->mask; from++) {
+        if (from->id_plus_1 == 0) {
+            continue;
+        }
+        size_t i = from->hash & mask;
         while (slots[i].id_plus_1 != 0) {
             i = (i + 1) & mask;
         }
-        slots[i] = (slot){(uint32_t)(hash >> 32), id + 1};
+        slots[i] = *from;
     }
+    free(v->slots);
+    v->slots = slots;
+    v->mask = mask;
     return true;
 }
 
 uint32_t nx_vocab_add(nx_vocab *v, nx_str s, bool *is_new)
 {
-    uint64_t hash = nx_hash64(s.p, s.n, v->seed);
+    uint32_t hash = hash_of(v, s);
     size_t i = probe(v, s, hash);
     if (is_new != NULL) {
         *is_new = v->slots[i].id_plus_1 == 0;
@@ -163,7 +169,7 @@ uint32_t nx_vocab_add(nx_vocab *v, nx_str s, bool *is_new)
         return NX_VOCAB_NONE;
     }
     v->strings[v->count] = copy;
-    v->slots[i] = (slot){(uint32_t)(hash >> 32), v->count + 1};
+    v->slots[i] = (slot){hash, v->count + 1};
     return v->count++;
 }
 

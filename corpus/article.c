@@ -60,6 +60,11 @@ static glyph classify(nx_str s, size_t i, size_t *next, uint32_t *u)
     return *u < 0xa0 || *u == 0xfeff ? DROPPED : VISIBLE;
 }
 
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7f;
+}
+
 // Writes the cleaned form of s to out; returns its length. White space runs become one space, or
 // one '\n' when they hold a line break and keep_breaks is set; none is left at either end. An
 // ill-formed byte becomes U+FFFD, so out needs room for 3 * s.n bytes; s.n when s is valid.
@@ -79,8 +84,9 @@ static size_t clean(nx_str s, bool keep_breaks, char *out)
                 n += nx_utf8_encode(u, out + n);
                 continue;
             }
-            while (next < s.n && s.p[next] > ' ' && s.p[next] < 0x7f) {
-                next++; // the rest of an ASCII word
+            while (next < s.n && (is_plain(s.p[next]) || (s.p[next] == ' ' && next + 1 < s.n &&
+                                                          is_plain(s.p[next + 1])))) {
+                next++; // the rest of the ASCII words with single spaces between
             }
             memcpy(out + n, s.p + i, next - i);
             n += next - i;

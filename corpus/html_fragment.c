@@ -59,12 +59,20 @@ static bool reference_at(nx_str s, size_t amp)
     return n > 0 && n < rest.n;
 }
 
-bool nx_looks_like_html(nx_str s)
+static bool any_at(nx_str s, char mark, bool (*is_markup)(nx_str, size_t))
 {
-    for (size_t i = 0; i < s.n; i++) {
-        if ((s.p[i] == '<' && tag_at(s, i)) || (s.p[i] == '&' && reference_at(s, i))) {
+    const char *end = s.p + s.n;
+    for (const char *at = s.p; at < end && (at = memchr(at, mark, (size_t)(end - at))) != NULL;
+         at++) {
+        if (is_markup(s, (size_t)(at - s.p))) {
             return true;
         }
     }
     return false;
+}
+
+bool nx_looks_like_html(nx_str s)
+{
+    s = s.p != NULL ? s : NX_STR(""); // pointers are added to
+    return any_at(s, '<', tag_at) || any_at(s, '&', reference_at);
 }

@@ -20,6 +20,9 @@ static nx_json *ours(json_object *o)
 static bool within_ceilings(nx_str text)
 {
     size_t containers = 0, commas = 0;
+    if (text.n <= NX_JSON_CONTAINERS_MAX && text.n <= NX_JSON_VALUES_MAX) {
+        return true; // whatever it holds
+    }
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
         containers += (c == '{') | (c == '[');

@@ -139,10 +139,12 @@ static void count_script(profile *p, uint32_t c)
 // A word as a number that orders as its bytes do.
 static uint64_t word_number(const char word[NX_LANGUAGE_WORD_MAX])
 {
-    uint64_t number = 0;
-    for (size_t i = 0; i < NX_LANGUAGE_WORD_MAX; i++) {
-        number = number << 8 | (unsigned char)word[i];
-    }
+    uint64_t number;
+    _Static_assert(sizeof number == NX_LANGUAGE_WORD_MAX, "a word is one number");
+    memcpy(&number, word, sizeof number);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    number = __builtin_bswap64(number);
+#endif
     return number;
 }
 

@@ -63,11 +63,8 @@ static void *grown(void *old, size_t *cap, size_t want, size_t size)
     return p;
 }
 
-static bool room_for_seen(nx_docmaker *m, uint32_t term)
+static bool grow_seen(nx_docmaker *m, uint32_t term)
 {
-    if (term < m->seen_cap) {
-        return true;
-    }
     size_t old = m->seen_cap;
     seen *p = grown(m->seen, &m->seen_cap, (size_t)term + 1, sizeof *p);
     if (p == NULL) {
@@ -76,6 +73,11 @@ static bool room_for_seen(nx_docmaker *m, uint32_t term)
     memset(p + old, 0, (m->seen_cap - old) * sizeof *p);
     m->seen = p;
     return true;
+}
+
+static inline bool room_for_seen(nx_docmaker *m, uint32_t term)
+{
+    return term < m->seen_cap || grow_seen(m, term);
 }
 
 // The document's row of a term, new or there already; NULL when there is no memory.
