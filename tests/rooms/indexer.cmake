@@ -8,3 +8,4 @@ add_test(NAME indexer.kill_add COMMAND ${Python3_EXECUTABLE}
 nx_unit(conf unit/conf_test.c LIBS nx_indexer)
 nx_fuzz(conf fuzz/fuzz_conf.c LIBS nx_indexer)
 nx_unit(families unit/families_test.c LIBS nx_indexer)
+nx_unit(update unit/update_test.c LIBS nx_indexer)
