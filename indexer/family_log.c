@@ -16,10 +16,10 @@ enum {
     FRAME_HEAD = 12,
     FRAME_BYTES = 1 << 20, // a frame is written when it is so large
     FRAME_MAX = 2 << 20,   // and never larger than this
-    PUT_HEAD = 30,         // of 'P', before the bins
+    PUT_HEAD = 42,         // of 'P', before the bins
     BINS_BYTES = 2 * NX_SKETCH_BINS,
 };
-static const char magic[MAGIC_BYTES] = "NXFAM\0\0\1";
+static const char magic[MAGIC_BYTES] = "NXFAM\0\0\2";
 static const uint64_t log_max = (uint64_t)1 << 36;
 
 // ---- numbers
@@ -56,6 +56,8 @@ static const char *parse_put(const char *p, const char *end, nx_family_entry *e)
     e->family = get_number(&p, 8);
     e->sketch.exact = get_number(&p, 8);
     e->sketch.shingles = (uint32_t)get_number(&p, 4);
+    e->sketch.numbers = get_number(&p, 8);
+    e->sketch.day = (int32_t)(uint32_t)get_number(&p, 4);
     size_t n = (size_t)get_number(&p, 2);
     size_t bins = e->sketch.shingles > 0 ? BINS_BYTES : 0;
     if ((size_t)(end - p) < bins + n || e->key == 0) {
@@ -225,6 +227,8 @@ nx_status nx_family_write_put(nx_family_writer *w, const nx_family_entry *e, nx_
     put_number(&w->frame, e->family, 8);
     put_number(&w->frame, e->sketch.exact, 8);
     put_number(&w->frame, e->sketch.shingles, 4);
+    put_number(&w->frame, e->sketch.numbers, 8);
+    put_number(&w->frame, (uint32_t)e->sketch.day, 4);
     put_number(&w->frame, e->id.n, 2);
     for (unsigned i = 0; e->sketch.shingles > 0 && i < NX_SKETCH_BINS; i++) {
         put_number(&w->frame, e->sketch.bins[i], 2);

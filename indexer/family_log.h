@@ -3,15 +3,14 @@
 // A log that is appended to: every run adds what it changed, and the whole is written anew when
 // most of it is out of date. The index does not depend on it: a log that is absent, damaged, or
 // that was not closed because the writer died, is made again from the articles (story.h).
-//   file    "NXFAM" 0 0 1, then frames
+//   file    "NXFAM" 0 0 2, then frames
 //   frame   size of the records (4 bytes), XXH3 of the records (8), records
 //   record  'B'                                       a run begins
-//           'P' key family exact shingles n [bins] id  an article; bins only when shingles > 0
-//           'F' key family                            it has another family
-//           'D' key                                   it is gone
-//           'E'                                       the run is complete
-// Numbers are little-endian: keys, families and exact 8 bytes, shingles 4, n (length of id) 2, and
-// NX_SKETCH_BINS bins of 2. Must not know: the index, articles.
+//           'P' key family exact shingles numbers day n [bins] id  an article; bins only when
+//           shingles > 0 'F' key family                            it has another family 'D' key it
+//           is gone 'E'                                       the run is complete
+// Numbers are little-endian: keys, families, exact and numbers 8 bytes, shingles and day 4, n
+// (length of id) 2, and NX_SKETCH_BINS bins of 2. Must not know: the index, articles.
 #ifndef NX_INDEXER_FAMILY_LOG_H
 #define NX_INDEXER_FAMILY_LOG_H
 

@@ -5,6 +5,9 @@ enum {
     SHINGLE = 5,       // words
     SHINGLES_MIN = 16, // below this, few edits look like many
     WORDS_MIN = 12,    // a body of fewer says too little without its headline
+    SHORT = 150,       // shingles of a text that may be a form filled in
+    DAYS_APART = 2,    // of copies of such a text
+    DAY_SECONDS = 86400,
 };
 
 // Two texts are alike when this much of all, or of the shorter one, is shared. Measured:
@@ -46,6 +49,7 @@ static byte_kind wide_kind(const unsigned char *p, size_t left, size_t *n)
 typedef struct cutter {
     const unsigned char *p, *end;
     uint64_t alone; // the last four characters that stood alone
+    bool number;    // the word is one
 } cutter;
 
 // Of a character of three bytes, the 16 bits it stands for.
@@ -71,6 +75,7 @@ static bool next_word(cutter *c, uint64_t *word)
 {
     uint64_t h = prime;
     bool inside = false, digit_before = false;
+    c->number = true;
     while (c->p < c->end) {
         size_t n = 1;
         byte_kind kind = kind_of(c->p, c->end, &n);
@@ -82,6 +87,7 @@ static bool next_word(cutter *c, uint64_t *word)
             }
             c->p += n;
             if (kind == ALONE) {
+                c->number = false;
                 *word = c->alone = c->alone << 16 | character_bits(c->p - n);
                 return true;
             }
@@ -93,6 +99,7 @@ static bool next_word(cutter *c, uint64_t *word)
         c->p += n;
         inside = true;
         digit_before = kind == DIGIT;
+        c->number = c->number && kind != LETTER;
     }
     *word = h;
     return inside;
@@ -101,7 +108,7 @@ static bool next_word(cutter *c, uint64_t *word)
 // Digest of all words of s, going on from h; *count is added to.
 static uint64_t digest_words(uint64_t h, nx_str s, uint32_t *count)
 {
-    cutter c = {(const unsigned char *)s.p, (const unsigned char *)s.p + s.n, 0};
+    cutter c = {(const unsigned char *)s.p, (const unsigned char *)s.p + s.n, 0, false};
     for (uint64_t word = 0; next_word(&c, &word); ++*count) {
         h = (h ^ word) * prime;
         h ^= h >> 29;
@@ -109,9 +116,9 @@ static uint64_t digest_words(uint64_t h, nx_str s, uint32_t *count)
     return h;
 }
 
-void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body)
+void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body, int32_t day)
 {
-    *out = (nx_sketch){.exact = 0};
+    *out = (nx_sketch){.day = day};
     if (body.n == 0) {
         return;
     }
@@ -122,9 +129,10 @@ void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body)
     }
     memset(least, 0xff, sizeof least);
     uint32_t words = 0;
-    cutter c = {(const unsigned char *)body.p, (const unsigned char *)body.p + body.n, 0};
+    cutter c = {(const unsigned char *)body.p, (const unsigned char *)body.p + body.n, 0, false};
     for (unsigned slot = 0; next_word(&c, &word); slot = slot + 1 == SHINGLE ? 0 : slot + 1) {
         word = mix(word);
+        out->numbers |= c.number ? (uint64_t)1 << (word >> 58) : 0;
         exact = (exact ^ word) * prime;
         exact ^= exact >> 29;
         rolling = (rolling - window[slot] * last + word) * prime;
@@ -177,12 +185,42 @@ double nx_sketch_containment(const nx_sketch *a, const nx_sketch *b)
     return shared < 1 ? shared : 1;
 }
 
+int32_t nx_sketch_day(int64_t utc)
+{
+    int64_t day = utc / DAY_SECONDS - (utc % DAY_SECONDS < 0);
+    return day > INT32_MIN && day < INT32_MAX ? (int32_t)day : NX_SKETCH_UNDATED;
+}
+
+static unsigned count_bits(uint64_t bits)
+{
+    unsigned n = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        n++;
+    }
+    return n;
+}
+
+// Short texts with much in common: may they be the same story, or is it a form filled in twice?
+static bool same_occasion(const nx_sketch *a, const nx_sketch *b)
+{
+    if (a->shingles >= SHORT && b->shingles >= SHORT) {
+        return true;
+    }
+    bool dated = a->day != NX_SKETCH_UNDATED && b->day != NX_SKETCH_UNDATED;
+    int64_t apart = (int64_t)a->day - b->day;
+    if (dated && (apart > DAYS_APART || apart < -DAYS_APART)) {
+        return false;
+    }
+    unsigned of_a = count_bits(a->numbers), of_b = count_bits(b->numbers);
+    return 2 * count_bits(a->numbers & b->numbers) >= (of_a < of_b ? of_a : of_b);
+}
+
 bool nx_sketch_alike(const nx_sketch *a, const nx_sketch *b)
 {
     if (a->exact != 0 && a->exact == b->exact) {
         return true;
     }
-    if (a->shingles == 0 || b->shingles == 0) {
+    if (a->shingles == 0 || b->shingles == 0 || !same_occasion(a, b)) {
         return false;
     }
     double j = nx_sketch_jaccard(a, b);

@@ -12,11 +12,13 @@
 
 #include "base/buf.h"
 
-enum { NX_SKETCH_BINS = 128 };
+enum { NX_SKETCH_BINS = 128, NX_SKETCH_UNDATED = INT32_MIN };
 
 typedef struct nx_sketch {
     uint64_t exact;    // digest of all words; equal: the same text. 0: too little text to tell
+    uint64_t numbers;  // a bit, by its hash, for each number in figures
     uint32_t shingles; // how many the body has; 0: too few for a comparison
+    int32_t day;       // of publication, since 1970; NX_SKETCH_UNDATED
     uint16_t bins[NX_SKETCH_BINS]; // 0: no shingle there
 } nx_sketch;
 
@@ -24,9 +26,14 @@ typedef struct nx_sketch {
 // being one; punctuation, typographic or not, and white space are not told apart. Every Han, Kana
 // or Hangul character makes a word, with the three before it. A body of under 12 words is the same
 // text only under the same headline.
-void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body);
+// day: as in the sketch.
+void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body, int32_t day);
+// The day of a time in seconds since 1970.
+int32_t nx_sketch_day(int64_t utc);
 
-// Are they versions of one text? A function of the two alone, whichever comes first.
+// Are they versions of one text? A function of the two alone, whichever comes first. Market reports
+// and the like are forms filled in anew every day; so short texts that are not the same have to be
+// of about the same day, and to share figures.
 bool nx_sketch_alike(const nx_sketch *a, const nx_sketch *b);
 // Estimates, from 0 to 1, of two sketches with shingles.
 double nx_sketch_jaccard(const nx_sketch *a, const nx_sketch *b);

@@ -105,22 +105,27 @@ static nx_status read_article(nx_story *s, nx_xdb *db, nx_str unique_term, nx_er
 {
     nx_xposts *posts = NULL;
     nx_xdoc *doc = NULL;
-    nx_buf data, title, value;
+    nx_buf data, title, value, published;
+    int64_t utc = 0;
     bool more = false;
     nx_family_entry e = {.key = key_of(unique_term), .id = unique_term};
     nx_buf_init(&data, DATA_MAX);
     nx_buf_init(&title, DATA_MAX);
     nx_buf_init(&value, DATA_MAX);
+    nx_buf_init(&published, DATA_MAX);
     nx_status st = nx_xdb_postings(&posts, db, unique_term, err);
     st = st == NX_OK ? nx_xposts_next(posts, &more, err) : st;
     if (st == NX_OK && more) {
         st = nx_xdb_doc(&doc, db, nx_xposts_docid(posts), err);
         st = st == NX_OK ? nx_xdoc_data(doc, &data, err) : st;
         st = st == NX_OK ? nx_xdoc_value(doc, NX_SLOT_FAMILY, &value, err) : st;
+        st = st == NX_OK ? nx_xdoc_value(doc, NX_SLOT_PUBLISHED, &published, err) : st;
     }
     if (st == NX_OK && more) {
         nx_str all = nx_buf_str(&data);
-        nx_sketch_make(&e.sketch, nx_data_get(all, NX_DATA_TITLE, &title), nx_data_get_body(all));
+        bool dated = nx_time_value_parse(nx_buf_str(&published), &utc);
+        nx_sketch_make(&e.sketch, nx_data_get(all, NX_DATA_TITLE, &title), nx_data_get_body(all),
+                       dated ? nx_sketch_day(utc) : NX_SKETCH_UNDATED);
         if (value.len > 0 && !nx_family_id_parse(nx_buf_str(&value), &e.family)) {
             e.family = 1; // nothing that was written here: to be corrected
         }
@@ -129,6 +134,7 @@ static nx_status read_article(nx_story *s, nx_xdb *db, nx_str unique_term, nx_er
     nx_buf_release(&data);
     nx_buf_release(&title);
     nx_buf_release(&value);
+    nx_buf_release(&published);
     nx_xdoc_free(doc);
     nx_xposts_free(posts);
     return st;

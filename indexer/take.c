@@ -175,7 +175,8 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
     e.stored = !e.canceled && !same;
     bool keep = true;
     nx_sketch sketch;
-    nx_sketch_make(&sketch, a->title.s, e.stored ? a->body : NX_STR_NONE);
+    nx_sketch_make(&sketch, a->title.s, e.stored ? a->body : NX_STR_NONE,
+                   a->published.known ? nx_sketch_day(a->published.utc) : NX_SKETCH_UNDATED);
     if (t->worker == NULL) {
         t->ordinal++;
         st = enter(t, a, &made, &sketch, &e, &keep, err);

@@ -36,7 +36,7 @@ static void write_story(char out[TEXT_MAX], uint32_t seed, unsigned words)
 static nx_sketch sketch_of(const char *title, const char *body)
 {
     nx_sketch s;
-    nx_sketch_make(&s, nx_str_of(title), nx_str_of(body));
+    nx_sketch_make(&s, nx_str_of(title), nx_str_of(body), NX_SKETCH_UNDATED);
     return s;
 }
 
@@ -89,6 +89,34 @@ static void tables_of_numbers_are_not_alike(void **unused)
     nx_sketch x = sketch_of("", a), y = sketch_of("", b);
     assert_true(x.shingles > 0);
     assert_false(nx_sketch_alike(&x, &y));
+}
+
+// A form filled in again: the same words on another day, or with other figures.
+static void forms_filled_in_again_are_not_alike(void **unused)
+{
+    (void)unused;
+    static const char form[] =
+        "The Elsmouth grain exchange opened with little change on %s, traders said, after a quiet "
+        "night in which wheat moved between %d and %d marks a tonne and barley was not quoted";
+    const struct {
+        int first_day, second_day, low, high;
+        bool alike;
+    } rows[] = {{17000, 17001, 120, 130, true},
+                {17000, 17090, 120, 130, false},
+                {17000, 17000, 121, 140, false},
+                {NX_SKETCH_UNDATED, 17090, 120, 130, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char a[512], b[512];
+        nx_sketch x, y;
+        (void)snprintf(a, sizeof a, form, "Monday", 120, 130);
+        (void)snprintf(b, sizeof b, form, "Tuesday", rows[i].low, rows[i].high);
+        nx_sketch_make(&x, NX_STR_NONE, nx_str_of(a), rows[i].first_day);
+        nx_sketch_make(&y, NX_STR_NONE, nx_str_of(b), rows[i].second_day);
+        assert_int_equal(nx_sketch_alike(&x, &y), rows[i].alike);
+        assert_int_equal(nx_sketch_alike(&y, &x), rows[i].alike);
+    }
+    assert_int_equal(nx_sketch_day(-1), -1);
+    assert_int_equal(nx_sketch_day(86400), 1);
 }
 
 // Estimates stay near the true values, and the decision is the same both ways.
@@ -355,6 +383,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_the_same_apart_from_signs),
         cmocka_unit_test(tables_of_numbers_are_not_alike),
+        cmocka_unit_test(forms_filled_in_again_are_not_alike),
         cmocka_unit_test(estimates_are_near_the_truth),
         cmocka_unit_test(characters_without_spaces_are_words),
         cmocka_unit_test(copies_are_found_and_others_left_alone),
