@@ -14,7 +14,7 @@
 #include "store/store.h"
 
 // Where building a segment begins to cost less than inserting: bench/README.md.
-#define NX_INTAKE_BULK_BYTES ((uint64_t)1 << 20)
+#define NX_INTAKE_BULK_BYTES ((uint64_t)64 << 10)
 // Analysis that this program indexes with; nx_writer_options.analysis.
 #define NX_INTAKE_ANALYSIS "newsdex-1"
 
