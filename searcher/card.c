@@ -2,8 +2,9 @@
 #include "searcher/card.h"
 
 #include "base/num.h"
+#include "base/utf8.h"
 
-enum { LIST_MAX = 64 };
+enum { LIST_MAX = 64, HEADLINE_BYTES = 400 };
 
 // ---- reading
 
@@ -109,13 +110,34 @@ static nx_snippet keep(nx_snippet s, nx_arena *arena)
     return s;
 }
 
+// The title as a list of hits shows it: whole, unless somebody put the story into it.
+static nx_str short_title(nx_str title, nx_arena *arena)
+{
+    size_t n = nx_utf8_cut(title, HEADLINE_BYTES);
+    if (n == title.n) {
+        return title;
+    }
+    while (n > HEADLINE_BYTES / 2 && title.p[n] != ' ') {
+        n--;
+    }
+    n = title.p[n] == ' ' ? n : nx_utf8_cut(title, HEADLINE_BYTES);
+    const nx_str dots = NX_STR(" \u2026");
+    char *copy = nx_arena_alloc(arena, n + dots.n);
+    if (copy == NULL) {
+        return NX_STR_NONE; // the arena remembers
+    }
+    memcpy(copy, title.p, n);
+    memcpy(copy + n, dots.p, dots.n);
+    return nx_str_make(copy, n + dots.n);
+}
+
 nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, const nx_hit *hit,
                          nx_error *err)
 {
     nx_status status = nx_card_read(c, arena, hit->data, err);
     if (status == NX_OK) {
-        status = nx_snippet_mark(maker, c->title, c->language, nx_field_by_id(NX_FIELD_TITLE),
-                                 &c->headline, err);
+        status = nx_snippet_mark(maker, short_title(c->title, arena), c->language,
+                                 nx_field_by_id(NX_FIELD_TITLE), &c->headline, err);
     }
     if (status != NX_OK) {
         return status;

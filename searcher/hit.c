@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "searcher/engine.h"
+
+enum { PART_TEXT_BYTES = 80 }; // of a word in the list of what made a score
 
 typedef struct hit_maker {
     nx_result *r;
@@ -60,7 +63,7 @@ static void add_part(hit_maker *m, double weight, const char *kind, nx_str text,
         return;
     }
     nx_buf_init(&what, 1 << 12);
-    nx_buf_adds(&what, text);
+    nx_buf_adds(&what, nx_str_make(text.p, nx_utf8_cut(text, PART_TEXT_BYTES)));
     if (term.n > 0 && !nx_str_eq(term, text)) {
         nx_buf_addf(&what, "%s%.*s", text.n > 0 ? " as " : "", (int)term.n, term.p);
     }

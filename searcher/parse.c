@@ -523,6 +523,9 @@ static nx_status parse_all(nx_query *q, nx_str text, const nx_parse_options *opt
     }
     q->root = parse_or(&p);
     if (p.status == NX_OK && q->root == NULL) {
+        if (q->notes == NULL && nx_str_trim(q->text).n > 0) {
+            nx_query_note(q, NX_NOTE_IGNORED, 0, q->text.n, "there is no word in the query");
+        }
         q->root = make(&p, NX_Q_NONE, 0, q->text.n);
     }
     q->words = p.leaves;

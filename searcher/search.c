@@ -8,6 +8,7 @@
 #include "searcher/engine.h"
 
 enum { ARENA_MAX = 1 << 30, HIT_ARENA_MAX = 64 << 20, DATA_MAX = 256 << 20, TEXT_MAX = 4 << 20 };
+enum { PLAN_TERMS = 1000, PLAN_MAX = 1 << 20 }; // of a plan that is explained
 
 nx_search_options nx_search_defaults(void)
 {
@@ -186,11 +187,15 @@ static nx_status explain_plan(nx_result *r, nx_error *err)
     if (!r->options.explain) {
         return NX_OK;
     }
-    for (size_t i = 0; i < r->plan->term_count; i++) {
+    const size_t shown = r->plan->term_count < PLAN_TERMS ? r->plan->term_count : PLAN_TERMS;
+    for (size_t i = 0; i < shown; i++) {
         const nx_plan_term *t = &r->plan->terms[i];
         nx_buf_addf(&r->plan_text, "%.*s: term %.*s, in %u of %u documents, factor %.3f\n",
                     (int)t->text.n, t->text.p, (int)t->term.n, t->term.p, t->documents,
                     r->stats.documents, t->factor);
+    }
+    if (shown < r->plan->term_count) {
+        nx_buf_addf(&r->plan_text, "%zu more terms\n", r->plan->term_count - shown);
     }
     for (size_t i = 0; i < r->relatives.count; i++) {
         const nx_relative *t = &r->relatives.items[i];
@@ -198,8 +203,17 @@ static nx_status explain_plan(nx_result *r, nx_error *err)
                     t->stem.p + 1, t->weight);
     }
     nx_buf_addz(&r->plan_text, r->plan->verify ? "every match is checked against its text\n" : "");
-    nx_status status = nx_xquery_describe(r->plan->match, &r->plan_text, err);
-    nx_buf_addc(&r->plan_text, '\n');
+    nx_buf query;
+    nx_buf_init(&query, PLAN_MAX);
+    nx_status status = nx_xquery_describe(r->plan->match, &query, err);
+    if (status == NX_ELIMIT) { // no reason to give no answer
+        status = NX_OK;
+        nx_buf_addz(&r->plan_text, "a query too large to show\n");
+    } else if (status == NX_OK) {
+        nx_buf_adds(&r->plan_text, nx_buf_str(&query));
+        nx_buf_addc(&r->plan_text, '\n');
+    }
+    nx_buf_release(&query);
     return status == NX_OK ? nx_buf_check(&r->plan_text, "the plan", err) : status;
 }
 

@@ -93,7 +93,8 @@ static const row rows[] = {
     {":)", "none", "i"},
     {"=", "none", "i"},
     {"~", "none", "i"},
-    {"-", "none", ""},
+    {"-", "none", "i"},
+    {"!!! ...", "none", "i"},
     {"+ fbi", "fbi", ""},
     // operators in small letters: only where nothing else can be meant
     {"kidnapping and murder", "(bag kidnapping and murder)", ""},
