@@ -11,7 +11,7 @@ enum {
 };
 
 // Two texts are alike when this much of all, or of the shorter one, is shared. Measured:
-// bench/README.md. A text that is a small part of another is a quotation, not a copy.
+// docs/families.md. A text that is a small part of another is a quotation, not a copy.
 static const double jaccard_min = 0.5, containment_min = 0.7, part_min = 0.2;
 
 static const uint64_t prime = 0x9e3779b97f4a7c15U; // 2^64 / golden ratio

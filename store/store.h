@@ -5,6 +5,7 @@
 //   INDEX/seg-000007/    a Xapian database. The live segment is written through libxapian; what
 //                        the bulk builder or a merge wrote only ever loses articles.
 //   INDEX/state.sqlite   the manifest (store/manifest.h)
+//   INDEX/families       story families; the indexer's
 //   INDEX/lock           held by the one writer
 //
 // What is in the index is what the stub names: publishing is renaming a new stub into place, and a
