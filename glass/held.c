@@ -33,10 +33,16 @@ nx_status nx_held_add(nx_held *h, uint32_t docid, uint32_t wdf, const void *byte
     return nx_buf_check(&h->bytes, "the postings of a term", err);
 }
 
-static int compare_items(const void *a, const void *b)
+static void sort_few(nx_held_item *items, size_t n)
 {
-    const nx_held_item *x = a, *y = b;
-    return x->docid < y->docid ? -1 : x->docid > y->docid;
+    for (size_t i = 1; i < n; i++) {
+        nx_held_item item = items[i];
+        size_t at = i;
+        for (; at > 0 && items[at - 1].docid > item.docid; at--) {
+            items[at] = items[at - 1];
+        }
+        items[at] = item;
+    }
 }
 
 // One pass of a radix sort, by 8 bits of the distance from base.
@@ -58,7 +64,7 @@ static void deal(const nx_held_item *from, nx_held_item *to, size_t n, uint32_t 
 // Ids of a window lie close together: two or three passes sort a long list.
 nx_status nx_held_sort(nx_held *h, nx_error *err)
 {
-    enum { FEW = 64 }; // a comparing sort is as fast
+    enum { FEW = 32 }; // sorted faster by insertion
     uint32_t low = UINT32_MAX, high = 0;
     bool sorted = true;
     for (size_t i = 0; i < h->count; i++) {
@@ -67,8 +73,11 @@ nx_status nx_held_sort(nx_held *h, nx_error *err)
         low = docid < low ? docid : low;
         high = docid > high ? docid : high;
     }
-    if (sorted || h->count <= FEW) {
-        nx_sort(h->items, sorted ? 0 : h->count, sizeof *h->items, compare_items);
+    if (sorted) {
+        return NX_OK;
+    }
+    if (h->count <= FEW) {
+        sort_few(h->items, h->count);
         return NX_OK;
     }
     // The two arrays change places, so both must take what comes next.
