@@ -77,6 +77,12 @@ static bool next_word(cutter *c, uint64_t *word)
     bool inside = false, digit_before = false;
     c->number = true;
     while (c->p < c->end) {
+        if (nx_is_alpha((char)*c->p)) { // as below, for most of a text
+            h = (h ^ (*c->p++ | 0x20U)) * prime;
+            inside = true;
+            digit_before = false;
+            continue;
+        }
         size_t n = 1;
         byte_kind kind = kind_of(c->p, c->end, &n);
         bool in_number = digit_before && (*c->p == '.' || *c->p == ',') && c->p + 1 < c->end &&
