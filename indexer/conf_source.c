@@ -3,6 +3,8 @@
 
 #include "base/num.h"
 #include "base/time.h"
+#include "corpus/attribute.h"
+#include "corpus/fields.h"
 #include "indexer/conf_parser.h"
 
 static nx_status append(nx_conf_parser *p, nx_conf_list *list, nx_str value, const char *at)
@@ -79,6 +81,9 @@ static nx_status set_field(nx_conf_parser *p, nx_str value, const char *at)
     if (eq == SIZE_MAX || eq == 0 || eq + 1 == value.n) {
         return nx_conf_fail(p, at, "'%s' is not OURS=THEIRS", value.p);
     }
+    if (nx_role_by_name(nx_str_trim(nx_str_make(value.p, eq))) == NX_ROLE_NONE) {
+        return nx_conf_fail(p, at, "there is no field '%.*s'", (int)(eq < 80 ? eq : 80), value.p);
+    }
     if (c->field_count == NX_CONF_ITEMS) {
         return nx_conf_fail(p, at, "more than %d values", NX_CONF_ITEMS);
     }
@@ -106,7 +111,9 @@ static nx_status set_publisher(nx_conf_parser *p, nx_str value, const char *at)
 
 static nx_status set_language(nx_conf_parser *p, nx_str value, const char *at)
 {
-    (void)at;
+    if (nx_language_code(value).n == 0) {
+        return nx_conf_fail(p, at, "'%s' is no language known here, such as en", value.p);
+    }
     p->source->corpus.language = value;
     return NX_OK;
 }
