@@ -34,7 +34,7 @@ const nx_field nx_fields[] = {
                           "date of the last change"},
     [NX_FIELD_INDEXED] = {"indexed", "", "", NX_AS_DATE, NX_SLOT_INDEXED, false,
                           "date it entered the index"},
-    [NX_FIELD_FAMILY] = {"family", "story", "XFAM", NX_AS_EXACT, NX_SLOT_FAMILY, false,
+    [NX_FIELD_FAMILY] = {"family", "story", "XFAM", NX_AS_EXACT, NX_SLOT_FAMILY, true,
                          "story family: versions and reprints of one report"},
     [NX_FIELD_COUNT] = {.name = NULL},
 };
