@@ -217,6 +217,19 @@ static int help(void)
     return status;
 }
 
+// A command's name after options is a word to search for; whoever meant the command should know.
+static void hint_at_command(const nx_ask *ask, int count, char **operands)
+{
+    for (const nx_command *c = nx_search_commands; c->name != NULL && !ask->quiet; c++) {
+        if (count > 1 && strcmp(operands[0], c->name) == 0) {
+            (void)fprintf(stderr,
+                          "newssearch: searching for the word '%s'; the command %s would come "
+                          "before the options\n",
+                          c->name, c->name);
+        }
+    }
+}
+
 int nx_newssearch(int argc, char **argv)
 {
     nx_ask *ask = NULL;
@@ -244,5 +257,6 @@ int nx_newssearch(int argc, char **argv)
         (void)fputs("newssearch: what to search for? 'newssearch --help' tells more\n", stderr);
         return NX_EXIT_USAGE;
     }
+    hint_at_command(ask, argc - first, argv + first);
     return run_search(ask, argc - first, argv + first);
 }
