@@ -207,7 +207,7 @@ nx_status nx_store_check(const char *dir, unsigned wait_seconds, nx_store_progre
     c.unfinished = nx_vocab_new();
     nx_status st = c.unfinished != NULL ? nx_stub_read(&stub, dir, NULL, err) : nx_fail_nomem(err);
     nx_stub_release(&stub);
-    if (st == NX_OK && access(dir, W_OK) == 0) { // without permission to write: as it is
+    if (st == NX_OK) {
         st = nx_lock_take(&lock, dir, wait_seconds, err);
     }
     if (st == NX_OK) {

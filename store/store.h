@@ -186,8 +186,8 @@ typedef struct nx_check_report {
 // Reads everything local: every segment by Xapian's own full check, format numbers, one copy for
 // each unique term and one unique term for each article, the manifest. Each fault is appended to
 // text as a line. What a writer that died has left for the next one to complete is no fault. Takes
-// the lock (wait_seconds as above), so that nothing changes meanwhile, where it may: an index that
-// cannot be written to is checked as it is.
+// the lock (wait_seconds as above), so that nothing changes meanwhile. Needs permission to write:
+// libxapian opens what it checks for writing.
 nx_status nx_store_check(const char *dir, unsigned wait_seconds, nx_store_progress *progress,
                          void *ctx, nx_check_report *report, nx_buf *text,
                          nx_error *err) NX_MUST_USE;
