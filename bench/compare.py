@@ -153,6 +153,13 @@ def latency(args, work):
                 subprocess.run(command(q), cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
                 samples.append(time.monotonic() - started)
         out[name + " (cold command)"] = quantiles(samples)
+    # In process: a batch of many queries in one command, the cost of starting taken off.
+    batches = {1: work / "one.txt", 10: work / "ten.txt"}
+    for times, path in batches.items():
+        path.write_text("\n".join(QUERIES * times) + "\n", encoding="utf-8")
+    batch = lambda path: run([newssearch, "-q", "-i", "nx2", "--batch", str(path)], cwd=work)["cpu"]
+    means = [(batch(batches[10]) - batch(batches[1])) / (9 * len(QUERIES)) for _ in range(max(args.runs, 3))]
+    out["newssearch, snippets (in process, mean CPU)"] = f"{statistics.median(means) * 1000:8.2f}"
     con = sqlite3.connect(work / "fts5.db")
     samples = []
     for _ in range(max(args.runs, 3)):
