@@ -59,14 +59,31 @@ const char *nx_nearest(const char *given, const char *const *names)
     return nearest;
 }
 
+// A bound as the user would type it: sizes in the largest unit that divides them.
+static void show_bound(const nx_opt *o, uint64_t v, char out[32])
+{
+    static const char units[] = {' ', 'k', 'M', 'G'};
+    size_t u = 0;
+    while (o->kind == NX_OPT_BYTES && v >= 1024 && v % 1024 == 0 && u + 1 < sizeof units) {
+        v /= 1024;
+        u++;
+    }
+    int n = snprintf(out, 31, "%llu", (unsigned long long)v);
+    if (u > 0 && n > 0) {
+        out[n] = units[u];
+        out[n + 1] = '\0';
+    }
+}
+
 static nx_status out_of_range(const nx_opt *o, nx_error *err)
 {
+    char min[32], max[32];
+    show_bound(o, o->min, min);
+    show_bound(o, o->max, max);
     if (o->max == 0) {
-        return nx_fail(err, NX_EUSAGE, "--%s must be at least %llu", o->name,
-                       (unsigned long long)o->min);
+        return nx_fail(err, NX_EUSAGE, "--%s must be at least %s", o->name, min);
     }
-    return nx_fail(err, NX_EUSAGE, "--%s must be from %llu to %llu", o->name,
-                   (unsigned long long)o->min, (unsigned long long)o->max);
+    return nx_fail(err, NX_EUSAGE, "--%s must be from %s to %s", o->name, min, max);
 }
 
 static nx_status store_choice(const nx_opt *o, nx_str value, nx_error *err)
@@ -272,6 +289,14 @@ void nx_opt_help(const nx_opt *rows, nx_buf *out, int columns)
         } else {
             nx_buf_addf(out, "%*s", indent - n, "");
         }
-        wrap(out, rows->help, indent, indent, columns > indent + 20 ? columns : indent + 20);
+        nx_buf help;
+        nx_buf_init(&help, 1 << 12);
+        nx_buf_addz(&help, rows->help);
+        for (int i = 0; rows->choices != NULL && rows->choices[i] != NULL; i++) {
+            nx_buf_addf(&help, "%s%s", i == 0 ? "; one of " : ", ", rows->choices[i]);
+        }
+        wrap(out, help.failed ? rows->help : help.data, indent, indent,
+             columns > indent + 20 ? columns : indent + 20);
+        nx_buf_release(&help);
     }
 }

@@ -115,8 +115,8 @@ const nx_opt nx_ask_rows[] = {
     {.kind = NX_OPT_STRING,
      .name = "facets",
      .arg = "NAMES",
-     .help = "Count articles by source, agency, author, section, lang, host, year, month, week or "
-             "day; several are separated by commas",
+     .help = "Count articles by source, agency, author, section, lang, host, family, year, month, "
+             "week or day; several are separated by commas",
      .to = &ask.facet_names,
      .completes = "facet"},
     {.kind = NX_OPT_CHOICE,
