@@ -20,7 +20,8 @@ static nx_json *ours(json_object *o)
 static bool within_ceilings(nx_str text)
 {
     size_t containers = 0, commas = 0;
-    if (text.n <= NX_JSON_CONTAINERS_MAX && text.n <= NX_JSON_VALUES_MAX) {
+    _Static_assert(NX_JSON_CONTAINERS_MAX <= NX_JSON_VALUES_MAX, "the lower ceiling is asked");
+    if (text.n <= NX_JSON_CONTAINERS_MAX) {
         return true; // whatever it holds
     }
     for (size_t i = 0; i < text.n; i++) {

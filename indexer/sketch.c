@@ -159,7 +159,7 @@ void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body, int32_t day)
     if (words >= SHINGLE) {
         out->exact = exact != 0 ? exact : 1;
     }
-    if (words >= WORDS_MIN && words >= SHINGLES_MIN + SHINGLE - 1) {
+    if (words >= SHINGLES_MIN + SHINGLE - 1) { // more than WORDS_MIN
         out->shingles = words - SHINGLE + 1;
         for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
             uint16_t tag = (uint16_t)least[i];

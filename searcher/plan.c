@@ -71,8 +71,8 @@ static int64_t period_end(char kind, int64_t t)
     if (c.day != 1 || (kind == 'Y' && c.month != 1)) {
         return INT64_MIN;
     }
-    int days = 0;
-    for (int m = c.month; m <= (kind == 'Y' ? 12 : c.month); m++) {
+    int days = 0, first = (unsigned char)c.month; // 1..12
+    for (int m = first; m <= (kind == 'Y' ? 12 : first); m++) {
         days += nx_month_days(c.year, m);
     }
     return t + (int64_t)days * DAY - 1;
