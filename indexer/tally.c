@@ -169,17 +169,6 @@ void nx_tally_summary(nx_tally *t, nx_buf *out)
     unlock(t);
 }
 
-void nx_tally_json(nx_tally *t, nx_jsonw *w)
-{
-    lock(t);
-    nx_jsonw_object(w);
-    for (size_t i = 0; i < t->reason_count; i++) {
-        nx_jsonw_kint(w, t->reasons[i].name, (int64_t)t->reasons[i].count);
-    }
-    nx_jsonw_end(w);
-    unlock(t);
-}
-
 void nx_tally_say_rest(nx_tally *t)
 {
     lock(t);

@@ -5,7 +5,6 @@
 #ifndef NX_INDEXER_TALLY_H
 #define NX_INDEXER_TALLY_H
 
-#include "base/jsonw.h"
 #include "corpus/corpus.h"
 
 typedef struct nx_tally nx_tally;
@@ -39,8 +38,6 @@ uint64_t nx_tally_bad(nx_tally *t);
 
 // "indexed 12, updated 1, unchanged 3, skipped 2 (1 empty, 1 invalid JSON); 0.3 s, 4.1 MB/s"
 void nx_tally_summary(nx_tally *t, nx_buf *out);
-// Reasons and their counts as a JSON object value.
-void nx_tally_json(nx_tally *t, nx_jsonw *w);
 // Says how many skips of each reason were not listed.
 void nx_tally_say_rest(nx_tally *t);
 
