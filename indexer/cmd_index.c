@@ -65,25 +65,54 @@ static nx_status open_writer(nx_writer **out, const char *index, nx_error *err)
 
 // ---- remove
 
-// The Q term of what the user typed: an id as search results show it, or any form of a URL.
-static nx_status remove_one(nx_writer *w, const char *typed, bool *removed, nx_error *err)
+// The article that is known by what the user typed, an id as search results show it.
+static nx_status remove_id(nx_intake *r, nx_str id, bool *removed, nx_error *err)
 {
-    nx_buf term, url;
+    nx_buf term;
     nx_buf_init(&term, 1 << 16);
-    nx_buf_init(&url, 1 << 16);
-    nx_unique_term(nx_str_of(typed), &term);
+    nx_unique_term(id, &term);
     nx_status st = nx_buf_check(&term, "the id", err);
-    if (st == NX_OK) {
-        st = nx_writer_remove(w, nx_buf_str(&term), removed, err);
-    }
-    if (st == NX_OK && !*removed && nx_url_canonical(nx_str_of(typed), &url)) {
-        nx_buf_clear(&term);
-        nx_unique_term(nx_buf_str(&url), &term);
-        st = nx_buf_check(&term, "the id", err);
-        st = st == NX_OK ? nx_writer_remove(w, nx_buf_str(&term), removed, err) : st;
+    st = st == NX_OK ? nx_intake_remove(r, nx_buf_str(&term), removed, err) : st;
+    if (st == NX_OK && !*removed) { // its source may have withdrawn it
+        st = nx_intake_forget(r, nx_buf_str(&term), err);
     }
     nx_buf_release(&term);
+    return st;
+}
+
+// The same, in any form of a URL.
+static nx_status remove_typed(nx_intake *r, const char *typed, bool *removed, nx_error *err)
+{
+    nx_buf url;
+    nx_buf_init(&url, 1 << 16);
+    nx_status st = remove_id(r, nx_str_of(typed), removed, err);
+    if (st == NX_OK && !*removed && nx_url_canonical(nx_str_of(typed), &url)) {
+        st = remove_id(r, nx_buf_str(&url), removed, err);
+    }
     nx_buf_release(&url);
+    return st;
+}
+
+static nx_status remove_all(nx_writer *w, const char *index, char **ids, unsigned *removed_count,
+                            int *status, nx_error *err)
+{
+    const nx_intake_options how = {.writer = NX_INTAKE_XAPIAN};
+    nx_intake *r = NULL;
+    nx_tally *tally = nx_tally_new(false, false);
+    nx_status st =
+        tally != NULL ? nx_intake_new(&r, w, index, &how, tally, err) : nx_fail_nomem(err);
+    for (; st == NX_OK && *ids != NULL; ids++) {
+        bool removed = false;
+        st = remove_typed(r, *ids, &removed, err);
+        *removed_count += removed;
+        if (st == NX_OK && !removed) {
+            (void)fprintf(stderr, "newsindex: not in the index: %s\n", *ids);
+            *status = EX_NOINPUT;
+        }
+    }
+    st = st == NX_OK ? nx_intake_checkpoint(r, err) : st;
+    nx_intake_free(r);
+    nx_tally_free(tally);
     return st;
 }
 
@@ -103,15 +132,7 @@ int nx_cmd_remove(int argc, char **argv)
     }
     nx_status st = open_writer(&w, index, &err);
     unsigned removed_count = 0;
-    for (int i = first; st == NX_OK && i < argc; i++) {
-        bool removed = false;
-        st = remove_one(w, argv[i], &removed, &err);
-        removed_count += removed;
-        if (st == NX_OK && !removed) {
-            (void)fprintf(stderr, "newsindex: not in the index: %s\n", argv[i]);
-            status = EX_NOINPUT;
-        }
-    }
+    st = st == NX_OK ? remove_all(w, index, argv + first, &removed_count, &status, &err) : st;
     if (st == NX_OK) {
         st = nx_writer_close(w, &err);
     } else {

@@ -341,7 +341,10 @@ static void add_values(nx_docmaker *m, const nx_article *a, const nx_docmaker_op
                        const unsigned char *digest)
 {
     add_time_value(m, NX_SLOT_PUBLISHED, a->published.known, a->published.utc);
-    add_time_value(m, NX_SLOT_UPDATED, a->updated.known, a->updated.utc);
+    bool seen_later =
+        options->changed.known && (!a->updated.known || options->changed.utc > a->updated.utc);
+    const nx_when *updated = seen_later ? &options->changed : &a->updated;
+    add_time_value(m, NX_SLOT_UPDATED, updated->known, updated->utc);
     add_value(m, NX_SLOT_SOURCE, a->source.s);
     add_value(m, NX_SLOT_AGENCY, a->agency.s);
     add_value(m, NX_SLOT_SECTION, a->section.s);
@@ -423,14 +426,21 @@ static void start_document(nx_docmaker *m)
     }
 }
 
-nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options,
-                           nx_made *out, nx_error *err)
+nx_status nx_docmaker_begin(nx_docmaker *m, const nx_article *a, nx_made *out, nx_error *err)
 {
     *out = (nx_made){0};
     start_document(m);
     nx_article_identity(a, &m->id);
     nx_unique_term(nx_buf_str(&m->id), &m->unique);
     nx_article_digest(a, out->digest);
+    out->id = nx_buf_str(&m->id);
+    out->unique_term = nx_buf_str(&m->unique);
+    return m->id.failed || m->unique.failed ? nx_fail_nomem(err) : NX_OK;
+}
+
+nx_status nx_docmaker_finish(nx_docmaker *m, const nx_article *a,
+                             const nx_docmaker_options *options, nx_made *out, nx_error *err)
+{
     add_text(m, a);
     add_names(m, a);
     add_facts(m, a);
@@ -440,8 +450,8 @@ nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmake
     if (st != NX_OK) {
         return st;
     }
-    if (m->failed || nx_analyzer_failed(m->analyzer) || m->id.failed || m->unique.failed ||
-        m->fold.failed || m->bytes.failed || !deal_out_positions(m)) {
+    if (m->failed || nx_analyzer_failed(m->analyzer) || m->fold.failed || m->bytes.failed ||
+        !deal_out_positions(m)) {
         return nx_fail_nomem(err);
     }
     out->doc = (nx_doc){.vocab = m->vocab,
@@ -452,9 +462,14 @@ nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmake
                         .values = m->values,
                         .value_count = m->value_count,
                         .data = nx_buf_str(&m->data)};
-    out->id = nx_buf_str(&m->id);
-    out->unique_term = nx_buf_str(&m->unique);
     return NX_OK;
+}
+
+nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options,
+                           nx_made *out, nx_error *err)
+{
+    nx_status st = nx_docmaker_begin(m, a, out, err);
+    return st == NX_OK ? nx_docmaker_finish(m, a, options, out, err) : st;
 }
 
 void nx_docmaker_trim(nx_docmaker *m, size_t max_bytes)

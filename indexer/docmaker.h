@@ -19,6 +19,7 @@ void nx_docmaker_free(nx_docmaker *m); // accepts NULL
 typedef struct nx_docmaker_options {
     int64_t indexed_utc; // when this version enters the index; 0: no such value
     nx_str family;       // story family id, when it is known before; absent: none
+    nx_when changed;     // when its text was seen to change; counts when later than its updated
 } nx_docmaker_options;
 
 // All of it is borrowed from the maker until the next call.
@@ -29,7 +30,14 @@ typedef struct nx_made {
     unsigned char digest[NX_DIGEST_BYTES];
 } nx_made;
 
-// NX_ENOMEM; NX_ELIMIT when the document would not fit an index.
+// What the article is known by and its digest: enough to tell whether a document is wanted.
+nx_status nx_docmaker_begin(nx_docmaker *m, const nx_article *a, nx_made *out,
+                            nx_error *err) NX_MUST_USE;
+// The document of the article that was begun. NX_ELIMIT when it would not fit an index.
+nx_status nx_docmaker_finish(nx_docmaker *m, const nx_article *a,
+                             const nx_docmaker_options *options, nx_made *out,
+                             nx_error *err) NX_MUST_USE;
+// Both.
 nx_status nx_docmaker_make(nx_docmaker *m, const nx_article *a, const nx_docmaker_options *options,
                            nx_made *out, nx_error *err) NX_MUST_USE;
 

@@ -19,5 +19,7 @@ enum { NX_DIGEST_BYTES = 16 };
 // Digest of everything that is indexed or shown except where it was read from: equal digests of one
 // identity mean that nothing has to be written.
 void nx_article_digest(const nx_article *a, unsigned char out[NX_DIGEST_BYTES]);
+// Digest of what is read of it: when that changes, there is a new version.
+void nx_text_digest(nx_str title, nx_str summary, nx_str body, unsigned char out[NX_DIGEST_BYTES]);
 
 #endif

@@ -50,7 +50,9 @@ nx_status nx_intake_new(nx_intake **out, nx_writer *w, const char *index,
     }
     r->seen = nx_seen_new();
     r->story = nx_story_new();
-    if (r->seen == NULL || r->story == NULL) {
+    r->history = nx_history_new(index, options->manifest, options->rebuild);
+    r->removed = nx_vocab_new();
+    if (r->seen == NULL || r->story == NULL || r->history == NULL || r->removed == NULL) {
         nx_intake_free(r);
         return nx_fail_nomem(err);
     }
@@ -83,10 +85,27 @@ void nx_intake_tell_skip(nx_intake *r, const nx_skip *skip)
     }
 }
 
+// What readers find of the articles that the coming commit changes or takes out.
+static nx_status keep_versions(nx_intake *r, nx_error *err)
+{
+    nx_status st = NX_OK;
+    while (st == NX_OK && r->kept_count < r->change_count) {
+        const nx_intake_change *c = &r->changes[r->kept_count++];
+        const nx_seen_entry *e = nx_seen_find(r->seen, c->key);
+        if (e != NULL && (e->stored || e->canceled)) {
+            st = nx_history_keep(r->history, nx_str_make(c->unique_term, c->n),
+                                 e->canceled ? NULL : e->text, r->options.now_utc, err);
+        }
+    }
+    return st == NX_OK ? nx_history_commit(r->history, err) : st;
+}
+
+// Before every commit of the index.
 static nx_status committing(nx_intake *r, nx_error *err)
 {
     const nx_intake_account *account = r->options.account;
-    return account != NULL ? account->committing(account->ctx, err) : NX_OK;
+    nx_status st = keep_versions(r, err);
+    return st == NX_OK && account != NULL ? account->committing(account->ctx, err) : st;
 }
 
 // ---- workers
@@ -381,6 +400,7 @@ static void forget_changes(nx_intake *r)
         free(r->changes[i].unique_term);
     }
     r->change_count = 0;
+    r->kept_count = 0;
 }
 
 // Tells the writer which older copies go, and removes what was canceled.
@@ -401,6 +421,39 @@ static nx_status apply_changes(nx_intake *r, bool removals, nx_error *err)
         }
     }
     return st;
+}
+
+// Versions of articles that were taken out, and that no other file has brought back since.
+static nx_status forget_removed(nx_intake *r, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (uint32_t i = 0; st == NX_OK && i < nx_vocab_count(r->removed); i++) {
+        nx_found found;
+        nx_str term = nx_vocab_get(r->removed, i);
+        st = nx_writer_find(r->writer, term, &found, err);
+        if (st == NX_OK && !found.exists) {
+            st = nx_history_forget(r->history, term, err);
+        }
+    }
+    nx_vocab_clear(r->removed);
+    return st == NX_OK ? nx_history_commit(r->history, err) : st;
+}
+
+nx_status nx_intake_remove(nx_intake *r, nx_str unique_term, bool *removed, nx_error *err)
+{
+    nx_status st = nx_story_begin(r->story, r->writer, r->index, err);
+    st = st == NX_OK ? nx_writer_remove(r->writer, unique_term, removed, err) : st;
+    if (st == NX_OK && *removed) {
+        st = nx_story_drop(r->story, unique_term, err);
+        st = st == NX_OK ? nx_intake_forget(r, unique_term, err) : st;
+    }
+    return st;
+}
+
+nx_status nx_intake_forget(nx_intake *r, nx_str unique_term, nx_error *err)
+{
+    return nx_vocab_add(r->removed, unique_term, NULL) != NX_VOCAB_NONE ? NX_OK
+                                                                        : nx_fail_nomem(err);
 }
 
 nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err)
@@ -428,6 +481,7 @@ nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err)
     st = st == NX_OK ? nx_story_apply(r->story, r->writer, err) : st;
     st = st == NX_OK ? nx_writer_commit(r->writer, err) : st;
     st = st == NX_OK ? nx_story_end(r->story, err) : st;
+    st = st == NX_OK ? forget_removed(r, err) : st;
     if (st == NX_OK) {
         nx_seen_each(r->seen, count_entry, r->tally);
         nx_seen_clear(r->seen);
@@ -458,6 +512,8 @@ void nx_intake_free(nx_intake *r)
     free(r->changes);
     nx_seen_free(r->seen);
     nx_story_free(r->story);
+    nx_history_free(r->history);
+    nx_vocab_free(r->removed);
     (void)pthread_mutex_destroy(&r->lock);
     free(r);
 }

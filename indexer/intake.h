@@ -11,6 +11,7 @@
 #include "base/tty.h"
 #include "corpus/corpus.h"
 #include "indexer/tally.h"
+#include "store/manifest.h"
 #include "store/store.h"
 
 // Where building a segment begins to cost less than inserting: bench/README.md.
@@ -32,6 +33,8 @@ typedef struct nx_intake_options {
     bool show_progress;    // a line on stderr when that is a terminal
     uint64_t total_bytes;  // of the whole input, for the time left; 0: not known
     const struct nx_intake_account *account; // of files; may be NULL; must outlive the run
+    nx_manifest *manifest;                   // for earlier versions; NULL: opened when needed
+    bool rebuild; // the writer's index is made in place of the one that readers have
 } nx_intake_options;
 
 // For a caller that keeps account of what each file gives. Calls come from any thread, one at a
@@ -61,6 +64,12 @@ nx_status nx_intake_read_fd(nx_intake *r, int fd, const char *name, const nx_cor
                             nx_error *err) NX_MUST_USE;
 // Everything read so far is in the index, committed and counted; the run can go on reading.
 nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err) NX_MUST_USE;
+// Takes an article out, with its earlier versions; part of the next checkpoint, like what was read
+// (nothing of which may be waiting for one). *removed: whether there was one.
+nx_status nx_intake_remove(nx_intake *r, nx_str unique_term, bool *removed,
+                           nx_error *err) NX_MUST_USE;
+// The next checkpoint forgets earlier versions of an article that the index does not have.
+nx_status nx_intake_forget(nx_intake *r, nx_str unique_term, nx_error *err) NX_MUST_USE;
 // Gives up what was not checkpointed. Accepts NULL.
 void nx_intake_free(nx_intake *r);
 

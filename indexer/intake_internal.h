@@ -6,12 +6,13 @@
 
 #include "indexer/batch.h"
 #include "indexer/docmaker.h"
+#include "indexer/history.h"
 #include "indexer/queue.h"
 #include "indexer/intake.h"
 #include "indexer/seen.h"
 #include "indexer/story.h"
 
-// Of an article that the index had, and that the run brings anew or cancels.
+// Of an article that the index or its readers had, and that the run brings anew or cancels.
 typedef struct nx_intake_change {
     unsigned char key[16];
     char *unique_term; // owned, n bytes
@@ -33,6 +34,7 @@ struct nx_intake {
     uint64_t record_bytes; // since the last checkpoint
     uint32_t next_batch;
     uint32_t uncommitted; // articles put since the last commit
+    nx_vocab *removed;    // unique terms of what was taken out since the last checkpoint
     bool bulk, decided;
     struct nx_taker *serial; // the taker of the libxapian path
     // bulk
@@ -45,9 +47,11 @@ struct nx_intake {
     pthread_mutex_t lock;
     nx_seen *seen;
     nx_story *story;
+    nx_history *history;
     nx_intake_change *changes;
     size_t change_count, change_cap;
-    nx_error failure; // the first one; code NX_OK: none
+    size_t kept_count; // of the changes whose earlier versions are kept
+    nx_error failure;  // the first one; code NX_OK: none
 };
 
 // What takes articles in: one a thread.
@@ -55,7 +59,10 @@ typedef struct nx_taker {
     nx_intake *run;
     nx_docmaker *maker;
     nx_glass_worker *worker; // NULL: through run->writer
-    nx_store *snapshot;      // for look-ups of a worker; NULL when the index was empty
+    // What readers find, for look-ups: of a worker unless the index was empty, and of every taker
+    // of a rebuild unless it cannot be read; else NULL.
+    nx_store *snapshot;
+    nx_buf data;             // of a document of the index
     uint32_t batch, ordinal; // ordinal of the next article of the libxapian path
     const nx_record *record; // being parsed
 } nx_taker;

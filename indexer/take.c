@@ -5,7 +5,7 @@
 
 #include "text/analysis.h"
 
-enum { VOCABULARY_BYTES = 64 << 20 };
+enum { VOCABULARY_BYTES = 64 << 20, DATA_MAX = 1 << 29 };
 
 nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err)
 {
@@ -21,11 +21,16 @@ nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err)
         st = nx_fail_nomem(err);
         goto done;
     }
+    nx_buf_init(&t->data, DATA_MAX);
     if (bulk) {
         st = nx_glass_worker_new(&t->worker, r->builder, err);
-        if (st == NX_OK && nx_writer_documents(r->writer) > 0) {
-            st = nx_store_open(&t->snapshot, r->index, err);
-        }
+    }
+    if (st == NX_OK && r->options.rebuild) {
+        nx_error ignored = NX_ERROR_INIT; // a rebuild is what mends an index that cannot be read
+        st = nx_store_open(&t->snapshot, r->index, &ignored);
+        st = st == NX_ENOMEM ? nx_fail_nomem(err) : NX_OK;
+    } else if (st == NX_OK && bulk && nx_writer_documents(r->writer) > 0) {
+        st = nx_store_open(&t->snapshot, r->index, err);
     }
 done:
     if (st != NX_OK) {
@@ -41,18 +46,59 @@ void nx_taker_free(nx_taker *t)
     if (t != NULL) {
         nx_glass_worker_free(t->worker);
         nx_store_close(t->snapshot);
+        nx_buf_release(&t->data);
         nx_docmaker_free(t->maker);
         free(t);
     }
 }
 
+// The copy that the index has before this one; of a rebuild, the index that is made.
 static nx_status find(nx_taker *t, nx_str unique_term, nx_found *found, nx_error *err)
 {
-    if (t->worker == NULL) {
-        return nx_writer_find(t->run->writer, unique_term, found, err);
-    }
+    nx_intake *r = t->run;
+    nx_status st = NX_OK;
     *found = (nx_found){.exists = false};
-    return t->snapshot != NULL ? nx_store_find(t->snapshot, unique_term, found, err) : NX_OK;
+    if (t->worker == NULL) {
+        st = nx_writer_find(r->writer, unique_term, found, err);
+    } else if (r->options.rebuild || nx_vocab_count(r->removed) > 0) {
+        (void)pthread_mutex_lock(&r->lock); // no snapshot shows what the writer has
+        st = nx_writer_find(r->writer, unique_term, found, err);
+        (void)pthread_mutex_unlock(&r->lock);
+    } else if (t->snapshot != NULL) {
+        st = nx_store_find(t->snapshot, unique_term, found, err);
+    }
+    return st;
+}
+
+// What the article was: of a rebuild, in the index that readers have.
+static nx_status read_earlier(nx_taker *t, const nx_made *made, const nx_found *found,
+                              const unsigned char *text, nx_earlier *out, nx_error *err)
+{
+    const bool rebuild = t->run->options.rebuild;
+    nx_error unreadable = NX_ERROR_INIT; // an index that cannot be read is rebuilt nevertheless
+    nx_found at = *found;
+    nx_status st = NX_OK;
+    *out = (nx_earlier){.exists = false};
+    if (rebuild) {
+        at.exists = false;
+        st = t->snapshot != NULL ? nx_store_find(t->snapshot, made->unique_term, &at, &unreadable)
+                                 : NX_OK;
+    }
+    if (st == NX_OK && at.exists) {
+        nx_xdb *db = t->snapshot != NULL ? nx_store_segment_db(t->snapshot, at.segment)
+                                         : nx_writer_segment(t->run->writer, at.segment);
+        bool same = memcmp(at.content, made->digest, NX_DIGEST_BYTES) == 0;
+        st =
+            nx_earlier_read(out, db, at.docid, same ? NULL : &t->data, rebuild ? &unreadable : err);
+        if (same) {
+            memcpy(out->text, text, NX_DIGEST_BYTES);
+        }
+    }
+    if (rebuild && st != NX_OK) {
+        *out = (nx_earlier){.exists = false};
+        st = st == NX_ENOMEM ? nx_fail_nomem(err) : NX_OK;
+    }
+    return st;
 }
 
 static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
@@ -117,19 +163,22 @@ static int64_t freshness(const nx_article *a, const nx_record *r)
     return a->updated.known ? a->updated.utc : a->published.known ? a->published.utc : INT64_MIN;
 }
 
-static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made,
-                       const nx_sketch *sketch, nx_seen_entry *e, bool *keep, nx_error *err)
+static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx_seen_entry *e,
+                       bool *keep, nx_error *err)
 {
     nx_intake *r = t->run;
     nx_seen_entry loser;
     bool replaced = false;
+    nx_sketch sketch;
+    nx_sketch_make(&sketch, a->title.s, e->stored ? a->body : NX_STR_NONE,
+                   a->published.known ? nx_sketch_day(a->published.utc) : NX_SKETCH_UNDATED);
     (void)pthread_mutex_lock(&r->lock);
     nx_status st = nx_seen_put(r->seen, e, &loser, &replaced, err);
     *keep = !replaced || loser.batch != e->batch || loser.ordinal != e->ordinal;
     if (st == NX_OK && *keep && e->stored) {
-        st = nx_story_put(r->story, made->unique_term, sketch, e->batch, e->ordinal, err);
+        st = nx_story_put(r->story, made->unique_term, &sketch, e->batch, e->ordinal, err);
     }
-    if (st == NX_OK && e->existed && (e->stored || e->canceled)) {
+    if (st == NX_OK && (e->existed || e->earlier) && (e->stored || e->canceled)) {
         st = note_change(r, e->key, made->unique_term, err);
     }
     if (st == NX_OK && replaced && loser.stored && r->builder != NULL) {
@@ -142,58 +191,71 @@ static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made,
     return st;
 }
 
-static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
+// Makes the document and gives it to the writer, unless the article is no longer wanted.
+static nx_status store(nx_taker *t, const nx_article *a, const nx_docmaker_options *options,
+                       nx_made *made, nx_seen_entry *e, nx_error *err)
 {
     nx_intake *r = t->run;
-    const nx_docmaker_options options = {.indexed_utc = r->options.now_utc};
-    nx_made made;
-    nx_found found = {.exists = false};
-    nx_status st = nx_docmaker_make(t->maker, a, &options, &made, err);
+    bool keep = true;
+    nx_status st = e->stored ? nx_docmaker_finish(t->maker, a, options, made, err) : NX_OK;
     if (st == NX_ELIMIT) {
         skip_article(t, a, NX_ELIMIT, "too large", err->msg);
         return NX_OK;
     }
+    if (st == NX_OK && t->worker == NULL) {
+        t->ordinal++;
+        st = enter(t, a, made, e, &keep, err);
+        if (st == NX_OK && keep && e->stored) {
+            st = nx_writer_put(r->writer, made->unique_term, &made->doc, err);
+            r->uncommitted++;
+        }
+    } else if (st == NX_OK) {
+        int64_t order = a->published.known ? a->published.utc : INT64_MIN;
+        e->ordinal = UINT32_MAX; // no document: only the batch counts between copies
+        st =
+            e->stored ? nx_glass_worker_add(t->worker, &made->doc, order, &e->ordinal, err) : NX_OK;
+        st = st == NX_OK ? enter(t, a, made, e, &keep, err) : st;
+    }
+    return st;
+}
+
+static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
+{
+    nx_intake *r = t->run;
+    nx_made made;
+    nx_found found = {.exists = false};
+    nx_earlier earlier = {.exists = false};
+    nx_status st = nx_docmaker_begin(t->maker, a, &made, err);
     if (st != NX_OK) {
         return st;
     }
     if (a->state != NX_ARTICLE_CANCELED && !nx_intake_tell_article(r, a->file, made.unique_term)) {
         return NX_OK;
     }
-    st = find(t, made.unique_term, &found, err);
-    if (st != NX_OK) {
-        return st;
-    }
     nx_seen_entry e = {.freshness = freshness(a, t->record),
                        .version = a->version,
                        .batch = t->batch,
                        .ordinal = t->ordinal,
-                       .existed = found.exists,
                        .canceled = a->state == NX_ARTICLE_CANCELED};
     nx_sha256 key = nx_sha256_of(&made.id, 1);
     memcpy(e.key, key.bytes, sizeof e.key);
+    nx_text_digest(a->title.s, a->summary.s, a->body, e.text);
+    st = find(t, made.unique_term, &found, err);
     bool same = found.exists && memcmp(found.content, made.digest, NX_DIGEST_BYTES) == 0;
-    e.stored = !e.canceled && !same;
-    bool keep = true;
-    nx_sketch sketch;
-    nx_sketch_make(&sketch, a->title.s, e.stored ? a->body : NX_STR_NONE,
-                   a->published.known ? nx_sketch_day(a->published.utc) : NX_SKETCH_UNDATED);
-    if (t->worker == NULL) {
-        t->ordinal++;
-        st = enter(t, a, &made, &sketch, &e, &keep, err);
-        if (st == NX_OK && keep && e.stored) {
-            st = nx_writer_put(r->writer, made.unique_term, &made.doc, err);
-            r->uncommitted++;
-        }
-    } else {
-        int64_t order = a->published.known ? a->published.utc : INT64_MIN;
-        if (e.stored) {
-            st = nx_glass_worker_add(t->worker, &made.doc, order, &e.ordinal, err);
-        } else {
-            e.ordinal = UINT32_MAX; // no document: only the batch counts between copies
-        }
-        st = st != NX_OK ? st : enter(t, a, &made, &sketch, &e, &keep, err);
+    if (st == NX_OK && !same) {
+        st = read_earlier(t, &made, &found, e.text, &earlier, err);
     }
-    return st;
+    if (st != NX_OK) {
+        return st;
+    }
+    e.existed = found.exists;
+    e.earlier = earlier.exists;
+    e.stored = !e.canceled && !same;
+    const nx_when now = {.known = r->options.now_utc != 0, .utc = r->options.now_utc};
+    const nx_when seen = t->record->fetched.known ? t->record->fetched : now;
+    const nx_docmaker_options options = {.indexed_utc = r->options.now_utc,
+                                         .changed = nx_text_changed(&earlier, a, e.text, seen)};
+    return store(t, a, &options, &made, &e, err);
 }
 
 static nx_status on_article(void *ctx, nx_article *a, nx_error *err)

@@ -203,7 +203,7 @@ static nx_status remove_vanished(nx_update *u, nx_error *err)
     }
     if (st == NX_OK && g.count > 0) {
         st = nx_update_drop(u, g.paths, g.count, err);
-        st = st == NX_OK ? nx_writer_commit(u->writer, err) : st;
+        st = st == NX_OK ? nx_intake_checkpoint(u->intake, err) : st;
         st = st == NX_OK ? nx_update_begin(u, err) : st;
         for (size_t i = 0; st == NX_OK && i < g.count; i++) {
             st = nx_ledger_strike(u->ledger, nx_str_of(g.paths[i]), u->run, err);
@@ -271,7 +271,9 @@ static nx_status open_intake(nx_update *u, nx_intake_account *account, nx_error 
                                    .memory_bytes = u->options->memory_bytes / 2,
                                    .now_utc = u->options->now_utc,
                                    .show_progress = u->options->show_progress,
-                                   .account = account};
+                                   .account = account,
+                                   .manifest = u->manifest,
+                                   .rebuild = u->options->rebuild};
     return nx_intake_new(&u->intake, u->writer, u->dir, &how, u->tally, err);
 }
 

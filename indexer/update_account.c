@@ -230,7 +230,7 @@ nx_status nx_update_drop(nx_update *u, const char *const *paths, size_t count, n
                 continue; // a file that was read in this run has it: that copy stays
             }
             st = nx_ledger_each_other(u->ledger, path, d.terms[t], collect_other, &d, err);
-            st = st == NX_OK ? nx_writer_remove(u->writer, d.terms[t], &removed, err) : st;
+            st = st == NX_OK ? nx_intake_remove(u->intake, d.terms[t], &removed, err) : st;
             nx_tally_add(u->tally, NX_COUNT_REMOVED, removed);
         }
     }

@@ -116,7 +116,7 @@ nx_status nx_update_checkpoint(nx_update *u, nx_error *err)
     }
     if (st == NX_OK && count > 0) {
         st = nx_update_drop(u, paths, count, err);
-        st = st == NX_OK ? nx_writer_commit(u->writer, err) : st;
+        st = st == NX_OK ? nx_intake_checkpoint(u->intake, err) : st;
     }
     free(paths);
     return st == NX_OK ? nx_update_record(u, err) : st;

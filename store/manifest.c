@@ -21,9 +21,7 @@ static const char schema[] =
     " attempts INT NOT NULL, first_utc INT NOT NULL, last_utc INT NOT NULL,"
     " retry_utc INT NOT NULL, PRIMARY KEY (path, place)) WITHOUT ROWID;"
     "CREATE TABLE search (name TEXT PRIMARY KEY, query TEXT NOT NULL, options TEXT NOT NULL,"
-    " created_utc INT NOT NULL, paused INT NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE version (term BLOB NOT NULL, number INT NOT NULL, replaced_utc INT NOT NULL,"
-    " data BLOB NOT NULL, PRIMARY KEY (term, number)) WITHOUT ROWID;";
+    " created_utc INT NOT NULL, paused INT NOT NULL) WITHOUT ROWID;";
 
 // One row each; the statements below are prepared when first needed and kept.
 #define STATEMENTS(X)                                                                              \
@@ -47,12 +45,7 @@ static const char schema[] =
     X(SEARCH_ADD, "INSERT INTO search VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")         \
     X(SEARCH_REMOVE, "DELETE FROM search WHERE name = ?1")                                         \
     X(SEARCH_PAUSE, "UPDATE search SET paused = ?2 WHERE name = ?1")                               \
-    X(SEARCH_EACH, "SELECT name, query, options, created_utc, paused FROM search ORDER BY name")   \
-    X(VERSION_ADD, "INSERT INTO version VALUES (?1, 1 + (SELECT coalesce(max(number), 0)"          \
-                   " FROM version WHERE term = ?1), ?2, ?3)")                                      \
-    X(VERSION_EACH, "SELECT number, replaced_utc, data FROM version WHERE term = ?1"               \
-                    " ORDER BY number")                                                            \
-    X(VERSION_FORGET, "DELETE FROM version WHERE term = ?1")
+    X(SEARCH_EACH, "SELECT name, query, options, created_utc, paused FROM search ORDER BY name")
 
 enum statement {
 #define X(id, text) id,
@@ -69,6 +62,7 @@ static const char *const statement_texts[] = {
 
 struct nx_manifest {
     nx_sql *db;
+    unsigned depth; // of open transactions
     nx_sql_stmt *statements[STATEMENT_COUNT];
 };
 
@@ -162,17 +156,23 @@ nx_sql *nx_manifest_sql(nx_manifest *m)
 
 nx_status nx_manifest_begin(nx_manifest *m, nx_error *err)
 {
-    return nx_sql_exec(m->db, "BEGIN IMMEDIATE", err);
+    nx_status st = m->depth == 0 ? nx_sql_exec(m->db, "BEGIN IMMEDIATE", err) : NX_OK;
+    m->depth += st == NX_OK;
+    return st;
 }
 
 nx_status nx_manifest_commit(nx_manifest *m, nx_error *err)
 {
-    return nx_sql_exec(m->db, "COMMIT", err);
+    nx_status st = m->depth > 1 ? NX_OK : nx_sql_exec(m->db, "COMMIT", err);
+    m->depth -= st == NX_OK;
+    return st;
 }
 
 nx_status nx_manifest_rollback(nx_manifest *m, nx_error *err)
 {
-    return nx_sql_exec(m->db, "ROLLBACK", err);
+    bool open = m->depth > 0;
+    m->depth = 0;
+    return open ? nx_sql_exec(m->db, "ROLLBACK", err) : NX_OK;
 }
 
 nx_status nx_manifest_check(nx_manifest *m, nx_error *err)
@@ -491,54 +491,4 @@ nx_status nx_manifest_each_search(nx_manifest *m, nx_search_visit *each, void *c
     }
     nx_sql_reset(s);
     return st;
-}
-
-// ---- versions -----------------------------------------------------------------------------------
-
-nx_status nx_manifest_add_version(nx_manifest *m, nx_str unique_term, int64_t replaced_utc,
-                                  nx_str data, nx_error *err)
-{
-    nx_status st;
-    nx_sql_stmt *s = need(m, VERSION_ADD, &st, err);
-    if (s == NULL) {
-        return st;
-    }
-    nx_sql_bind_blob(s, 1, unique_term);
-    nx_sql_bind_int(s, 2, replaced_utc);
-    nx_sql_bind_blob(s, 3, data.p != NULL ? data : NX_STR(""));
-    return nx_sql_done(s, err);
-}
-
-nx_status nx_manifest_each_version(nx_manifest *m, nx_str unique_term, nx_version_visit *each,
-                                   void *ctx, nx_error *err)
-{
-    nx_status st;
-    nx_sql_stmt *s = need(m, VERSION_EACH, &st, err);
-    if (s == NULL) {
-        return st;
-    }
-    bool row = false;
-    nx_sql_bind_blob(s, 1, unique_term);
-    while ((st = nx_sql_step(s, &row, err)) == NX_OK && row) {
-        nx_version v = {.number = (uint32_t)nx_sql_int(s, 0),
-                        .replaced_utc = nx_sql_int(s, 1),
-                        .data = nx_sql_bytes(s, 2)};
-        st = each(ctx, &v, err);
-        if (st != NX_OK) {
-            break;
-        }
-    }
-    nx_sql_reset(s);
-    return st;
-}
-
-nx_status nx_manifest_forget_versions(nx_manifest *m, nx_str unique_term, nx_error *err)
-{
-    nx_status st;
-    nx_sql_stmt *s = need(m, VERSION_FORGET, &st, err);
-    if (s == NULL) {
-        return st;
-    }
-    nx_sql_bind_blob(s, 1, unique_term);
-    return nx_sql_done(s, err);
 }

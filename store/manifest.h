@@ -2,8 +2,9 @@
 //
 // The index does not depend on it: indexing is idempotent, so a lost manifest costs reading all
 // files once more, and a manifest that lags behind the index (a death between the two) costs
-// reading a file again whose articles are found unchanged. Several readers and one writer at a
-// time. Must not know: how files are read, what a saved search means.
+// reading a file again whose articles are found unchanged. Only earlier versions of articles
+// (store/versions.h) cannot be made again from the files. Several readers and one writer at a time.
+// Must not know: how files are read, what a saved search means.
 #ifndef NX_STORE_MANIFEST_H
 #define NX_STORE_MANIFEST_H
 
@@ -24,6 +25,7 @@ nx_status nx_manifest_open(nx_manifest **out, const char *index_dir, nx_manifest
 void nx_manifest_close(nx_manifest *m); // accepts NULL; rolls back what was not committed
 // For modules that keep tables of their own in it (names start with their own word).
 nx_sql *nx_manifest_sql(nx_manifest *m);
+// Transactions nest: the outermost commit is what makes them durable, a rollback undoes all.
 nx_status nx_manifest_begin(nx_manifest *m, nx_error *err) NX_MUST_USE;
 nx_status nx_manifest_commit(nx_manifest *m, nx_error *err) NX_MUST_USE;
 nx_status nx_manifest_rollback(nx_manifest *m, nx_error *err) NX_MUST_USE;
@@ -126,24 +128,6 @@ nx_status nx_manifest_pause_search(nx_manifest *m, nx_str name, bool paused, boo
 typedef nx_status nx_search_visit(void *ctx, const nx_saved_search *s, nx_error *err);
 nx_status nx_manifest_each_search(nx_manifest *m, nx_search_visit *each, void *ctx,
                                   nx_error *err) NX_MUST_USE;
-
-// ---- earlier versions of articles ---------------------------------------------------------------
-
-typedef struct nx_version {
-    uint32_t number; // 1 for the first that was replaced
-    int64_t replaced_utc;
-    nx_str data; // what the caller gave, compressed by the caller
-} nx_version;
-
-// Keeps what an article was before it was replaced, under its unique term.
-nx_status nx_manifest_add_version(nx_manifest *m, nx_str unique_term, int64_t replaced_utc,
-                                  nx_str data, nx_error *err) NX_MUST_USE;
-// Visits them from the oldest on.
-typedef nx_status nx_version_visit(void *ctx, const nx_version *v, nx_error *err);
-nx_status nx_manifest_each_version(nx_manifest *m, nx_str unique_term, nx_version_visit *each,
-                                   void *ctx, nx_error *err) NX_MUST_USE;
-nx_status nx_manifest_forget_versions(nx_manifest *m, nx_str unique_term,
-                                      nx_error *err) NX_MUST_USE;
 
 #ifdef __cplusplus
 }

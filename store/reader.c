@@ -289,3 +289,8 @@ nx_status nx_store_find(const nx_store *s, nx_str unique_term, nx_found *out, nx
     }
     return NX_OK;
 }
+
+nx_xdb *nx_store_segment_db(nx_store *s, size_t segment)
+{
+    return s->shards[segment].db;
+}

@@ -78,6 +78,8 @@ typedef struct nx_found {
 // Cost: one look-up in a B-tree per segment. Local segments only.
 nx_status nx_store_find(const nx_store *s, nx_str unique_term, nx_found *out,
                         nx_error *err) NX_MUST_USE;
+// The segment that found.segment names; borrowed as nx_store_db is.
+nx_xdb *nx_store_segment_db(nx_store *s, size_t segment);
 
 // ---- writing ------------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 nx_unit(manifest unit/manifest_test.c LIBS nx_store)
+nx_unit(versions unit/versions_test.c LIBS nx_store)
 nx_unit(store unit/store_test.c LIBS nx_store)
 nx_unit(store_damage unit/store_damage_test.c LIBS nx_store)
 nx_unit(store_crash unit/store_crash_test.c LIBS nx_store)

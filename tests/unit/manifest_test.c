@@ -132,7 +132,7 @@ static void test_transactions(void **state)
     nx_manifest_close(m);
 }
 
-// ---- runs, failures, searches, versions ---------------------------------------------------------
+// ---- runs, failures, searches ---------------------------------------------------------------
 
 static nx_status list_run(void *ctx, const nx_run *run, nx_error *err)
 {
@@ -249,30 +249,31 @@ static void test_saved_searches(void **state)
     nx_manifest_close(m);
 }
 
-static nx_status list_version(void *ctx, const nx_version *v, nx_error *err)
-{
-    (void)err;
-    nx_buf_addf(ctx, "%u@%d:%zu ", (unsigned)v->number, (int)v->replaced_utc, v->data.n);
-    return NX_OK;
-}
-
-static void test_versions(void **state)
+static void test_transactions_nest(void **state)
 {
     (void)state;
     nx_error err = NX_ERROR_INIT;
     nx_manifest *m = open_manifest(NX_MANIFEST_WRITE);
+    const nx_saved_search a = {.name = NX_STR("a"), .query = NX_STR("x")},
+                          b = {.name = NX_STR("b"), .query = NX_STR("x")};
     nx_buf out;
     nx_buf_init(&out, 1000);
-    OK(nx_manifest_add_version(m, NX_STR("Qa"), 10, NX_STR("\0one"), &err));
-    OK(nx_manifest_add_version(m, NX_STR("Qb"), 11, NX_STR("x"), &err));
-    OK(nx_manifest_add_version(m, NX_STR("Qa"), 12, NX_STR(""), &err));
-    OK(nx_manifest_each_version(m, NX_STR("Qa"), list_version, &out, &err));
-    assert_string_equal(out.data, "1@10:4 2@12:0 ");
-    OK(nx_manifest_forget_versions(m, NX_STR("Qa"), &err));
-    nx_buf_clear(&out);
-    OK(nx_manifest_each_version(m, NX_STR("Qa"), list_version, &out, &err));
-    OK(nx_manifest_each_version(m, NX_STR("Qb"), list_version, &out, &err));
-    assert_string_equal(out.data, "1@11:1 ");
+    OK(nx_manifest_begin(m, &err));
+    OK(nx_manifest_begin(m, &err));
+    OK(nx_manifest_add_search(m, &a, &err));
+    OK(nx_manifest_commit(m, &err)); // the inner one
+    OK(nx_manifest_rollback(m, &err));
+    OK(nx_manifest_rollback(m, &err)); // nothing is open
+    OK(nx_manifest_begin(m, &err));
+    OK(nx_manifest_begin(m, &err));
+    OK(nx_manifest_add_search(m, &b, &err));
+    OK(nx_manifest_commit(m, &err));
+    OK(nx_manifest_commit(m, &err));
+    WANT(nx_manifest_commit(m, &err), NX_EBUG);
+    nx_manifest_close(m);
+    m = open_manifest(NX_MANIFEST_READ);
+    OK(nx_manifest_each_search(m, list_search, &out, &err));
+    assert_string_equal(out.data, "b=x () 0\n");
     nx_buf_release(&out);
     nx_manifest_close(m);
 }
@@ -344,7 +345,7 @@ int main(void)
         T(test_runs),
         T(test_failures_count_their_attempts),
         T(test_saved_searches),
-        T(test_versions),
+        T(test_transactions_nest),
         T(test_what_cannot_be_opened),
         T(test_statements_of_others),
     };
