@@ -1,43 +1,30 @@
 // html_title.c: the headline, which a page gives up to five times: as its <h1>, in its linked data,
 // in two kinds of <meta> and in its <title>, often with the site's name or a kicker attached.
 //
-// What the page shows is taken when its data says the same, because data alone is often written
-// for search engines and <h1> alone is often the site's name.
+// The one that is given for showing the story elsewhere (og:title) is taken, because that is what
+// an index does: it needs no page around it, where <h1> may go on from a kicker or be the site's
+// name. Where it only repeats <title>, which is written for search engines, the linked data's
+// counts.
 #include "corpus/html_page.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 enum { H1_MAX = 8, CANDIDATES_MAX = H1_MAX + 6, SAME_MIN = 8 };
 
+enum kind { H1, LINKED, SHARED, OTHER_META, TITLE }; // SHARED: og:title
+
 struct candidate {
     nx_str text; // one line
     nx_from from;
-    bool h1;
+    enum kind kind;
 };
 
 struct candidates {
     struct candidate items[CANDIDATES_MAX];
     size_t count;
+    nx_str site; // its name is no headline
     nx_arena *arena;
 };
-
-static void add(struct candidates *c, nx_str line, nx_from from, bool h1)
-{
-    nx_str kept =
-        line.n > 0 && c->count < CANDIDATES_MAX ? nx_arena_copy(c->arena, line) : NX_STR_NONE;
-    if (kept.p != NULL) {
-        c->items[c->count++] = (struct candidate){nx_str_trim(kept), from, h1};
-    }
-}
-
-static void add_h1s(struct candidates *c, nx_html_page *p)
-{
-    for (uint32_t i = p->h1; i != 0 && i < p->tree.count && c->count < H1_MAX; i++) {
-        if (p->tree.nodes[i].tag == NX_TAG_H1) {
-            add(c, nx_html_page_line(p, i), NX_FROM_MARKUP, true);
-        }
-    }
-}
 
 // Does a character that titles are compared by start at s.p[*i]? Moves *i over it. Punctuation and
 // spaces (ASCII, Latin-1, General Punctuation, CJK) are not compared.
@@ -95,6 +82,25 @@ static bool same(nx_str a, nx_str b)
     return begins(a, b, &whole) > 0 && whole;
 }
 
+static void add(struct candidates *c, nx_str line, nx_from from, enum kind kind)
+{
+    line = nx_str_trim(line);
+    bool fit = line.n > 0 && c->count < CANDIDATES_MAX && !(kind != H1 && same(line, c->site));
+    nx_str kept = fit ? nx_arena_copy(c->arena, line) : NX_STR_NONE;
+    if (kept.p != NULL) {
+        c->items[c->count++] = (struct candidate){kept, from, kind};
+    }
+}
+
+static void add_h1s(struct candidates *c, nx_html_page *p)
+{
+    for (uint32_t i = p->h1; i != 0 && i < p->tree.count && c->count < H1_MAX; i++) {
+        if (p->tree.nodes[i].tag == NX_TAG_H1) {
+            add(c, nx_html_page_line(p, i), NX_FROM_MARKUP, H1);
+        }
+    }
+}
+
 static const char *const separators[] = {"|",      "-",      "\u2013", "\u2014", "\u00b7",
                                          ":",      "\u00bb", "/",      "\u2022", "\uff1a",
                                          "\uff5c", "\u3163", "\u00ab", "\u30fb"};
@@ -126,38 +132,68 @@ static nx_str cut_by_others(const struct candidates *c, size_t self)
     return s;
 }
 
-// Cuts " | Site" and " - Site" where the tail is the site's name, or is short behind a bar.
-static nx_str cut_site(nx_str s, nx_str site)
+// Is tail the name of the outlet, one of the two perhaps with more words?
+static bool is_name(nx_str tail, nx_str name)
 {
-    static const char *const marks[] = {" | ",      " - ", " \u2013 ", " \u2014 ", " \u00b7 ",
-                                        " \u00bb ", " / ", " \u2022 ", " :: ",     " : "};
-    size_t cut = SIZE_MAX, size = 0;
-    for (size_t i = 0; i < COUNT(marks); i++) {
+    bool whole = false;
+    return name.n > 0 && (begins(tail, name, &whole) > 0 || begins(name, tail, &whole) > 0 ||
+                          nx_str_find_nocase(tail, name, 0) != SIZE_MAX);
+}
+
+// Where the last separator of s begins, and its size; SIZE_MAX: there is none.
+static size_t last_separator(nx_str s, const char *const *marks, size_t count, size_t *size)
+{
+    size_t last = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
         nx_str m = nx_str_of(marks[i]);
         for (size_t at = 0; (at = nx_str_find(s, m, at)) != SIZE_MAX; at++) {
-            if (cut == SIZE_MAX || at > cut) {
-                cut = at;
-                size = m.n;
+            if (last == SIZE_MAX || at > last) {
+                last = at;
+                *size = m.n;
             }
         }
     }
-    if (cut == SIZE_MAX) {
+    return last;
+}
+
+// Cuts one " | Site" or " - Section" whose tail is such a name, or is short behind a bar; s itself
+// when there is none. within: the site was cut already, so that "-Section" is no compound word.
+static nx_str cut_tail(nx_str s, nx_str site, nx_str section, bool within)
+{
+    static const char *const spaced[] = {" | ",      " - ", " \u2013 ", " \u2014 ", " \u00b7 ",
+                                         " \u00bb ", " / ", " \u2022 ", " :: ",     " : "};
+    static const char *const tight[] = {"|", "-", "_", "\u2013", "\u2014", "\uff5c", "\u3163"};
+    size_t size = 0, at = last_separator(s, spaced, COUNT(spaced), &size);
+    bool loose = at != SIZE_MAX;
+    if (!loose) {
+        at = last_separator(s, tight, COUNT(tight), &size);
+    }
+    if (at == SIZE_MAX) {
         return s;
     }
-    nx_str head = nx_str_trim(nx_str_make(s.p, cut));
-    nx_str tail = nx_str_trim(nx_str_make(s.p + cut + size, s.n - cut - size));
-    bool whole = false;
-    bool named = site.n > 0 && (begins(tail, site, &whole) > 0 || begins(site, tail, &whole) > 0 ||
-                                nx_str_find_nocase(tail, site, 0) != SIZE_MAX);
-    bool short_tail = s.p[cut + 1] == '|' && tail.n < head.n;
-    return head.n >= SAME_MIN && (named || short_tail) ? head : s;
+    nx_str head = nx_str_trim(nx_str_make(s.p, at));
+    nx_str tail = nx_str_trim(nx_str_make(s.p + at + size, s.n - at - size));
+    bool named = loose ? is_name(tail, site) : same(tail, site);
+    bool desk = (loose || within) && same(tail, section);
+    bool short_tail = loose && s.p[at + 1] == '|' && tail.n < head.n;
+    return head.n >= SAME_MIN && (named || desk || short_tail) ? head : s;
+}
+
+// Without the names of site and section at its end.
+static nx_str cut_site(nx_str s, nx_str site, nx_str section)
+{
+    size_t whole = s.n;
+    for (nx_str cut; (cut = cut_tail(s, site, section, s.n < whole)).n < s.n;) {
+        s = cut;
+    }
+    return s;
 }
 
 // Is one of another kind the same?
 static bool confirmed(const struct candidates *c, size_t self)
 {
     for (size_t i = 0; i < c->count; i++) {
-        if (i != self && !(c->items[i].h1 && c->items[self].h1) &&
+        if (i != self && c->items[i].kind + c->items[self].kind != 2 * H1 &&
             same(c->items[i].text, c->items[self].text)) {
             return true;
         }
@@ -165,40 +201,109 @@ static bool confirmed(const struct candidates *c, size_t self)
     return false;
 }
 
-// The candidate to take; they are in order of trust, headings first.
-static const struct candidate *chosen(const struct candidates *c, size_t h1s)
+// The first of a kind; NULL: none.
+static const struct candidate *first_of(const struct candidates *c, enum kind kind)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->items[i].kind == kind) {
+            return &c->items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_any(const struct candidates *c, enum kind kind, nx_str text)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->items[i].kind == kind && same(c->items[i].text, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// "Cup final | Ferry line to close" where the headline is "Ferry line to close".
+static bool has_kicker(nx_str text, nx_str headline)
+{
+    return nx_str_ends(text, headline) && headline.n >= SAME_MIN && headline.n < text.n;
+}
+
+// The whole of what was cut off at three dots, or at a quotation mark that ended an attribute.
+static const struct candidate *whole_of(const struct candidates *c, const struct candidate *cut)
+{
+    nx_str text = cut->text;
+    bool dots = nx_str_ends(text, NX_STR("...")) || nx_str_ends(text, NX_STR("\u2026"));
+    for (size_t i = 0; i < c->count; i++) {
+        nx_str other = c->items[i].text;
+        bool whole = false;
+        size_t n = begins(other, text, &whole);
+        if (n > 0 && !whole && (c->items[i].kind == H1 || c->items[i].kind == LINKED) &&
+            (dots ||
+             nx_str_starts(nx_str_trim(nx_str_make(other.p + n, other.n - n)), NX_STR("\"")))) {
+            return &c->items[i];
+        }
+    }
+    return cut;
+}
+
+// The candidate to take when none is given for sharing: they are in order of trust, headings first.
+static const struct candidate *most_trusted(const struct candidates *c)
 {
     for (size_t i = 0; i < c->count; i++) {
         if (confirmed(c, i)) {
             return &c->items[i];
         }
     }
-    if (c->count > h1s) {
-        return &c->items[h1s];
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->items[i].kind != H1) {
+            return &c->items[i];
+        }
     }
     return c->count > 0 ? &c->items[0] : NULL;
 }
 
-void nx_html_page_title(nx_html_page *p, nx_article *a)
+static const struct candidate *chosen(const struct candidates *c)
+{
+    const struct candidate *shared = first_of(c, SHARED), *told = first_of(c, LINKED);
+    if (shared == NULL) {
+        return most_trusted(c);
+    }
+    shared = whole_of(c, shared);
+    if (told == NULL || same(told->text, shared->text)) {
+        return shared;
+    }
+    bool shown = is_any(c, H1, shared->text), told_shown = is_any(c, H1, told->text);
+    bool for_machines = is_any(c, TITLE, shared->text) && !shown;
+    bool kicker = told_shown && has_kicker(shared->text, told->text);
+    return for_machines || kicker ? told : shared;
+}
+
+static void add_data(struct candidates *c, nx_html_page *p)
 {
     static const char *const metas[] = {"og:title", "twitter:title", "dc.title", "title"};
-    struct candidates c = {.arena = a->arena};
-    add_h1s(&c, p);
-    size_t h1s = c.count;
     nx_str headline = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "headline"));
-    add(&c, nx_html_page_plain(p, headline), NX_FROM_JSONLD, false);
+    add(c, nx_html_page_plain(p, headline), NX_FROM_JSONLD, LINKED);
     for (size_t i = 0; i < COUNT(metas); i++) {
-        add(&c, nx_html_page_plain(p, nx_html_page_meta(p, metas[i])), NX_FROM_META, false);
+        add(c, nx_html_page_plain(p, nx_html_page_meta(p, metas[i])), NX_FROM_META,
+            i == 0 ? SHARED : OTHER_META);
     }
     if (p->title_node != 0 && p->tree.nodes[p->title_node].end > p->title_node + 1) {
-        add(&c, p->tree.nodes[p->title_node + 1].text, NX_FROM_MARKUP, false);
+        add(c, p->tree.nodes[p->title_node + 1].text, NX_FROM_MARKUP, TITLE);
     }
+}
+
+void nx_html_page_title(nx_html_page *p, nx_article *a)
+{
     nx_str site = nx_html_page_meta(p, "og:site_name");
-    site = site.p != NULL ? site : a->source.s;
-    for (size_t i = h1s; i < c.count; i++) {
-        c.items[i].text = cut_site(cut_by_others(&c, i), site);
+    struct candidates c = {.arena = a->arena, .site = site.p != NULL ? site : a->source.s};
+    add_h1s(&c, p);
+    add_data(&c, p);
+    for (size_t i = 0; i < c.count; i++) {
+        if (c.items[i].kind != H1) {
+            c.items[i].text = cut_site(cut_by_others(&c, i), c.site, a->section.s);
+        }
     }
-    const struct candidate *best = chosen(&c, h1s);
+    const struct candidate *best = chosen(&c);
     if (best != NULL) {
         nx_article_set(a, &a->title, best->text, best->from);
     }

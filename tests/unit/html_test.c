@@ -419,6 +419,19 @@ static void charsets_reach_the_article(void **state)
                 NX_FROM_MARKUP);
 }
 
+// The headline of a page with this head.
+static void assert_title(const char *head, const char *want)
+{
+    nx_buf page;
+    nx_buf_init(&page, 100000);
+    nx_buf_addf(&page, "<html><head>%s</head><body>" STORY "</body></html>", head);
+    read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+    nx_buf_release(&page);
+    assert_non_null(got);
+    nx_fact title = {got->title.s, NX_FROM_NONE};
+    assert_fact(title, want, NX_FROM_NONE);
+}
+
 static void titles_lose_the_name_of_the_site(void **state)
 {
     (void)state;
@@ -435,16 +448,57 @@ static void titles_lose_the_name_of_the_site(void **state)
         {"<h1>The Post</h1><meta property=og:title content='Ferry line to close'>"
          "<title>Ferry line to close - The Post</title>",
          "Ferry line to close"},
+        {"<meta property=og:site_name content='The Post'><meta property=article:section "
+         "content=Local><meta property=og:title content='Ferry line to close-Local\u3163The Post'>",
+         "Ferry line to close"},
+        {"<meta property=article:section content=line><title>Ferry on-line</title>",
+         "Ferry on-line"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        nx_buf page;
-        nx_buf_init(&page, 100000);
-        nx_buf_addf(&page, "<html><head>%s</head><body>" STORY "</body></html>", rows[i].head);
-        read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
-        nx_buf_release(&page);
-        assert_non_null(got);
-        nx_fact title = {got->title.s, NX_FROM_NONE};
-        assert_fact(title, rows[i].want, NX_FROM_NONE);
+        assert_title(rows[i].head, rows[i].want);
+    }
+}
+
+#define LINKED(headline)                                                                           \
+    "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"" headline         \
+    "\",\"datePublished\":\"2024-03-05\"}</script>"
+#define SHARED(headline) "<meta property=og:title content='" headline "'>"
+
+static void of_several_headlines_the_one_for_elsewhere_is_taken(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *want;
+    } rows[] = {
+        {SHARED("Last ferry sails in May") LINKED("Ferry line closes") "<h1>Ferry line closes</h1>",
+         "Last ferry sails in May"},
+        // It only repeats <title>, and the page shows what the linked data says.
+        {SHARED("Ferry timetable news") "<title>Ferry timetable news</title>" LINKED(
+             "Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
+         "Last ferry sails in May"},
+        {SHARED("Ferry timetable news") "<title>Ferry timetable news | The Post</title>" LINKED(
+             "Last ferry sails in May") "<h1>Ferry timetable news</h1>",
+         "Ferry timetable news"},
+        // A kicker that neither the page nor the linked data has.
+        {SHARED("Islands | Last ferry sails in May")
+             LINKED("Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
+         "Last ferry sails in May"},
+        {SHARED("Islands: Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
+         "Islands: Last ferry sails in May"},
+        // Cut off.
+        {SHARED("Last ferry sails in\u2026") "<h1>Last ferry sails in May</h1>",
+         "Last ferry sails in May"},
+        {"<meta property=og:title content=\"Pilots call the \"last ferry\" sad\">"
+         "<h1>Pilots call the \"last ferry\" sad</h1>",
+         "Pilots call the \"last ferry\" sad"},
+        {SHARED("Last ferry sails") "<h1>Last ferry sails in May</h1>", "Last ferry sails"},
+        // No headline, but the site's name.
+        {"<meta property=og:site_name content='The Post'>" SHARED(
+             "The Post") "<h1>Last ferry sails in May</h1><title>Last ferry sails in May</title>",
+         "Last ferry sails in May"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_title(rows[i].head, rows[i].want);
     }
 }
 
@@ -556,6 +610,7 @@ int main(void)
         cmocka_unit_test(pages_without_an_article_are_skipped_with_the_reason),
         cmocka_unit_test(charsets_reach_the_article),
         cmocka_unit_test(titles_lose_the_name_of_the_site),
+        cmocka_unit_test(of_several_headlines_the_one_for_elsewhere_is_taken),
         cmocka_unit_test(names_of_elements_mean_something),
         cmocka_unit_test(signposts_and_captions_are_told_from_prose),
         cmocka_unit_test(shingles_tell_what_is_in_a_text),
