@@ -62,7 +62,8 @@ size_t nx_str_find(nx_str s, nx_str needle, size_t from)
     if (needle.n == 0) {
         return from;
     }
-    const char *at = memmem(s.p + from, s.n - from, needle.p, needle.n);
+    const char *at = needle.n == 1 ? memchr(s.p + from, needle.p[0], s.n - from)
+                                   : memmem(s.p + from, s.n - from, needle.p, needle.n);
     return at != NULL ? (size_t)(at - s.p) : SIZE_MAX;
 }
 
@@ -79,6 +80,38 @@ size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from)
         }
     }
     return SIZE_MAX;
+}
+
+size_t nx_str_find_any_nocase(nx_str s, const char *const *list, size_t from)
+{
+    uint32_t first[256 / 32] = {0}; // a bit for every byte one of them begins with
+    for (const char *const *p = list; *p != NULL; p++) {
+        unsigned char c = (unsigned char)nx_lower(**p);
+        first[c / 32] |= (uint32_t)1 << c % 32;
+    }
+    for (size_t i = from; i < s.n; i++) {
+        unsigned char c = (unsigned char)nx_lower(s.p[i]);
+        if ((first[c / 32] >> c % 32 & 1) == 0) {
+            continue;
+        }
+        for (const char *const *p = list; *p != NULL; p++) {
+            if ((unsigned char)nx_lower(**p) == c &&
+                nx_str_starts_nocase(nx_str_make(s.p + i, s.n - i), nx_str_of(*p))) {
+                return i;
+            }
+        }
+    }
+    return SIZE_MAX;
+}
+
+bool nx_str_has_digit(nx_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (nx_is_digit(s.p[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 nx_str nx_str_trim(nx_str s)

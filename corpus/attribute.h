@@ -16,6 +16,9 @@
 bool nx_date_parse(nx_str s, int zone_min, nx_when *out);
 // First date inside a line of prose (a byline row); same forms.
 bool nx_date_find(nx_str s, int zone_min, nx_when *out);
+// false: nothing in s can be the year that every date has (four digits together, or two beside a
+// colon or a dash); a glance that spares prose the search.
+bool nx_date_has_year(nx_str s);
 // /2019/03/26/, 2019-03-26, 20190326 in a path.
 bool nx_date_from_url(nx_str url, nx_when *out);
 // Refuses (sets !known) dates more than a day after now_utc (0: no check) and before 1600.

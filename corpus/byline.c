@@ -7,11 +7,12 @@
 
 #include "base/utf8.h"
 #include "corpus/letters.h"
+#include "corpus/line_words.h"
 #include "corpus/opening_parts.h"
 #include "corpus/person.h"
 #include "corpus/places.h"
 
-enum { LINE_MAX_BYTES = 240, PIECES_MAX = 24, LIST_MAX_BYTES = 4096 };
+enum { LINE_MAX_BYTES = 240, PIECES_MAX = 24, LIST_MAX_BYTES = 4096, SUFFIX_MAX = 5 };
 
 static nx_str skip(nx_str s, size_t n)
 {
@@ -96,45 +97,53 @@ static nx_str cut_prefix(nx_str s, bool *had)
 
 // ---- pieces
 
-// Length of a joint between names at s.p[i], or 0.
-static size_t joint_at(nx_str s, size_t i)
+// Length of a joint between names at the start of rest, which begins with what may open one, or 0.
+static size_t joint_at(nx_str rest)
 {
-    static const char *const words[] = {" and ", " und ",  " et ",   " y ", " e ",
-                                        " en ",  " og ",   " och ",  " & ", " и ",
-                                        " AND ", " with ", " With ", NULL};
-    if (strchr(",;|\n\t", s.p[i]) != NULL) {
+    static const char *const joints[] = {" and ",
+                                         " und ",
+                                         " et ",
+                                         " y ",
+                                         " e ",
+                                         " en ",
+                                         " og ",
+                                         " och ",
+                                         " & ",
+                                         " и ",
+                                         " AND ",
+                                         " with ",
+                                         " With ",
+                                         " \xe2\x80\x93 ",
+                                         " \xe2\x80\x94 ", // en and em dash
+                                         " \xd9\x80 ",     // a lone Arabic tatweel, used as a dash
+                                         " - ",
+                                         " / ",
+                                         "\xc2\xb7",
+                                         "\xe2\x80\xa2",
+                                         NULL}; // middle dot, bullet
+    if (strchr(",;|\n\t", rest.p[0]) != NULL) {
         return 1;
     }
-    if (strchr(" \xc2\xe2", s.p[i]) == NULL) {
-        return 0; // what all others begin with
-    }
-    nx_str rest = skip(s, i);
-    if (nx_str_starts(rest, NX_STR("\xc2\xb7")) || nx_str_starts(rest, NX_STR("\xe2\x80\xa2"))) {
-        return nx_str_starts(rest, NX_STR("\xc2\xb7")) ? 2 : 3; // middle dot, bullet
-    }
-    if (nx_str_starts(rest, NX_STR(" \xe2\x80\x93 ")) ||
-        nx_str_starts(rest, NX_STR(" \xe2\x80\x94 "))) {
-        return 5;
-    }
-    if (nx_str_starts(rest, NX_STR(" \xd9\x80 "))) {
-        return 4; // a lone Arabic tatweel, used as a dash
-    }
-    if (nx_str_starts(rest, NX_STR(" - ")) || nx_str_starts(rest, NX_STR(" / "))) {
-        return 3;
-    }
-    for (const char *const *w = words; *w != NULL; w++) {
-        if (nx_str_starts(rest, nx_str_of(*w))) {
-            return strlen(*w);
+    for (const char *const *j = joints; *j != NULL && rest.n > 1; j++) {
+        // Nearly all of them fail at the second byte.
+        if (rest.p[1] == (*j)[1] && nx_str_starts(rest, nx_str_of(*j))) {
+            return strlen(*j);
         }
     }
     return 0;
+}
+
+static bool may_join(char c)
+{
+    return c == ' ' || c == ',' || c == ';' || c == '|' || c == '\n' || c == '\t' || c == '\xc2' ||
+           c == '\xe2';
 }
 
 static size_t split(nx_str s, nx_str pieces[PIECES_MAX])
 {
     size_t count = 0, start = 0;
     for (size_t i = 0; i <= s.n && count < PIECES_MAX; i++) {
-        size_t joint = i < s.n ? joint_at(s, i) : 0;
+        size_t joint = i < s.n && may_join(s.p[i]) ? joint_at(skip(s, i)) : 0;
         if (joint > 0 || i == s.n) {
             nx_str piece = nx_str_trim(nx_str_make(s.p + start, i > start ? i - start : 0));
             if (piece.n > 0) {
@@ -153,91 +162,13 @@ static bool is_suffix(nx_str s, bool *keep)
     static const char *const degrees[] = {
         "M.D.", "MD",   "Ph.D.", "PhD",  "Ph.D", "RN",   "R.N.", "MPH", "MBA", "J.D.", "JD", "DO",
         "MS",   "M.S.", "MA",    "M.A.", "RD",   "Esq.", "OBE",  "CBE", "MP",  "FRCP", NULL};
-    *keep = nx_str_in_nocase(s, names);
-    return *keep || nx_str_in_nocase(s, degrees);
+    *keep = s.n <= SUFFIX_MAX && nx_str_in_nocase(s, names);
+    return *keep || (s.n <= SUFFIX_MAX && nx_str_in_nocase(s, degrees));
 }
 
-// Roles and what else stands in author fields without being a person.
 static bool is_role_word(nx_str s)
 {
-    static const char *const words[] = {"writer",
-                                        "writers",
-                                        "reporter",
-                                        "reporters",
-                                        "editor",
-                                        "editors",
-                                        "staff",
-                                        "correspondent",
-                                        "correspondents",
-                                        "columnist",
-                                        "contributor",
-                                        "contributors",
-                                        "bureau",
-                                        "desk",
-                                        "producer",
-                                        "analyst",
-                                        "journalist",
-                                        "freelance",
-                                        "intern",
-                                        "photographer",
-                                        "team",
-                                        "newsroom",
-                                        "redaktion",
-                                        "redacción",
-                                        "rédaction",
-                                        "redazione",
-                                        "redactie",
-                                        "redakteur",
-                                        "redakteurin",
-                                        "korrespondent",
-                                        "korrespondentin",
-                                        "redactor",
-                                        "redactora",
-                                        "corresponsal",
-                                        "correspondant",
-                                        "editorial",
-                                        "admin",
-                                        "administrator",
-                                        "webmaster",
-                                        "unknown",
-                                        "anonymous",
-                                        "guest",
-                                        "none",
-                                        "null",
-                                        "n/a",
-                                        "associate",
-                                        "assistant",
-                                        "director",
-                                        "senior",
-                                        "chief",
-                                        "fellow",
-                                        "author",
-                                        "authors",
-                                        "agencies",
-                                        "agency",
-                                        "wires",
-                                        "wire",
-                                        "special",
-                                        "news",
-                                        "service",
-                                        "reports",
-                                        "online",
-                                        "web",
-                                        "host",
-                                        "anchor",
-                                        "blogger",
-                                        "updated",
-                                        "published",
-                                        "posted",
-                                        "services",
-                                        "agencias",
-                                        "agenturen",
-                                        "redaksi",
-                                        "editorialist",
-                                        "professor",
-                                        "opinion",
-                                        NULL};
-    return nx_str_in_nocase(s, words);
+    return (nx_line_word(s) & NX_WORD_ROLE) != 0;
 }
 
 static bool is_role(nx_str s)
@@ -276,13 +207,30 @@ static nx_str cut_place(nx_str s)
     static const char *const words[] = {" in ",    " for ", " For ",  " FOR ", " of ", " at ",
                                         " IN ",    " OF ",  " from ", " aus ", " à ",  " en ",
                                         " desde ", " via ", " on ",   " | ",   NULL};
-    for (const char *const *w = words; *w != NULL; w++) {
-        size_t at = nx_str_find(s, nx_str_of(*w), 0);
-        if (at != SIZE_MAX && at > 0) {
-            s.n = at;
+    for (size_t at = nx_str_find(s, NX_STR(" "), 0); at != SIZE_MAX && at + 1 < s.n;
+         at = nx_str_find(s, NX_STR(" "), at + 1)) {
+        nx_str rest = skip(s, at);
+        for (const char *const *w = words; *w != NULL; w++) {
+            if (rest.p[1] == (*w)[1] && nx_str_starts(rest, nx_str_of(*w))) {
+                return nx_str_trim(nx_str_make(s.p, at));
+            }
         }
     }
-    return nx_str_trim(s);
+    return s;
+}
+
+// Without the first web or mail address and what follows it.
+static nx_str cut_address(nx_str s)
+{
+    static const char *const marks[] = {"@", "http", "www.", NULL};
+    size_t at = nx_str_find_any_nocase(s, marks, 0);
+    if (at == SIZE_MAX) {
+        return s;
+    }
+    while (at > 0 && !nx_is_space(s.p[at - 1])) {
+        at--;
+    }
+    return nx_str_make(s.p, at);
 }
 
 // Without brackets, web and mail addresses, handles, and marks at the ends. What stood in brackets
@@ -303,18 +251,7 @@ static nx_str cut_clutter(nx_str s, nx_str *bracket)
         s.n = open;
         s = nx_str_trim(s).n > 0 ? nx_str_trim(s) : after;
     }
-    for (size_t i = 0; i < s.n; i++) {
-        bool address = s.p[i] == '@' || nx_str_starts(skip(s, i), NX_STR("http")) ||
-                       nx_str_starts(skip(s, i), NX_STR("www."));
-        if (address) {
-            while (i > 0 && !nx_is_space(s.p[i - 1])) {
-                i--;
-            }
-            s.n = i;
-            break;
-        }
-    }
-    s = nx_str_trim(s);
+    s = nx_str_trim(cut_address(s));
     while (s.n > 0 && strchr(":-*\"<>/", s.p[0]) != NULL) {
         s = nx_str_trim(skip(s, 1));
     }
@@ -332,16 +269,6 @@ static nx_str cut_clutter(nx_str s, nx_str *bracket)
 static bool is_credit(nx_str s)
 {
     return nx_agency_by_name(s).p != NULL || nx_outlet_by_name(s).p != NULL;
-}
-
-static bool has_digit(nx_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (nx_is_digit(s.p[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 // "jane doe" as some systems print their users: two or three words of small letters.
@@ -432,7 +359,7 @@ static bool is_inverted(nx_str s, const nx_str *pieces, size_t count)
         size_t next = 0;
         bool one_word = nx_str_find(both[i], NX_STR(" "), 0) == SIZE_MAX;
         uint32_t c = nx_utf8_decode(both[i], 0, &next, NULL);
-        if (!one_word || !nx_letter_is_upper(c) || has_digit(both[i]) ||
+        if (!one_word || !nx_letter_is_upper(c) || nx_str_has_digit(both[i]) ||
             nx_str_find(both[i], NX_STR("."), 0) != SIZE_MAX || is_role(both[i]) ||
             is_credit(both[i])) {
             return false;
@@ -452,13 +379,8 @@ static nx_str cut_helpers(nx_str s)
                                         "with files from",
                                         "contributed to",
                                         NULL};
-    for (const char *const *w = words; *w != NULL; w++) {
-        size_t at = nx_str_find_nocase(s, nx_str_of(*w), 0);
-        if (at != SIZE_MAX && at > 0) {
-            s.n = at;
-        }
-    }
-    return nx_str_trim(s);
+    size_t at = nx_str_find_any_nocase(s, words, 1);
+    return nx_str_trim(nx_str_make(s.p, at < s.n ? at : s.n));
 }
 
 // One name of metadata that is a single word: a pen name, if it begins like a name.
@@ -466,7 +388,7 @@ static bool is_pen_name(nx_str s)
 {
     size_t next = 0;
     uint32_t c = nx_utf8_decode(s, 0, &next, NULL);
-    return s.n >= 3 && s.n <= 40 && !has_digit(s) && (nx_letter_is_upper(c) || c >= 0x530) &&
+    return s.n >= 3 && s.n <= 40 && !nx_str_has_digit(s) && (nx_letter_is_upper(c) || c >= 0x530) &&
            nx_str_find(s, NX_STR(" "), 0) == SIZE_MAX &&
            nx_str_find(s, NX_STR("."), 0) == SIZE_MAX && nx_str_find(s, NX_STR("_"), 0) == SIZE_MAX;
 }

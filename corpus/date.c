@@ -513,21 +513,24 @@ static bool parse_epoch(nx_str s, nx_when *out)
     return true;
 }
 
-// No form of a date does without digits: a cheap way to turn most of prose away.
-static bool has_digit(nx_str s)
+bool nx_date_has_year(nx_str s)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        if (nx_is_digit(s.p[i])) {
+    bool pair = false, mark = false;
+    for (size_t i = 0, digits = 0; i < s.n; i++) {
+        digits = nx_is_digit(s.p[i]) ? digits + 1 : 0;
+        if (digits == 4) {
             return true;
         }
+        pair = pair || digits == 2;
+        mark = mark || s.p[i] == ':' || s.p[i] == '-';
     }
-    return false;
+    return pair && mark;
 }
 
 bool nx_date_parse(nx_str s, int zone_min, nx_when *out)
 {
     s = nx_str_trim(s);
-    if (!has_digit(s)) {
+    if (!nx_date_has_year(s)) {
         return false;
     }
     size_t end = 0, stop = 0;
@@ -557,8 +560,8 @@ static bool may_begin(nx_str s, const token *t)
 bool nx_date_find(nx_str s, int zone_min, nx_when *out)
 {
     size_t i = 0;
-    if (!has_digit(s)) {
-        return false; // most lines of prose have none
+    if (!nx_date_has_year(s)) {
+        return false; // most lines of prose
     }
     for (token t = lex(s, 0); t.kind != END; t = lex(s, i)) {
         if (may_begin(s, &t)) {

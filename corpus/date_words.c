@@ -2,6 +2,8 @@
 // Spanish, Portuguese, Italian, Dutch and Russian; zones as news writes them.
 #include "corpus/date_words.h"
 
+#include "corpus/rows.h"
+
 // A word in two languages stands once. "IST" is India's: Ireland and
 // Israel hardly print theirs.
 // clang-format off
@@ -222,7 +224,7 @@ const nx_date_word *nx_date_word_find(nx_str folded)
     size_t low = 0, high = nx_date_row_count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int c = nx_str_cmp(folded, nx_str_of(nx_date_rows[mid].word));
+        int c = nx_row_cmp(folded, nx_date_rows[mid].word);
         if (c == 0) {
             return &nx_date_rows[mid].meaning;
         }

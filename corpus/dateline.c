@@ -18,11 +18,17 @@ static nx_str skip(nx_str s, size_t n)
     return nx_str_make(s.p + n, s.n - n);
 }
 
+// The first byte of all that dash_at takes for one.
+static bool may_dash(char c)
+{
+    return c == '-' || c == '_' || c == '\xe2';
+}
+
 // A dash that ends a dateline at s.p[i]: its length, or 0. A plain hyphen needs space around it.
 static size_t dash_at(nx_str s, size_t i)
 {
     nx_str rest = skip(s, i);
-    if (rest.n == 0 || (rest.p[0] != '-' && rest.p[0] != '_' && rest.p[0] != '\xe2')) {
+    if (rest.n == 0 || !may_dash(rest.p[0])) {
         return 0;
     }
     if (nx_str_starts(rest, NX_STR("\xe2\x80\x94")) ||
@@ -281,14 +287,15 @@ static bool is_sure(const parts *p, nx_str rest)
     return (capitals || known) && starts_sentence(rest);
 }
 
-// The dateline up to and including one dash at the start of line; 0 when there is none.
-static size_t parse_once(nx_str line, parts *p)
+// The dateline up to and including one dash at the start of line, whose first bytes head is; 0
+// when there is none.
+static size_t parse_once(nx_str line, nx_str head, parts *p)
 {
-    nx_str head = nx_str_make(line.p, nx_utf8_cut(line, PREFIX_MAX));
     int depth = 0;
     for (size_t i = 0; i < head.n; i++) {
-        depth += head.p[i] == '(' ? 1 : head.p[i] == ')' ? -1 : 0;
-        size_t dash = depth == 0 ? dash_at(head, i) : 0;
+        char c = head.p[i];
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        size_t dash = depth == 0 && may_dash(c) ? dash_at(head, i) : 0;
         if (dash == 0) {
             continue;
         }
@@ -308,9 +315,8 @@ static size_t parse_once(nx_str line, parts *p)
 
 // "(CNN)Text", "(Reuters) Text", "LONDON (Reuters) Text", "MOSCOW, March 26. /TASS/. Text": the
 // mark itself ends the dateline.
-static size_t parse_mark(nx_str line, parts *p)
+static size_t parse_mark(nx_str line, nx_str head, parts *p)
 {
-    nx_str head = nx_str_make(line.p, nx_utf8_cut(line, PREFIX_MAX));
     size_t open = 0;
     while (open < head.n && head.p[open] != '(' && head.p[open] != '/' && head.p[open] != '[') {
         open++;
@@ -338,9 +344,8 @@ static size_t parse_mark(nx_str line, parts *p)
 
 // "NEW DELHI: Text", "Tunis, 26 mars (TAP): Texte"; a colon is common in prose, so the place must
 // be in capitals and known, or credited.
-static size_t parse_colon(nx_str line, parts *p)
+static size_t parse_colon(nx_str line, nx_str head, parts *p)
 {
-    nx_str head = nx_str_make(line.p, nx_utf8_cut(line, PREFIX_MAX));
     size_t colon = nx_str_find(head, NX_STR(": "), 0);
     *p = (parts){0};
     if (colon == SIZE_MAX || !take_prefix(nx_str_make(line.p, colon), p) || p->place.p == NULL ||
@@ -394,9 +399,10 @@ size_t nx_dateline_parse(nx_str line, nx_str *place, nx_str *agency, nx_str *out
             lead--;
         }
         rest = skip(rest, lead);
-        size_t n = parse_once(rest, &p);
-        n = n == 0 ? parse_mark(rest, &p) : n;
-        n = n == 0 ? parse_colon(rest, &p) : n;
+        nx_str head = nx_str_make(rest.p, nx_utf8_cut(rest, PREFIX_MAX));
+        size_t n = parse_once(rest, head, &p);
+        n = n == 0 ? parse_mark(rest, head, &p) : n;
+        n = n == 0 ? parse_colon(rest, head, &p) : n;
         if (n == 0 || (cut > 0 && (all.place.p != NULL || p.place.p == NULL))) {
             break;
         }

@@ -127,7 +127,7 @@ static bool is_date_line(nx_str line)
 {
     nx_when when;
     bool any = false;
-    if (line.n > SHORT_LINE) {
+    if (line.n > SHORT_LINE || !nx_date_has_year(line)) {
         return false;
     }
     while (line.n > 0) {
@@ -203,9 +203,8 @@ static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
     }
     nx_str whole = nx_str_make(joined, n);
     if (used == 0 || n == 0 || !nx_byline_parse(a, whole, NX_FROM_TEXT)) {
-        bool next_tells = i + 1 < h->count &&
-                          (is_credit_line(h->lines[i + 1]) || nx_is_label_line(h->lines[i + 1]));
-        if (!next_tells || by || !is_bare_names(h->lines[i])) {
+        bool bare = !by && i + 1 < h->count && is_bare_names(h->lines[i]);
+        if (!bare || !(is_credit_line(h->lines[i + 1]) || nx_is_label_line(h->lines[i + 1]))) {
             return 0;
         }
         nx_article_set(a, &a->byline, h->lines[i], NX_FROM_TEXT);

@@ -7,28 +7,51 @@
 #include "base/utf8.h"
 #include "corpus/letters.h"
 #include "corpus/outlets_table.h"
+#include "corpus/rows.h"
 
 enum {
     KEY_MAX = 80,
     AGENCY_MAX = 48, // bytes of the longest way an agency is credited; most lines are longer
+    GLANCE = 8,      // bytes of a key that are looked at first; more than "the "
 };
 
-static nx_str look_up(const nx_outlet_row *rows, size_t count, nx_str key)
+typedef struct table {
+    const nx_outlet_row *rows;
+    const size_t *count;
+} table;
+
+static const table hosts = {nx_outlet_hosts, &nx_outlet_host_count};
+static const table outlets = {nx_outlet_names, &nx_outlet_name_count};
+static const table agencies = {nx_agency_names, &nx_agency_name_count};
+static const table codes = {nx_agency_codes, &nx_agency_code_count};
+
+// The first row that is not before key; the number of rows when all are.
+static size_t first_from(const table *t, nx_str key)
 {
-    size_t low = 0, high = count;
+    size_t low = 0, high = *t->count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int c = nx_str_cmp(key, nx_str_of(rows[mid].key));
-        if (c == 0) {
-            return nx_str_of(rows[mid].name);
-        }
-        if (c < 0) {
-            high = mid;
-        } else {
+        if (nx_row_cmp(key, t->rows[mid].key) > 0) {
             low = mid + 1;
+        } else {
+            high = mid;
         }
     }
-    return NX_STR_NONE;
+    return low;
+}
+
+static nx_str look_up(const table *t, nx_str key)
+{
+    size_t i = first_from(t, key);
+    bool found = i < *t->count && nx_row_cmp(key, t->rows[i].key) == 0;
+    return found ? nx_str_of(t->rows[i].name) : NX_STR_NONE;
+}
+
+// Does any row begin with these bytes?
+static bool any_begins(const table *t, nx_str bytes)
+{
+    size_t i = first_from(t, bytes);
+    return i < *t->count && strncmp(t->rows[i].key, bytes.p, bytes.n) == 0;
 }
 
 nx_str nx_outlet_by_host(nx_str host)
@@ -42,7 +65,7 @@ nx_str nx_outlet_by_host(nx_str host)
     }
     nx_str rest = nx_str_make(lower, host.n);
     while (nx_str_find(rest, NX_STR("."), 0) != SIZE_MAX) {
-        nx_str name = look_up(nx_outlet_hosts, nx_outlet_host_count, rest);
+        nx_str name = look_up(&hosts, rest);
         if (name.p != NULL) {
             return name;
         }
@@ -52,13 +75,18 @@ nx_str nx_outlet_by_host(nx_str host)
     return NX_STR_NONE;
 }
 
-// The key of a name; see outlets_table.h. Empty when it is too long for any outlet's.
-static nx_str fold_name(nx_str name, char key[KEY_MAX])
+// Writes the key of a name, see outlets_table.h, or only its first bytes: at least max of them.
+// Empty when it is too long for any outlet's.
+static nx_str fold_name(nx_str name, char key[KEY_MAX], size_t max)
 {
     size_t n = 0;
     bool space = false;
-    for (size_t i = 0, next = 0; i < name.n; i = next) {
-        uint32_t c = nx_utf8_decode(name, i, &next, NULL);
+    for (size_t i = 0, next = 0; i < name.n && n < max; i = next) {
+        uint32_t c = (unsigned char)name.p[i];
+        next = i + 1;
+        if (c >= 0x80) {
+            c = nx_utf8_decode(name, i, &next, NULL);
+        }
         if (c == '.') {
             continue;
         }
@@ -73,7 +101,11 @@ static nx_str fold_name(nx_str name, char key[KEY_MAX])
             key[n++] = ' ';
             space = false;
         }
-        n += nx_utf8_encode(c == 0x2019 ? '\'' : nx_letter_lower(c), key + n);
+        if (c < 0x80) {
+            key[n++] = nx_lower((char)c);
+        } else {
+            n += nx_utf8_encode(c == 0x2019 ? '\'' : nx_letter_lower(c), key + n);
+        }
     }
     nx_str folded = nx_str_make(key, n);
     if (nx_str_starts(folded, NX_STR("the ")) && n > 4) {
@@ -82,11 +114,22 @@ static nx_str fold_name(nx_str name, char key[KEY_MAX])
     return folded;
 }
 
-nx_str nx_outlet_by_name(nx_str name)
+// What the name means in a table whose keys are folded. Prose and the names of people are told
+// from all of them by their first letters.
+static nx_str by_folded(const table *t, nx_str name)
 {
     char key[KEY_MAX];
-    nx_str folded = fold_name(nx_str_trim(name), key);
-    return folded.n > 0 ? look_up(nx_outlet_names, nx_outlet_name_count, folded) : NX_STR_NONE;
+    nx_str first = fold_name(name, key, GLANCE);
+    if (first.n == 0 || !any_begins(t, first)) {
+        return NX_STR_NONE;
+    }
+    nx_str folded = fold_name(name, key, KEY_MAX);
+    return folded.n > 0 ? look_up(t, folded) : NX_STR_NONE;
+}
+
+nx_str nx_outlet_by_name(nx_str name)
+{
+    return by_folded(&outlets, nx_str_trim(name));
 }
 
 nx_str nx_agency_by_name(nx_str name)
@@ -99,11 +142,6 @@ nx_str nx_agency_by_name(nx_str name)
     if (name.n == 0 || name.n > AGENCY_MAX) {
         return NX_STR_NONE;
     }
-    char key[KEY_MAX];
-    nx_str folded = fold_name(name, key);
-    nx_str agency = look_up(nx_agency_codes, nx_agency_code_count, name);
-    if (agency.p != NULL || folded.n == 0) {
-        return agency;
-    }
-    return look_up(nx_agency_names, nx_agency_name_count, folded);
+    nx_str agency = look_up(&codes, name);
+    return agency.p != NULL ? agency : by_folded(&agencies, name);
 }

@@ -3,67 +3,33 @@
 
 #include "base/utf8.h"
 #include "corpus/letters.h"
+#include "corpus/line_words.h"
 
 enum { NAME_MAX_BYTES = 80, NAME_MAX_WORDS = 6 };
 
-static bool is_particle(nx_str word)
-{
-    static const char *const particles[] = {
-        "de",  "del", "della", "di",  "da",  "dos", "du",  "des", "la",  "le", "van", "von",
-        "der", "den", "ter",   "ten", "zu",  "zum", "zur", "bin", "ibn", "al", "el",  "abu",
-        "y",   "e",   "dal",   "do",  "das", "af",  "av",  "st.", "ben", "'t", "d'",  NULL};
-    return nx_str_in_nocase(word, particles);
-}
-
-// Words that begin with a capital in headlines and sentences, but are no part of a name.
-static bool is_no_name(nx_str word)
-{
-    static const char *const words[] = {"the",        "a",           "an",         "of",
-                                        "in",         "on",          "at",         "for",
-                                        "to",         "from",        "with",       "by",
-                                        "and",        "or",          "but",        "is",
-                                        "are",        "was",         "were",       "his",
-                                        "her",        "their",       "its",        "this",
-                                        "that",       "monday",      "tuesday",    "wednesday",
-                                        "thursday",   "friday",      "saturday",   "sunday",
-                                        "january",    "february",    "july",       "september",
-                                        "october",    "november",    "december",   "news",
-                                        "staff",      "read",        "more",       "story",
-                                        "updated",    "published",   "posted",     "photo",
-                                        "video",      "share",       "comments",   "about",
-                                        "how",        "why",         "what",       "when",
-                                        "where",      "who",         "after",      "before",
-                                        "as",         "not",         "new",        "all",
-                                        "most",       "special",     "senior",     "contact",
-                                        "follow",     "view",        "email",      "print",
-                                        "writer",     "reporter",    "editor",     "correspondent",
-                                        "desk",       "team",        "press",      "agency",
-                                        "times",      "herald",      "university", "institute",
-                                        "company",    "inc.",        "corp.",      "llc",
-                                        "ltd",        "association", "department", "ministry",
-                                        "government", "report",      "bureau",     "media",
-                                        "online",     "magazine",    "network",    "foundation",
-                                        "center",     "centre",      "society",    NULL};
-    return nx_str_in_nocase(word, words);
-}
-
 typedef enum word_kind { NAME_WORD, PARTICLE, NO_WORD } word_kind;
+
+// What no name holds.
+static bool is_strange(char c)
+{
+    return nx_is_digit(c) || (!nx_is_alpha(c) && strchr("@/:;!?\"()[]{}<>|=*_#%$+", c) != NULL);
+}
 
 static word_kind judge_word(nx_str word)
 {
     size_t next = 0;
     uint32_t first = nx_utf8_decode(word, 0, &next, NULL);
     for (size_t i = 0; i < word.n; i++) {
-        char c = word.p[i];
-        if (nx_is_digit(c) || strchr("@/:;!?\"()[]{}<>|=*_#%$+", c) != NULL) {
+        if (is_strange(word.p[i])) {
             return NO_WORD;
         }
     }
-    if (is_no_name(word)) {
+    const unsigned kinds = nx_line_word(word);
+    if ((kinds & NX_WORD_NO_NAME) != 0) {
         return NO_WORD;
     }
     if (nx_letter_is_lower(first)) {
-        return is_particle(word) ? PARTICLE : NO_WORD;
+        return (kinds & NX_WORD_PARTICLE) != 0 ? PARTICLE : NO_WORD;
     }
     bool quote = first == '\'' || first == 0x2019 || first == 0x2018;
     return first < 0x80 && !nx_is_alpha((char)first) && !quote ? NO_WORD : NAME_WORD;

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "corpus/attribute.h"
 #include "corpus/date_words.h"
+#include "corpus/line_words.h"
 #include "corpus/outlets_table.h"
 #include "corpus/places.h"
 #include "tests/unit/opening_rows.h"
@@ -269,6 +270,9 @@ static void test_outlets(void **state)
     assert_true(means(nx_outlet_by_name(NX_STR("Cable News Network")), "CNN"));
     assert_true(means(nx_outlet_by_name(NX_STR("Some Paper")), NULL));
     assert_true(means(nx_outlet_by_name(NX_STR("")), NULL));
+    assert_true(means(nx_outlet_by_name(NX_STR(".- The  New-York Times")), "The New York Times"));
+    assert_true(means(nx_outlet_by_name(NX_STR("The New York Times reported")), NULL));
+    assert_true(means(nx_outlet_by_name(NX_STR("The")), NULL));
     assert_true(means(nx_agency_by_name(NX_STR("(AP)")), "AP"));
     assert_true(means(nx_agency_by_name(NX_STR("The Associated Press")), "AP"));
     assert_true(means(nx_agency_by_name(NX_STR("Thomson Reuters")), "Reuters"));
@@ -333,6 +337,22 @@ static void test_places(void **state)
     assert_true(nx_is_place(NX_STR("NEW YORK")));
     assert_false(nx_is_place(NX_STR("New Yor")));
     assert_false(nx_is_place(NX_STR("New Yorker")));
+}
+
+static void test_line_words(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < nx_line_word_count; i++) {
+        const nx_line_word_row *row = &nx_line_words[i];
+        assert_true(i == 0 || strcmp(nx_line_words[i - 1].word, row->word) < 0);
+        assert_int_equal(nx_line_word(nx_str_of(row->word)), row->kinds);
+        assert_int_not_equal(row->kinds, 0);
+    }
+    assert_int_equal(nx_line_word(NX_STR("REPORTER")), NX_WORD_ROLE | NX_WORD_NO_NAME);
+    assert_int_equal(nx_line_word(NX_STR("Repor")), 0);
+    assert_int_equal(nx_line_word(NX_STR("reporters' club in the town")), 0);
+    assert_int_equal(nx_line_word(NX_STR("staff\0")), 0); // with its NUL
+    assert_int_equal(nx_line_word(NX_STR("")), 0);
 }
 
 static void test_date_words(void **state)
@@ -456,11 +476,17 @@ static void test_outside_articles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_openings), cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_urls),     cmocka_unit_test(test_hosts),
-        cmocka_unit_test(test_outlets),  cmocka_unit_test(test_tables_sorted),
-        cmocka_unit_test(test_places),   cmocka_unit_test(test_date_words),
-        cmocka_unit_test(test_language), cmocka_unit_test(test_outside_articles),
+        cmocka_unit_test(test_openings),
+        cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_urls),
+        cmocka_unit_test(test_hosts),
+        cmocka_unit_test(test_outlets),
+        cmocka_unit_test(test_tables_sorted),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_line_words),
+        cmocka_unit_test(test_date_words),
+        cmocka_unit_test(test_language),
+        cmocka_unit_test(test_outside_articles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

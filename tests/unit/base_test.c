@@ -85,6 +85,28 @@ static void strings_are_found_in_any_case(void **state)
     assert_false(nx_str_in_nocase(NX_STR(""), list));
 }
 
+static void the_first_of_several_strings_is_found(void **state)
+{
+    (void)state;
+    static const char *const list[] = {"beta", "Alpha", "al", "\xd0\xb0", NULL};
+    static const struct {
+        const char *s;
+        size_t from, want;
+    } rows[] = {
+        {"x ALPHA beta", 0, 2},   {"x ALPHA beta", 3, 8},    {"x alp", 0, 2},
+        {"x bet a", 0, SIZE_MAX}, {"x \xd0\xb0 beta", 0, 2}, {"beta", 4, SIZE_MAX},
+        {"", 0, SIZE_MAX},        {"beta", 9, SIZE_MAX},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(nx_str_find_any_nocase(nx_str_of(rows[i].s), list, rows[i].from),
+                         rows[i].want);
+    }
+    static const char *const none[] = {NULL};
+    assert_int_equal(nx_str_find_any_nocase(NX_STR("beta"), none, 0), SIZE_MAX);
+    assert_true(nx_str_has_digit(NX_STR("route 66")));
+    assert_false(nx_str_has_digit(NX_STR("route \xd9\xa6")));
+}
+
 static void an_arena_hands_out_until_its_ceiling(void **state)
 {
     (void)state;
@@ -399,6 +421,7 @@ int main(void)
         cmocka_unit_test(an_error_keeps_its_cause_and_gains_its_place),
         cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_stays_failed),
         cmocka_unit_test(strings_are_found_in_any_case),
+        cmocka_unit_test(the_first_of_several_strings_is_found),
         cmocka_unit_test(an_arena_hands_out_until_its_ceiling),
         cmocka_unit_test(a_vocabulary_gives_each_string_one_number),
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),

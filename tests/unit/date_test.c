@@ -261,6 +261,10 @@ static void test_find(void **state)
         }
     }
     assert_int_equal(wrong, 0);
+    assert_true(nx_date_has_year(NX_STR("6-FEB-87")));
+    assert_true(nx_date_has_year(NX_STR("x 2019")));
+    assert_false(nx_date_has_year(NX_STR("12 of 340 people, 5.93 on average")));
+    assert_false(nx_date_has_year(NX_STR("well-known: no digits")));
 }
 
 static void test_url(void **state)
