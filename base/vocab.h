@@ -20,8 +20,8 @@ typedef struct nx_vocab nx_vocab;
 nx_vocab *nx_vocab_new(void); // NULL when there is no memory
 void nx_vocab_free(nx_vocab *v);
 void nx_vocab_clear(nx_vocab *v); // forgets everything, keeps memory
-// The number of s, new or known. NX_VOCAB_NONE when there is no memory (or 2^32-1 strings).
-// *is_new (may be NULL) tells a first sight.
+// The number of s, new or known. NX_VOCAB_NONE when there is no memory (or s is the 2^32nd string,
+// or as many bytes long). *is_new (may be NULL) tells a first sight.
 uint32_t nx_vocab_add(nx_vocab *v, nx_str s, bool *is_new);
 // The number of s, or NX_VOCAB_NONE when it was never added.
 uint32_t nx_vocab_find(const nx_vocab *v, nx_str s);

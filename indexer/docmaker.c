@@ -1,6 +1,8 @@
-// docmaker.c: see docmaker.h. Terms are gathered by number: a stamp per vocabulary number tells
-// whether the document has the term yet, and the positions, noted in reading order, are dealt out
-// to their terms at the end by counting. No hashing beyond the vocabulary's.
+// docmaker.c: see docmaker.h. What is said of terms is noted in reading order, a note an
+// occurrence; at the end of the document the notes are gathered by number: a stamp per vocabulary
+// number tells whether the document has the term yet, and the positions are dealt out to their
+// terms by counting. No hashing beyond the vocabulary's; and since the notes are there before they
+// are needed, what they lead to is fetched ahead (a vocabulary is larger than the cache).
 #include "indexer/docmaker.h"
 
 #include <stdlib.h>
@@ -12,33 +14,37 @@
 enum {
     VALUES_MAX = 16,
     DATA_BYTES_MAX = 256 << 20, // what a document may carry along
+    AHEAD = 16,                 // notes between fetching and use
 };
 
-// One occurrence, in reading order.
-typedef struct event {
-    uint32_t index; // into terms
-    uint32_t pos;
-} event;
+// One occurrence.
+typedef struct note {
+    uint32_t term; // vocabulary number; once gathered, the place in terms
+    uint32_t wdf;  // added by it
+    uint32_t pos;  // 0: none
+} note;
 
+// By vocabulary number.
 typedef struct seen {
     uint32_t stamp; // number of the document that had the term last
     uint32_t index; // its place in that document's terms
-    uint32_t title; // number of the same term in the title field, plus 1; 0: not made yet
 } seen;
 
 struct nx_docmaker {
     nx_vocab *vocab;
     nx_analyzer *analyzer;
-    seen *seen; // by vocabulary number
+    seen *seen;
     size_t seen_cap;
     uint32_t stamp;
+    uint32_t *titles; // number of the same term in the title field, plus 1; 0: not made yet
+    size_t title_cap;
 
     nx_doc_term *terms;
     size_t term_count, term_cap;
-    event *events;
-    size_t event_count, event_cap;
+    note *notes;
+    size_t note_count, note_cap;
     uint32_t *positions;
-    size_t position_cap;
+    size_t position_count, position_cap;
     nx_doc_value values[VALUES_MAX];
     size_t value_count;
 
@@ -48,87 +54,37 @@ struct nx_docmaker {
 
 // ---- terms
 
-// A block of at least want elements in place of old, which has *cap; NULL (old stays) without
-// memory.
-static void *grown(void *old, size_t *cap, size_t want, size_t size)
+// Makes an array hold count elements at least; new ones are zeros. array: address of the pointer.
+static bool room(void *array, size_t *cap, size_t count, size_t size)
 {
+    if (count <= *cap) {
+        return true;
+    }
     size_t n = *cap < 1024 ? 1024 : *cap;
-    while (n < want) {
+    while (n < count) {
         n += n / 2;
     }
-    void *p = realloc(old, n * size);
-    if (p != NULL) {
-        *cap = n;
-    }
-    return p;
-}
-
-static bool grow_seen(nx_docmaker *m, uint32_t term)
-{
-    size_t old = m->seen_cap;
-    seen *p = grown(m->seen, &m->seen_cap, (size_t)term + 1, sizeof *p);
+    void *old = NULL;
+    memcpy(&old, array, sizeof old);
+    char *p = realloc(old, n * size);
     if (p == NULL) {
         return false;
     }
-    memset(p + old, 0, (m->seen_cap - old) * sizeof *p);
-    m->seen = p;
+    memset(p + *cap * size, 0, (n - *cap) * size);
+    memcpy(array, &p, sizeof p);
+    *cap = n;
     return true;
 }
 
-static inline bool room_for_seen(nx_docmaker *m, uint32_t term)
-{
-    return term < m->seen_cap || grow_seen(m, term);
-}
-
-// The document's row of a term, new or there already; NULL when there is no memory.
-static nx_doc_term *row_of(nx_docmaker *m, uint32_t term, uint32_t *index)
-{
-    if (term == NX_VOCAB_NONE || !room_for_seen(m, term)) {
-        m->failed = true;
-        return NULL;
-    }
-    seen *s = &m->seen[term];
-    if (s->stamp == m->stamp) {
-        *index = s->index;
-        return &m->terms[s->index];
-    }
-    if (m->term_count == m->term_cap) {
-        nx_doc_term *p = grown(m->terms, &m->term_cap, m->term_count + 1, sizeof *p);
-        if (p == NULL) {
-            m->failed = true;
-            return NULL;
-        }
-        m->terms = p;
-    }
-    s->stamp = m->stamp;
-    s->index = (uint32_t)m->term_count;
-    *index = s->index;
-    m->terms[m->term_count] = (nx_doc_term){.term = term};
-    return &m->terms[m->term_count++];
-}
-
 // Adds an occurrence: wdf to the term, and a position unless pos is 0.
-static void add_term(nx_docmaker *m, uint32_t term, uint32_t wdf, uint32_t pos)
+static inline void add_term(nx_docmaker *m, uint32_t term, uint32_t wdf, uint32_t pos)
 {
-    uint32_t index;
-    nx_doc_term *row = row_of(m, term, &index);
-    if (row == NULL) {
+    if (term == NX_VOCAB_NONE ||
+        !room(&m->notes, &m->note_cap, m->note_count + 1, sizeof *m->notes)) {
+        m->failed = true;
         return;
     }
-    row->wdf += wdf;
-    if (pos == 0) {
-        return;
-    }
-    if (m->event_count == m->event_cap) {
-        event *p = grown(m->events, &m->event_cap, m->event_count + 1, sizeof *p);
-        if (p == NULL) {
-            m->failed = true;
-            return;
-        }
-        m->events = p;
-    }
-    m->events[m->event_count++] = (event){index, pos};
-    row->pos_count++;
+    m->notes[m->note_count++] = (note){term, wdf, pos};
 }
 
 // Adds the term in m->term.
@@ -160,14 +116,38 @@ static uint32_t place(uint32_t *p, uint32_t count, uint32_t pos)
     return count + 1;
 }
 
-static bool deal_out_positions(nx_docmaker *m)
+// The place of a term in the document's terms, new or there already. There is room for both.
+static uint32_t row_of(nx_docmaker *m, uint32_t term)
 {
-    if (m->event_count > m->position_cap) {
-        uint32_t *p = grown(m->positions, &m->position_cap, m->event_count, sizeof *p);
-        if (p == NULL) {
-            return false;
+    seen *s = &m->seen[term];
+    if (s->stamp != m->stamp) {
+        *s = (seen){m->stamp, (uint32_t)m->term_count};
+        m->terms[m->term_count++] = (nx_doc_term){.term = term};
+    }
+    return s->index;
+}
+
+static bool room_to_gather(nx_docmaker *m)
+{
+    return room(&m->terms, &m->term_cap, m->note_count, sizeof *m->terms) &&
+           room(&m->positions, &m->position_cap, m->note_count, sizeof *m->positions) &&
+           room(&m->seen, &m->seen_cap, nx_vocab_count(m->vocab), sizeof *m->seen);
+}
+
+// The notes become terms, each once, with their positions.
+static bool gather(nx_docmaker *m)
+{
+    if (m->failed || !room_to_gather(m)) {
+        return false;
+    }
+    for (size_t i = 0; i < m->note_count; i++) {
+        if (i + AHEAD < m->note_count) {
+            __builtin_prefetch(&m->seen[m->notes[i + AHEAD].term], 1);
         }
-        m->positions = p;
+        note *n = &m->notes[i];
+        n->term = row_of(m, n->term);
+        m->terms[n->term].wdf += n->wdf;
+        m->terms[n->term].pos_count += n->pos != 0;
     }
     uint32_t start = 0;
     for (size_t i = 0; i < m->term_count; i++) {
@@ -175,10 +155,13 @@ static bool deal_out_positions(nx_docmaker *m)
         start += m->terms[i].pos_count;
         m->terms[i].pos_count = 0;
     }
-    for (size_t i = 0; i < m->event_count; i++) {
-        nx_doc_term *t = &m->terms[m->events[i].index];
-        t->pos_count = place(m->positions + t->pos_start, t->pos_count, m->events[i].pos);
+    for (size_t i = 0; i < m->note_count; i++) {
+        if (m->notes[i].pos != 0) {
+            nx_doc_term *t = &m->terms[m->notes[i].term];
+            t->pos_count = place(m->positions + t->pos_start, t->pos_count, m->notes[i].pos);
+        }
     }
+    m->position_count = start;
     return true;
 }
 
@@ -196,17 +179,18 @@ static void each_body_chunk(void *ctx, const nx_chunk *c)
 // The number of a term of the analysis in the title field; NX_VOCAB_NONE without memory.
 static uint32_t title_term(nx_docmaker *m, uint32_t term)
 {
-    if (!room_for_seen(m, term)) {
+    if (term == NX_VOCAB_NONE ||
+        !room(&m->titles, &m->title_cap, (size_t)term + 1, sizeof *m->titles)) {
         return NX_VOCAB_NONE;
     }
-    if (m->seen[term].title == 0) {
+    if (m->titles[term] == 0) {
         nx_buf_clear(&m->term);
         nx_field_term(nx_field_by_id(NX_FIELD_TITLE), nx_vocab_get(m->vocab, term), &m->term);
         uint32_t made =
             m->term.failed ? NX_VOCAB_NONE : nx_vocab_add(m->vocab, nx_buf_str(&m->term), NULL);
-        m->seen[term].title = made + 1; // NONE becomes 0 again
+        m->titles[term] = made + 1; // NONE becomes 0 again
     }
-    return m->seen[term].title - 1;
+    return m->titles[term] - 1;
 }
 
 static void each_title_chunk(void *ctx, const nx_chunk *c)
@@ -399,8 +383,9 @@ void nx_docmaker_free(nx_docmaker *m)
     nx_analyzer_free(m->analyzer);
     nx_vocab_free(m->vocab);
     free(m->seen);
+    free(m->titles);
     free(m->terms);
-    free(m->events);
+    free(m->notes);
     free(m->positions);
     nx_buf_release(&m->id);
     nx_buf_release(&m->unique);
@@ -414,7 +399,7 @@ void nx_docmaker_free(nx_docmaker *m)
 // Forgets the last document.
 static void start_document(nx_docmaker *m)
 {
-    m->term_count = m->event_count = m->value_count = 0;
+    m->term_count = m->note_count = m->value_count = 0;
     m->failed = false;
     nx_buf_clear(&m->id);
     nx_buf_clear(&m->unique);
@@ -450,15 +435,14 @@ nx_status nx_docmaker_finish(nx_docmaker *m, const nx_article *a,
     if (st != NX_OK) {
         return st;
     }
-    if (m->failed || nx_analyzer_failed(m->analyzer) || m->fold.failed || m->bytes.failed ||
-        !deal_out_positions(m)) {
+    if (nx_analyzer_failed(m->analyzer) || m->fold.failed || m->bytes.failed || !gather(m)) {
         return nx_fail_nomem(err);
     }
     out->doc = (nx_doc){.vocab = m->vocab,
                         .terms = m->terms,
                         .term_count = m->term_count,
                         .positions = m->positions,
-                        .position_count = m->event_count,
+                        .position_count = m->position_count,
                         .values = m->values,
                         .value_count = m->value_count,
                         .data = nx_buf_str(&m->data)};
@@ -479,6 +463,9 @@ void nx_docmaker_trim(nx_docmaker *m, size_t max_bytes)
         nx_analyzer_reset(m->analyzer);
         if (m->seen_cap > 0) {
             memset(m->seen, 0, m->seen_cap * sizeof *m->seen);
+        }
+        if (m->title_cap > 0) {
+            memset(m->titles, 0, m->title_cap * sizeof *m->titles);
         }
     }
 }
