@@ -240,7 +240,8 @@ static void add_whole(nx_docmaker *m, nx_field_id id, nx_str value)
     }
 }
 
-// A name, whole and in words; the words' positions start at pos. Returns where the next name's do.
+// A name, whole and in words; the words' positions start at pos. A name of one word has none, since
+// a phrase has two. Returns where the next name's positions start.
 static uint32_t add_name(nx_docmaker *m, nx_field_id id, nx_str name, uint32_t pos)
 {
     if (name.n == 0) {
@@ -248,7 +249,12 @@ static uint32_t add_name(nx_docmaker *m, nx_field_id id, nx_str name, uint32_t p
     }
     add_whole(m, id, name);
     name_words w = {m, nx_field_by_id(id)};
-    return nx_analyze(m->analyzer, name, pos, each_name_chunk, &w) + NX_NAME_GAP;
+    size_t first = m->note_count;
+    uint32_t end = nx_analyze(m->analyzer, name, pos, each_name_chunk, &w);
+    for (size_t i = first; end <= pos + 1 && i < m->note_count; i++) {
+        m->notes[i].pos = 0;
+    }
+    return end + NX_NAME_GAP;
 }
 
 static void add_names(nx_docmaker *m, const nx_article *a)

@@ -17,9 +17,9 @@ enum {
     FRAME_BYTES = 1 << 20, // a frame is written when it is so large
     FRAME_MAX = 2 << 20,   // and never larger than this
     PUT_HEAD = 42,         // of 'P', before the bins
-    BINS_BYTES = 2 * NX_SKETCH_BINS,
+    USED_BYTES = NX_SKETCH_BINS / 8,
 };
-static const char magic[MAGIC_BYTES] = "NXFAM\0\0\2";
+static const char magic[MAGIC_BYTES] = "NXFAM\0\0\3";
 static const uint64_t log_max = (uint64_t)1 << 36;
 
 // ---- numbers
@@ -45,6 +45,27 @@ static uint64_t get_number(const char **p, unsigned bytes)
 
 // ---- reading
 
+// Short texts leave many bins empty: a bit for each bin tells which ones follow. Returns where they
+// end, or NULL when they are damaged.
+static const char *parse_bins(const char *p, const char *end, nx_sketch *s)
+{
+    if (end - p < USED_BYTES) {
+        return NULL;
+    }
+    const char *used = p;
+    p += USED_BYTES;
+    for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
+        if (!((unsigned char)used[i / 8] >> i % 8 & 1)) {
+            continue;
+        }
+        if (end - p < 2) {
+            return NULL;
+        }
+        s->bins[i] = (uint16_t)get_number(&p, 2);
+    }
+    return p;
+}
+
 // One article; returns where it ends, or NULL when it is damaged.
 static const char *parse_put(const char *p, const char *end, nx_family_entry *e)
 {
@@ -59,12 +80,11 @@ static const char *parse_put(const char *p, const char *end, nx_family_entry *e)
     e->sketch.numbers = get_number(&p, 8);
     e->sketch.day = (int32_t)(uint32_t)get_number(&p, 4);
     size_t n = (size_t)get_number(&p, 2);
-    size_t bins = e->sketch.shingles > 0 ? BINS_BYTES : 0;
-    if ((size_t)(end - p) < bins + n || e->key == 0) {
-        return NULL;
+    if (e->sketch.shingles > 0) {
+        p = parse_bins(p, end, &e->sketch);
     }
-    for (unsigned i = 0; bins > 0 && i < NX_SKETCH_BINS; i++) {
-        e->sketch.bins[i] = (uint16_t)get_number(&p, 2);
+    if (p == NULL || (size_t)(end - p) < n || e->key == 0) {
+        return NULL;
     }
     e->id = nx_str_make(p, n);
     return p + n;
@@ -217,6 +237,20 @@ nx_status nx_family_write_begin(nx_family_writer *w, nx_error *err)
     return sync_file(w, err);
 }
 
+static void put_bins(nx_buf *b, const nx_sketch *s)
+{
+    char used[USED_BYTES] = {0};
+    for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
+        used[i / 8] = (char)(used[i / 8] | (s->bins[i] != 0) << i % 8);
+    }
+    nx_buf_add(b, used, USED_BYTES);
+    for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
+        if (s->bins[i] != 0) {
+            put_number(b, s->bins[i], 2);
+        }
+    }
+}
+
 nx_status nx_family_write_put(nx_family_writer *w, const nx_family_entry *e, nx_error *err)
 {
     if (e->id.n > UINT16_MAX) {
@@ -230,8 +264,8 @@ nx_status nx_family_write_put(nx_family_writer *w, const nx_family_entry *e, nx_
     put_number(&w->frame, e->sketch.numbers, 8);
     put_number(&w->frame, (uint32_t)e->sketch.day, 4);
     put_number(&w->frame, e->id.n, 2);
-    for (unsigned i = 0; e->sketch.shingles > 0 && i < NX_SKETCH_BINS; i++) {
-        put_number(&w->frame, e->sketch.bins[i], 2);
+    if (e->sketch.shingles > 0) {
+        put_bins(&w->frame, &e->sketch);
     }
     nx_buf_adds(&w->frame, e->id);
     return flush_when_full(w, err);

@@ -3,14 +3,20 @@
 // A log that is appended to: every run adds what it changed, and the whole is written anew when
 // most of it is out of date. The index does not depend on it: a log that is absent, damaged, or
 // that was not closed because the writer died, is made again from the articles (story.h).
-//   file    "NXFAM" 0 0 2, then frames
+//
+//   file    "NXFAM" 0 0 3, then frames
 //   frame   size of the records (4 bytes), XXH3 of the records (8), records
 //   record  'B'                                       a run begins
-//           'P' key family exact shingles numbers day n [bins] id  an article; bins only when
-//           shingles > 0 'F' key family                            it has another family 'D' key it
-//           is gone 'E'                                       the run is complete
+//           'P' key family exact shingles numbers day n [bins] id
+//                                                     an article; bins only when shingles > 0
+//           'F' key family                            it has another family
+//           'D' key                                   it is gone
+//           'E'                                       the run is complete
+//
 // Numbers are little-endian: keys, families, exact and numbers 8 bytes, shingles and day 4, n
-// (length of id) 2, and NX_SKETCH_BINS bins of 2. Must not know: the index, articles.
+// (length of id) 2. Bins are a bit for each of the NX_SKETCH_BINS, whether it is in use, and two
+// bytes for each one that is.
+// Must not know: the index, articles.
 #ifndef NX_INDEXER_FAMILY_LOG_H
 #define NX_INDEXER_FAMILY_LOG_H
 

@@ -11,7 +11,8 @@
 // their unprefixed terms only, from NX_BODY_POS. A title word also adds NX_TITLE_WDF to the wdf of
 // the unprefixed exact term and stem, without a position. A phrase is therefore searched in both.
 // The words of names (authors, sources...) have positions in their field's terms, each name
-// NX_NAME_GAP after the one before, so that a phrase stays inside one name.
+// NX_NAME_GAP after the one before, so that a phrase stays inside one name; a name of one word has
+// none.
 //
 // wdf: a body word adds 1 to each of its forms (exact, folded, joined, acronym, stem), a title word
 // NX_TITLE_WDF to the same unprefixed forms and 1 to its S terms; all other terms have wdf 0.
