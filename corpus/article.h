@@ -74,8 +74,9 @@ typedef struct nx_article {
     nx_fact agency;      // wire credit: "AP", "Reuters", "AFP"
     nx_fact credited;    // the outlet whose reporting it is, when another republished it
     nx_fact byline;      // the byline as printed, cleaned ("By " removed)
-    nx_fact authors[NX_AUTHORS_MAX]; // persons
+    nx_fact authors[NX_AUTHORS_MAX]; // persons; the house when the input names none
     size_t author_count;
+    nx_fact house;    // the organisation or desk that the input names as its author
     nx_fact dateline; // place: "MADRID", "Salvador"
     nx_when published, updated;
     nx_fact section;

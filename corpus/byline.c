@@ -233,6 +233,19 @@ static nx_str cut_address(nx_str s)
     return nx_str_make(s.p, at);
 }
 
+// Korean and Japanese bylines say "reporter" after the name.
+static nx_str cut_reporter(nx_str s)
+{
+    static const char *const words[] = {"\uae30\uc790", "\ud2b9\ud30c\uc6d0", "\u8a18\u8005", NULL};
+    for (const char *const *w = words; *w != NULL; w++) {
+        nx_str word = nx_str_of(*w);
+        if (s.n > word.n && nx_str_ends(s, word)) {
+            return nx_str_trim(nx_str_make(s.p, s.n - word.n));
+        }
+    }
+    return s;
+}
+
 // Without brackets, web and mail addresses, handles, and marks at the ends. What stood in brackets
 // goes to *bracket.
 static nx_str cut_clutter(nx_str s, nx_str *bracket)
@@ -326,7 +339,9 @@ static piece_kind judge(nx_str piece, nx_str *name, nx_str *credit)
         *credit = *name;
         return CREDIT;
     }
-    if (nx_is_person(*name)) {
+    nx_str reporter = cut_reporter(*name);
+    if (reporter.n < name->n || nx_is_person(*name)) {
+        *name = reporter;
         return PERSON;
     }
     return is_role(piece) ? CLUTTER : UNCLEAR;
@@ -383,12 +398,15 @@ static nx_str cut_helpers(nx_str s)
     return nx_str_trim(nx_str_make(s.p, at < s.n ? at : s.n));
 }
 
-// One name of metadata that is a single word: a pen name, if it begins like a name.
-static bool is_pen_name(nx_str s)
+// One name of metadata that is a single word: a pen name, if it begins like a name. On the visible
+// page it is more often a label, where names are written with spaces.
+static bool is_pen_name(nx_str s, nx_from from)
 {
+    const uint32_t east_asian = 0x2e80;
     size_t next = 0;
     uint32_t c = nx_utf8_decode(s, 0, &next, NULL);
-    return s.n >= 3 && s.n <= 40 && !nx_str_has_digit(s) && (nx_letter_is_upper(c) || c >= 0x530) &&
+    return (from != NX_FROM_MARKUP || c >= east_asian) && s.n >= 3 && s.n <= 40 &&
+           !nx_str_has_digit(s) && (nx_letter_is_upper(c) || c >= 0x530) &&
            nx_str_find(s, NX_STR(" "), 0) == SIZE_MAX &&
            nx_str_find(s, NX_STR("."), 0) == SIZE_MAX && nx_str_find(s, NX_STR("_"), 0) == SIZE_MAX;
 }
@@ -429,7 +447,7 @@ void nx_authors_add(nx_article *a, nx_str names, nx_from from)
             (void)nx_set_credit(a, credit, from);
         }
         bool suffix = i + 1 < count && is_suffix(pieces[i + 1], &keep) && keep;
-        bool unclear_name = kind == UNCLEAR && (is_small_name(name) || is_pen_name(name));
+        bool unclear_name = kind == UNCLEAR && (is_small_name(name) || is_pen_name(name, from));
         if (kind == PERSON || unclear_name) {
             add_name(a, name, suffix ? pieces[i + 1] : NX_STR(""), from);
         }

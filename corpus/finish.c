@@ -169,6 +169,9 @@ static void finish_authors(nx_article *a)
         }
     }
     a->author_count = kept;
+    if (kept == 0 && a->house.s.p != NULL) {
+        nx_article_add_author(a, a->house.s, a->house.from);
+    }
 }
 
 static void finish_dates(nx_article *a, const nx_record *r, const nx_corpus_options *options)

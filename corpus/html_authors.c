@@ -5,7 +5,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-enum { BARE_MAX = 128, PREFIX_MAX = 5 /* "von", "by the" */ };
+enum { BARE_MAX = 128, PREFIX_MAX = 5 /* "von", "by the" */, HOUSE_MAX = 80 };
 
 // Letters and digits of s, small, into out; empty when they do not fit.
 static nx_str bare(nx_str s, char out[BARE_MAX])
@@ -63,6 +63,24 @@ void nx_html_page_add_author(nx_html_page *p, nx_article *a, nx_str names, nx_fr
     }
 }
 
+// What systems write where nobody is named.
+static bool is_nobody(nx_str name)
+{
+    static const char *const words[] = {"admin", "administrator", "webmaster", "unknown", "none",
+                                        "null",  "n/a",           "anonymous", "guest",   "author",
+                                        "user",  "root",          NULL};
+    return nx_str_in_nocase(name, words);
+}
+
+// "Reuters", "Guardian staff reporter": whom the data names where it names no person.
+static void set_house(nx_article *a, nx_str name, nx_from from)
+{
+    name = nx_str_trim(name);
+    if (name.n <= HOUSE_MAX && !is_url(name) && !is_nobody(name)) {
+        nx_article_set(a, &a->house, name, from);
+    }
+}
+
 static void add_linked(nx_html_page *p, nx_article *a, const nx_json *v)
 {
     v = nx_jsonld_resolve(&p->ld, v);
@@ -75,9 +93,13 @@ static void add_linked(nx_html_page *p, nx_article *a, const nx_json *v)
         return;
     }
     nx_str name = nx_html_page_plain(p, nx_jsonld_text(&p->ld, v));
+    size_t before = a->author_count;
     bool person = !nx_jsonld_is(v, "Organization") && !nx_jsonld_is(v, "NewsMediaOrganization");
     if (person || nx_agency_by_name(name).p != NULL) {
         nx_html_page_add_author(p, a, name, NX_FROM_JSONLD);
+    }
+    if (a->author_count == before) {
+        set_house(a, name, NX_FROM_JSONLD);
     }
 }
 
@@ -111,8 +133,14 @@ void nx_html_page_authors(nx_html_page *p, nx_article *a)
     }
     for (size_t k = 0; k < COUNT(keys) && a->author_count == 0; k++) {
         for (size_t i = 0; i < p->meta_count; i++) {
-            if (nx_str_eq_nocase(p->metas[i].key, nx_str_of(keys[k]))) {
-                nx_html_page_add_author(p, a, p->metas[i].content, NX_FROM_META);
+            nx_str name = p->metas[i].content;
+            if (!nx_str_eq_nocase(p->metas[i].key, nx_str_of(keys[k]))) {
+                continue;
+            }
+            nx_html_page_add_author(p, a, name, NX_FROM_META);
+            // The outlet is in <meta> on all of a site's pages, whoever wrote them.
+            if (a->author_count == 0 && nx_agency_by_name(name).p != NULL) {
+                set_house(a, name, NX_FROM_META);
             }
         }
     }

@@ -1,4 +1,4 @@
-// html_markup.c: facts that a page shows to people: microdata, byline, times.
+// html_markup.c: facts that a page shows to people: microdata, times.
 #include "corpus/html_page.h"
 
 #include "corpus/attribute.h"
@@ -48,30 +48,6 @@ static void microdata(nx_html_page *p, nx_article *a, int zone_min)
     }
 }
 
-// Elements called byline or author between the headline and the end of the story.
-static void byline(nx_html_page *p, nx_article *a)
-{
-    const nx_html_tree *t = &p->tree;
-    uint32_t end = t->nodes[p->story.top].end;
-    for (uint32_t i = p->h1, tries = 0; i < end && tries < TRIES && a->author_count == 0; i++) {
-        if (t->nodes[i].attr_count == 0) {
-            continue;
-        }
-        unsigned words = nx_html_words(nx_html_attr_get(t, i, NX_ATTR_CLASS)) |
-                         nx_html_words(nx_html_attr_get(t, i, NX_ATTR_ID)) |
-                         nx_html_words(nx_html_attr_get(t, i, NX_ATTR_TESTID));
-        bool rel = nx_html_has_word(nx_html_attr_get(t, i, NX_ATTR_REL), NX_STR("author"));
-        if (!rel && (words & NX_WORD_BYLINE) == 0) {
-            continue;
-        }
-        tries++;
-        nx_str line = nx_html_page_line(p, i);
-        if (line.n <= BYLINE_MAX) {
-            nx_html_page_add_author(p, a, line, NX_FROM_MARKUP);
-        }
-    }
-}
-
 // The first time shown between the headline and the end of the story.
 static void shown_times(nx_html_page *p, nx_article *a, int zone_min)
 {
@@ -102,7 +78,6 @@ void nx_html_page_markup(nx_html_page *p, nx_article *a, int zone_min)
 {
     microdata(p, a, zone_min);
     if (p->h1 != 0) {
-        byline(p, a);
         shown_times(p, a, zone_min);
     }
 }

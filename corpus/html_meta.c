@@ -318,6 +318,7 @@ nx_status nx_html_page_facts(nx_html_page *p, nx_article *a, int zone_min, nx_er
     nx_html_page_title(p, a);
     nx_html_page_authors(p, a);
     nx_html_page_markup(p, a, zone_min);
+    nx_html_page_byline(p, a);
     set_language(a, p->lang, NX_FROM_MARKUP);
     set_language(a, nx_html_page_meta(p, "content-language"), NX_FROM_META);
     set_language(a, nx_html_page_meta(p, "og:locale"), NX_FROM_META);

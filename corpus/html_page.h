@@ -49,15 +49,19 @@ nx_str nx_html_page_line(nx_html_page *p, uint32_t node);
 // A piece of data as plain text in one line: s itself, or p->line when there was markup in it.
 nx_str nx_html_page_plain(nx_html_page *p, nx_str s);
 
-// html_authors.c: the authors that the page's data gives; an agency among them is set as such, the
-// outlet itself is none. add_author: the same for one more name or byline.
+// html_authors.c: the authors that the page's data gives; an agency among them is set as such; it,
+// the outlet and a desk are the house that wrote. add_author: persons of one more name or byline.
 void nx_html_page_authors(nx_html_page *p, nx_article *a);
 void nx_html_page_add_author(nx_html_page *p, nx_article *a, nx_str names, nx_from from);
 
-// html_markup.c: facts from the visible page: byline, dates, headline.
+// html_markup.c: facts from the visible page: microdata, dates.
 void nx_html_page_markup(nx_html_page *p, nx_article *a, int zone_min);
 
-// html_title.c: sets the headline: the one that the page shows where its data agrees with it.
+// html_byline.c: the authors that the visible page gives, when no other place did. A signature is
+// taken out of the story.
+void nx_html_page_byline(nx_html_page *p, nx_article *a);
+
+// html_title.c: sets the headline: the one that is given for showing the story elsewhere.
 void nx_html_page_title(nx_html_page *p, nx_article *a);
 
 // html_decide.c: NULL when the page is one article, else the reason why not.

@@ -194,6 +194,41 @@ void nx_card_add_authors(const nx_card *c, nx_buf *out)
     }
 }
 
+static nx_str without_article(nx_str name)
+{
+    const nx_str the = NX_STR("the ");
+    return nx_str_starts_nocase(name, the) ? nx_str_make(name.p + the.n, name.n - the.n) : name;
+}
+
+// "AP" of "Associated Press", "dpa" of "Deutsche Presse-Agentur".
+static bool are_initials(nx_str abbreviation, nx_str name)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        bool begins = i == 0 || name.p[i - 1] == ' ' || name.p[i - 1] == '-';
+        if (begins && nx_is_upper(name.p[i])) { // not the "of" of "Press Trust of India"
+            if (n >= abbreviation.n || nx_lower(abbreviation.p[n]) != nx_lower(name.p[i])) {
+                return false;
+            }
+            n++;
+        }
+    }
+    return n >= 2 && n == abbreviation.n;
+}
+
+// Is what stands for the authors the outlet or agency that the origin names already?
+static bool repeats_origin(const nx_card *c)
+{
+    const nx_str origin[] = {c->source, c->host, c->agency, c->credited};
+    nx_str name = without_article(c->author_count > 0 ? c->authors[0] : c->byline);
+    for (size_t i = 0; i < sizeof origin / sizeof origin[0] && c->author_count <= 1; i++) {
+        if (nx_str_eq_nocase(without_article(origin[i]), name)) {
+            return true;
+        }
+    }
+    return c->author_count <= 1 && are_initials(c->agency, name);
+}
+
 // Origins a reader should know of, because they are no statement of the publisher's.
 static const char *date_caution(nx_str from)
 {
@@ -233,7 +268,7 @@ void nx_card_add_date(const nx_card *c, nx_buf *out)
 void nx_card_add_attribution(const nx_card *c, const char *separator, nx_buf *out)
 {
     nx_card_add_origin(c, out);
-    if (c->author_count > 0 || c->byline.n > 0) {
+    if ((c->author_count > 0 || c->byline.n > 0) && !repeats_origin(c)) {
         nx_buf_addz(out, separator);
         nx_card_add_authors(c, out);
     }

@@ -49,7 +49,7 @@ void nx_card_add_origin(const nx_card *c, nx_buf *out);
 void nx_card_add_authors(const nx_card *c, nx_buf *out);
 // "2019-03-22 09:15 UTC", "2019-03-22 (date from the URL)", "undated".
 void nx_card_add_date(const nx_card *c, nx_buf *out);
-// All of it: origin, authors, place and date, joined by separator.
+// All of it: origin, authors unless they are the origin, place and date, joined by separator.
 void nx_card_add_attribution(const nx_card *c, const char *separator, nx_buf *out);
 // Where to read it: the URL, else where in which file: "day.jsonl:17", "a.zip!b.html".
 void nx_card_add_location(const nx_card *c, nx_buf *out);

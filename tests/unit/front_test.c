@@ -60,6 +60,22 @@ static void agency_and_credit_are_named_once(void **state)
     check_attribution("source=The Post\ncredited=the post\n\n", "The Post | undated");
 }
 
+static void an_author_that_is_the_origin_is_not_named_again(void **state)
+{
+    (void)state;
+    check_attribution("source=The Post\nauthor=Post\n\n", "The Post | undated");
+    check_attribution("source=Herald\nagency=AP\nauthor=The Associated Press\n\n",
+                      "Herald, via AP | undated");
+    check_attribution("source=Herald\nagency=dpa\nauthor=Deutsche Presse-Agentur\n\n",
+                      "Herald, via dpa | undated");
+    check_attribution("source=Herald\nagency=PTI\nbyline=Press Trust of India\n\n",
+                      "Herald, via PTI | undated");
+    check_attribution("source=Herald\nagency=AP\nauthor=Ann Porter Roe\n\n",
+                      "Herald, via AP | Ann Porter Roe | undated");
+    check_attribution("source=Herald\nauthor=Herald\nauthor=Ann Roe\n\n",
+                      "Herald | Herald, Ann Roe | undated");
+}
+
 static void a_date_that_is_no_statement_says_so(void **state)
 {
     (void)state;
@@ -217,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(attribution_says_what_is_known_and_no_more),
         cmocka_unit_test(agency_and_credit_are_named_once),
+        cmocka_unit_test(an_author_that_is_the_origin_is_not_named_again),
         cmocka_unit_test(a_date_that_is_no_statement_says_so),
         cmocka_unit_test(a_place_is_the_address_or_the_spot_in_a_file),
         cmocka_unit_test(words_are_wrapped_by_the_columns_they_take),

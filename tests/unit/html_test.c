@@ -1,107 +1,13 @@
-// html_test.c: pages in, articles out: the story, the facts, and what is no article.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+// html_test.c: pages in, articles out: the story, and what is no article.
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
-#include "base/time.h"
 #include "corpus/html_phrases.h"
 #include "corpus/html_words.h"
 #include "corpus/jsonld.h"
 #include "corpus/reader.h"
 #include "corpus/shingles.h"
-
-static nx_article *got;
-static char got_skip[400];
-
-static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
-{
-    (void)ctx;
-    (void)err;
-    got = a;
-    return NX_OK;
-}
-
-static nx_status on_skip(void *ctx, const nx_skip *s, nx_error *err)
-{
-    (void)ctx;
-    (void)err;
-    (void)snprintf(got_skip, sizeof got_skip, "%s: %s", s->reason, s->text);
-    return NX_OK;
-}
-
-// Reads a page into got (freed by the next call) or got_skip.
-static void read_page(nx_str html, nx_str url, nx_str charset)
-{
-    nx_article_free(got);
-    got = NULL;
-    got_skip[0] = '\0';
-    nx_record r = {.format = NX_FORMAT_HTML,
-                   .bytes = html,
-                   .file = NX_STR("page.html"),
-                   .url = url,
-                   .charset = charset};
-    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
-    nx_article_sink sink = {.article = on_article, .skip = on_skip};
-    nx_error err = NX_ERROR_INIT;
-    nx_status s = nx_read_html(&r, &options, &sink, &err);
-    if (s != NX_OK) {
-        print_error("%s\n", err.msg);
-    }
-    assert_int_equal(s, NX_OK);
-    assert_true((got != NULL) != (got_skip[0] != '\0'));
-}
-
-static int release(void **state)
-{
-    (void)state;
-    nx_article_free(got);
-    got = NULL;
-    return 0;
-}
-
-static void assert_fact(nx_fact f, const char *want, nx_from from)
-{
-    if (want == NULL) {
-        assert_null(f.s.p);
-        return;
-    }
-    assert_non_null(f.s.p);
-    if (f.s.n != strlen(want) || memcmp(f.s.p, want, f.s.n) != 0) {
-        print_error("got \"%.*s\", wanted \"%s\"\n", (int)f.s.n, f.s.p, want);
-    }
-    assert_int_equal(f.s.n, strlen(want));
-    assert_memory_equal(f.s.p, want, f.s.n);
-    assert_int_equal(f.from, from);
-}
-
-static void assert_when(nx_when w, const char *want, nx_from from)
-{
-    char text[24];
-    assert_true(w.known);
-    assert_string_equal(nx_format_utc(text, w.utc), want);
-    assert_int_equal(w.from, from);
-}
-
-static bool body_has(const char *text)
-{
-    return nx_str_find(got->body, nx_str_of(text), 0) != SIZE_MAX;
-}
-
-#define PARA1                                                                                      \
-    "The harbour council of Eastmere voted on Tuesday to close the old ferry line, ending a "      \
-    "service that had carried commuters across the sound for ninety years."
-#define PARA2                                                                                      \
-    "Residents of the islands, who had packed the chamber, said the replacement bus would double " \
-    "the length of their journey, and promised to take the decision to court."
-#define PARA3                                                                                      \
-    "The council argued that repairs to the two remaining boats, built in 1961, would cost more "  \
-    "than the line has earned in the last ten years."
-#define STORY "<p>" PARA1 "</p><p>" PARA2 "</p><h2>Old boats</h2><p>" PARA3 "</p>"
+#include "tests/unit/html_kit.h"
 
 static void the_story_is_kept_and_the_rest_left_out(void **state)
 {
@@ -152,131 +58,6 @@ static void the_story_is_kept_and_the_rest_left_out(void **state)
 }
 
 // Each row: what a script of linked data may look like; all must give the same facts.
-static void linked_data_is_read_in_every_shape(void **state)
-{
-    (void)state;
-#define FACTS                                                                                      \
-    "\"headline\":\"Ferry line to close\",\"datePublished\":\"2024-03-05T08:00:00+01:00\","        \
-    "\"dateModified\":\"2024-03-06T09:30:00Z\",\"articleSection\":\"Local\","                      \
-    "\"inLanguage\":\"en-GB\""
-    static const char *const scripts[] = {
-        "{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"@type\":\"Person\",\"name\":\"Ada "
-        "Moreno\"},\"publisher\":{\"@type\":\"Organization\",\"name\":\"Eastmere Post\"}}",
-        "[{\"@type\":\"WebSite\",\"name\":\"x\"},{\"@type\":[\"Article\",\"NewsArticle\"]," FACTS
-        ",\"author\":[{\"name\":\"Ada Moreno\"}],\"publisher\":\"Eastmere Post\"}]",
-        "{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"Person\",\"@id\":\"#p\","
-        "\"name\":\"Ada Moreno\"},{\"@type\":\"Organization\",\"@id\":\"#o\",\"name\":"
-        "\"Eastmere Post\"},{\"@type\":\"http://schema.org/NewsArticle\"," FACTS
-        ",\"author\":{\"@id\":\"#p\"},\"publisher\":{\"@id\":\"#o\"}}]}",
-        "{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"ReportageNewsArticle\"," FACTS
-        ",\"author\":\"Ada Moreno\",\"publisher\":{\"name\":\"Eastmere Post\"}}}",
-        "<!--\n{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"name\":\"Ada Moreno\"},"
-        "\"publisher\":{\"name\":\"Eastmere Post\",},}\n-->",
-        "//<![CDATA[\n{\"@type\":\"NewsArticle\"," FACTS ",\"author\":[\"Ada Moreno\"],"
-        "\"publisher\":{\"name\":\"Eastmere Post\"}};\n//]]>",
-        "not json at all</script><script type='application/ld+json; charset=utf-8'>"
-        "{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"name\":[\"Ada Moreno\"]},"
-        "\"publisher\":[{\"name\":\"Eastmere Post\"}]}",
-    };
-    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
-        nx_buf page;
-        nx_buf_init(&page, 100000);
-        nx_buf_addf(&page,
-                    "<html lang=fr><head><script type=\"application/ld+json\">%s</script></head>"
-                    "<body><h1>Ferry line to close</h1>" STORY "</body></html>",
-                    scripts[i]);
-        read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
-        nx_buf_release(&page);
-        if (got == NULL || got->author_count != 1) {
-            print_error("row %zu: %s\n", i, got_skip);
-        }
-        assert_non_null(got);
-        assert_int_equal(got->author_count, 1);
-        assert_fact(got->authors[0], "Ada Moreno", NX_FROM_JSONLD);
-        assert_fact(got->source, "Eastmere Post", NX_FROM_JSONLD);
-        assert_fact(got->section, "Local", NX_FROM_JSONLD);
-        assert_fact(got->language, "en", NX_FROM_JSONLD);
-        assert_when(got->published, "2024-03-05T07:00:00Z", NX_FROM_JSONLD);
-        assert_when(got->updated, "2024-03-06T09:30:00Z", NX_FROM_JSONLD);
-        assert_int_equal(got->published.zone_min, 60);
-    }
-}
-
-static void facts_come_from_meta_microdata_and_markup_too(void **state)
-{
-    (void)state;
-    read_page(
-        NX_STR(
-            "<head><meta property='article:published_time' content='2023-01-02T03:04:05Z'>"
-            "<meta name=author content='Ben Okoro'>"
-            "<meta name=keywords content='ferries, islands'>"
-            "<meta property=og:type content=article>"
-            "<meta property=og:title content='Ferry line to close | Eastmere Post'>"
-            "<meta property=og:site_name content='Eastmere Post'>"
-            "<link rel=canonical href='https://post.example/a/ferry?utm_source=x'></head>" STORY),
-        NX_STR("https://post.example/amp/ferry"), NX_STR_NONE);
-    assert_non_null(got);
-    assert_when(got->published, "2023-01-02T03:04:05Z", NX_FROM_META);
-    assert_fact(got->authors[0], "Ben Okoro", NX_FROM_META);
-    assert_fact(got->title, "Ferry line to close", NX_FROM_META);
-    assert_int_equal(got->keyword_count, 2);
-    assert_fact(got->url, "https://post.example/a/ferry", NX_FROM_MARKUP);
-
-    read_page(NX_STR("<div itemscope itemtype='https://schema.org/NewsArticle'>"
-                     "<h1 itemprop=headline>Ferry line to close</h1>"
-                     "<span itemprop=author>Cleo Varga</span>"
-                     "<time itemprop=datePublished datetime='2022-12-24T18:00:00Z'>yesterday</time>"
-                     "<meta itemprop=dateModified content='2022-12-25'>"
-                     "<div itemprop=articleBody>" STORY "</div></div>"),
-              NX_STR_NONE, NX_STR_NONE);
-    assert_non_null(got);
-    assert_when(got->published, "2022-12-24T18:00:00Z", NX_FROM_MICRODATA);
-    assert_true(got->updated.known);
-    assert_fact(got->authors[0], "Cleo Varga", NX_FROM_MICRODATA);
-
-    read_page(NX_STR("<h1>Ferry line to close</h1><p class='article__byline'>By Dan Petit</p>"
-                     "<time datetime='2021-06-07T08:09:00Z'>7 June</time>" STORY),
-              NX_STR_NONE, NX_STR_NONE);
-    assert_non_null(got);
-    assert_when(got->published, "2021-06-07T08:09:00Z", NX_FROM_MARKUP);
-    assert_fact(got->authors[0], "Dan Petit", NX_FROM_MARKUP);
-}
-
-static void addresses_are_made_whole(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *head, *want;
-    } rows[] = {
-        {"<link rel=canonical href=/a/ferry>", "https://post.example/a/ferry"},
-        {"<link rel=canonical href=https://post.example/>", "https://post.example/x/ferry-7"},
-        {"<link rel=canonical href=/><meta property=og:url content=https://post.example/b/ferry>",
-         "https://post.example/b/ferry"},
-        {"<link rel=canonical href='javascript:x'>", "https://post.example/x/ferry-7"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        nx_buf page;
-        nx_buf_init(&page, 100000);
-        nx_buf_addf(&page, "<html><head>%s</head><body><h1>Ferry</h1>" STORY, rows[i].head);
-        read_page(nx_buf_str(&page), NX_STR("https://post.example/x/ferry-7"), NX_STR_NONE);
-        nx_buf_release(&page);
-        assert_non_null(got);
-        nx_fact url = {got->url.s, NX_FROM_NONE};
-        assert_fact(url, rows[i].want, NX_FROM_NONE);
-    }
-}
-
-static void a_date_is_not_taken_from_other_stories(void **state)
-{
-    (void)state;
-    read_page(NX_STR("<nav><time datetime='2010-01-01'>1 Jan</time></nav>"
-                     "<article><h1>Ferry line to close</h1>" STORY "</article>"
-                     "<div class=related><time datetime='2011-01-01'>1 Jan</time></div>"),
-              NX_STR_NONE, NX_STR_NONE);
-    assert_non_null(got);
-    assert_false(got->published.known);
-}
-
 static void told_text_guides_and_fills_in(void **state)
 {
     (void)state;
@@ -419,89 +200,6 @@ static void charsets_reach_the_article(void **state)
                 NX_FROM_MARKUP);
 }
 
-// The headline of a page with this head.
-static void assert_title(const char *head, const char *want)
-{
-    nx_buf page;
-    nx_buf_init(&page, 100000);
-    nx_buf_addf(&page, "<html><head>%s</head><body>" STORY "</body></html>", head);
-    read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
-    nx_buf_release(&page);
-    assert_non_null(got);
-    nx_fact title = {got->title.s, NX_FROM_NONE};
-    assert_fact(title, want, NX_FROM_NONE);
-}
-
-static void titles_lose_the_name_of_the_site(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *head, *want;
-    } rows[] = {
-        {"<title>Ferry line to close | The Eastmere Post</title>", "Ferry line to close"},
-        {"<meta property=og:site_name content='The Post'><title>Ferry line - The Post</title>",
-         "Ferry line"},
-        {"<title>Ferry line - a history in pictures</title>", "Ferry line - a history in pictures"},
-        {"<meta property=og:title content='Ferry &amp;amp; bus'><title>x</title>", "Ferry & bus"},
-        {"<title>Ferry line to close \u2013 News</title><h1>Ferry line to close</h1>",
-         "Ferry line to close"},
-        {"<h1>The Post</h1><meta property=og:title content='Ferry line to close'>"
-         "<title>Ferry line to close - The Post</title>",
-         "Ferry line to close"},
-        {"<meta property=og:site_name content='The Post'><meta property=article:section "
-         "content=Local><meta property=og:title content='Ferry line to close-Local\u3163The Post'>",
-         "Ferry line to close"},
-        {"<meta property=article:section content=line><title>Ferry on-line</title>",
-         "Ferry on-line"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        assert_title(rows[i].head, rows[i].want);
-    }
-}
-
-#define LINKED(headline)                                                                           \
-    "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"" headline         \
-    "\",\"datePublished\":\"2024-03-05\"}</script>"
-#define SHARED(headline) "<meta property=og:title content='" headline "'>"
-
-static void of_several_headlines_the_one_for_elsewhere_is_taken(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *head, *want;
-    } rows[] = {
-        {SHARED("Last ferry sails in May") LINKED("Ferry line closes") "<h1>Ferry line closes</h1>",
-         "Last ferry sails in May"},
-        // It only repeats <title>, and the page shows what the linked data says.
-        {SHARED("Ferry timetable news") "<title>Ferry timetable news</title>" LINKED(
-             "Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
-         "Last ferry sails in May"},
-        {SHARED("Ferry timetable news") "<title>Ferry timetable news | The Post</title>" LINKED(
-             "Last ferry sails in May") "<h1>Ferry timetable news</h1>",
-         "Ferry timetable news"},
-        // A kicker that neither the page nor the linked data has.
-        {SHARED("Islands | Last ferry sails in May")
-             LINKED("Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
-         "Last ferry sails in May"},
-        {SHARED("Islands: Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
-         "Islands: Last ferry sails in May"},
-        // Cut off.
-        {SHARED("Last ferry sails in\u2026") "<h1>Last ferry sails in May</h1>",
-         "Last ferry sails in May"},
-        {"<meta property=og:title content=\"Pilots call the \"last ferry\" sad\">"
-         "<h1>Pilots call the \"last ferry\" sad</h1>",
-         "Pilots call the \"last ferry\" sad"},
-        {SHARED("Last ferry sails") "<h1>Last ferry sails in May</h1>", "Last ferry sails"},
-        // No headline, but the site's name.
-        {"<meta property=og:site_name content='The Post'>" SHARED(
-             "The Post") "<h1>Last ferry sails in May</h1><title>Last ferry sails in May</title>",
-         "Last ferry sails in May"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        assert_title(rows[i].head, rows[i].want);
-    }
-}
-
 static void names_of_elements_mean_something(void **state)
 {
     (void)state;
@@ -598,10 +296,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_story_is_kept_and_the_rest_left_out),
-        cmocka_unit_test(linked_data_is_read_in_every_shape),
-        cmocka_unit_test(facts_come_from_meta_microdata_and_markup_too),
-        cmocka_unit_test(addresses_are_made_whole),
-        cmocka_unit_test(a_date_is_not_taken_from_other_stories),
         cmocka_unit_test(told_text_guides_and_fills_in),
         cmocka_unit_test(a_standfirst_is_kept_whatever_it_is_called),
         cmocka_unit_test(what_is_hidden_is_the_story_only_when_nothing_else_is),
@@ -609,12 +303,10 @@ int main(void)
         cmocka_unit_test(of_several_stories_the_titled_one_is_taken),
         cmocka_unit_test(pages_without_an_article_are_skipped_with_the_reason),
         cmocka_unit_test(charsets_reach_the_article),
-        cmocka_unit_test(titles_lose_the_name_of_the_site),
-        cmocka_unit_test(of_several_headlines_the_one_for_elsewhere_is_taken),
         cmocka_unit_test(names_of_elements_mean_something),
         cmocka_unit_test(signposts_and_captions_are_told_from_prose),
         cmocka_unit_test(shingles_tell_what_is_in_a_text),
         cmocka_unit_test(hostile_pages_are_survived),
     };
-    return cmocka_run_group_tests(tests, NULL, release);
+    return cmocka_run_group_tests(tests, NULL, release_page);
 }

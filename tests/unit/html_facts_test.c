@@ -1,0 +1,312 @@
+// html_facts_test.c: what a page says of itself and shows: headline, authors, dates, addresses.
+#include <stdio.h>
+
+#include "tests/unit/html_kit.h"
+
+static void linked_data_is_read_in_every_shape(void **state)
+{
+    (void)state;
+#define FACTS                                                                                      \
+    "\"headline\":\"Ferry line to close\",\"datePublished\":\"2024-03-05T08:00:00+01:00\","        \
+    "\"dateModified\":\"2024-03-06T09:30:00Z\",\"articleSection\":\"Local\","                      \
+    "\"inLanguage\":\"en-GB\""
+    static const char *const scripts[] = {
+        "{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"@type\":\"Person\",\"name\":\"Ada "
+        "Moreno\"},\"publisher\":{\"@type\":\"Organization\",\"name\":\"Eastmere Post\"}}",
+        "[{\"@type\":\"WebSite\",\"name\":\"x\"},{\"@type\":[\"Article\",\"NewsArticle\"]," FACTS
+        ",\"author\":[{\"name\":\"Ada Moreno\"}],\"publisher\":\"Eastmere Post\"}]",
+        "{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"Person\",\"@id\":\"#p\","
+        "\"name\":\"Ada Moreno\"},{\"@type\":\"Organization\",\"@id\":\"#o\",\"name\":"
+        "\"Eastmere Post\"},{\"@type\":\"http://schema.org/NewsArticle\"," FACTS
+        ",\"author\":{\"@id\":\"#p\"},\"publisher\":{\"@id\":\"#o\"}}]}",
+        "{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"ReportageNewsArticle\"," FACTS
+        ",\"author\":\"Ada Moreno\",\"publisher\":{\"name\":\"Eastmere Post\"}}}",
+        "<!--\n{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"name\":\"Ada Moreno\"},"
+        "\"publisher\":{\"name\":\"Eastmere Post\",},}\n-->",
+        "//<![CDATA[\n{\"@type\":\"NewsArticle\"," FACTS ",\"author\":[\"Ada Moreno\"],"
+        "\"publisher\":{\"name\":\"Eastmere Post\"}};\n//]]>",
+        "not json at all</script><script type='application/ld+json; charset=utf-8'>"
+        "{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"name\":[\"Ada Moreno\"]},"
+        "\"publisher\":[{\"name\":\"Eastmere Post\"}]}",
+    };
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+        nx_buf page;
+        nx_buf_init(&page, 100000);
+        nx_buf_addf(&page,
+                    "<html lang=fr><head><script type=\"application/ld+json\">%s</script></head>"
+                    "<body><h1>Ferry line to close</h1>" STORY "</body></html>",
+                    scripts[i]);
+        read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+        nx_buf_release(&page);
+        if (got == NULL || got->author_count != 1) {
+            print_error("row %zu: %s\n", i, got_skip);
+        }
+        assert_non_null(got);
+        assert_int_equal(got->author_count, 1);
+        assert_fact(got->authors[0], "Ada Moreno", NX_FROM_JSONLD);
+        assert_fact(got->source, "Eastmere Post", NX_FROM_JSONLD);
+        assert_fact(got->section, "Local", NX_FROM_JSONLD);
+        assert_fact(got->language, "en", NX_FROM_JSONLD);
+        assert_when(got->published, "2024-03-05T07:00:00Z", NX_FROM_JSONLD);
+        assert_when(got->updated, "2024-03-06T09:30:00Z", NX_FROM_JSONLD);
+        assert_int_equal(got->published.zone_min, 60);
+    }
+}
+
+static void facts_come_from_meta_microdata_and_markup_too(void **state)
+{
+    (void)state;
+    read_page(
+        NX_STR(
+            "<head><meta property='article:published_time' content='2023-01-02T03:04:05Z'>"
+            "<meta name=author content='Ben Okoro'>"
+            "<meta name=keywords content='ferries, islands'>"
+            "<meta property=og:type content=article>"
+            "<meta property=og:title content='Ferry line to close | Eastmere Post'>"
+            "<meta property=og:site_name content='Eastmere Post'>"
+            "<link rel=canonical href='https://post.example/a/ferry?utm_source=x'></head>" STORY),
+        NX_STR("https://post.example/amp/ferry"), NX_STR_NONE);
+    assert_non_null(got);
+    assert_when(got->published, "2023-01-02T03:04:05Z", NX_FROM_META);
+    assert_fact(got->authors[0], "Ben Okoro", NX_FROM_META);
+    assert_fact(got->title, "Ferry line to close", NX_FROM_META);
+    assert_int_equal(got->keyword_count, 2);
+    assert_fact(got->url, "https://post.example/a/ferry", NX_FROM_MARKUP);
+
+    read_page(NX_STR("<div itemscope itemtype='https://schema.org/NewsArticle'>"
+                     "<h1 itemprop=headline>Ferry line to close</h1>"
+                     "<span itemprop=author>Cleo Varga</span>"
+                     "<time itemprop=datePublished datetime='2022-12-24T18:00:00Z'>yesterday</time>"
+                     "<meta itemprop=dateModified content='2022-12-25'>"
+                     "<div itemprop=articleBody>" STORY "</div></div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_when(got->published, "2022-12-24T18:00:00Z", NX_FROM_MICRODATA);
+    assert_true(got->updated.known);
+    assert_fact(got->authors[0], "Cleo Varga", NX_FROM_MICRODATA);
+
+    read_page(NX_STR("<h1>Ferry line to close</h1><p class='article__byline'>By Dan Petit</p>"
+                     "<time datetime='2021-06-07T08:09:00Z'>7 June</time>" STORY),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_when(got->published, "2021-06-07T08:09:00Z", NX_FROM_MARKUP);
+    assert_fact(got->authors[0], "Dan Petit", NX_FROM_MARKUP);
+}
+
+static void addresses_are_made_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *want;
+    } rows[] = {
+        {"<link rel=canonical href=/a/ferry>", "https://post.example/a/ferry"},
+        {"<link rel=canonical href=https://post.example/>", "https://post.example/x/ferry-7"},
+        {"<link rel=canonical href=/><meta property=og:url content=https://post.example/b/ferry>",
+         "https://post.example/b/ferry"},
+        {"<link rel=canonical href='javascript:x'>", "https://post.example/x/ferry-7"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_buf page;
+        nx_buf_init(&page, 100000);
+        nx_buf_addf(&page, "<html><head>%s</head><body><h1>Ferry</h1>" STORY, rows[i].head);
+        read_page(nx_buf_str(&page), NX_STR("https://post.example/x/ferry-7"), NX_STR_NONE);
+        nx_buf_release(&page);
+        assert_non_null(got);
+        nx_fact url = {got->url.s, NX_FROM_NONE};
+        assert_fact(url, rows[i].want, NX_FROM_NONE);
+    }
+}
+
+static void a_date_is_not_taken_from_other_stories(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<nav><time datetime='2010-01-01'>1 Jan</time></nav>"
+                     "<article><h1>Ferry line to close</h1>" STORY "</article>"
+                     "<div class=related><time datetime='2011-01-01'>1 Jan</time></div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_false(got->published.known);
+}
+
+// The headline of a page with this head.
+static void assert_title(const char *head, const char *want)
+{
+    nx_buf page;
+    nx_buf_init(&page, 100000);
+    nx_buf_addf(&page, "<html><head>%s</head><body>" STORY "</body></html>", head);
+    read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+    nx_buf_release(&page);
+    assert_non_null(got);
+    nx_fact title = {got->title.s, NX_FROM_NONE};
+    assert_fact(title, want, NX_FROM_NONE);
+}
+
+static void titles_lose_the_name_of_the_site(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *want;
+    } rows[] = {
+        {"<title>Ferry line to close | The Eastmere Post</title>", "Ferry line to close"},
+        {"<meta property=og:site_name content='The Post'><title>Ferry line - The Post</title>",
+         "Ferry line"},
+        {"<title>Ferry line - a history in pictures</title>", "Ferry line - a history in pictures"},
+        {"<meta property=og:title content='Ferry &amp;amp; bus'><title>x</title>", "Ferry & bus"},
+        {"<title>Ferry line to close \u2013 News</title><h1>Ferry line to close</h1>",
+         "Ferry line to close"},
+        {"<h1>The Post</h1><meta property=og:title content='Ferry line to close'>"
+         "<title>Ferry line to close - The Post</title>",
+         "Ferry line to close"},
+        {"<meta property=og:site_name content='The Post'><meta property=article:section "
+         "content=Local><meta property=og:title content='Ferry line to close-Local\u3163The Post'>",
+         "Ferry line to close"},
+        {"<meta property=article:section content=line><title>Ferry on-line</title>",
+         "Ferry on-line"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_title(rows[i].head, rows[i].want);
+    }
+}
+
+#define LINKED(headline)                                                                           \
+    "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"" headline         \
+    "\",\"datePublished\":\"2024-03-05\"}</script>"
+#define SHARED(headline) "<meta property=og:title content='" headline "'>"
+
+static void of_several_headlines_the_one_for_elsewhere_is_taken(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *want;
+    } rows[] = {
+        {SHARED("Last ferry sails in May") LINKED("Ferry line closes") "<h1>Ferry line closes</h1>",
+         "Last ferry sails in May"},
+        // It only repeats <title>, and the page shows what the linked data says.
+        {SHARED("Ferry timetable news") "<title>Ferry timetable news</title>" LINKED(
+             "Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
+         "Last ferry sails in May"},
+        {SHARED("Ferry timetable news") "<title>Ferry timetable news | The Post</title>" LINKED(
+             "Last ferry sails in May") "<h1>Ferry timetable news</h1>",
+         "Ferry timetable news"},
+        // A kicker that neither the page nor the linked data has.
+        {SHARED("Islands | Last ferry sails in May")
+             LINKED("Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
+         "Last ferry sails in May"},
+        {SHARED("Islands: Last ferry sails in May") "<h1>Last ferry sails in May</h1>",
+         "Islands: Last ferry sails in May"},
+        // Cut off.
+        {SHARED("Last ferry sails in\u2026") "<h1>Last ferry sails in May</h1>",
+         "Last ferry sails in May"},
+        {"<meta property=og:title content=\"Pilots call the \"last ferry\" sad\">"
+         "<h1>Pilots call the \"last ferry\" sad</h1>",
+         "Pilots call the \"last ferry\" sad"},
+        {SHARED("Last ferry sails") "<h1>Last ferry sails in May</h1>", "Last ferry sails"},
+        // No headline, but the site's name.
+        {"<meta property=og:site_name content='The Post'>" SHARED(
+             "The Post") "<h1>Last ferry sails in May</h1><title>Last ferry sails in May</title>",
+         "Last ferry sails in May"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_title(rows[i].head, rows[i].want);
+    }
+}
+
+// Who wrote it, as "Ada Moreno; Ben Okoro", with the agency behind a bar.
+static void assert_authors(const char *page, const char *want)
+{
+    read_page(nx_str_of(page), NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    nx_buf all;
+    nx_buf_init(&all, 1000);
+    for (size_t i = 0; i < got->author_count; i++) {
+        nx_buf_addz(&all, i > 0 ? "; " : "");
+        nx_buf_adds(&all, got->authors[i].s);
+    }
+    if (got->agency.s.p != NULL) {
+        nx_buf_addz(&all, " | ");
+        nx_buf_adds(&all, got->agency.s);
+    }
+    nx_fact authors = {nx_buf_str(&all), NX_FROM_NONE};
+    assert_fact(authors, want, NX_FROM_NONE);
+    nx_buf_release(&all);
+}
+
+#define WRITTEN_BY(author)                                                                         \
+    "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\","          \
+    "\"publisher\":{\"name\":\"The Post\"},\"author\":" author "}</script><h1>Ferry</h1>"
+#define ORGANIZATION(name) "{\"@type\":\"Organization\",\"name\":\"" name "\"}"
+
+static void a_house_is_the_author_where_no_person_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *page, *want;
+    } rows[] = {
+        {WRITTEN_BY(ORGANIZATION("Deutsche Presse-Agentur")) STORY,
+         "Deutsche Presse-Agentur | dpa"},
+        {WRITTEN_BY(ORGANIZATION("The Post")) STORY, "The Post"},
+        {WRITTEN_BY("\"Post staff reporter\"") STORY, "Post staff reporter"},
+        {WRITTEN_BY(ORGANIZATION("The Post")) "<p class=byline>By Ada Moreno</p>" STORY,
+         "Ada Moreno"},
+        {WRITTEN_BY("[" ORGANIZATION("Reuters") ",{\"name\":\"Ada Moreno\"}]") STORY,
+         "Ada Moreno | Reuters"},
+        {WRITTEN_BY("\"admin\"") STORY, ""},
+        {WRITTEN_BY("\"https://post.example/desk\"") STORY, ""},
+        {"<meta name=author content='Agence France-Presse'><h1>Ferry</h1>" STORY,
+         "Agence France-Presse | AFP"},
+        // That of <meta> is on every page of the site.
+        {"<meta property=og:site_name content='The Post'><meta name=author content='The Post'>"
+         "<h1>Ferry</h1>" STORY,
+         ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_authors(rows[i].page, rows[i].want);
+    }
+}
+
+static void bylines_are_found_on_the_page(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *page, *want;
+    } rows[] = {
+        {"<h1>Ferry</h1><p>von <a href=/x/7>Dr. Ada Moreno</a></p>" STORY, "Dr. Ada Moreno"},
+        {"<h1>Ferry</h1><div><span>Ada Moreno |</span> <span>5 March 2024</span></div>" STORY,
+         "Ada Moreno"},
+        {"<h1>Ferry</h1><div><a href='/autoren/ada-moreno'>Ada Moreno</a></div>" STORY,
+         "Ada Moreno"},
+        {"<h1>Ferry</h1><p>Ada Moreno is angry</p>" STORY, ""},
+        {"<meta name=author content='\uc2e0\ud604\uc8fc \uae30\uc790'><h1>Ferry</h1>" STORY,
+         "\uc2e0\ud604\uc8fc"},
+        // A word that is no name, where names have two.
+        {"<h1>Ferry</h1><div class=author>Newsagency</div>" STORY, ""},
+        // The story is signed, or is about her.
+        {"<h1>Ferry</h1><div><p><b>ADA MORENO</b></p>" STORY "</div>", "Ada Moreno"},
+        {"<h1>Ferry</h1><div>" STORY "<p><strong>Ada Moreno</strong></p></div>", "Ada Moreno"},
+        {"<h1>Ferry</h1><div><p><b>Ada Moreno</b></p>" STORY "<p>A spokesman for Ms. Moreno said "
+         "that she would take the last boat.</p></div>",
+         ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_authors(rows[i].page, rows[i].want);
+    }
+    read_page(nx_str_of(rows[6].page), NX_STR_NONE, NX_STR_NONE);
+    assert_false(body_has("MORENO"));
+    read_page(nx_str_of(rows[8].page), NX_STR_NONE, NX_STR_NONE);
+    assert_true(body_has("Ada Moreno\n"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(linked_data_is_read_in_every_shape),
+        cmocka_unit_test(facts_come_from_meta_microdata_and_markup_too),
+        cmocka_unit_test(addresses_are_made_whole),
+        cmocka_unit_test(a_date_is_not_taken_from_other_stories),
+        cmocka_unit_test(titles_lose_the_name_of_the_site),
+        cmocka_unit_test(of_several_headlines_the_one_for_elsewhere_is_taken),
+        cmocka_unit_test(a_house_is_the_author_where_no_person_is),
+        cmocka_unit_test(bylines_are_found_on_the_page),
+    };
+    return cmocka_run_group_tests(tests, NULL, release_page);
+}
