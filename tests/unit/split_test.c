@@ -85,6 +85,39 @@ static void an_array_element_over_the_limit_costs_only_itself(void **state)
         "json @1 {\"a\":1}\nskip limit @9 record too large\njson @34 {\"c\":3}\n");
 }
 
+// An export is larger than any record; what is in its lists need not be.
+static void lists_in_an_object_over_the_limit_are_split(void **state)
+{
+    (void)state;
+    nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
+    o.limits.record_bytes = 24;
+    o.format = NX_FORMAT_JSON; // as these would be sniffed if they were as large as they stand for
+    static const struct {
+        const char *text, *log;
+    } rows[] = {
+        {"{\"status\": \"ok\", \"n\": [1, [2]], \"articles\": [\n {\"a\":1}, {\"b\":[{}]}\n]}",
+         "json @47 {\"a\":1}\njson @56 {\"b\":[{}]}\n"},
+        // Objects around the list, and another list of objects after it.
+        {"{\"response\": {\"x\": null, \"docs\":[{\"a\":1}]}, \"y\":[{\"b\":2},7,{\"c\":3}] } "
+         "{\"d\":4}",
+         "json @33 {\"a\":1}\njson @49 {\"b\":2}\njson @59 {\"c\":3}\njson @70 {\"d\":4}\n"},
+        // An element over the limit costs itself; brackets in strings are none.
+        {"{\"k]}\\\"\": [{\"a\":\"0123456789abcdefghij\"}, {\"b\":\"]}\"}]}",
+         "skip limit @11 record too large\njson @41 {\"b\":\"]}\"}\n"},
+        // No list of objects, or only in a list of lists: one article, and too large.
+        {"{\"title\": \"a\", \"text\": \"0123456789abcdef\", \"n\":[[{}]]}",
+         "skip limit @0 record too large\n"},
+        // Cut off, and not well nested.
+        {"{\"articles\": [{\"a\":1},{\"b\":2}, {\"c\"",
+         "json @14 {\"a\":1}\njson @22 {\"b\":2}\njson @31 {\"c\"\nskip format @0 invalid JSON\n"},
+        {"{\"articles\": [{\"a\":1}, x:]y]:0} {\"b\":2}      ",
+         "json @14 {\"a\":1}\njson @32 {\"b\":2}\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_string_equal(kit_records(nx_str_of(rows[i].text), "in", &o), rows[i].log);
+    }
+}
+
 static void sgml_stories_end_at_their_tag_or_at_the_next_story(void **state)
 {
     (void)state;
@@ -210,6 +243,7 @@ int main(void)
         cmocka_unit_test(a_hundred_megabytes_in_one_line_are_streamed_past),
         cmocka_unit_test(elements_of_an_array_and_concatenated_values_are_records),
         cmocka_unit_test(an_array_element_over_the_limit_costs_only_itself),
+        cmocka_unit_test(lists_in_an_object_over_the_limit_are_split),
         cmocka_unit_test(sgml_stories_end_at_their_tag_or_at_the_next_story),
         cmocka_unit_test(mailboxes_are_cut_at_from_lines_after_a_blank),
         cmocka_unit_test(table_rows_carry_their_line_and_quoted_line_ends),
