@@ -159,6 +159,26 @@ nx_source *nx_archive_filter(nx_source *inner, nx_shape shape)
     return &f->base;
 }
 
+nx_status nx_unzstd(nx_str packed, nx_buf *out, nx_error *err)
+{
+    nx_budget budget = {.inflated_max = UINT64_MAX, .slack = UINT64_MAX}; // out has a ceiling
+    nx_source *bytes = nx_source_bytes(packed, "content", &budget);
+    nx_source *s = bytes != NULL ? nx_archive_filter(bytes, NX_SHAPE_ZSTD) : NULL;
+    nx_status st = s != NULL ? NX_OK : nx_fail_nomem(err);
+    size_t before = out->len;
+    while (st == NX_OK && !s->ended) {
+        st = nx_source_fill(s, 1, err);
+        if (st == NX_OK) {
+            nx_buf_adds(out, nx_source_view(s));
+            nx_source_take(s, nx_source_view(s).n);
+            st = nx_buf_check(out, "content", err);
+        }
+    }
+    nx_source_close(s);
+    nx_source_close(bytes);
+    return st == NX_EFORMAT && out->len > before ? NX_OK : st;
+}
+
 // ---- members
 
 typedef struct member_source {

@@ -49,8 +49,9 @@ static nx_status read_sniffed(nx_stream *t, nx_sniffed found, nx_error *err)
     case NX_SHAPE_EMPTY:
         return nx_stream_skip(t, pos, false, NX_OK, "empty", "there is nothing in it", err);
     case NX_SHAPE_OTHER: {
-        char text[80];
-        (void)snprintf(text, sizeof text, "%s: this kind of file is not read", found.reason);
+        char text[120];
+        (void)snprintf(text, sizeof text, "%s: this kind of file is not read%s%s", found.reason,
+                       found.advice != NULL ? "; " : "", found.advice != NULL ? found.advice : "");
         return nx_stream_skip(t, pos, false, NX_OK, found.reason, text, err);
     }
     case NX_SHAPE_GZIP: return read_layer(t, nx_source_gzip(t->source), t->depth + 1, err);

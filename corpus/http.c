@@ -2,6 +2,7 @@
 // already decoded and leave the headers that said how it was encoded.
 #include "corpus/http.h"
 
+#include "corpus/sniff.h"
 #include "corpus/source.h"
 
 // Bytes up to and with the empty line that ends the headers; s.n when there is none.
@@ -95,16 +96,60 @@ static void unchunk(nx_str s, nx_buf *out)
     nx_buf_adds(out, s);
 }
 
-static nx_status unpack(nx_str packed, nx_buf *scratch, nx_str *body, const char **reason,
-                        nx_error *err)
+typedef nx_status unpack_fn(nx_str packed, nx_buf *out, nx_error *err);
+
+typedef struct coding {
+    const char *name;
+    unpack_fn *unpack; // NULL: this build does not read it
+} coding;
+
+static const coding codings[] = {
+    {"gzip", nx_inflate},
+    {"deflate", nx_inflate},
+    {"zstd", nx_unzstd},
+#ifdef NX_HAVE_BROTLI
+    {"br", nx_unbrotli},
+#else
+    {"br", NULL},
+#endif
+};
+
+// The coding that a Content-Encoding names; NULL: none, or one that leaves the bytes alone.
+static const coding *coding_of(nx_str value)
+{
+    for (size_t i = 0; i < sizeof codings / sizeof codings[0]; i++) {
+        nx_str name = nx_str_of(codings[i].name);
+        if (name.n > 2 ? nx_str_find_nocase(value, name, 0) != SIZE_MAX
+                       : nx_str_eq_nocase(value, name)) {
+            return &codings[i];
+        }
+    }
+    return NULL;
+}
+
+// Could the bytes be a page, as they are?
+static bool is_readable(nx_str s)
+{
+    nx_str head = nx_str_make(s.p, s.n < NX_SNIFF_BYTES ? s.n : NX_SNIFF_BYTES);
+    nx_shape shape = nx_sniff(head, head.n == s.n, NX_STR_NONE).shape;
+    return shape == NX_SHAPE_RECORDS || shape == NX_SHAPE_EMPTY || shape == NX_SHAPE_UTF16;
+}
+
+static nx_status unpack(const coding *c, nx_str packed, nx_buf *scratch, nx_str *body,
+                        const char **reason, nx_error *err)
 {
     nx_buf plain;
     nx_buf_init(&plain, scratch->max);
-    nx_status st = nx_inflate(packed, &plain, err);
+    nx_status st = c->unpack != NULL ? c->unpack(packed, &plain, err)
+                                     : nx_fail(err, NX_EFORMAT, "this build does not read it");
     if (st == NX_EFORMAT) {
-        *body = packed; // stored decoded, or beyond help: the sniffer will tell
         nx_buf_release(&plain);
-        return NX_OK;
+        *body = packed;
+        if (is_readable(packed)) {
+            return NX_OK; // stored decoded
+        }
+        *reason = c->unpack != NULL ? "damaged content" : "compressed content";
+        return nx_wrap(err, "content encoding %s: ", c->name);
     }
     *reason = st == NX_ELIMIT ? "record too large" : NULL;
     nx_buf_release(scratch);
@@ -129,15 +174,6 @@ nx_status nx_http_decode(const nx_http *h, nx_buf *scratch, nx_str *body, const 
         }
         *body = nx_buf_str(scratch);
     }
-    nx_str coding = h->content_encoding;
-    if (nx_str_find_nocase(coding, NX_STR("gzip"), 0) != SIZE_MAX ||
-        nx_str_find_nocase(coding, NX_STR("deflate"), 0) != SIZE_MAX) {
-        return unpack(*body, scratch, body, reason, err);
-    }
-    if (nx_str_eq_nocase(coding, NX_STR("br")) || nx_str_eq_nocase(coding, NX_STR("zstd"))) {
-        *reason = "compressed content";
-        return nx_fail(err, NX_EFORMAT, "content encoding %.*s is not read", (int)coding.n,
-                       coding.p);
-    }
-    return NX_OK;
+    const coding *c = coding_of(h->content_encoding);
+    return c != NULL ? unpack(c, *body, scratch, body, reason, err) : NX_OK;
 }

@@ -1,4 +1,5 @@
-// sniff.c: see sniff.h. Magic numbers, then text shapes, from the surest to the vaguest.
+// sniff.c: see sniff.h. Magic numbers (sniff_magic.c), then text shapes, from the surest to the
+// vaguest.
 #include "corpus/sniff.h"
 
 #include "base/utf8.h"
@@ -18,107 +19,6 @@ static nx_str line_at(nx_str s, size_t from, size_t *next)
 static nx_sniffed records(nx_format format)
 {
     return (nx_sniffed){.shape = NX_SHAPE_RECORDS, .format = format};
-}
-
-static nx_sniffed other(const char *reason)
-{
-    return (nx_sniffed){.shape = NX_SHAPE_OTHER, .reason = reason};
-}
-
-// ---- binary kinds
-
-typedef struct magic {
-    const char *bytes;
-    size_t n, at;
-    nx_shape shape;
-    const char *reason;
-} magic;
-
-#define MAGIC(bytes, at, shape, reason)                                                            \
-    {                                                                                              \
-        bytes, sizeof(bytes) - 1, at, shape, reason                                                \
-    }
-
-static const magic magics[] = {
-    MAGIC("\x1f\x8b", 0, NX_SHAPE_GZIP, NULL),
-    MAGIC("BZh", 0, NX_SHAPE_BZIP2, NULL),
-    MAGIC("\xfd"
-          "7zXZ\0",
-          0, NX_SHAPE_XZ, NULL),
-    MAGIC("\x28\xb5\x2f\xfd", 0, NX_SHAPE_ZSTD, NULL),
-    MAGIC("PK\3\4", 0, NX_SHAPE_ZIP, NULL),
-    MAGIC("PK\5\6", 0, NX_SHAPE_ZIP, NULL),
-    MAGIC("ustar", 257, NX_SHAPE_TAR, NULL),
-    MAGIC("SQLite format 3", 0, NX_SHAPE_OTHER, "SQLite database"),
-    MAGIC("%PDF-", 0, NX_SHAPE_OTHER, "PDF document"),
-    MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, NX_SHAPE_OTHER, "office document"),
-    MAGIC("{\\rtf", 0, NX_SHAPE_OTHER, "RTF document"),
-    MAGIC("7z\xbc\xaf\x27\x1c", 0, NX_SHAPE_OTHER, "7-Zip archive"),
-    MAGIC("Rar!\x1a\7", 0, NX_SHAPE_OTHER, "RAR archive"),
-    MAGIC("LZIP", 0, NX_SHAPE_OTHER, "lzip file"),
-    MAGIC("\x04\x22\x4d\x18", 0, NX_SHAPE_OTHER, "lz4 file"),
-    MAGIC("\x1f\x9d", 0, NX_SHAPE_OTHER, "compress file"),
-    MAGIC("\x89PNG", 0, NX_SHAPE_OTHER, "image"),
-    MAGIC("\xff\xd8\xff", 0, NX_SHAPE_OTHER, "image"),
-    MAGIC("GIF8", 0, NX_SHAPE_OTHER, "image"),
-    MAGIC("\x7f"
-          "ELF",
-          0, NX_SHAPE_OTHER, "binary"),
-    MAGIC("PAR1", 0, NX_SHAPE_OTHER, "Parquet file"),
-};
-
-// Zip files that are one document of some program, not a bundle of articles.
-static bool is_office_zip(nx_str head)
-{
-    static const char *const firsts[] = {"[Content_Types].xml", "_rels/.rels", "docProps/",
-                                         "mimetypeapplication/"};
-    nx_str name = head.n > 30 ? nx_str_make(head.p + 30, head.n - 30) : NX_STR_NONE;
-    for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
-        if (nx_str_starts(name, nx_str_of(firsts[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// tar before POSIX has no magic, but a checksum: six octal digits, the sum of the header's bytes
-// with the checksum's own taken as spaces.
-static bool is_old_tar(nx_str head)
-{
-    enum { HEADER = 512, SUM_AT = 148, SUM_BYTES = 8 };
-    if (head.n < HEADER || head.p[0] == '\0') {
-        return false;
-    }
-    unsigned long sum = 0, told = 0;
-    size_t digits = 0;
-    for (size_t i = 0; i < HEADER; i++) {
-        bool own = i >= SUM_AT && i < SUM_AT + SUM_BYTES;
-        sum += own ? ' ' : (unsigned char)head.p[i];
-        if (own && head.p[i] >= '0' && head.p[i] <= '7') {
-            told = told * 8 + (unsigned long)(head.p[i] - '0');
-            digits++;
-        }
-    }
-    return digits >= 4 && sum == told;
-}
-
-static bool sniff_magic(nx_str head, nx_sniffed *out)
-{
-    if (is_old_tar(head)) {
-        *out = (nx_sniffed){.shape = NX_SHAPE_TAR};
-        return true;
-    }
-    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++) {
-        const magic *m = &magics[i];
-        if (head.n >= m->at + m->n && memcmp(head.p + m->at, m->bytes, m->n) == 0) {
-            *out = (nx_sniffed){.shape = m->shape, .reason = m->reason};
-            if (m->shape == NX_SHAPE_ZIP && is_office_zip(head)) {
-                *out = other("office document");
-            }
-            return true;
-        }
-    }
-    return false;
 }
 
 // Wire formats send SOH STX ETX SYN and their like, and text from old programs has a NUL here and
@@ -515,7 +415,8 @@ static nx_sniffed sniff_wide(nx_str head, nx_str name, unsigned width)
     if (n > 0 && narrow[0] == '<' && sniff_markup(nx_str_make(narrow, n), name, &found)) {
         return found;
     }
-    return width == 2 ? (nx_sniffed){.shape = NX_SHAPE_UTF16} : other("UTF-32 text");
+    return width == 2 ? (nx_sniffed){.shape = NX_SHAPE_UTF16}
+                      : (nx_sniffed){.shape = NX_SHAPE_OTHER, .reason = "UTF-32 text"};
 }
 
 nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
@@ -524,7 +425,7 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
     if (head.n == 0) {
         return (nx_sniffed){.shape = NX_SHAPE_EMPTY};
     }
-    if (sniff_magic(head, &found)) {
+    if (nx_sniff_magic(head, &found)) {
         return found;
     }
     unsigned width = unit_width(head);
@@ -538,7 +439,7 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
         return records(NX_FORMAT_ARC);
     }
     if (is_binary(head)) {
-        return other("binary");
+        return (nx_sniffed){.shape = NX_SHAPE_OTHER, .reason = "binary"};
     }
     if (nx_str_starts(head, NX_STR("\xef\xbb\xbf"))) {
         head = nx_str_make(head.p + 3, head.n - 3);

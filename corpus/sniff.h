@@ -22,12 +22,17 @@ typedef struct nx_sniffed {
     nx_shape shape;
     nx_format format;   // with NX_SHAPE_RECORDS
     const char *reason; // with NX_SHAPE_OTHER: short, countable, static
+    const char *advice; // what a person can do about it; NULL: nothing in particular
 } nx_sniffed;
 
 enum { NX_SNIFF_BYTES = 64 << 10 }; // a head of this size is enough
 
 // head: the first bytes, all of them when whole. name: the file's or member's name, may be absent.
 nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name);
+
+// Kinds that are told by fixed bytes: compressed files, archives, documents of programs. In
+// sniff_magic.c.
+bool nx_sniff_magic(nx_str head, nx_sniffed *out);
 
 // The kind of XML by its root element: NX_FORMAT_FEED, _WXR, _NEWSML2, _NEWSML1, _NITF, _HTML, or
 // NX_FORMAT_AUTO for one that no reader knows. s starts at the declaration or root.

@@ -54,6 +54,10 @@ nx_source *nx_source_gzip(nx_source *inner);
 // Appends what packed inflates to: gzip, zlib or raw deflate, as HTTP bodies have them. What comes
 // before damage is kept. NX_EFORMAT: nothing could be inflated.
 nx_status nx_inflate(nx_str packed, nx_buf *out, nx_error *err) NX_MUST_USE;
+// The same for zstd frames (RFC 8878, in archive.c) and for brotli (RFC 7932, in brotli.c, where
+// libbrotli is there). Bytes that are no zstd frame are appended as they are.
+nx_status nx_unzstd(nx_str packed, nx_buf *out, nx_error *err) NX_MUST_USE;
+nx_status nx_unbrotli(nx_str packed, nx_buf *out, nx_error *err) NX_MUST_USE;
 // UTF-16 as UTF-8; its order by the mark, or by where the first letter's NUL is.
 nx_source *nx_source_utf16(nx_source *inner);
 void nx_source_close(nx_source *s); // accepts NULL

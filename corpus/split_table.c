@@ -5,6 +5,8 @@
 #include "corpus/fields.h"
 #include "corpus/reading.h"
 
+#include <stdio.h>
+
 enum {
     COLUMNS_MAX = 256,
     ROWS_STUDIED = 40,
@@ -42,8 +44,7 @@ static void study_header(study *s, nx_str row, nx_table_form form)
         nx_str name = nx_str_trim(cell);
         unsigned rank;
         known += nx_field_role(name, &rank) != NX_ROLE_NONE;
-        plausible = plausible && name.n <= HEADER_CELL_MAX &&
-                    !nx_str_starts(name, NX_STR("http"));
+        plausible = plausible && name.n <= HEADER_CELL_MAX && !nx_str_starts(name, NX_STR("http"));
         nx_buf_addz(&s->names, s->count > 0 ? "\t" : "");
         for (size_t i = 0; i < name.n; i++) {
             nx_buf_addc(&s->names, nx_is_space(name.p[i]) ? ' ' : name.p[i]);
@@ -198,22 +199,21 @@ static uint64_t count_lines(nx_str s)
     return lines;
 }
 
-// The next row, fully read; *n == 0: the end. A row over the ceiling is NX_ELIMIT.
-static nx_status next_row(nx_stream *t, nx_table_form form, size_t *n, nx_error *err)
+// The next row, fully read; *n == 0: the end. *fits: it may be a record; otherwise *n is SIZE_MAX
+// when its end was not seen.
+static nx_status next_row(nx_stream *t, nx_table_form form, size_t *n, bool *fits, nx_error *err)
 {
     size_t max = t->reading->options->limits.record_bytes;
     for (;;) {
         nx_str view = nx_source_view(t->source);
         *n = view.n > 0 ? nx_table_row(view, form, t->source->ended) : SIZE_MAX;
-        if (*n != SIZE_MAX && *n <= max) {
+        *fits = *n <= max;
+        if (*fits || view.n > max) {
             return NX_OK;
-        }
-        if (view.n > max) {
-            t->source->reason = "record too large";
-            return nx_fail(err, NX_ELIMIT, "a row is larger than %zu bytes", max);
         }
         if (view.n == 0 && t->source->ended) {
             *n = 0;
+            *fits = true;
             return NX_OK;
         }
         nx_status st = nx_source_fill(t->source, view.n > 0 ? view.n * 2 : 1, err);
@@ -221,6 +221,30 @@ static nx_status next_row(nx_stream *t, nx_table_form form, size_t *n, nx_error 
             return st;
         }
     }
+}
+
+// Passes over a row that is too large: the next one begins behind it, or at the next line when its
+// end was not seen. *lines: those it took.
+static nx_status drop_row(nx_stream *t, const nx_record_facts *facts, size_t n, uint64_t *lines,
+                          nx_error *err)
+{
+    char text[80];
+    size_t max = t->reading->options->limits.record_bytes, used;
+    nx_str line;
+    *lines = 1;
+    if (n != SIZE_MAX) {
+        *lines = count_lines(nx_str_make(nx_source_view(t->source).p, n));
+        nx_source_take(t->source, n);
+    } else {
+        nx_status st = nx_stream_line(t, max, &line, &used, err);
+        if (st != NX_OK && st != NX_ELIMIT) {
+            return st;
+        }
+        nx_source_take(t->source, st == NX_OK ? used : 0);
+    }
+    (void)snprintf(text, sizeof text, "a row is larger than %zu bytes", max);
+    return nx_stream_skip(t, facts->offset, facts->offset_is_line, NX_ELIMIT, "record too large",
+                          text, err);
 }
 
 static nx_status split_rows(nx_stream *t, const study *s, nx_table_form form, nx_error *err)
@@ -233,15 +257,25 @@ static nx_status split_rows(nx_stream *t, const study *s, nx_table_form form, nx
                              .quote = form.quote};
     for (uint64_t row = 0;; row++) {
         size_t n;
-        nx_status st = next_row(t, form, &n, err);
+        uint64_t lines;
+        bool fits;
+        nx_status st = next_row(t, form, &n, &fits, err);
         if (st != NX_OK || n == 0) {
             return st;
         }
-        nx_str bytes = nx_str_make(nx_source_view(t->source).p, n);
-        uint64_t lines = count_lines(bytes);
         if (!facts.offset_is_line) {
             facts.offset = t->source->pos;
         }
+        if (!fits) {
+            st = drop_row(t, &facts, n, &lines, err);
+            if (st != NX_OK) {
+                return st;
+            }
+            facts.offset += facts.offset_is_line ? lines : 0;
+            continue;
+        }
+        nx_str bytes = nx_str_make(nx_source_view(t->source).p, n);
+        lines = count_lines(bytes);
         if ((row > 0 || !s->has_header) && nx_str_trim(bytes).n > 0) {
             st = nx_stream_emit(t, bytes, &facts, err);
         }

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -102,6 +103,56 @@ static void nul_bytes_make_binary_unless_they_are_rare(void **state)
                         "binary");
 }
 
+// A local file header of a zip archive: 26 bytes, the lengths of name and extra field, the name.
+#define MEMBER(name) "PK\3\4..........................", name
+
+static void documents_of_programs_are_named_with_what_to_do(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *parts[4];
+        const char *reason, *advice; // reason NULL: an archive
+    } files[] = {
+        {{MEMBER("news/a.txt"), MEMBER("news/b.txt")}, NULL, NULL},
+        {{MEMBER("[Content_Types].xml"), MEMBER("xl/workbook.xml")},
+         "spreadsheet",
+         "export it as CSV"},
+        {{MEMBER("[Content_Types].xml"), MEMBER("word/document.xml")},
+         "office document",
+         "save it as text or HTML"},
+        {{MEMBER("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")},
+         "spreadsheet",
+         "export it as CSV"},
+        {{MEMBER("mimetypeapplication/vnd.oasis.opendocument.text")},
+         "office document",
+         "save it as text or HTML"},
+        {{MEMBER("mimetypeapplication/epub+zip")},
+         "EPUB book",
+         "unpack it: the chapters are pages"},
+        {{"{\\rtf1 Storm"}, "RTF document", "save it as text or HTML"},
+        {{"bplist00"}, "property list", "save a page as HTML, not as a web archive"},
+        {{"ID3\3 and more"}, "film or sound", NULL},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char head[400] = "";
+        size_t n = 0;
+        for (size_t k = 0; k < 4 && files[i].parts[k] != NULL; k++) {
+            n += (size_t)snprintf(head + n, sizeof head - n, "%s", files[i].parts[k]);
+        }
+        nx_sniffed got = nx_sniff(nx_str_make(head, n), false, NX_STR("x"));
+        if (files[i].reason == NULL) {
+            assert_int_equal(got.shape, NX_SHAPE_ZIP);
+            continue;
+        }
+        assert_int_equal(got.shape, NX_SHAPE_OTHER);
+        assert_string_equal(got.reason, files[i].reason);
+        assert_true((got.advice == NULL) == (files[i].advice == NULL));
+        if (got.advice != NULL) {
+            assert_string_equal(got.advice, files[i].advice);
+        }
+    }
+}
+
 static void tar_without_magic_is_told_by_its_checksum(void **state)
 {
     (void)state;
@@ -187,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_are_told_by_content),
         cmocka_unit_test(nul_bytes_make_binary_unless_they_are_rare),
+        cmocka_unit_test(documents_of_programs_are_named_with_what_to_do),
         cmocka_unit_test(tar_without_magic_is_told_by_its_checksum),
         cmocka_unit_test(wide_markup_goes_to_its_reader_and_wide_text_is_converted),
         cmocka_unit_test(the_table_form_is_found),

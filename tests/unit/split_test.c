@@ -155,6 +155,22 @@ static void table_rows_carry_their_line_and_quoted_line_ends(void **state)
         "csv @2L \"Storm\tIt rained. / \ncsv @3L Sun\tIt shone. / \n");
 }
 
+static void a_row_over_the_limit_costs_only_itself(void **state)
+{
+    (void)state;
+    nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
+    o.limits.record_bytes = 20;
+    assert_string_equal(
+        kit_records(NX_STR("title,text\na,b\nc,\"0123456789\n0123456789\"\nd,e\n"), "in.csv", &o),
+        "csv @2L a,b / \nskip limit @3L record too large\ncsv @5L d,e / \n");
+    o.limits.record_bytes = 60;
+    char text[200] = "title,text\na,\"";
+    memset(text + 14, 'x', 100);
+    memcpy(text + 114, "\nb,c\n", 6); // its quote is never closed
+    assert_string_equal(kit_records(nx_str_make(text, 119), "in.csv", &o),
+                        "skip limit @2L record too large\ncsv @3L b,c / \n");
+}
+
 static void a_table_without_a_text_is_one_skip(void **state)
 {
     (void)state;
@@ -247,6 +263,7 @@ int main(void)
         cmocka_unit_test(sgml_stories_end_at_their_tag_or_at_the_next_story),
         cmocka_unit_test(mailboxes_are_cut_at_from_lines_after_a_blank),
         cmocka_unit_test(table_rows_carry_their_line_and_quoted_line_ends),
+        cmocka_unit_test(a_row_over_the_limit_costs_only_itself),
         cmocka_unit_test(a_table_without_a_text_is_one_skip),
         cmocka_unit_test(plain_files_are_one_record_up_to_the_limit),
         cmocka_unit_test(empty_and_binary_files_are_skips),

@@ -37,9 +37,9 @@ static void pages_are_records_and_the_rest_is_counted(void **state)
                NX_STR("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>no"));
     add_record(&b, "response", "http://a.org/i",
                NX_STR("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"));
-    add_record(
-        &b, "response", "http://a.org/b",
-        NX_STR("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nx"));
+    add_record(&b, "response", "http://a.org/b",
+               NX_STR("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: "
+                      "gzip\r\n\r\n\x1f\x8b\x08."));
     add_record(&b, "response", "http://a.org/f",
                NX_STR("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss version='2.0'/>"));
     const char *log = kit_records(nx_buf_str(&b), "in.warc", NULL);
@@ -47,8 +47,8 @@ static void pages_are_records_and_the_rest_is_counted(void **state)
     assert_non_null(strstr(log, " <p>One\n"));
     assert_int_equal(kit_count(log, "feed"), 1);
     static const char *const reasons[] = {
-        " WARC warcinfo\n",          " WARC request\n", " WARC revisit\n",      " WARC metadata\n",
-        " HTTP error or redirect\n", " not a page\n",   " compressed content\n"};
+        " WARC warcinfo\n",          " WARC request\n", " WARC revisit\n",   " WARC metadata\n",
+        " HTTP error or redirect\n", " not a page\n",   " damaged content\n"};
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
         assert_non_null(strstr(log, reasons[i]));
     }
@@ -194,6 +194,19 @@ static void bodies_are_unchunked_and_unpacked(void **state)
         {NX_STR("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\nab"), "ab"},
         {NX_STR("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nstored unpacked"),
          "stored unpacked"},
+        {NX_STR("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nstored unpacked"),
+         "stored unpacked"},
+        {NX_STR("HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n\r\nstored unpacked"),
+         "stored unpacked"},
+        // One frame with one raw block.
+        {NX_STR("HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n\r\n\x28\xb5\x2f\xfd\x20\x05\x29\0\0"
+                "Storm"),
+         "Storm"},
+#ifdef NX_HAVE_BROTLI
+        // One stored meta-block, and the empty one that ends the data; then the same cut off.
+        {NX_STR("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\x40\0\x10Storm\x03"), "Storm"},
+        {NX_STR("HTTP/1.1 200 OK\r\nContent-Encoding: BR\r\n\r\n\x40\0\x10Stor"), "Stor"},
+#endif
         {nx_buf_str(&packed), "Storm in Leeds"},
         {nx_str_make(packed.data, packed.len - 9), "Storm in Leeds"},
     };
@@ -232,6 +245,37 @@ static void a_body_that_inflates_over_the_limit_is_refused(void **state)
     nx_buf_release(&scratch);
 }
 
+static void content_that_cannot_be_unpacked_is_refused_by_name(void **state)
+{
+    (void)state;
+    const struct {
+        nx_str response;
+        const char *text;
+    } rows[] = {
+        {NX_STR(
+             "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\3\xff\xff"),
+         "content encoding gzip: "},
+        {NX_STR("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\x1b\0\1\2\3\4\5\6\7\x8\xff\xff"),
+         "content encoding br: "},
+        {NX_STR(
+             "HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n\r\n\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff"
+             "\xff\xff\xff"),
+         "content encoding zstd: "},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_http h = nx_http_split(rows[i].response);
+        nx_buf scratch;
+        nx_buf_init(&scratch, 1000);
+        nx_str body;
+        const char *reason = NULL;
+        nx_error err = NX_ERROR_INIT;
+        assert_int_equal(nx_http_decode(&h, &scratch, &body, &reason, &err), NX_EFORMAT);
+        assert_memory_equal(err.msg, rows[i].text, strlen(rows[i].text));
+        assert_non_null(reason);
+        nx_buf_release(&scratch);
+    }
+}
+
 static void arc_records_are_read_from_their_date_line(void **state)
 {
     (void)state;
@@ -261,6 +305,7 @@ int main(void)
         cmocka_unit_test(a_bad_gzip_member_costs_one_record),
         cmocka_unit_test(bodies_are_unchunked_and_unpacked),
         cmocka_unit_test(a_body_that_inflates_over_the_limit_is_refused),
+        cmocka_unit_test(content_that_cannot_be_unpacked_is_refused_by_name),
         cmocka_unit_test(arc_records_are_read_from_their_date_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
