@@ -31,11 +31,13 @@ extern "C" {
     X(NX_FORMAT_NEWSML2, "newsml-g2")                                                              \
     X(NX_FORMAT_NEWSML1, "newsml-1")                                                               \
     X(NX_FORMAT_NITF, "nitf")                                                                      \
-    X(NX_FORMAT_XML, "xml")   /* of no standard: records with a title and a text */                \
-    X(NX_FORMAT_WIRE, "wire") /* ANPA 1312, IPTC 7901 */                                           \
-    X(NX_FORMAT_MAIL, "mail") /* RFC 5322 message */                                               \
-    X(NX_FORMAT_MBOX, "mbox") /* split into mail */                                                \
-    X(NX_FORMAT_WARC, "warc") /* split into HTML records */                                        \
+    X(NX_FORMAT_XML, "xml")           /* of no standard: records with a title and a text */        \
+    X(NX_FORMAT_WIRE, "wire")         /* ANPA 1312, IPTC 7901 */                                   \
+    X(NX_FORMAT_MAIL, "mail")         /* RFC 5322 message */                                       \
+    X(NX_FORMAT_MARKDOWN, "markdown") /* with facts in front, as site generators have it */        \
+    X(NX_FORMAT_MHTML, "mhtml")       /* a saved page with its parts, as MIME */                   \
+    X(NX_FORMAT_MBOX, "mbox")         /* split into mail */                                        \
+    X(NX_FORMAT_WARC, "warc")         /* split into HTML records */                                \
     X(NX_FORMAT_ARC, "arc")
 
 typedef enum nx_format {

@@ -135,6 +135,7 @@ static const field_name field_names[] = {
     {"langcode", NX_ROLE_LANGUAGE, 0},
     {"language", NX_ROLE_LANGUAGE, 0},
     {"languagecode", NX_ROLE_LANGUAGE, 0},
+    {"lastmod", NX_ROLE_UPDATED, 0},
     {"lastmodified", NX_ROLE_UPDATED, 0},
     {"lastupdated", NX_ROLE_UPDATED, 0},
     {"lead", NX_ROLE_SUMMARY, 2},

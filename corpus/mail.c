@@ -9,7 +9,6 @@
 #include "corpus/mail_text.h"
 #include "corpus/mime.h"
 #include "corpus/reader.h"
-#include "corpus/transfer.h"
 
 enum {
     DEPTH_MAX = 10,       // of multipart in multipart
@@ -33,24 +32,12 @@ static nx_str field(nx_str headers, const char *name)
 
 // ---- the text
 
-static void decode_transfer(nx_mime part, nx_buf *out)
-{
-    nx_str encoding = nx_mime_value(field(part.headers, "Content-Transfer-Encoding"));
-    if (nx_str_eq_nocase(encoding, NX_STR("base64"))) {
-        nx_base64_decode(part.body, out);
-    } else if (nx_str_eq_nocase(encoding, NX_STR("quoted-printable"))) {
-        nx_quoted_printable_decode(part.body, false, out);
-    } else {
-        nx_buf_adds(out, part.body);
-    }
-}
-
 static nx_status text_part(nx_mime part, nx_str type, bool html, nx_buf *out, nx_error *err)
 {
     nx_buf decoded, scratch;
     nx_buf_init(&decoded, part.body.n + 16);
     nx_buf_init(&scratch, out->max);
-    decode_transfer(part, &decoded);
+    nx_mime_add_content(part, &decoded);
     nx_str bytes = nx_buf_str(&decoded), text = NX_STR_NONE;
     nx_str inside = html ? nx_charset_in_html(bytes) : NX_STR_NONE;
     nx_status st = nx_buf_check(&decoded, "a mail part", err);

@@ -105,6 +105,18 @@ nx_str nx_mime_parameter(nx_str field, const char *name)
     return NX_STR_NONE;
 }
 
+void nx_mime_add_content(nx_mime part, nx_buf *out)
+{
+    nx_str encoding = nx_mime_value(nx_mime_field(part.headers, "Content-Transfer-Encoding"));
+    if (nx_str_eq_nocase(encoding, NX_STR("base64"))) {
+        nx_base64_decode(part.body, out);
+    } else if (nx_str_eq_nocase(encoding, NX_STR("quoted-printable"))) {
+        nx_quoted_printable_decode(part.body, false, out);
+    } else {
+        nx_buf_adds(out, part.body);
+    }
+}
+
 // ---- encoded words (RFC 2047)
 
 typedef struct word {

@@ -26,6 +26,8 @@ nx_status nx_mime_decode(nx_str value, nx_buf *out, nx_error *err) NX_MUST_USE;
 nx_str nx_mime_value(nx_str field);
 // A parameter of a structured field (charset, boundary, filename), without its quotes; or absent.
 nx_str nx_mime_parameter(nx_str field, const char *name);
+// Appends the body as it was before its Content-Transfer-Encoding.
+void nx_mime_add_content(nx_mime part, nx_buf *out);
 
 // Goes through the parts of a multipart body: *at is 0 before the first call; false when there are
 // no more. A part that is not ended goes to the end of the body.

@@ -14,13 +14,14 @@ typedef struct format_row {
 } format_row;
 
 static const format_row readers[] = {
-    {NX_FORMAT_TEXT, nx_read_text, true},        {NX_FORMAT_JSON, nx_read_json, true},
-    {NX_FORMAT_CSV, nx_read_csv, true},          {NX_FORMAT_HTML, nx_read_html, false},
-    {NX_FORMAT_FEED, nx_read_feed, false},       {NX_FORMAT_WXR, nx_read_wxr, false},
-    {NX_FORMAT_NEWSML2, nx_read_newsml2, false}, {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
-    {NX_FORMAT_NITF, nx_read_nitf, false},       {NX_FORMAT_XML, nx_read_xml, false},
-    {NX_FORMAT_WIRE, nx_read_wire, true},        {NX_FORMAT_MAIL, nx_read_mail, false},
-    {NX_FORMAT_REUTERS, nx_read_sgml, true},     {NX_FORMAT_TREC, nx_read_sgml, true},
+    {NX_FORMAT_TEXT, nx_read_text, true},         {NX_FORMAT_JSON, nx_read_json, true},
+    {NX_FORMAT_CSV, nx_read_csv, true},           {NX_FORMAT_HTML, nx_read_html, false},
+    {NX_FORMAT_FEED, nx_read_feed, false},        {NX_FORMAT_WXR, nx_read_wxr, false},
+    {NX_FORMAT_NEWSML2, nx_read_newsml2, false},  {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
+    {NX_FORMAT_NITF, nx_read_nitf, false},        {NX_FORMAT_XML, nx_read_xml, false},
+    {NX_FORMAT_WIRE, nx_read_wire, true},         {NX_FORMAT_MAIL, nx_read_mail, false},
+    {NX_FORMAT_MARKDOWN, nx_read_markdown, true}, {NX_FORMAT_MHTML, nx_read_mhtml, false},
+    {NX_FORMAT_REUTERS, nx_read_sgml, true},      {NX_FORMAT_TREC, nx_read_sgml, true},
 };
 
 static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,

@@ -9,19 +9,21 @@
 typedef nx_status nx_reader_fn(const nx_record *r, const nx_corpus_options *options,
                                const nx_article_sink *sink, nx_error *err);
 
-nx_reader_fn nx_read_text;    // plain.c
-nx_reader_fn nx_read_json;    // json.c: also ninjs, JSON Feed, API exports
-nx_reader_fn nx_read_csv;     // csv.c
-nx_reader_fn nx_read_html;    // html.c
-nx_reader_fn nx_read_feed;    // feed.c: RSS and Atom
-nx_reader_fn nx_read_wxr;     // wxr.c
-nx_reader_fn nx_read_sgml;    // sgml.c: Reuters-21578 and TREC
-nx_reader_fn nx_read_newsml2; // newsml2.c
-nx_reader_fn nx_read_newsml1; // newsml1.c
-nx_reader_fn nx_read_nitf;    // nitf.c
-nx_reader_fn nx_read_xml;     // xml_news.c
-nx_reader_fn nx_read_wire;    // wire.c
-nx_reader_fn nx_read_mail;    // mail.c
+nx_reader_fn nx_read_text;     // plain.c
+nx_reader_fn nx_read_json;     // json.c: also ninjs, JSON Feed, API exports
+nx_reader_fn nx_read_csv;      // csv.c
+nx_reader_fn nx_read_html;     // html.c
+nx_reader_fn nx_read_feed;     // feed.c: RSS and Atom
+nx_reader_fn nx_read_wxr;      // wxr.c
+nx_reader_fn nx_read_sgml;     // sgml.c: Reuters-21578 and TREC
+nx_reader_fn nx_read_newsml2;  // newsml2.c
+nx_reader_fn nx_read_newsml1;  // newsml1.c
+nx_reader_fn nx_read_nitf;     // nitf.c
+nx_reader_fn nx_read_xml;      // xml_news.c
+nx_reader_fn nx_read_wire;     // wire.c
+nx_reader_fn nx_read_mail;     // mail.c
+nx_reader_fn nx_read_mhtml;    // mhtml.c
+nx_reader_fn nx_read_markdown; // markdown.c
 
 // A new article with place and defaults of the record filled in (file, member, offset,
 // source_bytes); NULL without memory.

@@ -175,6 +175,27 @@ static bool is_mail(nx_str s)
     return hits >= 3 || (seen & 0x9) == 0x9; // or From and Subject
 }
 
+// A page saved with its parts: browsers say so in headers that no letter has.
+static bool is_saved_page(nx_str s, bool named)
+{
+    bool related = false;
+    for (size_t next = 0; next < s.n;) {
+        nx_str line = line_at(s, next, &next);
+        if (line.n == 0) {
+            break;
+        }
+        if (nx_str_starts_nocase(line, NX_STR("Snapshot-Content-Location:")) ||
+            nx_str_starts_nocase(line, NX_STR("From: <Saved by ")) ||
+            nx_str_starts_nocase(line, NX_STR("From: \"Saved by "))) {
+            return true;
+        }
+        related = related ||
+                  nx_str_starts_nocase(line, NX_STR("Content-Type: multipart/related")) ||
+                  nx_str_starts_nocase(line, NX_STR("Content-Type: text/html"));
+    }
+    return named && related;
+}
+
 // ---- SGML, XML, HTML
 
 static bool starts_tag(nx_str s, const char *tag)
@@ -329,6 +350,32 @@ static bool is_wire(nx_str s)
            nx_wire_is_7901_header(rest);
 }
 
+// ---- Markdown
+
+// Facts between two lines of "---" or "+++", each with a name, as site generators have them.
+static bool has_front_matter(nx_str s)
+{
+    size_t next;
+    nx_str fence = line_at(s, 0, &next);
+    bool toml = nx_str_eq(fence, NX_STR("+++"));
+    if (!toml && !nx_str_eq(fence, NX_STR("---"))) {
+        return false;
+    }
+    size_t names = 0;
+    while (next < s.n) {
+        nx_str line = line_at(s, next, &next);
+        if (nx_str_eq(line, fence)) {
+            return names > 0;
+        }
+        bool name = line.n > 0 && nx_is_alpha(line.p[0]);
+        if (name && memchr(line.p, toml ? '=' : ':', line.n) == NULL) {
+            return false;
+        }
+        names += name;
+    }
+    return false;
+}
+
 // ---- all together
 
 static bool has_suffix(nx_str name, const char *const *suffixes)
@@ -347,6 +394,8 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
 {
     static const char *const tables[] = {".csv", ".tsv", ".tab", NULL};
     static const char *const lines[] = {".jsonl", ".ndjson", ".jl", ".jsonlines", NULL};
+    static const char *const markdown[] = {".md", ".markdown", ".mdx", NULL};
+    static const char *const pages[] = {".mht", ".mhtml", NULL};
     nx_str s = nx_str_trim(head);
     nx_sniffed found;
     if (is_wire(head)) {
@@ -364,6 +413,12 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     size_t next;
     if (nx_is_mbox_line(line_at(s, 0, &next)) && nx_is_header_line(line_at(s, next, &next))) {
         return records(NX_FORMAT_MBOX);
+    }
+    if (has_front_matter(s) || has_suffix(name, markdown)) {
+        return records(NX_FORMAT_MARKDOWN);
+    }
+    if (nx_is_header_line(line_at(s, 0, &next)) && is_saved_page(s, has_suffix(name, pages))) {
+        return records(NX_FORMAT_MHTML);
     }
     if (is_mail(s)) {
         return records(NX_FORMAT_MAIL);

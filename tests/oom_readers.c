@@ -59,5 +59,16 @@ bool nx_oom_scenario(void)
                  NX_STR("From: A <a@b.example>\nSubject: =?iso-8859-1?Q?caf=E9?=\n"
                         "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nOne.\n--b\n"
                         "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
-                        "<p>One=20two.\n--b--\n"));
+                        "<p>One=20two.\n--b--\n")) &&
+           reads(NX_FORMAT_MHTML,
+                 NX_STR("Content-Type: multipart/related; boundary=b\n\n--b\n"
+                        "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+                        "<html><meta property=3Dog:type content=3Darticle><h1>Bridge</h1><p>The "
+                        "bridge over the river will be closed until the spring, because the flood "
+                        "of last week has damaged two of its piers, the council said.<p>The ferry "
+                        "below the bridge will run every hour until then, and the buses will take "
+                        "the road through the valley, the council said on Monday.\n--b--\n")) &&
+           reads(NX_FORMAT_MARKDOWN,
+                 NX_STR("---\ntitle: \"t\"\nauthors:\n- Jane Doe\nsummary: |\n  a\n  b\n---\n"
+                        "One [two](http://x) <b>three</b>.\n"));
 }
