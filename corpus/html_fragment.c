@@ -45,18 +45,27 @@ static bool tag_at(nx_str s, size_t lt)
     return ended && nx_html_tag_of(nx_str_make(s.p + start, end - start)) != NX_TAG_OTHER;
 }
 
-static bool reference_at(nx_str s, size_t amp)
+enum { REFERENCE_MAX = 12 };
+
+// Bytes of the character reference at s.p[amp], its semicolon included; decoded gets the *n bytes
+// it stands for. 0: there is none.
+static size_t decode_reference(nx_str s, size_t amp, char decoded[REFERENCE_MAX], size_t *n)
 {
-    enum { LONGEST = 12 };
-    nx_str rest = {s.p + amp, s.n - amp < LONGEST ? s.n - amp : LONGEST};
+    nx_str rest = {s.p + amp, s.n - amp < REFERENCE_MAX ? s.n - amp : REFERENCE_MAX};
     const char *semicolon = memchr(rest.p, ';', rest.n);
     if (semicolon == NULL) {
-        return false;
+        return 0;
     }
     rest.n = (size_t)(semicolon - rest.p) + 1;
-    char decoded[LONGEST];
-    size_t n = nx_html_decode_into(rest, decoded);
-    return n > 0 && n < rest.n;
+    *n = nx_html_decode_into(rest, decoded);
+    return *n > 0 && *n < rest.n ? rest.n : 0;
+}
+
+static bool reference_at(nx_str s, size_t amp)
+{
+    char decoded[REFERENCE_MAX];
+    size_t n;
+    return decode_reference(s, amp, decoded, &n) > 0;
 }
 
 static bool any_at(nx_str s, char mark, bool (*is_markup)(nx_str, size_t))
@@ -69,6 +78,28 @@ static bool any_at(nx_str s, char mark, bool (*is_markup)(nx_str, size_t))
         }
     }
     return false;
+}
+
+bool nx_has_references(nx_str s)
+{
+    s = s.p != NULL ? s : NX_STR("");
+    return any_at(s, '&', reference_at);
+}
+
+void nx_decode_references(nx_str s, nx_buf *out)
+{
+    size_t from = 0;
+    char decoded[REFERENCE_MAX];
+    for (size_t i = 0; i < s.n; i++) {
+        size_t n = 0, used = s.p[i] == '&' ? decode_reference(s, i, decoded, &n) : 0;
+        if (used > 0) {
+            nx_buf_add(out, s.p + from, i - from);
+            nx_buf_add(out, decoded, n);
+            from = i + used;
+            i = from - 1;
+        }
+    }
+    nx_buf_add(out, s.p + from, s.n - from);
 }
 
 bool nx_looks_like_html(nx_str s)

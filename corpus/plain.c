@@ -73,11 +73,17 @@ nx_status nx_read_text(const nx_record *r, const nx_corpus_options *options,
     if (a == NULL) {
         return nx_fail_nomem(err);
     }
-    nx_buf whole;
+    nx_buf whole, decoded;
     nx_buf_init(&whole, SIZE_MAX);
+    nx_buf_init(&decoded, SIZE_MAX);
     nx_str text = r->bytes;
     nx_status code = NX_OK;
-    size_t width = wrapped_width(text);
+    if (nx_has_references(text)) {
+        nx_decode_references(text, &decoded);
+        code = nx_buf_check(&decoded, "the text", err);
+        text = nx_buf_str(&decoded);
+    }
+    size_t width = code == NX_OK ? wrapped_width(text) : 0;
     if (width > 0) {
         unwrap(text, width, &whole);
         code = nx_buf_check(&whole, "the text", err);
@@ -87,6 +93,7 @@ nx_status nx_read_text(const nx_record *r, const nx_corpus_options *options,
         code = nx_attribute_text(a, text, true, options->zone_min, err);
     }
     nx_buf_release(&whole);
+    nx_buf_release(&decoded);
     if (code != NX_OK) {
         nx_article_free(a);
         return code;

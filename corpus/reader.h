@@ -47,6 +47,10 @@ nx_status nx_record_skip(const nx_record *r, const nx_article_sink *sink, nx_sta
 // An HTML fragment (feed content, JSON body with markup, mail part) as paragraphs of plain text,
 // without the article/boilerplate decision; appended to out. In html_fragment.c.
 nx_status nx_html_fragment_text(nx_str html, nx_buf *out, nx_error *err);
+// Text that is no markup and has character references all the same ("&#163;1.8m"), as exports of
+// old sites do. Only those that end in a semicolon count.
+bool nx_has_references(nx_str s);
+void nx_decode_references(nx_str s, nx_buf *out); // appends s without them
 // Does s look like markup rather than prose (tags or entities)?
 bool nx_looks_like_html(nx_str s);
 

@@ -118,10 +118,24 @@ static volatile sig_atomic_t stop_wanted;
 
 static volatile sig_atomic_t signal_came;
 
+static void on_wake(int number)
+{
+    (void)number;
+    (void)alarm(1);
+}
+
 static void on_signal(int number)
 {
     stop_wanted = 1;
-    signal_came = signal_came || number != SIGALRM;
+    if (number != SIGALRM) {
+        // A signal that comes just before a read waits for input does not end the wait: the next
+        // one does.
+        struct sigaction wake = {.sa_handler = on_wake};
+        (void)sigemptyset(&wake.sa_mask);
+        (void)sigaction(SIGALRM, &wake, NULL);
+        (void)alarm(1);
+        signal_came = 1;
+    }
 }
 
 void nx_stop_on_signals(void)

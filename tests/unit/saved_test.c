@@ -1,4 +1,4 @@
-// saved_test.c: pages saved with their parts, and articles kept as Markdown.
+// saved_test.c: pages saved with their parts, articles kept as Markdown and as plain text.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -159,6 +159,21 @@ static void markup_of_markdown_is_left_out(void **state)
     }
 }
 
+static void references_in_plain_text_are_characters(void **state)
+{
+    (void)state;
+    static const row rows[] = {
+        {"numbers and names, with a semicolon",
+         "a.txt",
+         "Caf&#233; sold for &pound;8m\n\nThe owners &amp; the bank, AT&T; x&copy y &nosuch; "
+         "&#x41;&lt;b>.\n",
+         {"title: Caf\xc3\xa9 sold for \xc2\xa3"
+          "8m [text]",
+          "body: The owners & the bank, AT&T; x&copy y &nosuch; A<b>."}},
+    };
+    check(rows, 1);
+}
+
 static void long_runs_of_brackets_take_linear_time(void **state)
 {
     (void)state;
@@ -181,6 +196,7 @@ int main(void)
         cmocka_unit_test(the_page_among_the_parts_is_read),
         cmocka_unit_test(facts_in_front_of_markdown_are_read),
         cmocka_unit_test(markup_of_markdown_is_left_out),
+        cmocka_unit_test(references_in_plain_text_are_characters),
         cmocka_unit_test(long_runs_of_brackets_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
