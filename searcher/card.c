@@ -245,20 +245,24 @@ static const char *date_caution(nx_str from)
     return NULL;
 }
 
-void nx_card_add_date(const nx_card *c, nx_buf *out)
+void nx_card_add_time(nx_str stored, nx_buf *out)
 {
     enum { DAY = 10, MINUTE_END = 16 }; // of "2019-03-22T09:15:00Z"
-    nx_str when = c->published;
-    if (when.n == 0) {
+    nx_buf_add(out, stored.p, stored.n < DAY ? stored.n : DAY);
+    if (stored.n > MINUTE_END) {
+        nx_buf_addc(out, ' ');
+        nx_buf_add(out, stored.p + DAY + 1, MINUTE_END - DAY - 1);
+        nx_buf_addz(out, " UTC");
+    }
+}
+
+void nx_card_add_date(const nx_card *c, nx_buf *out)
+{
+    if (c->published.n == 0) {
         nx_buf_addz(out, "undated");
         return;
     }
-    nx_buf_add(out, when.p, when.n < DAY ? when.n : DAY);
-    if (when.n > MINUTE_END) {
-        nx_buf_addc(out, ' ');
-        nx_buf_add(out, when.p + DAY + 1, MINUTE_END - DAY - 1);
-        nx_buf_addz(out, " UTC");
-    }
+    nx_card_add_time(c->published, out);
     const char *caution = date_caution(c->published_from);
     if (caution != NULL) {
         nx_buf_addf(out, " (%s)", caution);

@@ -47,6 +47,8 @@ nx_str nx_card_publisher(const nx_card *c);
 void nx_card_add_origin(const nx_card *c, nx_buf *out);
 // "Zachary Cohen, Joshua Berlinger", the byline when no authors are known, or nothing.
 void nx_card_add_authors(const nx_card *c, nx_buf *out);
+// "2019-03-22 09:15 UTC" of 2019-03-22T09:15:00Z, "2019-03-22" of 2019-03-22.
+void nx_card_add_time(nx_str stored, nx_buf *out);
 // "2019-03-22 09:15 UTC", "2019-03-22 (date from the URL)", "undated".
 void nx_card_add_date(const nx_card *c, nx_buf *out);
 // All of it: origin, authors unless they are the origin, place and date, joined by separator.

@@ -234,14 +234,19 @@ static void json_end(nx_output *o, const nx_answer *a)
 const nx_format nx_as_json = {
     .name = "json", .begin = json_begin, .hit = json_hit, .end = json_end};
 
+void nx_json_record(nx_jsonw *w, const nx_card *c)
+{
+    add_record(w, c);
+    add_known(w, "summary", c->summary);
+    nx_jsonw_kstr(w, "body", c->body);
+}
+
 void nx_json_article(nx_output *o, const nx_card *c, const nx_snippet *body)
 {
     nx_jsonw_init(&o->json, &o->buf, true);
     nx_jsonw_object(&o->json);
     nx_jsonw_kint(&o->json, "format", NX_OUTPUT_VERSION);
-    add_record(&o->json, c);
-    add_known(&o->json, "summary", c->summary);
-    nx_jsonw_kstr(&o->json, "body", c->body);
+    nx_json_record(&o->json, c);
     if (body->matched) {
         add_passage(&o->json, "body_runs", body);
     }

@@ -245,7 +245,7 @@ const nx_format nx_as_text = {
 // ---- one article
 
 // Its lines are paragraphs; an empty line goes between them.
-static void add_lines(nx_output *o, const nx_snippet *body)
+void nx_text_lines(nx_output *o, const nx_snippet *body)
 {
     nx_para p;
     nx_para_begin(&p, &o->buf, text_columns(o), 0, 0, o->color);
@@ -267,13 +267,18 @@ static void add_lines(nx_output *o, const nx_snippet *body)
     nx_para_end(&p);
 }
 
-void nx_text_article(nx_output *o, const nx_card *c, const nx_snippet *body)
+void nx_text_head(nx_output *o, const nx_card *c)
 {
     nx_face_add(&o->buf, c->title.n > 0 ? c->title : NX_STR("(no headline)"), NX_FACE_TITLE,
                 o->color);
     nx_buf_addc(&o->buf, '\n');
     add_attribution(o, c);
     add_location(o, c);
+}
+
+void nx_text_article(nx_output *o, const nx_card *c, const nx_snippet *body)
+{
+    nx_text_head(o, c);
     nx_buf_addc(&o->buf, '\n');
-    add_lines(o, body);
+    nx_text_lines(o, body);
 }

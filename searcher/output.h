@@ -78,6 +78,11 @@ void nx_add_total(nx_buf *out, const nx_counts *c);
 // An article by itself: attribution, whole text with marks.
 void nx_text_article(nx_output *o, const nx_card *c, const nx_snippet *body);
 void nx_json_article(nx_output *o, const nx_card *c, const nx_snippet *body);
+// Parts of these: its headline, attribution and place; paragraphs with marks.
+void nx_text_head(nx_output *o, const nx_card *c);
+void nx_text_lines(nx_output *o, const nx_snippet *body);
+// Its record, summary and body, as members of the open object.
+void nx_json_record(nx_jsonw *w, const nx_card *c);
 // What a judged collection knows the article by: the source's own id, else ours.
 nx_str nx_trec_docno(const nx_card *c);
 // Texts of a passage without its marks.

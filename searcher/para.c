@@ -6,10 +6,9 @@
 
 enum { TEXT_MAX = 1 << 26 };
 
-static const char *const starts[] = {[NX_FACE_PLAIN] = "",
-                                     [NX_FACE_BOLD] = "\033[1m",
-                                     [NX_FACE_DIM] = "\033[2m",
-                                     [NX_FACE_TITLE] = "\033[1;34m"};
+static const char *const starts[] = {
+    [NX_FACE_PLAIN] = "",           [NX_FACE_BOLD] = "\033[1m",       [NX_FACE_DIM] = "\033[2m",
+    [NX_FACE_TITLE] = "\033[1;34m", [NX_FACE_REMOVED] = "\033[9;31m", [NX_FACE_ADDED] = "\033[32m"};
 
 void nx_face_add(nx_buf *out, nx_str text, nx_face face, bool color)
 {

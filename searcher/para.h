@@ -7,7 +7,14 @@
 
 #include "base/buf.h"
 
-typedef enum nx_face { NX_FACE_PLAIN, NX_FACE_BOLD, NX_FACE_DIM, NX_FACE_TITLE } nx_face;
+typedef enum nx_face {
+    NX_FACE_PLAIN,
+    NX_FACE_BOLD,
+    NX_FACE_DIM,
+    NX_FACE_TITLE,
+    NX_FACE_REMOVED,
+    NX_FACE_ADDED
+} nx_face;
 
 typedef struct nx_para {
     nx_buf *out;
