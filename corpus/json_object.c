@@ -351,16 +351,20 @@ static nx_status apply_value(nx_article *a, nx_role role, const nx_json *v,
     return st;
 }
 
+bool nx_json_is_canceled(const nx_json *v)
+{
+    static const char *const words[] = {"canceled", "cancelled", NULL};
+    return nx_str_in_nocase(nx_json_get_str(item_of(v), "pubstatus"), words);
+}
+
 // What agencies say about an item besides its text (ninjs: pubstatus, embargoed, version).
 static nx_status fill_status(nx_article *a, const nx_json *v, const nx_corpus_options *options,
                              nx_error *err)
 {
     const nx_json *item = item_of(v);
-    nx_str status = nx_json_get_str(item, "pubstatus");
-    if (nx_str_eq_nocase(status, NX_STR("canceled")) ||
-        nx_str_eq_nocase(status, NX_STR("cancelled"))) {
+    if (nx_json_is_canceled(v)) {
         a->state = NX_ARTICLE_CANCELED;
-    } else if (nx_str_eq_nocase(status, NX_STR("withheld"))) {
+    } else if (nx_str_eq_nocase(nx_json_get_str(item, "pubstatus"), NX_STR("withheld"))) {
         a->state = NX_ARTICLE_WITHHELD;
     }
     nx_str embargo = nx_json_get_str(item, "embargoed");

@@ -23,6 +23,8 @@ bool nx_json_has(const nx_json_fields *f, nx_role role);
 // A list of objects that look like articles below v, or NULL. has_title: v may be an article
 // itself, so only a list that is called a list of articles counts.
 const nx_json *nx_json_article_list(const nx_json *v, bool has_title);
+// Does its source withdraw the item (ninjs: pubstatus)? Such a one need not have a text.
+bool nx_json_is_canceled(const nx_json *v);
 // Sets the facts of a from the fields, and what agencies say about an item: status, embargo,
 // version.
 nx_status nx_json_fill(nx_article *a, const nx_json *v, const nx_json_fields *f,

@@ -81,6 +81,10 @@ static const row rows[] = {
      NX_FORMAT_XML,
      "<teams><team name='A'/></teams>",
      {"skip ok @0 no article in the XML"}},
+    {"ninjs: a kill has no text",
+     NX_FORMAT_JSON,
+     "{\"uri\":\"urn:g\",\"type\":\"text\",\"version\":\"2\",\"pubstatus\":\"canceled\"}",
+     {"id: urn:g [record]", "state: 1", "version: 2"}},
     {"wire: ZCZC with signs",
      NX_FORMAT_WIRE,
      "ZCZC AAP\r\n%A\r\n#Storm_1\r\n$Storm hits the coast\r\n:(PERTH)\r\n&AAPIS\\x\r\n*07000000\r\n"
