@@ -110,6 +110,8 @@ static nx_status consider(nx_update *u, const nx_scan_file *f, nx_error *err)
         if (!retry && k->has_hash && k->outcome != NX_FILE_FAILED) {
             look_into(f, k, u->options->full, &same, &from);
         }
+        // What is held back is somewhere before the end.
+        from = k->retry_utc != 0 ? 0 : from;
     }
     if (same) {
         u->report->known++;

@@ -101,6 +101,9 @@ void nx_update_on_skip(void *ctx, const nx_skip *skip)
     if (skip->code == NX_OK) {
         return;
     }
+    if (skip->code == NX_EIO) { // the rest of it may be there the next time
+        w->failure = NX_EIO;
+    }
     w->skipped++;
     if (w->listed == NX_UPDATE_FAILURES_PER_FILE) {
         return;
@@ -258,6 +261,21 @@ static int64_t next_retry(const nx_update *u, const nx_work *w)
     return u->options->now_utc + (wait < RETRY_MAX_S ? wait : RETRY_MAX_S);
 }
 
+static nx_status note_embargo(nx_update *u, const nx_work *w, nx_error *err)
+{
+    nx_buf reason;
+    nx_buf_init(&reason, 1 << 16);
+    nx_buf_addf(&reason, "%s: holds articles under embargo", w->file->path);
+    const nx_failure f = {.path = nx_str_of(w->file->path),
+                          .reason = nx_buf_str(&reason),
+                          .last_utc = u->options->now_utc,
+                          .retry_utc = next_retry(u, w)};
+    nx_status st = nx_buf_check(&reason, "a path", err);
+    st = st == NX_OK ? nx_manifest_put_failure(u->manifest, &f, err) : st;
+    nx_buf_release(&reason);
+    return st;
+}
+
 static nx_status record_work(nx_update *u, nx_work *w, nx_error *err)
 {
     nx_str path = nx_str_of(w->file->path);
@@ -278,21 +296,19 @@ static nx_status record_work(nx_update *u, nx_work *w, nx_error *err)
                                  .read_offset = w->resume,
                                  .run = u->run};
     nx_status st = nx_manifest_put_file(u->manifest, &state, err);
-    // Attempts are counted as long as the file stays as it is.
-    if (st == NX_OK && (!same || w->failure == NX_OK)) {
+    // Attempts are counted as long as the file stays as it is; what has been added to a file says
+    // nothing about what was there before.
+    if (st == NX_OK && w->from == 0 && (!same || w->failure == NX_OK)) {
         st = nx_manifest_clear_failures(u->manifest, path, err);
     }
     if (st == NX_OK && w->failure == NX_OK && w->retry_later) {
-        const nx_failure f = {.path = path,
-                              .reason = NX_STR("holds articles under embargo"),
-                              .last_utc = u->options->now_utc,
-                              .retry_utc = next_retry(u, w)};
-        st = nx_manifest_put_failure(u->manifest, &f, err);
+        st = note_embargo(u, w, err);
     }
     bool strike = w->failure == NX_OK && w->from == 0 && w->file->source->remove_vanished;
     if (st == NX_OK && strike) {
         st = nx_ledger_strike(u->ledger, path, u->run, err);
     }
+    u->report->failed += w->failure != NX_OK;
     w->recorded = st == NX_OK;
     return st;
 }

@@ -89,7 +89,6 @@ static nx_status read_work(nx_update *u, nx_work *w, nx_error *err)
                         .reason = "cannot be read",
                         .text = err->msg};
         w->failure = st;
-        u->report->failed++;
         nx_tally_skip(u->tally, &skip);
         nx_update_on_skip(u, &skip);
         st = NX_OK;

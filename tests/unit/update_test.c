@@ -363,6 +363,124 @@ static void test_failures_last_until_they_are_mended(void **state)
     assert_int_equal(failures(), 0);
 }
 
+// An agency's item in JSON, held back until the given time.
+static void write_embargoed(const char *name, const char *until, int64_t utc)
+{
+    char text[400];
+    (void)snprintf(text, sizeof text,
+                   "{\"uri\": \"urn:raid:1\", \"pubstatus\": \"usable\", \"embargoed\": \"%s\", "
+                   "\"headline\": \"Raid\", \"body_text\": \"There was a raid.\"}\n",
+                   until);
+    write_file(name, text, "w", utc);
+}
+
+static outcome run_at(const char *settings, int64_t now)
+{
+    return run(settings, (nx_update_options){.now_utc = now});
+}
+
+static void test_embargoed_article_comes_in_its_time(void **state)
+{
+    (void)state;
+    write_embargoed("in/e.json", "2020-09-13T12:43:20Z", NOW - 100); // NOW + 1000
+    outcome o = run_at("", NOW);
+    assert_int_equal(o.indexed, 0);
+    assert_int_equal(o.bad, 0); // nothing is wrong with it
+    assert_int_equal(failures(), 1);
+    assert_int_equal(run_at("", NOW + 899).report.read, 0);
+    o = run_at("", NOW + 900); // looked at again, too early
+    assert_int_equal(o.report.read, 1);
+    assert_int_equal(o.indexed, 0);
+    assert_int_equal(run_at("", NOW + 1799).report.read, 0);
+    o = run_at("", NOW + 1800);
+    assert_int_equal(o.indexed, 1);
+    assert_int_equal(failures(), 0);
+    assert_int_equal(run_at("", NOW + 9999).report.known, 1);
+}
+
+static void test_embargo_in_a_growing_file(void **state)
+{
+    (void)state;
+    write_embargoed("in/g.jsonl", "2020-09-13T12:27:40Z", NOW - 100); // NOW + 60
+    (void)run_at("", NOW);
+    write_file("in/g.jsonl", line("a", "roads"), "a", NOW + 10);
+    assert_int_equal(run_at("", NOW + 20).indexed, 1);
+    assert_int_equal(failures(), 1); // still there
+    assert_int_equal(run_at("", NOW + 920).indexed, 1);
+    assert_int_equal(failures(), 0);
+}
+
+static void test_failures_of_a_growing_file_stay_listed(void **state)
+{
+    (void)state;
+    write_file("in/g.jsonl", "{\"title\": \"broken\n", "w", NOW - 100);
+    assert_int_equal(plain("").bad, 1);
+    write_file("in/g.jsonl", line("a", "roads"), "a", NOW - 90);
+    assert_int_equal(plain("").indexed, 1);
+    assert_int_equal(failures(), 1);
+}
+
+// Nobody in particular: for whom permissions hold.
+static void be_nobody(void)
+{
+    enum { NOBODY = 65534 };
+    if (geteuid() == 0) {
+        assert_int_equal(chown(dir, NOBODY, NOBODY), 0);
+        assert_int_equal(seteuid(NOBODY), 0);
+    }
+}
+
+static int end_as_before(void **state)
+{
+    return seteuid(getuid()) == 0 ? end(state) : -1;
+}
+
+static void test_failed_files_are_tried_ever_less_often(void **state)
+{
+    (void)state;
+    // When it is tried, and how long it is left alone afterwards.
+    static const int64_t waits[] = {300,   600,   1200,  2400,  4800, 9600,
+                                    19200, 38400, 76800, 86400, 86400};
+    write_file("in/a.json", line("a", "roads"), "w", NOW - 100);
+    char *path = path_of("in/a.json");
+    assert_int_equal(chmod(path, 0), 0);
+    be_nobody();
+    int64_t now = NOW;
+    for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
+        assert_int_equal(run_at("", now).report.failed, 1);
+        assert_int_equal(failures(), 1);
+        assert_int_equal(run_at("", now + waits[i] - 1).report.failed, 0);
+        now += waits[i];
+    }
+    assert_int_equal(seteuid(getuid()), 0);
+    assert_int_equal(chmod(path, 0644), 0);
+    free(path);
+    assert_int_equal(run_at("", now - 1).indexed, 0);
+    assert_int_equal(run_at("", now).indexed, 1);
+    assert_int_equal(failures(), 0);
+}
+
+// A disk that fails in the middle of a file says nothing about the articles that it holds.
+static void test_unreadable_file_keeps_its_articles(void **state)
+{
+    (void)state;
+    write_file("in/a.html", "<p>Not an article.</p>", "w", NOW - 100);
+    write_file("in/b.json", line("b", "rails"), "w", NOW - 100);
+    assert_int_equal(plain("vanished = remove\n").indexed, 1);
+    drop_file("in/b.json");
+    char *path = path_of("in/b.json");
+    if (symlink("/proc/self/mem", path) != 0 || access(path, R_OK) != 0) {
+        free(path);
+        skip(); // no file here that can be opened and not be read
+    }
+    free(path);
+    outcome o = plain("vanished = remove\n");
+    assert_int_equal(o.report.failed, 1);
+    assert_int_equal(o.removed, 0);
+    assert_int_equal(o.report.documents, 1);
+    assert_int_equal(failures(), 1);
+}
+
 static void test_status(void **state)
 {
     (void)state;
@@ -414,6 +532,12 @@ int main(void)
         TEST(test_nothing_leaves_with_an_empty_or_missing_source),
         TEST(test_rebuild_has_what_the_sources_have),
         TEST(test_failures_last_until_they_are_mended),
+        TEST(test_embargoed_article_comes_in_its_time),
+        TEST(test_embargo_in_a_growing_file),
+        TEST(test_failures_of_a_growing_file_stay_listed),
+        cmocka_unit_test_setup_teardown(test_failed_files_are_tried_ever_less_often, begin,
+                                        end_as_before),
+        TEST(test_unreadable_file_keeps_its_articles),
         TEST(test_status),
         TEST(test_staleness),
     };
