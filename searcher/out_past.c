@@ -173,7 +173,6 @@ static void add_edition(nx_output *o, const nx_edition *e)
     nx_buf line;
     nx_buf_init(&line, 1 << 20);
     nx_buf_addf(&line, "%2u. ", e->number);
-    nx_buf_addz(&line, e->card.published.n > 0 ? "published " : "");
     nx_card_add_date(&e->card, &line);
     if (e->card.updated.n > 0) {
         nx_buf_addz(&line, ", updated ");
