@@ -232,6 +232,18 @@ char *nx_format_day(char out[16], int64_t utc)
     return out;
 }
 
+char *nx_format_mail_date(char out[32], int64_t utc)
+{
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    nx_civil c = nx_civil_from_utc(utc);
+    (void)snprintf(out, 32, "%s, %02u %s %04u %02u:%02u:%02u +0000", days[nx_weekday(utc)],
+                   (unsigned)c.day % 100U, months[c.month - 1], (unsigned)c.year % 10000U,
+                   (unsigned)c.hour % 100U, (unsigned)c.minute % 100U, (unsigned)c.second % 100U);
+    return out;
+}
+
 int64_t nx_now_utc(void)
 {
     return (int64_t)time(NULL);

@@ -36,6 +36,8 @@ bool nx_parse_iso(nx_str s, int zone_min, int64_t *from, int64_t *to, bool *zone
 // "2019-02-22T09:15:00Z" into out (at least 24 bytes); "2019-02-22" (at least 16); return out.
 char *nx_format_utc(char out[24], int64_t utc);
 char *nx_format_day(char out[16], int64_t utc);
+// "Fri, 22 Mar 2019 09:15:00 +0000" (RFC 5322, also of RSS) into out (at least 32 bytes).
+char *nx_format_mail_date(char out[32], int64_t utc);
 
 int64_t nx_now_utc(void);       // wall clock, seconds
 uint64_t nx_monotonic_ms(void); // for rates and time-outs

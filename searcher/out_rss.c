@@ -15,16 +15,10 @@ static void add_element(nx_buf *out, const char *name, nx_str value)
     }
 }
 
-// "Fri, 22 Mar 2019 09:15:00 +0000", what RSS wants (RFC 822).
 static void add_date(nx_buf *out, const char *element, int64_t utc)
 {
-    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    nx_civil c = nx_civil_from_utc(utc);
-    nx_buf_addf(out, "<%s>%s, %02d %s %04d %02d:%02d:%02d +0000</%s>\n", element,
-                days[nx_weekday(utc)], c.day, months[c.month - 1], (int)c.year, c.hour, c.minute,
-                c.second, element);
+    char date[32];
+    nx_buf_addf(out, "<%s>%s</%s>\n", element, nx_format_mail_date(date, utc), element);
 }
 
 static void rss_begin(nx_output *o, const nx_answer *a)

@@ -4,9 +4,9 @@
 #include "searcher/output.h"
 
 #include "base/num.h"
+#include "base/para.h"
 #include "base/tty.h"
 #include "base/utf8.h"
-#include "searcher/para.h"
 
 #define NOTHING "  (no article has one)\n"
 

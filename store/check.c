@@ -208,7 +208,7 @@ nx_status nx_store_check(const char *dir, unsigned wait_seconds, nx_store_progre
     nx_status st = c.unfinished != NULL ? nx_stub_read(&stub, dir, NULL, err) : nx_fail_nomem(err);
     nx_stub_release(&stub);
     if (st == NX_OK) {
-        st = nx_lock_take(&lock, dir, wait_seconds, err);
+        st = nx_lock_take(&lock, dir, "lock", wait_seconds, err);
     }
     if (st == NX_OK) {
         st = nx_stub_read(&stub, dir, NULL, err); // as it is now that nobody changes it

@@ -1,4 +1,4 @@
-// lock.c: INDEX/lock, held by the one writer.
+// lock.c: a lock file of an index: INDEX/lock, held by the one writer, and others.
 //
 // An open file description lock: it ends with the process whatever happens, belongs to this
 // descriptor rather than to the process (two writers in one program exclude each other), and works
@@ -26,7 +26,7 @@ static nx_status busy(const char *path, int fd, nx_error *err)
     ssize_t n = pread(fd, text, LOCK_TEXT_MAX, 0);
     nx_str line = nx_str_trim(nx_str_make(text, n > 0 ? (size_t)n : 0));
     if (line.n == 0) {
-        return nx_fail(err, NX_EBUSY, "%s: locked by another writer", path);
+        return nx_fail(err, NX_EBUSY, "%s: locked by another process", path);
     }
     return nx_fail(err, NX_EBUSY, "%s: locked by %.*s", path, (int)line.n, line.p);
 }
@@ -64,10 +64,11 @@ static nx_status acquire(const char *path, int fd, unsigned wait_seconds, nx_err
     return NX_OK;
 }
 
-nx_status nx_lock_take(nx_lock *l, const char *dir, unsigned wait_seconds, nx_error *err)
+nx_status nx_lock_take(nx_lock *l, const char *dir, const char *name, unsigned wait_seconds,
+                       nx_error *err)
 {
     l->fd = -1;
-    char *path = nx_path_join(dir, "lock");
+    char *path = nx_path_join(dir, name);
     if (path == NULL) {
         return nx_fail_nomem(err);
     }

@@ -19,9 +19,7 @@ static const char schema[] =
     " bytes INT NOT NULL DEFAULT 0, outcome TEXT, message TEXT);"
     "CREATE TABLE failure (path BLOB NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL,"
     " attempts INT NOT NULL, first_utc INT NOT NULL, last_utc INT NOT NULL,"
-    " retry_utc INT NOT NULL, PRIMARY KEY (path, place)) WITHOUT ROWID;"
-    "CREATE TABLE search (name TEXT PRIMARY KEY, query TEXT NOT NULL, options TEXT NOT NULL,"
-    " created_utc INT NOT NULL, paused INT NOT NULL) WITHOUT ROWID;";
+    " retry_utc INT NOT NULL, PRIMARY KEY (path, place)) WITHOUT ROWID;";
 
 // One row each; the statements below are prepared when first needed and kept.
 #define STATEMENTS(X)                                                                              \
@@ -41,11 +39,7 @@ static const char schema[] =
                    " SET reason = ?3, attempts = attempts + 1, last_utc = ?4, retry_utc = ?5")     \
     X(FAILURE_CLEAR, "DELETE FROM failure WHERE path = ?1")                                        \
     X(FAILURE_EACH, "SELECT path, place, reason, attempts, first_utc, last_utc, retry_utc"         \
-                    " FROM failure ORDER BY path, place")                                          \
-    X(SEARCH_ADD, "INSERT INTO search VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")         \
-    X(SEARCH_REMOVE, "DELETE FROM search WHERE name = ?1")                                         \
-    X(SEARCH_PAUSE, "UPDATE search SET paused = ?2 WHERE name = ?1")                               \
-    X(SEARCH_EACH, "SELECT name, query, options, created_utc, paused FROM search ORDER BY name")
+                    " FROM failure ORDER BY path, place")
 
 enum statement {
 #define X(id, text) id,
@@ -407,84 +401,6 @@ nx_status nx_manifest_each_failure(nx_manifest *m, nx_failure_visit *each, void 
                         .last_utc = nx_sql_int(s, 5),
                         .retry_utc = nx_sql_int(s, 6)};
         st = each(ctx, &f, err);
-        if (st != NX_OK) {
-            break;
-        }
-    }
-    nx_sql_reset(s);
-    return st;
-}
-
-// ---- saved searches -----------------------------------------------------------------------------
-
-nx_status nx_manifest_add_search(nx_manifest *m, const nx_saved_search *search, nx_error *err)
-{
-    nx_status st;
-    nx_sql_stmt *s = need(m, SEARCH_ADD, &st, err);
-    if (s == NULL) {
-        return st;
-    }
-    nx_sql_bind_text(s, 1, search->name);
-    nx_sql_bind_text(s, 2, search->query);
-    nx_sql_bind_text(s, 3, search->options.p != NULL ? search->options : NX_STR(""));
-    nx_sql_bind_int(s, 4, search->created_utc);
-    nx_sql_bind_int(s, 5, search->paused);
-    st = nx_sql_done(s, err);
-    if (st == NX_OK && nx_sql_changes(m->db) == 0) {
-        st = nx_fail(err, NX_EUSAGE, "there is a saved search named %.*s already",
-                     (int)(search->name.n < 80 ? search->name.n : 80), search->name.p);
-    }
-    return st;
-}
-
-static nx_status change_search(nx_manifest *m, nx_sql_stmt *s, bool *found, nx_error *err)
-{
-    nx_status st = nx_sql_done(s, err);
-    if (found != NULL) {
-        *found = st == NX_OK && nx_sql_changes(m->db) > 0;
-    }
-    return st;
-}
-
-nx_status nx_manifest_remove_search(nx_manifest *m, nx_str name, bool *found, nx_error *err)
-{
-    nx_status st;
-    nx_sql_stmt *s = need(m, SEARCH_REMOVE, &st, err);
-    if (s == NULL) {
-        return st;
-    }
-    nx_sql_bind_text(s, 1, name);
-    return change_search(m, s, found, err);
-}
-
-nx_status nx_manifest_pause_search(nx_manifest *m, nx_str name, bool paused, bool *found,
-                                   nx_error *err)
-{
-    nx_status st;
-    nx_sql_stmt *s = need(m, SEARCH_PAUSE, &st, err);
-    if (s == NULL) {
-        return st;
-    }
-    nx_sql_bind_text(s, 1, name);
-    nx_sql_bind_int(s, 2, paused);
-    return change_search(m, s, found, err);
-}
-
-nx_status nx_manifest_each_search(nx_manifest *m, nx_search_visit *each, void *ctx, nx_error *err)
-{
-    nx_status st;
-    nx_sql_stmt *s = need(m, SEARCH_EACH, &st, err);
-    if (s == NULL) {
-        return st;
-    }
-    bool row = false;
-    while ((st = nx_sql_step(s, &row, err)) == NX_OK && row) {
-        nx_saved_search search = {.name = nx_sql_bytes(s, 0),
-                                  .query = nx_sql_bytes(s, 1),
-                                  .options = nx_sql_bytes(s, 2),
-                                  .created_utc = nx_sql_int(s, 3),
-                                  .paused = nx_sql_int(s, 4) != 0};
-        st = each(ctx, &search, err);
         if (st != NX_OK) {
             break;
         }

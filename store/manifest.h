@@ -4,7 +4,7 @@
 // files once more, and a manifest that lags behind the index (a death between the two) costs
 // reading a file again whose articles are found unchanged. Only earlier versions of articles
 // (store/versions.h) cannot be made again from the files. Several readers and one writer at a time.
-// Must not know: how files are read, what a saved search means.
+// Must not know: how files are read. Alerts are in store/alerts.h.
 #ifndef NX_STORE_MANIFEST_H
 #define NX_STORE_MANIFEST_H
 
@@ -105,29 +105,6 @@ nx_status nx_manifest_clear_failures(nx_manifest *m, nx_str path, nx_error *err)
 typedef nx_status nx_failure_visit(void *ctx, const nx_failure *f, nx_error *err);
 nx_status nx_manifest_each_failure(nx_manifest *m, nx_failure_visit *each, void *ctx,
                                    nx_error *err) NX_MUST_USE;
-
-// ---- saved searches -----------------------------------------------------------------------------
-
-typedef struct nx_saved_search {
-    nx_str name;
-    nx_str query;
-    nx_str options; // what its owner wants kept with it
-    int64_t created_utc;
-    bool paused;
-} nx_saved_search;
-
-// NX_EUSAGE when the name is taken.
-nx_status nx_manifest_add_search(nx_manifest *m, const nx_saved_search *s,
-                                 nx_error *err) NX_MUST_USE;
-// *found (may be NULL): whether there was one; so for the next.
-nx_status nx_manifest_remove_search(nx_manifest *m, nx_str name, bool *found,
-                                    nx_error *err) NX_MUST_USE;
-nx_status nx_manifest_pause_search(nx_manifest *m, nx_str name, bool paused, bool *found,
-                                   nx_error *err) NX_MUST_USE;
-// Visits all in order of their names.
-typedef nx_status nx_search_visit(void *ctx, const nx_saved_search *s, nx_error *err);
-nx_status nx_manifest_each_search(nx_manifest *m, nx_search_visit *each, void *ctx,
-                                  nx_error *err) NX_MUST_USE;
 
 #ifdef __cplusplus
 }

@@ -47,14 +47,14 @@ char *nx_segment_name(char out[NX_SEGMENT_NAME], uint32_t number);
 // The number of a segment's name; false when it is none.
 bool nx_segment_number(nx_str name, uint32_t *number);
 
-// ---- lock.c: the one writer ---------------------------------------------------------------------
+// ---- lock.c: one at a time ----------------------------------------------------------------------
 
 typedef struct nx_lock {
     int fd; // -1: not held
 } nx_lock;
 
-// Takes INDEX/lock, waiting up to wait_seconds. See nx_writer_open for the statuses.
-nx_status nx_lock_take(nx_lock *l, const char *dir, unsigned wait_seconds,
+// Takes DIR/NAME, waiting up to wait_seconds. See nx_writer_open for the statuses.
+nx_status nx_lock_take(nx_lock *l, const char *dir, const char *name, unsigned wait_seconds,
                        nx_error *err) NX_MUST_USE;
 void nx_lock_drop(nx_lock *l);
 

@@ -290,7 +290,7 @@ nx_status nx_writer_open(nx_writer **out, const char *dir, const nx_writer_optio
         free_writer(w);
         return nx_fail_nomem(err);
     }
-    st = nx_lock_take(&w->lock, dir, options->wait_seconds, err);
+    st = nx_lock_take(&w->lock, dir, "lock", options->wait_seconds, err);
     if (st == NX_OK) {
         st = open_index(w, options, err);
     }

@@ -1,5 +1,9 @@
 // query.cc: query trees.
+#include <algorithm>
 #include <cmath>
+#include <map>
+#include <memory>
+#include <vector>
 
 #include "xapian-c/wrap.hpp"
 
@@ -90,6 +94,91 @@ class ValueWeigher : public Xapian::ValuePostingSource
     }
 };
 
+// Docids of each shard, ascending, by the shard's UUID: a posting source is told which shard it is
+// in by nothing else.
+using Shards = std::map<std::string, std::vector<Xapian::docid>>;
+
+class DocumentSet : public Xapian::PostingSource
+{
+  public:
+    explicit DocumentSet(std::shared_ptr<const Shards> shards) : shards_(std::move(shards)) {}
+
+    Xapian::doccount get_termfreq_min() const override { return size(); }
+    Xapian::doccount get_termfreq_est() const override { return size(); }
+    Xapian::doccount get_termfreq_max() const override { return size(); }
+    bool at_end() const override { return here_ == nullptr || at_ >= here_->size(); }
+    Xapian::docid get_docid() const override { return (*here_)[at_]; }
+
+    void next(double) override
+    {
+        at_ += started_ ? 1 : 0;
+        started_ = true;
+    }
+
+    void skip_to(Xapian::docid to, double) override
+    {
+        started_ = true;
+        if (here_ != nullptr && at_ < here_->size()) {
+            const auto from = here_->begin() + static_cast<std::ptrdiff_t>(at_);
+            at_ = static_cast<size_t>(std::lower_bound(from, here_->end(), to) - here_->begin());
+        }
+    }
+
+    DocumentSet *clone() const override { return new DocumentSet(shards_); }
+
+#if XAPIAN_AT_LEAST(1, 5, 0)
+    void reset(const Xapian::Database &from, Xapian::doccount) override { enter(from); }
+#else
+    void init(const Xapian::Database &from) override { enter(from); }
+#endif
+
+  private:
+    std::shared_ptr<const Shards> shards_;
+    const std::vector<Xapian::docid> *here_ = nullptr;
+    size_t at_ = 0;
+    bool started_ = false;
+
+    Xapian::doccount size() const
+    {
+        return here_ == nullptr ? 0 : static_cast<Xapian::doccount>(here_->size());
+    }
+
+    void enter(const Xapian::Database &from)
+    {
+        const auto found = shards_->find(from.get_uuid());
+        here_ = found == shards_->end() ? nullptr : &found->second;
+        at_ = 0;
+        started_ = false;
+    }
+};
+
+// Xapian deals documents out to n shards in turn: the whole's docid d is (d - 1) / n + 1 of shard
+// (d - 1) % n.
+std::shared_ptr<const Shards> by_shard(const Xapian::Database &db, const uint32_t *docids,
+                                       size_t count)
+{
+    std::vector<std::string> names(1);
+    for (const char c : db.get_uuid()) {
+        if (c == ':') {
+            names.emplace_back();
+        } else {
+            names.back() += c;
+        }
+    }
+    auto shards = std::make_shared<Shards>();
+    for (size_t i = 0; i < count; i++) {
+        const size_t at = docids[i] - 1;
+        (*shards)[names[at % names.size()]].push_back(
+            static_cast<Xapian::docid>(at / names.size() + 1));
+    }
+    for (auto &shard : *shards) {
+        auto &ids = shard.second;
+        std::sort(ids.begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    }
+    return shards;
+}
+
 } // namespace
 
 nx_status nx_xquery_term(nx_xquery **out, nx_str term, uint32_t wqf, uint32_t position,
@@ -167,6 +256,15 @@ nx_status nx_xquery_weigh_values(nx_xquery **out, uint32_t slot, double max_weig
             throw Xapian::InvalidArgumentError("a maximum weight is not negative");
         }
         auto source = std::make_unique<ValueWeigher>(slot, max_weight, fn, ctx);
+        return new nx_xquery{Xapian::Query(source.release()->release())};
+    });
+}
+
+nx_status nx_xquery_documents(nx_xquery **out, const nx_xdb *db, const uint32_t *docids,
+                              size_t count, nx_error *err)
+{
+    return make(out, err, [&] {
+        auto source = std::make_unique<DocumentSet>(by_shard(db->db, docids, count));
         return new nx_xquery{Xapian::Query(source.release()->release())};
     });
 }

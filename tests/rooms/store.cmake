@@ -1,3 +1,4 @@
+nx_unit(alert_store unit/alert_store_test.c LIBS nx_store)
 nx_unit(manifest unit/manifest_test.c LIBS nx_store)
 nx_unit(versions unit/versions_test.c LIBS nx_store)
 nx_unit(store unit/store_test.c LIBS nx_store)

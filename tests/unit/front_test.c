@@ -10,7 +10,7 @@
 
 #include "searcher/markup.h"
 #include "searcher/output.h"
-#include "searcher/para.h"
+#include "base/para.h"
 #include "searcher/tally.h"
 
 static void check_text(const nx_buf *got, const char *want)

@@ -212,43 +212,6 @@ static void test_failures_count_their_attempts(void **state)
     nx_manifest_close(m);
 }
 
-static nx_status list_search(void *ctx, const nx_saved_search *s, nx_error *err)
-{
-    (void)err;
-    nx_buf_addf(ctx, "%.*s=%.*s (%.*s) %d%s\n", (int)s->name.n, s->name.p, (int)s->query.n,
-                s->query.p, (int)s->options.n, s->options.p, (int)s->created_utc,
-                s->paused ? " paused" : "");
-    return NX_OK;
-}
-
-static void test_saved_searches(void **state)
-{
-    (void)state;
-    nx_error err = NX_ERROR_INIT;
-    nx_manifest *m = open_manifest(NX_MANIFEST_WRITE);
-    nx_saved_search s = {.name = NX_STR("spies"), .query = NX_STR("fbi 'n\" x"), .created_utc = 9};
-    bool found = false;
-    nx_buf out;
-    nx_buf_init(&out, 1000);
-    OK(nx_manifest_add_search(m, &s, &err));
-    WANT(nx_manifest_add_search(m, &s, &err), NX_EUSAGE);
-    assert_non_null(strstr(err.msg, "spies"));
-    s.name = NX_STR("a");
-    s.options = NX_STR("rss");
-    OK(nx_manifest_add_search(m, &s, &err));
-    OK(nx_manifest_pause_search(m, NX_STR("spies"), true, &found, &err));
-    assert_true(found);
-    OK(nx_manifest_pause_search(m, NX_STR("none"), true, &found, &err));
-    assert_false(found);
-    OK(nx_manifest_each_search(m, list_search, &out, &err));
-    assert_string_equal(out.data, "a=fbi 'n\" x (rss) 9\nspies=fbi 'n\" x () 9 paused\n");
-    OK(nx_manifest_remove_search(m, NX_STR("a"), &found, &err));
-    assert_true(found);
-    OK(nx_manifest_remove_search(m, NX_STR("a"), NULL, &err));
-    nx_buf_release(&out);
-    nx_manifest_close(m);
-}
-
 static void test_transactions_nest(void **state)
 {
     (void)state;
@@ -344,7 +307,6 @@ int main(void)
         T(test_transactions),
         T(test_runs),
         T(test_failures_count_their_attempts),
-        T(test_saved_searches),
         T(test_transactions_nest),
         T(test_what_cannot_be_opened),
         T(test_statements_of_others),

@@ -337,6 +337,13 @@ static void test_shards_compaction_and_checking(void **state)
     OK(nx_xdb_stats(all, &stats, &err));
     assert_int_equal(stats.shards, 2);
     assert_int_equal(stats.documents, 4);
+    const uint32_t chosen[] = {4, 1};
+    nx_xquery *documents = NULL;
+    OK(nx_xquery_documents(&documents, all, chosen, 2, &err));
+    nx_xdb *before = db;
+    db = all;
+    assert_matches(documents, "1 4 ");
+    db = before;
     uint64_t revision = 0;
     WANT(nx_xdb_revision(all, &revision, &err), NX_EUSAGE);
     nx_xcompact_options how = {.level = NX_XCOMPACT_FULL,

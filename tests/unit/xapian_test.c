@@ -151,6 +151,25 @@ static void test_weights_from_values(void **state)
     WANT(nx_xquery_weigh_values(&prior, 0, -1, recency, &calls, &err), NX_EUSAGE);
 }
 
+static nx_xquery *documents(const uint32_t *docids, size_t count)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xquery *q = NULL;
+    OK(nx_xquery_documents(&q, db, docids, count, &err));
+    return q;
+}
+
+static void test_documents_by_docid(void **state)
+{
+    (void)state;
+    const uint32_t some[] = {5, 2, 4, 2};
+    assert_matches(documents(some, 4), "2 4 5 ");
+    assert_matches(documents(some, 0), "");
+    assert_matches(both(NX_XOP_FILTER, term("raid"), documents(some, 4), 0), "2 5 ");
+    assert_matches(both(NX_XOP_AND, documents(some, 4), documents(some + 1, 2), 0), "2 4 ");
+    assert_matches(both(NX_XOP_AND_NOT, term("raid"), documents(some, 4), 0), "1 3 ");
+}
+
 static nx_status refuse_weight(void *ctx, nx_str value, double *weight, nx_error *err)
 {
     (void)ctx;
@@ -404,6 +423,7 @@ int main(void)
         M(test_wildcards_are_bounded),
         M(test_queries_describe_and_serialise_themselves),
         M(test_weights_from_values),
+        M(test_documents_by_docid),
         M(test_callbacks_decide_and_stop),
         M(test_every_scheme_ranks),
         M(test_sorting_and_cutoff),

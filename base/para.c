@@ -1,5 +1,5 @@
 // para.c: see para.h.
-#include "searcher/para.h"
+#include "base/para.h"
 
 #include "base/tty.h"
 #include "base/utf8.h"

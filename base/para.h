@@ -2,8 +2,8 @@
 //
 // Must not know: what is printed. Text goes through nx_tty_add_safe, so nothing in it can steer
 // the terminal.
-#ifndef NX_SEARCHER_PARA_H
-#define NX_SEARCHER_PARA_H
+#ifndef NX_BASE_PARA_H
+#define NX_BASE_PARA_H
 
 #include "base/buf.h"
 
