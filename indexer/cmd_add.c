@@ -10,6 +10,7 @@
 #include "indexer/command.h"
 #include "indexer/input.h"
 #include "indexer/intake.h"
+#include "indexer/news.h"
 #include "indexer/scan.h"
 
 enum {
@@ -136,11 +137,71 @@ static nx_status merge(nx_writer *writer, nx_error *err)
     return st;
 }
 
+// What this run brings that is news to the alerts of the index, as the intake tells it.
+typedef struct noting {
+    nx_manifest *manifest; // NULL: the index has none, so no alerts
+    nx_news *news;
+} noting;
+
+static bool on_article(void *ctx, nx_str file, nx_str unique_term)
+{
+    (void)ctx;
+    (void)file;
+    (void)unique_term;
+    return true;
+}
+
+static void on_added(void *ctx, nx_str unique_term)
+{
+    nx_news_added(((noting *)ctx)->news, unique_term);
+}
+
+static void on_skip(void *ctx, const nx_skip *skip)
+{
+    (void)ctx;
+    (void)skip;
+}
+
+static nx_status on_committing(void *ctx, nx_error *err)
+{
+    const noting *n = ctx;
+    if (!nx_news_waiting(n->news)) {
+        return NX_OK;
+    }
+    nx_status st = nx_manifest_begin(n->manifest, err);
+    st = st == NX_OK ? nx_news_note(n->news, err) : st;
+    return st == NX_OK ? nx_manifest_commit(n->manifest, err) : st;
+}
+
+static nx_status open_noting(noting *n, const char *index, nx_error *err)
+{
+    nx_manifest *read = NULL;
+    nx_status st = nx_manifest_open(&read, index, NX_MANIFEST_READ, err);
+    nx_manifest_close(read);
+    if (st == NX_ENOINPUT) { // none is made for this
+        return NX_OK;
+    }
+    st = st == NX_OK ? nx_manifest_open(&n->manifest, index, NX_MANIFEST_WRITE, err) : st;
+    return st == NX_OK ? nx_news_open(&n->news, n->manifest, err) : st;
+}
+
+static void close_noting(noting *n)
+{
+    nx_news_close(n->news);
+    nx_manifest_close(n->manifest);
+}
+
 static int run(const char *index, char **paths, const nx_corpus_options *corpus, nx_tally *tally)
 {
     nx_error err = NX_ERROR_INIT;
     nx_writer *writer = NULL;
     nx_intake *run = NULL;
+    noting notes = {.news = NULL};
+    const nx_intake_account account = {.ctx = &notes,
+                                       .article = on_article,
+                                       .added = on_added,
+                                       .skip = on_skip,
+                                       .committing = on_committing};
     const nx_writer_options how = {
         .analysis = NX_INTAKE_ANALYSIS, .create = true, .wait_seconds = (unsigned)options.wait};
     nx_status st = nx_writer_open(&writer, index, &how, &err);
@@ -153,9 +214,12 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
                                            .memory_bytes = options.memory,
                                            .now_utc = nx_now_utc(),
                                            .show_progress = progress,
-                                           .total_bytes =
-                                               progress ? nx_scan_total_bytes(paths) : 0};
-    st = nx_intake_new(&run, writer, index, &run_options, tally, &err);
+                                           .total_bytes = progress ? nx_scan_total_bytes(paths) : 0,
+                                           .account = &account};
+    st = open_noting(&notes, index, &err);
+    if (st == NX_OK) {
+        st = nx_intake_new(&run, writer, index, &run_options, tally, &err);
+    }
     bool stopped = false;
     if (st == NX_OK) {
         st = read_all(run, paths, corpus, tally, &err);
@@ -163,17 +227,24 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
         if (st == NX_OK || stopped) {
             st = nx_intake_checkpoint(run, &err);
         }
+        st = st == NX_OK ? nx_news_ready(notes.news, &err) : st;
         if (st == NX_OK && !stopped) {
             st = merge(writer, &err);
         }
     }
     nx_intake_free(run);
+    close_noting(&notes);
     if (st != NX_OK) {
         nx_writer_abort(writer);
         return nx_complain(&err);
     }
     st = nx_writer_close(writer, &err);
-    return st == NX_OK ? report(tally, stopped) : nx_complain(&err);
+    if (st != NX_OK) {
+        return nx_complain(&err);
+    }
+    int status = report(tally, stopped);
+    int alerted = stopped ? EX_OK : nx_run_alerts(NULL, index, options.quiet);
+    return status != EX_OK ? status : alerted;
 }
 
 int nx_cmd_add(int argc, char **argv)

@@ -188,6 +188,9 @@ static int run_index(const nx_conf *conf, size_t i, bool rebuild, bool *stopped)
     }
     *stopped = report.ended_early;
     nx_tally_free(tally);
+    if (st == NX_OK) {
+        status = nx_run_alerts(conf->indexes[i].name.p, conf->indexes[i].dir.p, options.quiet);
+    }
     int aged = complain_of_age(&conf->indexes[i]);
     return status != EX_OK ? status : aged;
 }

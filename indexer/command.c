@@ -53,6 +53,16 @@ const nx_command nx_index_commands[] = {
      .summary = "List what could not be read, since when, and when it is tried again",
      .options = nx_failures_rows,
      .run = nx_cmd_failures},
+    {.name = "alert",
+     .args = "add NAME QUERY | list | remove|pause|resume|test NAME",
+     .summary = "Keep queries that report the new articles of each run",
+     .examples = "newsindex alert add fbi 'FBI contact'           printed by the run: cron mails "
+                 "it\n"
+                 "newsindex alert add budget budget --exec 'sendmail desk@example.org'\n"
+                 "newsindex alert add ports port harbour --rss /srv/www/ports.xml\n"
+                 "newsindex alert test fbi --days 30              what it would have found\n",
+     .options = nx_alert_rows,
+     .run = nx_cmd_alert},
     {.name = "inspect",
      .args = "PATH... | -",
      .summary = "Print the records that would be indexed, and where each fact is from",

@@ -47,7 +47,12 @@ nx_status nx_print(const nx_buf *b, nx_error *err);
         .kind = NX_OPT_FLAG, .name = "json", .help = "Print JSON", .to = (target)                  \
     }
 
+// After a run that may have brought articles: runs the alerts of the index and says what came of
+// it. name is for messages, or NULL. Returns the exit status.
+int nx_run_alerts(const char *name, const char *dir, bool quiet);
+
 int nx_cmd_add(int argc, char **argv);
+int nx_cmd_alert(int argc, char **argv);
 int nx_cmd_inspect(int argc, char **argv);
 int nx_cmd_stats(int argc, char **argv);
 int nx_cmd_check(int argc, char **argv);
@@ -58,8 +63,8 @@ int nx_cmd_rebuild(int argc, char **argv);
 int nx_cmd_init(int argc, char **argv);
 int nx_cmd_status(int argc, char **argv);
 int nx_cmd_failures(int argc, char **argv);
-extern const nx_opt nx_add_rows[], nx_inspect_rows[], nx_stats_rows[], nx_check_rows[],
-    nx_compact_rows[], nx_remove_rows[], nx_update_rows[], nx_rebuild_rows[], nx_init_rows[],
-    nx_status_rows[], nx_failures_rows[];
+extern const nx_opt nx_add_rows[], nx_alert_rows[], nx_inspect_rows[], nx_stats_rows[],
+    nx_check_rows[], nx_compact_rows[], nx_remove_rows[], nx_update_rows[], nx_rebuild_rows[],
+    nx_init_rows[], nx_status_rows[], nx_failures_rows[];
 
 #endif

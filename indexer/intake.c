@@ -74,6 +74,16 @@ bool nx_intake_tell_article(nx_intake *r, nx_str file, nx_str unique_term)
     return wanted;
 }
 
+void nx_intake_tell_added(nx_intake *r, nx_str unique_term)
+{
+    const nx_intake_account *account = r->options.account;
+    if (account != NULL && account->added != NULL) {
+        (void)pthread_mutex_lock(&r->lock);
+        account->added(account->ctx, unique_term);
+        (void)pthread_mutex_unlock(&r->lock);
+    }
+}
+
 void nx_intake_tell_skip(nx_intake *r, const nx_skip *skip)
 {
     const nx_intake_account *account = r->options.account;

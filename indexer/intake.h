@@ -43,6 +43,8 @@ typedef struct nx_intake_account {
     void *ctx;
     // An article is there; false leaves it out.
     bool (*article)(void *ctx, nx_str file, nx_str unique_term);
+    // It is stored, and the index did not have it. May be NULL.
+    void (*added)(void *ctx, nx_str unique_term);
     void (*skip)(void *ctx, const nx_skip *skip);
     // Articles told so far are about to be committed.
     nx_status (*committing)(void *ctx, nx_error *err);

@@ -74,6 +74,7 @@ nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err) NX_MUST
 
 // Tells the caller's account of files, if it keeps one.
 bool nx_intake_tell_article(nx_intake *r, nx_str file, nx_str unique_term);
+void nx_intake_tell_added(nx_intake *r, nx_str unique_term);
 void nx_intake_tell_skip(nx_intake *r, const nx_skip *skip);
 
 #endif

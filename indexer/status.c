@@ -5,7 +5,7 @@
 
 #include "base/num.h"
 #include "base/time.h"
-#include "store/manifest.h"
+#include "store/alerts.h"
 #include "store/store.h"
 
 enum { RUNS_LOOKED_AT = 100000 }; // for the last good one
@@ -57,6 +57,27 @@ static nx_status count_file(void *ctx, const nx_file_state *f, nx_error *err)
     return NX_OK;
 }
 
+static nx_status count_alert(void *ctx, const nx_alert *alert, nx_error *err)
+{
+    nx_index_status *s = ctx;
+    (void)err;
+    s->alerts++;
+    s->alerts_failing += alert->failures > 0;
+    s->hits_pending += alert->pending;
+    return NX_OK;
+}
+
+static nx_status ask_alerts(nx_index_status *s, nx_manifest *m, nx_error *err)
+{
+    nx_alerts *alerts = NULL;
+    nx_status st = nx_alerts_open(&alerts, m, false, err);
+    if (st == NX_OK && alerts != NULL) {
+        st = nx_alerts_each(alerts, count_alert, s, err);
+    }
+    nx_alerts_close(alerts);
+    return st;
+}
+
 static nx_status ask_manifest(nx_index_status *s, const char *dir, nx_error *err)
 {
     nx_manifest *m = NULL;
@@ -67,6 +88,7 @@ static nx_status ask_manifest(nx_index_status *s, const char *dir, nx_error *err
     st = st == NX_OK ? nx_manifest_each_run(m, RUNS_LOOKED_AT, on_run, s, err) : st;
     st = st == NX_OK ? nx_manifest_each_failure(m, count_failure, s, err) : st;
     st = st == NX_OK ? nx_manifest_each_file(m, NX_STR_NONE, count_file, s, err) : st;
+    st = st == NX_OK ? ask_alerts(s, m, err) : st;
     nx_manifest_close(m);
     return st;
 }
@@ -151,6 +173,11 @@ void nx_index_status_text(const nx_index_status *s, nx_buf *out)
                 (unsigned long long)s->segments, nx_format_bytes(b, s->bytes));
     nx_buf_addf(out, "%-12s%s known, %s failures\n", "files", nx_format_count(a, s->files),
                 nx_format_count(b, s->failures));
+    if (s->alerts > 0) {
+        nx_buf_addf(out, "%-12s%s, %s hits not delivered, %llu failing\n", "alerts",
+                    nx_format_count(a, s->alerts), nx_format_count(b, s->hits_pending),
+                    (unsigned long long)s->alerts_failing);
+    }
 }
 
 static void when_member(nx_jsonw *w, const char *key, int64_t then)
@@ -198,4 +225,7 @@ void nx_index_status_json(const nx_index_status *s, nx_jsonw *w)
     nx_jsonw_kint(w, "bytes", (int64_t)s->bytes);
     nx_jsonw_kint(w, "files", (int64_t)s->files);
     nx_jsonw_kint(w, "failures", (int64_t)s->failures);
+    nx_jsonw_kint(w, "alerts", (int64_t)s->alerts);
+    nx_jsonw_kint(w, "alerts_failing", (int64_t)s->alerts_failing);
+    nx_jsonw_kint(w, "alert_hits_pending", (int64_t)s->hits_pending);
 }

@@ -19,6 +19,7 @@ typedef struct nx_index_status {
     int64_t seconds;                                            // it took; -1: not ended
     uint64_t articles, segments, bytes;
     uint64_t files, failures; // known files, listed failures
+    uint64_t alerts, alerts_failing, hits_pending; // hits that are not delivered
 } nx_index_status;
 
 // NX_ENOINPUT: there is no index.

@@ -216,6 +216,9 @@ static nx_status store(nx_taker *t, const nx_article *a, const nx_docmaker_optio
             e->stored ? nx_glass_worker_add(t->worker, &made->doc, order, &e->ordinal, err) : NX_OK;
         st = st == NX_OK ? enter(t, a, made, e, &keep, err) : st;
     }
+    if (st == NX_OK && keep && e->stored && !e->existed && !e->earlier) {
+        nx_intake_tell_added(r, made->unique_term);
+    }
     return st;
 }
 

@@ -267,6 +267,7 @@ static nx_status open_intake(nx_update *u, nx_intake_account *account, nx_error 
 {
     *account = (nx_intake_account){.ctx = u,
                                    .article = nx_update_on_article,
+                                   .added = nx_update_on_added,
                                    .skip = nx_update_on_skip,
                                    .committing = nx_update_on_committing};
     const nx_intake_options how = {.threads = u->options->threads,
@@ -332,14 +333,33 @@ static nx_status note_end(nx_update *u, nx_status outcome, const nx_error *why, 
     return nx_manifest_end_run(u->manifest, &run, err);
 }
 
+// What the index that readers have does not hold is news; without that index nothing is.
+static nx_status compare_news(nx_update *u, nx_error *err)
+{
+    nx_store *old = NULL;
+    nx_error unreadable = NX_ERROR_INIT;
+    nx_status st = u->news != NULL ? nx_store_open(&old, u->dir, &unreadable) : NX_OK;
+    nx_store_close(old);
+    if (st == NX_ENOMEM) {
+        return nx_fail_nomem(err);
+    }
+    if (st != NX_OK && st != NX_ENOINPUT) {
+        say(u, "nothing of this rebuild is news to the alerts: %s", unreadable.msg);
+        nx_news_close(u->news);
+        u->news = NULL;
+    }
+    return NX_OK;
+}
+
 // A rebuild is one transaction of the manifest, so that it changes together with the index.
 static nx_status begin_rebuild(nx_update *u, nx_error *err)
 {
     nx_status st = nx_manifest_begin(u->manifest, err);
     st = st == NX_OK ? nx_ledger_clear(u->ledger, err) : st;
-    return st == NX_OK ? nx_sql_exec(nx_manifest_sql(u->manifest),
-                                     "DELETE FROM file; DELETE FROM failure", err)
-                       : st;
+    st = st == NX_OK ? nx_sql_exec(nx_manifest_sql(u->manifest),
+                                   "DELETE FROM file; DELETE FROM failure", err)
+                     : st;
+    return st == NX_OK ? compare_news(u, err) : st;
 }
 
 static nx_status finish_rebuild(nx_update *u, nx_error *err)
@@ -380,6 +400,7 @@ static nx_status run(nx_update *u, nx_error *err)
     } else if (st == NX_OK && u->work_count > 0) {
         st = merge(u, err);
     }
+    st = st == NX_OK ? nx_news_ready(u->news, err) : st;
     nx_status noted = note_end(u, st, err, st == NX_OK ? err : &ignored);
     return st == NX_OK ? noted : st;
 }
@@ -411,9 +432,13 @@ nx_status nx_update_run(const nx_update_options *options, nx_tally *tally, nx_up
         st = nx_ledger_open(&u->ledger, u->manifest, err);
     }
     if (st == NX_OK) {
+        st = nx_news_open(&u->news, u->manifest, err);
+    }
+    if (st == NX_OK) {
         st = run(u, err);
     }
     nx_ledger_close(u->ledger);
+    nx_news_close(u->news);
     nx_manifest_close(u->manifest);
     if (st == NX_OK) {
         report->documents = nx_writer_documents(u->writer);

@@ -77,6 +77,11 @@ bool nx_update_on_article(void *ctx, nx_str file, nx_str unique_term)
     return true;
 }
 
+void nx_update_on_added(void *ctx, nx_str unique_term)
+{
+    nx_news_added(((nx_update *)ctx)->news, unique_term);
+}
+
 static void note_failure(nx_update *u, const nx_work *w, nx_str place, nx_str reason)
 {
     nx_update_failure f = {.work = (size_t)(w - u->works),
@@ -127,10 +132,11 @@ nx_status nx_update_on_committing(void *ctx, nx_error *err)
         *err = u->account_error;
         return err->code;
     }
-    if (u->given_count == 0) {
+    if (u->given_count == 0 && !nx_news_waiting(u->news)) {
         return NX_OK;
     }
     nx_status st = nx_update_begin(u, err);
+    st = st == NX_OK ? nx_news_note(u->news, err) : st;
     for (size_t i = 0; st == NX_OK && i < u->given_count; i++) {
         const nx_scan_file *f = u->works[u->given[i].work].file;
         st = nx_ledger_enter(u->ledger, f->source->name, nx_str_of(f->path),
@@ -233,10 +239,12 @@ nx_status nx_update_drop(nx_update *u, const char *const *paths, size_t count, n
                 continue; // a file that was read in this run has it: that copy stays
             }
             st = nx_ledger_each_other(u->ledger, path, d.terms[t], collect_other, &d, err);
+            st = st == NX_OK ? nx_news_leaving(u->news, u->writer, d.terms[t], err) : st;
             st = st == NX_OK ? nx_intake_remove(u->intake, d.terms[t], &removed, err) : st;
             nx_tally_add(u->tally, NX_COUNT_REMOVED, removed);
         }
     }
+    st = st == NX_OK ? nx_news_compare(u->news, u->writer, err) : st;
     if (st == NX_OK && d.other_count > 0) {
         st = read_others(&d, err);
     }

@@ -7,6 +7,7 @@
 #include "indexer/intake.h"
 #include "indexer/known.h"
 #include "indexer/ledger.h"
+#include "indexer/news.h"
 #include "indexer/scan.h"
 #include "indexer/update.h"
 
@@ -48,6 +49,7 @@ typedef struct nx_update {
     nx_writer *writer;
     nx_manifest *manifest;
     nx_ledger *ledger;
+    nx_news *news; // NULL: no alert wants it
     nx_intake *intake;
     nx_scan *scan;
     nx_known known;
@@ -72,6 +74,7 @@ typedef struct nx_update {
 
 // ---- update_account.c
 bool nx_update_on_article(void *ctx, nx_str file, nx_str unique_term);
+void nx_update_on_added(void *ctx, nx_str unique_term);
 void nx_update_on_skip(void *ctx, const nx_skip *skip);
 nx_status nx_update_on_committing(void *ctx, nx_error *err);
 // The work of that path, or NULL.

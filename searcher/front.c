@@ -244,6 +244,9 @@ int nx_newssearch(int argc, char **argv)
             return c->run(argc - 1, argv + 1);
         }
     }
+    if (argc > 1 && strcmp(argv[1], "--alerts") == 0) {
+        return nx_cmd_alerts(argc - 1, argv + 1);
+    }
     if (nx_ask_parse(&ask, argc, argv, &first, &err) != NX_OK) {
         return nx_search_complain(&err);
     }

@@ -27,6 +27,7 @@ extern const nx_command nx_search_commands[];
 extern const nx_opt nx_show_rows[], nx_eval_rows[];
 int nx_cmd_show(int argc, char **argv);
 int nx_cmd_eval(int argc, char **argv);
+int nx_cmd_alerts(int argc, char **argv); // newssearch --alerts, which newsindex runs
 // What --complete, --completion and --man-options print (generate.c). true when argv asks for such;
 // *status is then the exit status.
 bool nx_generate(int argc, char **argv, int *status);

@@ -287,3 +287,31 @@ static void jsonl_hit(nx_output *o, const nx_answer *a, const nx_card *c)
 
 const nx_format nx_as_jsonl = {
     .name = "jsonl", .batch = true, .begin = jsonl_begin, .hit = jsonl_hit};
+
+// ---- --alerts
+
+void nx_json_alert(nx_output *o, nx_str alert, nx_str query, int64_t news, const nx_card *c)
+{
+    begin_line(o, "alert");
+    nx_jsonw_kstr(&o->json, "alert", alert);
+    nx_jsonw_kstr(&o->json, "query", query);
+    nx_jsonw_kint(&o->json, "news", news);
+    add_hit(&o->json, c);
+    end_line(o);
+}
+
+void nx_json_alert_error(nx_output *o, nx_str alert, nx_str message)
+{
+    begin_line(o, "error");
+    nx_jsonw_kstr(&o->json, "alert", alert);
+    nx_jsonw_kstr(&o->json, "message", message);
+    end_line(o);
+}
+
+void nx_json_alerts_end(nx_output *o, int64_t through, size_t count)
+{
+    begin_line(o, "end");
+    nx_jsonw_kint(&o->json, "through", through);
+    nx_jsonw_kint(&o->json, "news", (int64_t)count);
+    end_line(o);
+}

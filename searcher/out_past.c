@@ -4,9 +4,9 @@
 // Must not know: how versions are found.
 #include "searcher/out_past.h"
 
+#include "base/para.h"
 #include "base/time.h"
 #include "base/tty.h"
-#include "searcher/para.h"
 
 enum { INDENT = 4, WIDEST = 100, CONTEXT_WORDS = 25 };
 

@@ -83,6 +83,11 @@ void nx_text_head(nx_output *o, const nx_card *c);
 void nx_text_lines(nx_output *o, const nx_snippet *body);
 // Its record, summary and body, as members of the open object.
 void nx_json_record(nx_jsonw *w, const nx_card *c);
+// Lines of newssearch --alerts: a hit of an alert, which is that piece of news; an alert whose
+// query is not understood; the end of all that was looked through.
+void nx_json_alert(nx_output *o, nx_str alert, nx_str query, int64_t news, const nx_card *c);
+void nx_json_alert_error(nx_output *o, nx_str alert, nx_str message);
+void nx_json_alerts_end(nx_output *o, int64_t through, size_t count);
 // What a judged collection knows the article by: the source's own id, else ours.
 nx_str nx_trec_docno(const nx_card *c);
 // Texts of a passage without its marks.

@@ -172,9 +172,21 @@ nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, bool refine, nx_
     return status;
 }
 
+static nx_status fetch_within(nx_result *r, nx_error *err)
+{
+    const nx_xquery *subs[] = {r->plan->match, r->options.within};
+    nx_xquery *query = NULL;
+    nx_status status = nx_xquery_combine(&query, NX_XOP_FILTER, subs, 2, 0, err);
+    if (status == NX_OK) {
+        status = nx_result_fetch(r, query, true, err);
+    }
+    nx_xquery_free(query);
+    return status;
+}
+
 static nx_status count_undated(nx_result *r, nx_error *err)
 {
-    if (r->plan->undated == NULL) {
+    if (r->plan->undated == NULL || r->options.within != NULL) {
         return NX_OK;
     }
     r->counts.undated_known = true;
@@ -247,7 +259,9 @@ static nx_status run_search(void *ctx, nx_error *err)
     nx_result *r = w->result;
     forget(r);
     nx_status status = parse_and_plan(r, w->text, err);
-    if (status == NX_OK) {
+    if (status == NX_OK && r->options.within != NULL) {
+        status = fetch_within(r, err);
+    } else if (status == NX_OK) {
         status = nx_result_fetch(r, r->plan->match, true, err);
     }
     if (status == NX_OK && r->options.expand && r->options.sort == NX_SORT_RELEVANCE) {

@@ -86,6 +86,7 @@ typedef struct nx_search_options {
     const nx_facet_wish *facets;
     size_t facet_count;
     nx_step timeline; // of publication
+    const nx_xquery *within; // only documents of this; NULL: all
 } nx_search_options;
 // Ranked, by relevance, the first ten, suggestions on, everything else off; now is the clock's.
 nx_search_options nx_search_defaults(void);

@@ -50,11 +50,11 @@ typedef struct nx_alert {
     int64_t created_utc;
     bool paused;
     // filled when read
-    int64_t since;    // number of the last piece of news that it does not look at
-    int64_t last_utc; // of its last hit; 0: none yet
-    uint64_t hits;    // so far
-    uint64_t pending; // not delivered
-    uint32_t failures; // of its delivery, since the last that went well
+    int64_t since;      // number of the last piece of news that it does not look at
+    int64_t last_utc;   // of its last hit; 0: none yet
+    uint64_t hits;      // so far
+    uint64_t pending;   // not delivered
+    uint32_t failures;  // of its delivery, since the last that went well
     int64_t failed_utc; // the last of them
     nx_str reason;      // of it
 } nx_alert;

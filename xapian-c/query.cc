@@ -101,13 +101,30 @@ using Shards = std::map<std::string, std::vector<Xapian::docid>>;
 class DocumentSet : public Xapian::PostingSource
 {
   public:
-    explicit DocumentSet(std::shared_ptr<const Shards> shards) : shards_(std::move(shards)) {}
+    explicit DocumentSet(std::shared_ptr<const Shards> shards) : shards_(std::move(shards))
+    {
+    }
 
-    Xapian::doccount get_termfreq_min() const override { return size(); }
-    Xapian::doccount get_termfreq_est() const override { return size(); }
-    Xapian::doccount get_termfreq_max() const override { return size(); }
-    bool at_end() const override { return here_ == nullptr || at_ >= here_->size(); }
-    Xapian::docid get_docid() const override { return (*here_)[at_]; }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return size();
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return size();
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return size();
+    }
+    bool at_end() const override
+    {
+        return here_ == nullptr || at_ >= here_->size();
+    }
+    Xapian::docid get_docid() const override
+    {
+        return (*here_)[at_];
+    }
 
     void next(double) override
     {
@@ -124,12 +141,21 @@ class DocumentSet : public Xapian::PostingSource
         }
     }
 
-    DocumentSet *clone() const override { return new DocumentSet(shards_); }
+    DocumentSet *clone() const override
+    {
+        return new DocumentSet(shards_);
+    }
 
 #if XAPIAN_AT_LEAST(1, 5, 0)
-    void reset(const Xapian::Database &from, Xapian::doccount) override { enter(from); }
+    void reset(const Xapian::Database &from, Xapian::doccount) override
+    {
+        enter(from);
+    }
 #else
-    void init(const Xapian::Database &from) override { enter(from); }
+    void init(const Xapian::Database &from) override
+    {
+        enter(from);
+    }
 #endif
 
   private:

@@ -354,9 +354,9 @@ typedef nx_status nx_xweigh(void *ctx, nx_str value, double *weight, nx_error *e
 nx_status nx_xquery_weigh_values(nx_xquery **out, uint32_t slot, double max_weight, nx_xweigh *fn,
                                  void *ctx, nx_error *err) NX_MUST_USE;
 
-// Documents that db has, by their docids in any order, without weight: for searching db as it is and
-// nothing else. Not for remote shards (NX_EUSAGE), not for serialising. Shards are told apart by
-// their UUIDs.
+// Documents that db has, by their docids in any order, without weight: for searching db as it is
+// and nothing else. Not for remote shards (NX_EUSAGE), not for serialising. Shards are told apart
+// by their UUIDs.
 nx_status nx_xquery_documents(nx_xquery **out, const nx_xdb *db, const uint32_t *docids,
                               size_t count, nx_error *err) NX_MUST_USE;
 
