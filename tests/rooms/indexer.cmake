@@ -8,6 +8,7 @@ add_test(NAME indexer.kill_add COMMAND ${Python3_EXECUTABLE}
 nx_unit(conf unit/conf_test.c LIBS nx_indexer)
 nx_fuzz(conf fuzz/fuzz_conf.c LIBS nx_indexer)
 nx_unit(families unit/families_test.c LIBS nx_indexer)
+nx_unit(history unit/history_test.c LIBS nx_indexer)
 nx_unit(update unit/update_test.c LIBS nx_indexer)
 nx_fuzz(family_log fuzz/fuzz_family_log.c LIBS nx_indexer)
 nx_oom(families oom_families.c LIBS nx_indexer)

@@ -282,6 +282,22 @@ static void test_article_stays_while_a_file_has_it(void **state)
     assert_int_equal(o.report.documents, 1);
 }
 
+// The other file is large enough for a bulk segment.
+static void test_article_stays_while_a_large_file_has_it(void **state)
+{
+    (void)state;
+    char id[24];
+    write_file("in/a.jsonl", line("shared", "roads"), "w", NOW - 100);
+    write_file("in/b.jsonl", line("shared", "roads"), "w", NOW - 100);
+    for (int i = 0; i < 800; i++) {
+        (void)snprintf(id, sizeof id, "b%d", i);
+        write_file("in/b.jsonl", line(id, "rails"), "a", NOW - 100);
+    }
+    assert_int_equal(plain("vanished = remove\n").report.documents, 801);
+    drop_file("in/a.jsonl");
+    assert_int_equal(plain("vanished = remove\n").report.documents, 801);
+}
+
 static void test_renamed_file(void **state)
 {
     (void)state;
@@ -528,6 +544,7 @@ int main(void)
         TEST(test_patterns_choose_files),
         TEST(test_vanished_articles),
         TEST(test_article_stays_while_a_file_has_it),
+        TEST(test_article_stays_while_a_large_file_has_it),
         TEST(test_renamed_file),
         TEST(test_nothing_leaves_with_an_empty_or_missing_source),
         TEST(test_rebuild_has_what_the_sources_have),
