@@ -73,40 +73,52 @@ static byte_kind kind_of(const unsigned char *p, const unsigned char *end, size_
 // The hash of the next word; false at the end.
 static bool next_word(cutter *c, uint64_t *word)
 {
+    const unsigned char *p = c->p, *const end = c->end;
     uint64_t h = prime;
     bool inside = false, digit_before = false;
     c->number = true;
-    while (c->p < c->end) {
-        if (nx_is_alpha((char)*c->p)) { // as below, for most of a text
-            h = (h ^ (*c->p++ | 0x20U)) * prime;
+    while (p < end && *p == ' ') {
+        p++;
+    }
+    while (p < end) {
+        const unsigned char *from = p;
+        for (; p < end && nx_is_alpha((char)*p); p++) { // as below, for most of a text
+            h = (h ^ (*p | 0x20U)) * prime;
+        }
+        if (p > from) {
             inside = true;
             digit_before = false;
-            continue;
+            c->number = false;
+        }
+        if (p == end || (inside && *p == ' ')) {
+            break;
         }
         size_t n = 1;
-        byte_kind kind = kind_of(c->p, c->end, &n);
-        bool in_number = digit_before && (*c->p == '.' || *c->p == ',') && c->p + 1 < c->end &&
-                         nx_is_digit((char)c->p[1]);
+        byte_kind kind = kind_of(p, end, &n);
+        bool in_number =
+            digit_before && (*p == '.' || *p == ',') && p + 1 < end && nx_is_digit((char)p[1]);
         if ((kind == OTHER && !in_number) || kind == ALONE) {
             if (inside) {
                 break;
             }
-            c->p += n;
+            p += n;
             if (kind == ALONE) {
+                c->p = p;
                 c->number = false;
-                *word = c->alone = c->alone << 16 | character_bits(c->p - n);
+                *word = c->alone = c->alone << 16 | character_bits(p - n);
                 return true;
             }
             continue;
         }
         for (size_t i = 0; i < n; i++) {
-            h = (h ^ (unsigned char)nx_lower((char)c->p[i])) * prime;
+            h = (h ^ (unsigned char)nx_lower((char)p[i])) * prime;
         }
-        c->p += n;
+        p += n;
         inside = true;
         digit_before = kind == DIGIT;
         c->number = c->number && kind != LETTER;
     }
+    c->p = p;
     *word = h;
     return inside;
 }

@@ -115,6 +115,13 @@ static void forms_filled_in_again_are_not_alike(void **unused)
         assert_int_equal(nx_sketch_alike(&x, &y), rows[i].alike);
         assert_int_equal(nx_sketch_alike(&y, &x), rows[i].alike);
     }
+    assert_int_equal(sketch_of("", LONG).numbers, 0);
+    assert_int_equal(sketch_of("", "A 4x4 of B2 in r\xc3\xa9"
+                                   "1")
+                         .numbers,
+                     0);
+    assert_int_equal(sketch_of("", "12 of 1,234.5").numbers | sketch_of("", "1,234.5").numbers,
+                     sketch_of("", "the 1,234.5. by 12,").numbers);
     assert_int_equal(nx_sketch_day(-1), -1);
     assert_int_equal(nx_sketch_day(86400), 1);
 }
