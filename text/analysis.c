@@ -10,6 +10,7 @@
 
 enum {
     CACHE_BYTES_MAX = 64 << 20, // one analyser's caches; over it they start anew
+    CACHE_LOOK_EVERY = 256,     // chunks added between two looks at it
     RUN_MAX = 100,              // characters of an unspaced run in one chunk
     MARKS_MAX = 8,              // combining marks that belong to one unspaced character
     AROUND_BYTES = 120,         // surroundings of a word that tell what its capitals mean
@@ -31,6 +32,7 @@ struct nx_analyzer {
     nx_expander x;
     nx_cache caches[NX_STEM_LANGUAGES + 1]; // the last is for no stemmer
     nx_cache *now;
+    unsigned added; // chunks since the last look at the caches' size
     nx_form run_forms[RUN_MAX];
     unsigned char kinds[256]; // byte_kind
     bool failed;
@@ -53,7 +55,11 @@ typedef struct run {
 // tables alone could be over the limit, and every new chunk would then empty them again.
 static void keep_in_bounds(nx_analyzer *a)
 {
+    if (++a->added < CACHE_LOOK_EVERY) {
+        return;
+    }
     size_t total = 0;
+    a->added = 0;
     for (size_t i = 0; i <= NX_STEM_LANGUAGES; i++) {
         total += nx_cache_bytes(&a->caches[i]);
     }
@@ -257,19 +263,19 @@ static size_t ideograph_run(run *r, size_t start)
 // without spaces.
 static size_t chunk_end(const run *r, size_t i)
 {
-    const unsigned char *kinds = r->a->kinds;
-    size_t limit = r->text.n - i > NX_CHUNK_MAX ? i + NX_CHUNK_MAX : r->text.n;
+    const unsigned char *kinds = r->a->kinds, *p = (const unsigned char *)r->text.p;
+    const size_t limit = r->text.n - i > NX_CHUNK_MAX ? i + NX_CHUNK_MAX : r->text.n;
     while (i < limit) {
-        unsigned kind = kinds[(unsigned char)r->text.p[i]];
-        if (kind == BYTE_SPACE) {
+        while (i < limit && kinds[p[i]] >= BYTE_PUNCT && kinds[p[i]] <= BYTE_WORD) {
+            i++; // most of a chunk
+        }
+        if (i == limit || kinds[p[i]] == BYTE_SPACE) {
             break;
         }
-        size_t next = i + 1;
-        if (kind == BYTE_HIGH) {
-            nx_char_class k = nx_char_class_of(nx_utf8_decode(r->text, i, &next, NULL));
-            if (k == NX_CHAR_BREAK || k == NX_CHAR_IDEOGRAPH) {
-                break;
-            }
+        size_t next = i;
+        nx_char_class k = nx_char_class_of(nx_utf8_decode(r->text, i, &next, NULL));
+        if (k == NX_CHAR_BREAK || k == NX_CHAR_IDEOGRAPH) {
+            break;
         }
         i = next;
     }

@@ -98,6 +98,11 @@ nx_char_class nx_char_class_at(nx_str s, size_t i, uint32_t *c, size_t *next)
         *next = i;
         return NX_CHAR_BREAK;
     }
+    if (nx_is_alpha(s.p[i]) || nx_is_digit(s.p[i])) { // most characters
+        *c = (unsigned char)s.p[i];
+        *next = i + 1;
+        return NX_CHAR_WORD;
+    }
     *c = nx_utf8_decode(s, i, next, NULL);
     return nx_char_class_of(*c);
 }
@@ -110,17 +115,17 @@ bool nx_char_is_mark(uint32_t c)
 
 bool nx_char_is_digit(uint32_t c)
 {
-    return category(c) == UTF8PROC_CATEGORY_ND;
+    return c < 0x80 ? nx_is_digit((char)c) : category(c) == UTF8PROC_CATEGORY_ND;
 }
 
 bool nx_char_is_upper(uint32_t c)
 {
-    return category(c) == UTF8PROC_CATEGORY_LU;
+    return c < 0x80 ? nx_is_upper((char)c) : category(c) == UTF8PROC_CATEGORY_LU;
 }
 
 bool nx_char_is_lower(uint32_t c)
 {
-    return category(c) == UTF8PROC_CATEGORY_LL;
+    return c < 0x80 ? c >= 'a' && c <= 'z' : category(c) == UTF8PROC_CATEGORY_LL;
 }
 
 // Letters that readers type without their stroke, and that Unicode does not decompose.
