@@ -65,6 +65,46 @@ static bool is_plain(char c)
     return c > ' ' && c < 0x7f;
 }
 
+// Eight bytes of text, the first in the lowest byte. A mask has the highest bit of every byte that
+// it is about.
+static uint64_t spaces_of(uint64_t eight)
+{
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fU, other = eight ^ 0x2020202020202020U;
+    return ~(((other & low) + low) | other | low);
+}
+
+// Bytes beyond ASCII, and controls.
+static uint64_t odd_of(uint64_t eight)
+{
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fU, ones = 0x0101010101010101U, seven = eight & low;
+    return (eight | ~(seven + 0x60 * ones) | (seven + ones)) & ~low;
+}
+
+// Where the run of ASCII words with single spaces between that goes on at s.p[i] ends: after the
+// last of its words. What stands before i is plain.
+static size_t plain_end(nx_str s, size_t i)
+{
+    uint64_t before = 0; // the highest bit of a byte when a space stands before i
+    while (s.n - i >= 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        uint64_t eight;
+        memcpy(&eight, s.p + i, sizeof eight);
+        const uint64_t spaces = spaces_of(eight);
+        if ((odd_of(eight) | (spaces & (spaces << 8 | before))) != 0) {
+            break;
+        }
+        before = spaces >> 56;
+        i += 8;
+    }
+    if (before != 0 && (i == s.n || !is_plain(s.p[i]))) {
+        return i - 1;
+    }
+    while (i < s.n &&
+           (is_plain(s.p[i]) || (s.p[i] == ' ' && i + 1 < s.n && is_plain(s.p[i + 1])))) {
+        i++;
+    }
+    return i;
+}
+
 // Writes the cleaned form of s to out; returns its length. White space runs become one space, or
 // one '\n' when they hold a line break and keep_breaks is set; none is left at either end. An
 // ill-formed byte becomes U+FFFD, so out needs room for 3 * s.n bytes; s.n when s is valid.
@@ -84,10 +124,7 @@ static size_t clean(nx_str s, bool keep_breaks, char *out)
                 n += nx_utf8_encode(u, out + n);
                 continue;
             }
-            while (next < s.n && (is_plain(s.p[next]) || (s.p[next] == ' ' && next + 1 < s.n &&
-                                                          is_plain(s.p[next + 1])))) {
-                next++; // the rest of the ASCII words with single spaces between
-            }
+            next = plain_end(s, next); // most of a text
             memcpy(out + n, s.p + i, next - i);
             n += next - i;
         } else if (g == BREAK || (g == SPACE && pending == VISIBLE)) {

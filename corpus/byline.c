@@ -335,7 +335,7 @@ static piece_kind judge(nx_str piece, nx_str *name, nx_str *credit)
     if (name->n == 0 || is_suffix(*name, &keep)) {
         return CLUTTER;
     }
-    if (is_credit(*name)) {
+    if (name->n < piece.n && is_credit(*name)) {
         *credit = *name;
         return CREDIT;
     }
@@ -345,6 +345,15 @@ static piece_kind judge(nx_str piece, nx_str *name, nx_str *credit)
         return PERSON;
     }
     return is_role(piece) ? CLUTTER : UNCLEAR;
+}
+
+// Does a piece name an outlet or agency, alone or with somebody who works for it?
+static bool names_credit(nx_str piece)
+{
+    nx_str bracket, without_role = cut_role(piece);
+    nx_str name = cut_place(cut_clutter(piece, &bracket));
+    return is_credit(piece) || (without_role.n < piece.n && is_credit(without_role)) ||
+           (name.n < piece.n && is_credit(name)) || is_credit(bracket);
 }
 
 static void add_name(nx_article *a, nx_str name, nx_str suffix, nx_from from)
@@ -464,6 +473,9 @@ bool nx_byline_parse(nx_article *a, nx_str line, nx_from from)
     }
     nx_str pieces[PIECES_MAX];
     size_t count = split(rest, pieces), persons = 0, credits = 0, roles = 0, unclear = 0;
+    if (!had && count == 1 && !names_credit(rest)) {
+        return false; // as most of prose: a name alone is no byline
+    }
     for (size_t i = 0; i < count; i++) {
         nx_str name = NX_STR_NONE, credit = NX_STR_NONE;
         piece_kind kind = judge(pieces[i], &name, &credit);

@@ -7,8 +7,10 @@
 #include "base/utf8.h"
 #include "corpus/language_words.h"
 #include "corpus/letters.h"
+#include "corpus/rows.h"
 
 enum {
+    GLANCE_BYTES = 400,  // enough for a text in Latin script that leaves no doubt
     SAMPLE_BYTES = 1500, // decides nearly always
     LONG_SAMPLE_BYTES = 6000,
     COLUMNS_MAX = 32,
@@ -136,40 +138,22 @@ static void count_script(profile *p, uint32_t c)
     }
 }
 
-// A word as a number that orders as its bytes do.
-static uint64_t word_number(const char word[NX_LANGUAGE_WORD_MAX])
-{
-    uint64_t number;
-    _Static_assert(sizeof number == NX_LANGUAGE_WORD_MAX, "a word is one number");
-    memcpy(&number, word, sizeof number);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    number = __builtin_bswap64(number);
-#endif
-    return number;
-}
-
 static void count_word(profile *p, const char word[NX_LANGUAGE_WORD_MAX])
 {
-    const uint64_t wanted = word_number(word);
-    size_t low = 0, high = nx_language_word_count;
+    const uint64_t wanted = nx_row_number(word);
+    _Static_assert(sizeof wanted == NX_LANGUAGE_WORD_MAX, "a word is one number");
+    const nx_language_word *found =
+        nx_language_words +
+        nx_rows_from(nx_language_words, sizeof *found, nx_language_word_count, wanted);
     p->words++;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        uint64_t there = word_number(nx_language_words[mid].word);
-        if (wanted == there) {
-            uint32_t columns = nx_language_words[mid].columns;
-            uint32_t share = SHARE / (uint32_t)__builtin_popcount(columns);
-            for (; columns != 0; columns &= columns - 1) {
-                p->score[__builtin_ctz(columns)] += share;
-            }
-            p->hits++;
-            return;
+    if (found < nx_language_words + nx_language_word_count &&
+        nx_row_number(found->word) == wanted) {
+        uint32_t columns = found->columns;
+        uint32_t share = SHARE / (uint32_t)__builtin_popcount(columns);
+        for (; columns != 0; columns &= columns - 1) {
+            p->score[__builtin_ctz(columns)] += share;
         }
-        if (wanted < there) {
-            high = mid;
-        } else {
-            low = mid + 1;
-        }
+        p->hits++;
     }
 }
 
@@ -245,6 +229,11 @@ static nx_str decide_cyrillic(const profile *p)
     return p->cyrillic > 400 ? NX_STR("bg") : NX_STR_NONE;
 }
 
+static bool is_latin(const profile *p)
+{
+    return p->latin * 3 > p->letters * 2;
+}
+
 // The language of a script; absent when it is Latin or mixed.
 static nx_str decide_script(const profile *p)
 {
@@ -271,9 +260,14 @@ static nx_str decide_script(const profile *p)
                                   : NX_STR_NONE;
 }
 
-// Reliable: at least five function words, a sixth of all words, and half again the score of the
+// Reliable: enough function words, a sixth of all words, and a score that many times that of the
 // next language.
-static nx_str decide_words(const profile *p)
+typedef struct demand {
+    size_t bytes, hits; // of the sample; function words in it
+    uint64_t lead;      // halves
+} demand;
+
+static nx_str decide_words(const profile *p, const demand *d)
 {
     size_t best = 0;
     for (size_t i = 1; i < nx_language_column_count; i++) {
@@ -283,22 +277,28 @@ static nx_str decide_words(const profile *p)
     for (size_t i = 0; i < nx_language_column_count; i++) {
         second = i != best && p->score[i] > second ? p->score[i] : second;
     }
-    bool enough = p->score[best] >= 2 * SHARE && p->hits >= 5 &&
+    bool enough = p->score[best] >= 2 * SHARE && p->hits >= d->hits &&
                   (uint64_t)p->score[best] * 10 >= (uint64_t)p->words * SHARE;
-    bool clear = (uint64_t)p->score[best] * 2 >= (uint64_t)second * 3;
+    bool clear = (uint64_t)p->score[best] * 2 >= second * d->lead;
     return enough && clear ? nx_str_of(nx_language_columns[best]) : NX_STR_NONE;
 }
 
 nx_str nx_language_detect(nx_str text)
 {
-    const size_t samples[] = {SAMPLE_BYTES, LONG_SAMPLE_BYTES};
-    for (size_t i = 0; i < 2; i++) {
-        profile p;
-        read_sample(nx_str_make(text.p, nx_utf8_cut(text, samples[i])), &p);
-        nx_str found = p.latin * 3 > p.letters * 2 ? decide_words(&p) : decide_script(&p);
-        if (found.p != NULL || text.n <= samples[i]) {
-            return found;
+    static const demand glance = {GLANCE_BYTES, 12, 8};
+    static const demand samples[] = {{SAMPLE_BYTES, 5, 3}, {LONG_SAMPLE_BYTES, 5, 3}};
+    nx_str found = NX_STR_NONE;
+    profile p;
+    if (text.n > GLANCE_BYTES) {
+        read_sample(nx_str_make(text.p, nx_utf8_cut(text, GLANCE_BYTES)), &p);
+        found = is_latin(&p) ? decide_words(&p, &glance) : NX_STR_NONE;
+    }
+    for (size_t i = 0; found.p == NULL && i < 2; i++) {
+        read_sample(nx_str_make(text.p, nx_utf8_cut(text, samples[i].bytes)), &p);
+        found = is_latin(&p) ? decide_words(&p, &samples[i]) : decide_script(&p);
+        if (text.n <= samples[i].bytes) {
+            break;
         }
     }
-    return NX_STR_NONE;
+    return found;
 }

@@ -130,25 +130,20 @@ const size_t nx_line_word_count = sizeof nx_line_words / sizeof nx_line_words[0]
 
 unsigned nx_line_word(nx_str word)
 {
-    char lower[NX_LINE_WORD_MAX];
-    if (word.n == 0 || word.n > sizeof lower) {
-        return 0;
+    char lower[NX_LINE_WORD_MAX + 1] = "";
+    if (word.n == 0 || word.n > NX_LINE_WORD_MAX || word.p[word.n - 1] == '\0') {
+        return 0; // a NUL at the end would be taken for padding
     }
     for (size_t i = 0; i < word.n; i++) {
         lower[i] = nx_lower(word.p[i]);
     }
-    const nx_str key = nx_str_make(lower, word.n);
-    size_t low = 0, high = nx_line_word_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int c = nx_row_cmp(key, nx_line_words[mid].word);
-        if (c == 0) {
-            return nx_line_words[mid].kinds;
-        }
-        if (c < 0) {
-            high = mid;
-        } else {
-            low = mid + 1;
+    const uint64_t wanted = nx_row_number(lower);
+    const nx_line_word_row *end = nx_line_words + nx_line_word_count;
+    const nx_line_word_row *row =
+        nx_line_words + nx_rows_from(nx_line_words, sizeof *row, nx_line_word_count, wanted);
+    for (; row < end && nx_row_number(row->word) == wanted; row++) {
+        if (memcmp(row->word, lower, sizeof lower) == 0) {
+            return row->kinds;
         }
     }
     return 0;

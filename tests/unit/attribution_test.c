@@ -421,6 +421,23 @@ static void test_language(void **state)
     assert_true(means(nx_language_code(NX_STR("")), NULL));
 }
 
+// A report that goes on as a table is in the language it began in.
+static void test_language_of_table(void **state)
+{
+    (void)state;
+    nx_buf text;
+    nx_buf_init(&text, 1 << 16);
+    for (int i = 0; i < 4; i++) {
+        nx_buf_addz(&text, "The ministry said on Friday that prices at the ports were as they had "
+                           "been for the week, and that it would not be able to change them.\n");
+    }
+    for (int i = 0; i < 300; i++) {
+        nx_buf_addz(&text, "Gdynia Rotterdam Callao 12.5 13.1\n");
+    }
+    assert_true(means(nx_language_detect(nx_buf_str(&text)), "en"));
+    nx_buf_release(&text);
+}
+
 static nx_article *from_file(const char *path)
 {
     nx_error err = NX_ERROR_INIT;
@@ -486,6 +503,7 @@ int main(void)
         cmocka_unit_test(test_line_words),
         cmocka_unit_test(test_date_words),
         cmocka_unit_test(test_language),
+        cmocka_unit_test(test_language_of_table),
         cmocka_unit_test(test_outside_articles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

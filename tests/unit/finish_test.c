@@ -116,6 +116,47 @@ static void test_cleaning(void **state)
     nx_article_free(a);
 }
 
+// What cleaning does to ASCII, a byte at a time.
+static size_t clean_slowly(const char *in, size_t n, char *out)
+{
+    size_t to = 0;
+    char gap = '\0';
+    for (size_t i = 0; i < n; i++) {
+        if (nx_is_space(in[i])) {
+            bool line_break = in[i] != ' ' && in[i] != '\t';
+            gap = line_break || gap == '\n' ? '\n' : ' ';
+        } else if (in[i] > ' ' && in[i] < 0x7f) {
+            if (gap != '\0' && to > 0) {
+                out[to++] = gap;
+            }
+            gap = '\0';
+            out[to++] = in[i];
+        }
+    }
+    return to;
+}
+
+static void test_cleaning_of_any_length(void **state)
+{
+    (void)state;
+    static const char alphabet[] = "aaaaaaaaZ~!   \n\t\x01\x7f";
+    uint32_t seed = 1;
+    for (size_t round = 0; round < 4000; round++) {
+        char in[64], want[64];
+        size_t n = round % sizeof in;
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525U + 1013904223U;
+            // Rounds with few spaces and rounds with many, so that runs of all lengths come.
+            in[i] = alphabet[(seed >> 16) % (round % 3 == 0 ? 13 : sizeof alphabet - 1)];
+        }
+        nx_article *a = nx_article_new(1 << 16);
+        assert_non_null(a);
+        nx_article_set_body(a, nx_str_make(in, n));
+        assert_true(nx_str_eq(a->body, nx_str_make(want, clean_slowly(in, n, want))));
+        nx_article_free(a);
+    }
+}
+
 static void test_ceiling(void **state)
 {
     (void)state;
@@ -258,10 +299,10 @@ static void test_skips(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cleaning),  cmocka_unit_test(test_ceiling),
-        cmocka_unit_test(test_publisher), cmocka_unit_test(test_wire_on_a_page),
-        cmocka_unit_test(test_dates),     cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_skips),
+        cmocka_unit_test(test_cleaning),       cmocka_unit_test(test_cleaning_of_any_length),
+        cmocka_unit_test(test_ceiling),        cmocka_unit_test(test_publisher),
+        cmocka_unit_test(test_wire_on_a_page), cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_defaults),       cmocka_unit_test(test_skips),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
