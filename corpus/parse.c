@@ -20,8 +20,9 @@ static const format_row readers[] = {
     {NX_FORMAT_NEWSML2, nx_read_newsml2, false},  {NX_FORMAT_NEWSML1, nx_read_newsml1, false},
     {NX_FORMAT_NITF, nx_read_nitf, false},        {NX_FORMAT_XML, nx_read_xml, false},
     {NX_FORMAT_WIRE, nx_read_wire, true},         {NX_FORMAT_MAIL, nx_read_mail, false},
-    {NX_FORMAT_MARKDOWN, nx_read_markdown, true}, {NX_FORMAT_MHTML, nx_read_mhtml, false},
-    {NX_FORMAT_REUTERS, nx_read_sgml, true},      {NX_FORMAT_TREC, nx_read_sgml, true},
+    {NX_FORMAT_MARKDOWN, nx_read_markdown, true}, {NX_FORMAT_NEXIS, nx_read_nexis, true},
+    {NX_FORMAT_MHTML, nx_read_mhtml, false},      {NX_FORMAT_REUTERS, nx_read_sgml, true},
+    {NX_FORMAT_TREC, nx_read_sgml, true},
 };
 
 static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,

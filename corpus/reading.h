@@ -56,6 +56,7 @@ nx_status nx_split(nx_stream *t, nx_format format, nx_error *err) NX_MUST_USE;
 nx_split_fn nx_split_whole;
 nx_split_fn nx_split_lines;
 nx_split_fn nx_split_mbox;
+nx_split_fn nx_split_nexis;
 nx_split_fn nx_split_json;  // split_json.c
 nx_split_fn nx_split_sgml;  // split_sgml.c
 nx_split_fn nx_split_table; // split_table.c

@@ -350,6 +350,26 @@ static bool is_wire(nx_str s)
            nx_wire_is_7901_header(rest);
 }
 
+// ---- exports of Nexis
+
+// A document's beginning, perhaps behind a page about the export; or, in newer exports, the lines
+// between a document's head and its text.
+static bool is_nexis(nx_str s)
+{
+    enum { COVER_LINES = 60 };
+    size_t next = 0;
+    bool length = false;
+    for (int i = 0; i < COVER_LINES && next < s.n; i++) {
+        nx_str line = nx_str_trim(line_at(s, next, &next));
+        if (nx_is_nexis_line(line) || (length && nx_str_eq(line, NX_STR("Body")))) {
+            return true;
+        }
+        length = length ||
+                 (nx_str_starts(line, NX_STR("Length: ")) && nx_str_ends(line, NX_STR(" words")));
+    }
+    return false;
+}
+
 // ---- Markdown
 
 // Facts between two lines of "---" or "+++", each with a name, as site generators have them.
@@ -413,6 +433,9 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     size_t next;
     if (nx_is_mbox_line(line_at(s, 0, &next)) && nx_is_header_line(line_at(s, next, &next))) {
         return records(NX_FORMAT_MBOX);
+    }
+    if (is_nexis(s)) {
+        return records(NX_FORMAT_NEXIS);
     }
     if (has_front_matter(s) || has_suffix(name, markdown)) {
         return records(NX_FORMAT_MARKDOWN);

@@ -44,6 +44,9 @@ bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form);
 
 // Does line look like the first line of an RFC 5322 message or header ("Name: value")?
 bool nx_is_header_line(nx_str line);
+// Does line begin a document of a Nexis export ("3 of 98 DOCUMENTS", "Dokument 3 von 98")? In
+// nexis.c.
+bool nx_is_nexis_line(nx_str line);
 // Does line begin a message in an mbox ("From user@host Mon Jan  2 15:04:05 2006")?
 bool nx_is_mbox_line(nx_str line);
 

@@ -13,7 +13,8 @@ nx_status nx_split(nx_stream *t, nx_format format, nx_error *err)
         {NX_FORMAT_JSONL, nx_split_lines},  {NX_FORMAT_JSON, nx_split_json},
         {NX_FORMAT_REUTERS, nx_split_sgml}, {NX_FORMAT_TREC, nx_split_sgml},
         {NX_FORMAT_CSV, nx_split_table},    {NX_FORMAT_MBOX, nx_split_mbox},
-        {NX_FORMAT_WARC, nx_split_warc},    {NX_FORMAT_ARC, nx_split_arc},
+        {NX_FORMAT_NEXIS, nx_split_nexis},  {NX_FORMAT_WARC, nx_split_warc},
+        {NX_FORMAT_ARC, nx_split_arc},
     };
     for (size_t i = 0; i < sizeof splitters / sizeof splitters[0]; i++) {
         if (splitters[i].format == format) {
@@ -80,42 +81,88 @@ nx_status nx_split_lines(nx_stream *t, nx_format format, nx_error *err)
     return st;
 }
 
-// mbox: messages begin at "From " lines (RFC 4155) after an empty line or at the start.
-nx_status nx_split_mbox(nx_stream *t, nx_format format, nx_error *err)
+// How records are told apart that follow one another line by line.
+typedef struct seam {
+    nx_format format; // of the records
+    bool (*begins)(nx_str line, bool after_blank);
+    bool (*ends)(nx_str line); // NULL: nothing does but the next beginning
+    bool is_envelope;          // a line that begins a record is none of its own
+} seam;
+
+static nx_status end_record(nx_stream *t, nx_buf *record, const nx_record_facts *facts,
+                            nx_error *err)
 {
-    (void)format;
-    nx_buf message;
-    nx_buf_init(&message, record_max(t));
-    nx_record_facts facts = {.format = NX_FORMAT_MAIL};
-    bool after_blank = true;
+    nx_status st = NX_OK;
+    if (record->over_max) {
+        st = nx_stream_skip(t, facts->offset, false, NX_ELIMIT, "record too large",
+                            "one of the records is too large", err);
+    } else if (record->failed) {
+        st = t->reading->stop = nx_buf_check(record, "record", err);
+    } else if (nx_str_trim(nx_buf_str(record)).n > 0) {
+        st = nx_stream_emit(t, nx_buf_str(record), facts, err);
+    }
+    nx_buf_clear(record);
+    return st;
+}
+
+static nx_status split_at(nx_stream *t, const seam *at, nx_error *err)
+{
+    nx_buf record;
+    nx_buf_init(&record, record_max(t));
+    nx_record_facts facts = {.format = at->format};
+    bool after_blank = true, ended = false;
     nx_status st = NX_OK;
     for (;;) {
         uint64_t here = t->source->pos;
         nx_str line;
         size_t used;
         st = nx_stream_line(t, record_max(t), &line, &used, err);
-        bool begins = st == NX_OK && used > 0 && after_blank && nx_is_mbox_line(line);
-        if (st == NX_OK && (begins || used == 0)) {
-            if (message.over_max) {
-                st = nx_stream_skip(t, facts.offset, false, NX_ELIMIT, "record too large",
-                                    "a message is too large", err);
-            } else if (message.failed) {
-                st = t->reading->stop = nx_buf_check(&message, "message", err);
-            } else if (message.len > 0) {
-                st = nx_stream_emit(t, nx_buf_str(&message), &facts, err);
-            }
-            nx_buf_clear(&message);
+        bool begins = st == NX_OK && used > 0 && at->begins(line, after_blank);
+        if (st == NX_OK && (begins || ended || used == 0)) {
+            st = end_record(t, &record, &facts, err);
             facts.offset = here;
         }
         if (st != NX_OK || used == 0) {
             break;
         }
-        if (!begins) {
-            nx_buf_add(&message, nx_source_view(t->source).p, used);
+        if (!begins || !at->is_envelope) {
+            nx_buf_add(&record, nx_source_view(t->source).p, used);
         }
+        ended = at->ends != NULL && at->ends(line);
         after_blank = line.n == 0;
         nx_source_take(t->source, used);
     }
-    nx_buf_release(&message);
+    nx_buf_release(&record);
     return st;
+}
+
+// mbox: messages begin at "From " lines (RFC 4155) after an empty line or at the start.
+static bool begins_message(nx_str line, bool after_blank)
+{
+    return after_blank && nx_is_mbox_line(line);
+}
+
+nx_status nx_split_mbox(nx_stream *t, nx_format format, nx_error *err)
+{
+    static const seam messages = {NX_FORMAT_MAIL, begins_message, NULL, true};
+    (void)format;
+    return split_at(t, &messages, err);
+}
+
+// Nexis: documents begin at "3 of 98 DOCUMENTS", in newer exports they end at "End of Document".
+static bool begins_document(nx_str line, bool after_blank)
+{
+    (void)after_blank;
+    return nx_is_nexis_line(line);
+}
+
+static bool ends_document(nx_str line)
+{
+    return nx_str_eq(nx_str_trim(line), NX_STR("End of Document"));
+}
+
+nx_status nx_split_nexis(nx_stream *t, nx_format format, nx_error *err)
+{
+    const seam documents = {format, begins_document, ends_document, false};
+    return split_at(t, &documents, err);
 }

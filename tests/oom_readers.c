@@ -70,5 +70,7 @@ bool nx_oom_scenario(void)
                         "the road through the valley, the council said on Monday.\n--b--\n")) &&
            reads(NX_FORMAT_MARKDOWN,
                  NX_STR("---\ntitle: \"t\"\nauthors:\n- Jane Doe\nsummary: |\n  a\n  b\n---\n"
-                        "One [two](http://x) <b>three</b>.\n"));
+                        "One [two](http://x) <b>three</b>.\n")) &&
+           reads(NX_FORMAT_NEXIS, NX_STR("t\nThe Herald\nMay 1, 2020\n\nByline: Jane Doe\nBody\n\n"
+                                         "One.\n\nTwo.\n\nLoad-Date: May 2, 2020\n"));
 }
