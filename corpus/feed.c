@@ -45,6 +45,7 @@ static const struct {
     {NX_XMLNS_XHTML, "body", BODY, 3},
     {NX_XMLNS_NONE, "fulltext", BODY, 4},
     {NX_XMLNS_NONE, "body", BODY, 5},
+    {NX_XMLNS_NONE, "fullitem", BODY, 6},
     {NX_XMLNS_NONE, "description", SUMMARY, 1},
     {NX_XMLNS_NONE, "summary", SUMMARY, 2},
     {NX_XMLNS_DC, "description", SUMMARY, 3},

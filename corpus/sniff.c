@@ -490,7 +490,9 @@ static nx_sniffed sniff_wide(nx_str head, nx_str name, unsigned width)
         }
     }
     nx_sniffed found;
-    if (n > 0 && narrow[0] == '<' && sniff_markup(nx_str_make(narrow, n), name, &found)) {
+    bool readable = width == 2 || memchr(head.p, '\xfe', 4) != NULL; // UTF-32: with its mark
+    if (readable && n > 0 && narrow[0] == '<' &&
+        sniff_markup(nx_str_make(narrow, n), name, &found)) {
         return found;
     }
     return width == 2 ? (nx_sniffed){.shape = NX_SHAPE_UTF16}

@@ -27,6 +27,7 @@ typedef struct study {
     nx_buf names; // tab-separated
     bool has_header;
     bool has_text; // some column holds a body, a title or a summary
+    bool several;  // more than one could be the body
 } study;
 
 static bool is_text_role(nx_role role)
@@ -71,7 +72,7 @@ static void study_row(study *s, nx_str row, nx_table_form form)
 }
 
 // The one column that can be nothing but bodies, by length; SIZE_MAX when several could.
-static size_t find_body(const study *s)
+static size_t find_body(study *s)
 {
     size_t best = SIZE_MAX, most = 0, second = 0;
     for (size_t i = 0; i < s->count; i++) {
@@ -85,6 +86,7 @@ static size_t find_body(const study *s)
             second = mean;
         }
     }
+    s->several = second >= PROSE_MIN;
     return most >= PROSE_MIN && most / 3 >= second ? best : SIZE_MAX;
 }
 
@@ -179,15 +181,18 @@ static nx_status skip_table(nx_stream *t, const study *s, nx_error *err)
 {
     char text[300];
     size_t n = 0;
-    static const char lead[] = "no column holds an article; name one with --field: ";
-    memcpy(text, lead, sizeof lead - 1);
-    n = sizeof lead - 1;
+    const char *lead = s->several
+                           ? "more than one column could be the text; name one with --field: "
+                           : "no column holds an article; name one with --field: ";
+    n = strlen(lead);
+    memcpy(text, lead, n);
     for (size_t i = 0; i < s->names.len && n + 3 < sizeof text; i++) {
         char c = s->names.data[i];
         text[n++] = c == '\t' ? ',' : c;
     }
     text[n] = '\0';
-    return nx_stream_skip(t, t->source->pos, false, NX_OK, "no text column", text, err);
+    return nx_stream_skip(t, t->source->pos, false, NX_OK,
+                          s->several ? "several text columns" : "no text column", text, err);
 }
 
 static uint64_t count_lines(nx_str s)

@@ -156,6 +156,23 @@ static nx_reader_fn *standard_reader(const nx_xml_node *root)
     return NULL;
 }
 
+// Nothing in it is an article; of well-known kinds it is said why.
+static nx_status skip_document(nx_xml_reading *x, nx_str root, nx_error *err)
+{
+    static const char *const kinds[][2] = {{"urlset", "a sitemap has addresses and no texts"},
+                                           {"sitemapindex", "a list of sitemaps"},
+                                           {"opml", "a list of feeds"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (nx_str_eq_nocase(root, nx_str_of(kinds[i][0]))) {
+            return nx_record_skip(x->record, x->sink, NX_OK, "not an article", err, "%s",
+                                  kinds[i][1]);
+        }
+    }
+    return nx_record_skip(x->record, x->sink, NX_OK, "no article in the XML", err,
+                          "nothing in <%.*s> has a title and a text",
+                          (int)(root.n < 80 ? root.n : 80), root.p);
+}
+
 static nx_status read_records(nx_xml_reading *x, nx_error *err)
 {
     const nx_xml_node *root = x->doc.root;
@@ -169,13 +186,7 @@ static nx_status read_records(nx_xml_reading *x, nx_error *err)
         }
         n = nx_xml_walk(root, n, record);
     }
-    if (st == NX_OK && records == 0) {
-        nx_str name = root->name;
-        st = nx_record_skip(x->record, x->sink, NX_OK, "no article in the XML", err,
-                            "nothing in <%.*s> has a title and a text",
-                            (int)(name.n < 80 ? name.n : 80), name.p);
-    }
-    return st;
+    return st == NX_OK && records == 0 ? skip_document(x, root->name, err) : st;
 }
 
 nx_status nx_read_xml(const nx_record *r, const nx_corpus_options *options,

@@ -85,6 +85,11 @@ static const row rows[] = {
      NX_FORMAT_JSON,
      "{\"uri\":\"urn:g\",\"type\":\"text\",\"version\":\"2\",\"pubstatus\":\"canceled\"}",
      {"id: urn:g [record]", "state: 1", "version: 2"}},
+    {"other XML: a sitemap of news",
+     NX_FORMAT_XML,
+     "<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>http://a.example/"
+     "</loc><n:news><n:title>Storm</n:title></n:news></url></urlset>",
+     {"skip ok @0 not an article"}},
     {"wire: ZCZC with signs",
      NX_FORMAT_WIRE,
      "ZCZC AAP\r\n%A\r\n#Storm_1\r\n$Storm hits the coast\r\n:(PERTH)\r\n&AAPIS\\x\r\n*07000000\r\n"

@@ -37,6 +37,10 @@ static const row rows[] = {
      ATOM("<entry><title>t</title><content type='application/octet-stream'>"
           "UmFpbiBpbiBMZWVkcy4=</content></entry>"),
      {"body: Rain in Leeds."}},
+    {"the text of a feed that names it in its own way",
+     RSS("<item><title>t</title><description>Short.</description>"
+         "<fullitem>&lt;p>The whole text.&lt;/p></fullitem></item>"),
+     {"summary: Short.", "body: The whole text."}},
     {"the source is the publisher and leaves the title",
      RSS("<title>Some aggregator</title><item><title>Storm hits - The Guardian</title>"
          "<source url='https://www.theguardian.com'>The Guardian</source></item>"

@@ -183,6 +183,13 @@ static void wide_markup_goes_to_its_reader_and_wide_text_is_converted(void **sta
                      NX_SHAPE_UTF16);
     assert_string_equal(nx_sniff(nx_str_make(text32, sizeof text32 - 1), true, NX_STR_NONE).reason,
                         "UTF-32 text");
+    // Markup in UTF-32 is decoded by its mark only.
+    static const char feed32[] = "\xff\xfe\0\0<\0\0\0r\0\0\0s\0\0\0s\0\0\0>\0\0";
+    assert_int_equal(nx_sniff(nx_str_make(feed32, sizeof feed32), false, NX_STR_NONE).format,
+                     NX_FORMAT_FEED);
+    assert_string_equal(
+        nx_sniff(nx_str_make(feed32 + 4, sizeof feed32 - 4), false, NX_STR_NONE).reason,
+        "UTF-32 text");
 }
 
 static void the_table_form_is_found(void **state)

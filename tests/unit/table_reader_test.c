@@ -88,7 +88,7 @@ static void tables_become_articles(void **state)
          1,
          1,
          {"skip ok @2L not an article"}},
-        {"levels.csv", "Easy,Hard\n\"" PROSE "\",\"" PROSE "\"\n", 0, 1, {"no text column"}},
+        {"levels.csv", "Easy,Hard\n\"" PROSE "\",\"" PROSE "\"\n", 0, 1, {"several text columns"}},
     };
     check(rows, sizeof rows / sizeof rows[0]);
 }
