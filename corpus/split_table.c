@@ -86,7 +86,7 @@ static size_t find_body(study *s)
             second = mean;
         }
     }
-    s->several = second >= PROSE_MIN;
+    s->several = second * 2 >= PROSE_MIN;
     return most >= PROSE_MIN && most / 3 >= second ? best : SIZE_MAX;
 }
 
