@@ -3,7 +3,13 @@
 #include "corpus/opening_parts.h"
 #include "corpus/opening_words.h"
 
-enum { CLOSING_LINES_MAX = 12, TAG_LINE_MAX = 300, SIGNATURE_MAX = 60 };
+enum {
+    CLOSING_LINES_MAX = 12,
+    TAG_LINE_MAX = 300,
+    SIGNATURE_MAX = 60,
+    NOTE_MAX = 400,
+    ROLE_MAX = 40
+};
 
 static nx_str skip(nx_str s, size_t n)
 {
@@ -132,6 +138,59 @@ static bool take_tag_line(nx_article *a, nx_str line)
     return true;
 }
 
+// "Jane Doe in Paris contributed to this report.", "With files from The Canadian Press"
+static bool is_contribution(nx_str line)
+{
+    static const char *const starts[] = {"additional reporting",    "with reporting by",
+                                         "with reporting from",     "with additional reporting",
+                                         "with files from",         "with inputs from",
+                                         "with agency inputs",      "mit material von",
+                                         "mit material der",        "(mit material",
+                                         "con informaci\u00f3n de", NULL};
+    static const char *const ends[] = {"contributed to this report", "contributed to this story",
+                                       "contributed to this article", "contributed reporting",
+                                       NULL};
+    if (line.n > TAG_LINE_MAX) {
+        return false;
+    }
+    for (const char *const *e = ends; *e != NULL; e++) {
+        if (nx_str_find_nocase(line, nx_str_of(*e), 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    while (line.n > 0 && (strchr("([-* ", line.p[0]) != NULL || line.p[0] == '\xe2')) {
+        line = skip(line, line.p[0] == '\xe2' && line.n > 2 ? 3 : 1); // dashes
+    }
+    for (const char *const *w = starts; *w != NULL; w++) {
+        if (nx_str_starts_nocase(line, nx_str_of(*w))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// "Jane Doe is a fellow at the institute.": about an author, whose name begins the line or follows
+// a role in it.
+static bool is_author_note(const nx_article *a, nx_str line)
+{
+    static const char *const verbs[] = {" is ",      " ist ",     " est ", " es ",  " \u00e9 ",
+                                        " covers ",  " writes ",  " was ", " has ", ", who ",
+                                        " teaches ", " reports ", NULL};
+    for (size_t i = 0; i < a->author_count && line.n <= NOTE_MAX; i++) {
+        size_t at = nx_str_find(line, a->authors[i].s, 0);
+        if (at == SIZE_MAX || at > ROLE_MAX) {
+            continue;
+        }
+        nx_str rest = skip(line, at + a->authors[i].s.n);
+        for (const char *const *v = verbs; *v != NULL; v++) {
+            if (nx_str_starts(rest, nx_str_of(*v))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 // "(APA, dpa, 23.9.2015)", "dpa", "/TASS/": agencies and a date, nothing else.
 static bool take_signature(nx_article *a, nx_str s)
 {
@@ -183,8 +242,8 @@ static bool take_closing_line(nx_article *a, nx_str line, bool *republished)
         *republished = true;
         return true;
     }
-    return take_tag_line(a, line) || take_signature(a, line) || nx_is_notice_line(line) ||
-           nx_is_label_line(line);
+    return take_tag_line(a, line) || is_contribution(line) || is_author_note(a, line) ||
+           take_signature(a, line) || nx_is_notice_line(line) || nx_is_label_line(line);
 }
 
 // The signature in brackets that ends the last paragraph.

@@ -29,7 +29,8 @@ enum {
     SUMMARY_MATCH = 75, // per cent of the standfirst's shingles that make a block the standfirst
 };
 
-// Per block: the smaller of how much of it is in text and how much of text it is, by length.
+// Per block: the smaller of how much of it is in text and how much of text it is, by length; the
+// most of several calls.
 static nx_status compare_all(const nx_html_chooser *c, nx_str text, uint8_t *out, nx_error *err)
 {
     if (text.n == 0) {
@@ -42,7 +43,8 @@ static nx_status compare_all(const nx_html_chooser *c, nx_str text, uint8_t *out
         if (block.n * 2 >= text.n && block.n <= text.n * 2) {
             int share = nx_shingles_share(&set, block);
             int length = (int)(block.n < text.n ? block.n * 100 / text.n : 100);
-            out[i] = (uint8_t)(share < length ? share : length);
+            share = share < length ? share : length;
+            out[i] = (uint8_t)(share > out[i] ? share : out[i]);
         }
     }
     nx_shingles_release(&set);
@@ -111,7 +113,10 @@ static void drop_trailing_headings(nx_html_chooser *c)
 static bool is_lead(const nx_html_chooser *c, size_t i)
 {
     const nx_html_block *k = &c->b->items[i];
-    if (k->chars < LEAD_MIN || nx_html_percent(k->link_chars, k->chars) >= LEAD_LINKED) {
+    uint32_t linked = nx_html_percent(k->link_chars, k->chars);
+    nx_str text = nx_html_block_text(c->b, i);
+    if (k->chars < LEAD_MIN || linked >= LEAD_LINKED || nx_html_is_signpost(text, linked) ||
+        nx_html_is_caption(text)) {
         return false;
     }
     unsigned near = c->words[k->node] | c->words[c->t->nodes[k->node].parent];
@@ -146,14 +151,16 @@ static bool is_told(const nx_html_chooser *c, size_t i)
     if (k->chars < NX_HTML_PROSE_MIN) {
         return belongs(c, k, text);
     }
+    // Lists of other stories are told with the text by some.
     uint32_t linked = nx_html_percent(k->link_chars, k->chars);
-    return !nx_html_is_signpost(text, linked) && !nx_html_is_caption(text);
+    bool pointer = c->t->nodes[k->node].tag == NX_TAG_LI && linked >= LIST_LINKED;
+    return !pointer && !nx_html_is_signpost(text, linked) && !nx_html_is_caption(text);
 }
 
-// Where the told text begins on the page: what is told often leaves out the opening.
-static size_t first_told(const nx_html_chooser *c)
+// Where the told text begins below the headline: what is told often leaves out the opening.
+static size_t first_told(const nx_html_chooser *c, size_t headline)
 {
-    size_t i = 0;
+    size_t i = headline != SIZE_MAX ? headline + 1 : 0;
     while (i < c->b->count &&
            !(is_told(c, i) && c->b->items[i].chars >= NX_HTML_PROSE_MIN &&
              !nx_html_is_titled(c, i) && !nx_html_is_heading(c, &c->b->items[i]))) {
@@ -162,11 +169,53 @@ static size_t first_told(const nx_html_chooser *c)
     return i;
 }
 
+static nx_str class_of(const nx_html_chooser *c, const nx_html_block *k)
+{
+    return nx_html_attr_get(c->t, k->node, NX_ATTR_CLASS);
+}
+
+// The first paragraph of the story that is in nothing called junk; the count of blocks: none.
+static size_t first_paragraph(const nx_html_chooser *c)
+{
+    size_t i = 0;
+    for (; i < c->b->count; i++) {
+        const nx_html_block *k = &c->b->items[i];
+        if (k->first > c->out->top && !k->struck && k->ends_sentence &&
+            c->t->nodes[k->node].tag == NX_TAG_P) {
+            break;
+        }
+    }
+    return i;
+}
+
+static bool is_of_picture(const nx_html_chooser *c, uint32_t node)
+{
+    for (uint32_t i = node; i != 0; i = c->t->nodes[i].parent) {
+        if (c->t->nodes[i].tag == NX_TAG_FIGURE || (c->words[i] & NX_WORD_CAPTION) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A paragraph like the story's first one that stands before it in what is called a teaser.
+static bool is_struck_opening(const nx_html_chooser *c, size_t i, size_t paragraph)
+{
+    const nx_html_block *k = &c->b->items[i];
+    if (paragraph == c->b->count || i > paragraph) {
+        return false;
+    }
+    nx_str name = class_of(c, k);
+    return name.n > 0 && nx_str_eq(name, class_of(c, &c->b->items[paragraph])) &&
+           !is_of_picture(c, k->node) && belongs(c, k, nx_html_block_text(c->b, i));
+}
+
 static void judge(nx_html_chooser *c)
 {
     const nx_html_tree *t = c->t;
     const nx_html_node *top = &t->nodes[c->out->top];
-    size_t headline = find_headline(c), first = first_told(c);
+    size_t headline = find_headline(c), first = first_told(c, headline);
+    size_t paragraph = first_paragraph(c);
     bool begun = false; // some of the story is kept already
     for (size_t i = 0; i < c->b->count; i++) {
         nx_html_block *k = &c->b->items[i];
@@ -183,9 +232,13 @@ static void judge(nx_html_chooser *c)
             continue;
         } else if (k->struck) {
             // The standfirst is called a teaser by some; what follows prose is one.
-            k->keep = !begun && below && c->summed[i] >= SUMMARY_MATCH && is_lead(c, i);
+            k->keep = below && (is_struck_opening(c, i, paragraph) ||
+                                (!begun && c->summed[i] >= SUMMARY_MATCH && is_lead(c, i)));
         } else if (is_lead(c, i)) {
             k->keep = inside || below;
+        } else if (!inside && !begun && below && k->ends_sentence && k->chars >= LEAD_MIN &&
+                   t->nodes[k->node].tag == NX_TAG_P) {
+            k->keep = belongs(c, k, nx_html_block_text(c->b, i));
         } else if (!c->guided || nx_html_is_heading(c, k)) {
             k->keep = inside && belongs(c, k, nx_html_block_text(c->b, i));
         } else {
@@ -288,7 +341,10 @@ static nx_status follow_told(nx_html_chooser *c, nx_str told, nx_error *err)
 static nx_status choose(nx_html_chooser *c, const nx_html_hints *hints, nx_error *err)
 {
     nx_status s = compare_all(c, hints->title, c->titled, err);
-    s = s == NX_OK ? compare_all(c, hints->summary, c->summed, err) : s;
+    for (size_t i = 0; i < NX_HTML_SUMMARIES && s == NX_OK; i++) {
+        bool again = i > 0 && nx_str_eq(hints->summaries[i], hints->summaries[i - 1]);
+        s = again ? NX_OK : compare_all(c, hints->summaries[i], c->summed, err);
+    }
     if (s != NX_OK) {
         return s;
     }

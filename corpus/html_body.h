@@ -14,11 +14,13 @@ typedef struct nx_html_story {
     bool told_only;        // the page does not show the story its data tells: no block is it
 } nx_html_story;
 
+enum { NX_HTML_SUMMARIES = 4 };
+
 // What the page's data says of the story; each may be absent.
 typedef struct nx_html_hints {
-    nx_str title;   // the headline: where the story begins
-    nx_str summary; // the standfirst, which then belongs to the story
-    nx_str told;    // the text of the story
+    nx_str title;                        // the headline: where the story begins
+    nx_str summaries[NX_HTML_SUMMARIES]; // the standfirst, which then belongs to the story
+    nx_str told;                         // the text of the story
 } nx_html_hints;
 
 // Sets keep of the blocks that are the story: prose, subheads, lists, quotes; without the headline.

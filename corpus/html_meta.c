@@ -298,15 +298,14 @@ static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)
 
 nx_html_hints nx_html_page_hints(const nx_html_page *p)
 {
+    const nx_json *art = p->ld.article;
     nx_html_hints h = {
-        .title = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "headline")),
-        .summary = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "description")),
+        .title = nx_jsonld_text(&p->ld, nx_json_get(art, "headline")),
+        .summaries = {nx_jsonld_text(&p->ld, nx_json_get(art, "description")),
+                      nx_jsonld_text(&p->ld, nx_json_get(art, "alternativeHeadline")),
+                      nx_html_page_meta(p, "description"), nx_html_page_meta(p, "og:description")},
     };
     h.title = h.title.n > 0 ? h.title : nx_html_page_meta(p, "og:title");
-    if (h.summary.n == 0) {
-        h.summary = nx_html_page_meta(p, "description");
-        h.summary = h.summary.n > 0 ? h.summary : nx_html_page_meta(p, "og:description");
-    }
     return h;
 }
 

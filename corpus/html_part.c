@@ -97,16 +97,31 @@ static bool is_hidden(const nx_html_chooser *c, uint32_t i)
     return hidden;
 }
 
+// Is a figure a quotation and not a picture?
+static bool is_quotation(const nx_html_tree *t, uint32_t figure)
+{
+    uint32_t i = figure + 1;
+    while (i < t->nodes[figure].end && t->nodes[i].tag != NX_TAG_BLOCKQUOTE) {
+        i++;
+    }
+    return i < t->nodes[figure].end;
+}
+
 // The share of the page's prose that saves an element from being struck; 0: nothing against it.
 static uint32_t saving_share(const nx_html_chooser *c, uint32_t i)
 {
-    switch (c->t->nodes[i].tag) {
+    unsigned tag = c->t->nodes[i].tag;
+    switch (tag) {
+    case NX_TAG_FIGURE:
+        if (is_quotation(c->t, i)) {
+            break;
+        }
+        return SPARE_SHARE;
     case NX_TAG_NAV:
     case NX_TAG_FOOTER:
     case NX_TAG_ASIDE:
     case NX_TAG_FORM:
     case NX_TAG_DIALOG:
-    case NX_TAG_FIGURE:
     case NX_TAG_FIGCAPTION:
     case NX_TAG_CAPTION:
     case NX_TAG_ADDRESS:
@@ -125,7 +140,9 @@ static uint32_t saving_share(const nx_html_chooser *c, uint32_t i)
     if ((words & (NX_WORD_JUNK | NX_WORD_CAPTION)) != 0) {
         return (words & NX_WORD_BODY) != 0 ? SPARE_MAYBE : SPARE_SHARE;
     }
-    if ((words & NX_WORD_MAYBE) != 0 && c->t->nodes[i].tag != NX_TAG_P) {
+    // A paragraph or heading with such a name is a place to go to ("toc-2") or one to pay for.
+    bool text = tag == NX_TAG_P || (tag >= NX_TAG_H1 && tag <= NX_TAG_H6);
+    if ((words & NX_WORD_MAYBE) != 0 && !text) {
         return (words & NX_WORD_BODY) != 0 ? SPARE_NAMED : SPARE_MAYBE;
     }
     return has_bad_role(c, i) ? SPARE_SHARE : 0;

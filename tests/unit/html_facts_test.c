@@ -3,6 +3,7 @@
 
 #include "tests/unit/html_kit.h"
 
+// Each row: what a script of linked data may look like; all must give the same facts.
 static void linked_data_is_read_in_every_shape(void **state)
 {
     (void)state;

@@ -57,7 +57,6 @@ static void the_story_is_kept_and_the_rest_left_out(void **state)
     assert_fact(got->source, "The Eastmere Post", NX_FROM_META);
 }
 
-// Each row: what a script of linked data may look like; all must give the same facts.
 static void told_text_guides_and_fills_in(void **state)
 {
     (void)state;
@@ -223,19 +222,96 @@ static void names_of_elements_mean_something(void **state)
     }
 }
 
+static void assert_body(const char *page, const char *want)
+{
+    read_page(nx_str_of(page), NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    nx_fact body = {got->body, NX_FROM_NONE};
+    assert_fact(body, want, NX_FROM_NONE);
+}
+
+static void the_opening_is_found_wherever_it_stands(void **state)
+{
+    (void)state;
+    // In what is called a teaser, with the class of the story's paragraphs; of a picture not.
+    assert_body("<h1>Ferry</h1><div class=teaser-content><p class=p7>" PARA1 "</p></div>"
+                "<div class=teaser><figure><p class=p7>A ferry at the pier, in autumn.</p></figure>"
+                "</div><div class=main-content><p class=p7>" PARA2 "</p><p class=p7>" PARA3
+                "</p></div>",
+                PARA1 "\n" PARA2 "\n" PARA3);
+    // Above the element that holds the story.
+    assert_body("<h1>Ferry</h1><div><p>The last boat leaves in spring, says the council.</p></div>"
+                "<div><p>" PARA1 "</p><p>" PARA2 "</p></div>",
+                "The last boat leaves in spring, says the council.\n" PARA1 "\n" PARA2);
+    // A heading that the data has as second headline or as description for sharing.
+    assert_body(
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\","
+        "\"datePublished\":\"2024-03-05\",\"alternativeHeadline\":\"The last boat leaves in "
+        "spring after ninety years\"}</script><h1>Ferry</h1><h2>The last boat leaves in "
+        "spring after ninety years</h2><div><p>" PARA1 "</p><p>" PARA2 "</p></div>",
+        "The last boat leaves in spring after ninety years\n" PARA1 "\n" PARA2);
+    // A caption is none, whatever it is called.
+    assert_body("<h1>Ferry</h1><p class=lead>The pier of Eastmere in autumn. Photo: Ann Roe</p>"
+                "<div><p>" PARA1 "</p><p>" PARA2 "</p></div>",
+                PARA1 "\n" PARA2);
+}
+
+static void headings_and_quotations_stay_in_their_place(void **state)
+{
+    (void)state;
+    assert_body("<h1>Ferry</h1><div><p>" PARA1
+                "</p><h2 id=toc-2 class=paywall>Old boats</h2><p>" PARA2
+                "</p><figure><blockquote><p>We will miss it, of course.</p></blockquote>"
+                "<figcaption>Ann Roe, teacher</figcaption></figure><p>" PARA3 "</p></div>",
+                PARA1 "\nOld boats\n" PARA2 "\nWe will miss it, of course.\n" PARA3);
+}
+
+static void a_note_about_the_author_is_not_of_the_story(void **state)
+{
+    (void)state;
+    assert_body("<meta name=author content='Ada Moreno'><h1>Ferry</h1><div><p>" PARA1
+                "</p><p>" PARA2
+                "</p><p>Professor Ada Moreno is a fellow of the school at Eastmere.</p></div>",
+                PARA1 "\n" PARA2);
+    assert_body("<meta name=author content='Ada Moreno'><h1>Ferry</h1><div><p>" PARA1
+                "</p><p>" PARA2 "</p><p>Ben Okoro is a fellow of the school at Eastmere.</p></div>",
+                PARA1 "\n" PARA2 "\nBen Okoro is a fellow of the school at Eastmere.");
+}
+
+static void lists_of_other_stories_are_not_told(void **state)
+{
+    (void)state;
+    assert_body(
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\","
+        "\"datePublished\":\"2024-03-05\",\"articleBody\":\"" PARA1
+        " Harbour dues rise again, and fishermen are furious " PARA2
+        "\"}</script><h1>Ferry</h1><div><p>" PARA1 "</p><ul><li><a href=/1>Harbour dues rise "
+        "again, and fishermen are furious</a></li></ul><p>" PARA2 "</p></div>",
+        PARA1 "\n" PARA2);
+}
+
 static void signposts_and_captions_are_told_from_prose(void **state)
 {
     (void)state;
     assert_true(nx_html_is_signpost(NX_STR("Advertisement"), 0));
     assert_true(nx_html_is_signpost(NX_STR("Read more: the ferry's long history"), 90));
     assert_true(nx_html_is_signpost(NX_STR("> Lesen Sie auch: Die alte F\u00e4hre"), 80));
+    assert_true(nx_html_is_signpost(NX_STR("\u00c0 lire aussi Le vieux bac"), 90));
+    assert_true(nx_html_is_signpost(
+        NX_STR("\u0427\u0438\u0442\u0430\u0439\u0442\u0435 "
+               "\u0442\u0430\u043a\u0436\u0435: \u043f\u0430\u0440\u043e\u043c"),
+        0));
+    assert_true(nx_html_is_signpost(NX_STR("Do you have a story to tell? Write to Ann."), 0));
     assert_false(nx_html_is_signpost(NX_STR("Read the small print, she said."), 0));
+    assert_false(nx_html_is_signpost(NX_STR("The newsletters of the islands are read widely."), 0));
     assert_false(nx_html_is_signpost(
         NX_STR("For more than ten years the ferry was late, and nobody minded, because the island "
                "had no clock."),
         0));
     assert_true(nx_html_is_caption(NX_STR("The pier at dawn (Picture: A. Moreno/Wire)")));
     assert_true(nx_html_is_caption(NX_STR("Der Hafen. Foto: A. Moreno")));
+    assert_true(nx_html_is_caption(NX_STR("Photo: A. Moreno")));
+    assert_true(nx_html_is_caption(NX_STR("\u2014 Ann Roe (@annroe) May 6, 2025")));
     assert_false(nx_html_is_caption(NX_STR("He took a photo of the pier.")));
 }
 
@@ -304,6 +380,10 @@ int main(void)
         cmocka_unit_test(pages_without_an_article_are_skipped_with_the_reason),
         cmocka_unit_test(charsets_reach_the_article),
         cmocka_unit_test(names_of_elements_mean_something),
+        cmocka_unit_test(the_opening_is_found_wherever_it_stands),
+        cmocka_unit_test(headings_and_quotations_stay_in_their_place),
+        cmocka_unit_test(a_note_about_the_author_is_not_of_the_story),
+        cmocka_unit_test(lists_of_other_stories_are_not_told),
         cmocka_unit_test(signposts_and_captions_are_told_from_prose),
         cmocka_unit_test(shingles_tell_what_is_in_a_text),
         cmocka_unit_test(hostile_pages_are_survived),

@@ -125,6 +125,12 @@ static const opening_row opening_rows[] = {
     {"tag line of an agency", false,
      "MADRID (Reuters) - " LEAD "\n(Reporting by Jane Doe in Madrid; Editing by John Roe)",
      "agency=Reuters\nauthors=Jane Doe\ndateline=MADRID\nbody=" LEAD},
+    {"who helped", false,
+     "By Jane Doe\nWASHINGTON \xe2\x80\x94 " LEAD
+     "\n\xe2\x80\x94 Ann Roe in Paris contributed to this report.",
+     "authors=Jane Doe\ndateline=WASHINGTON\nbody=" LEAD},
+    {"agency that helped", false, "WASHINGTON \xe2\x80\x94 " LEAD "\nAdditional reporting from PA",
+     "dateline=WASHINGTON\nbody=" LEAD},
     {"signature of agencies and a day", false, LEAD " (APA, dpa, 23.9.2015)",
      "agency=APA\npublished=2015-09-23\nbody=" LEAD},
     {"agency's copyright", false,
