@@ -126,6 +126,7 @@ static void explain(hit_maker *m)
     add_part(m, c->base - sum, "words standing together", NX_STR(""), NX_STR(""));
     add_part(m, c->nearness, "words near each other", NX_STR(""), NX_STR(""));
     add_part(m, c->relatives, "words of related hits", NX_STR(""), NX_STR(""));
+    add_part(m, c->likeness, "likeness to better hits", NX_STR(""), NX_STR(""));
     if (m->part_count > 1) {
         qsort(m->parts, m->part_count, sizeof *m->parts, heaviest_first);
     }
@@ -171,7 +172,7 @@ nx_status nx_result_hit(nx_result *r, uint32_t i, nx_hit *out, nx_error *err)
     size_t terms = r->plan != NULL ? r->plan->term_count : 0;
     hit_maker m = {.r = r, .candidate = c, .err = err};
     m.matched = nx_arena_alloc(r->hit_arena, (terms + 1) * sizeof *m.matched);
-    m.parts = nx_arena_alloc(r->hit_arena, (terms + 5) * sizeof *m.parts);
+    m.parts = nx_arena_alloc(r->hit_arena, (terms + 6) * sizeof *m.parts);
     const nx_plan_term **sorted = r->plan != NULL ? sorted_terms(r) : NULL;
     nx_status status = nx_arena_check(r->hit_arena, "a hit", err);
     if (status == NX_OK) {

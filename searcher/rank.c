@@ -4,9 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "searcher/smooth.h"
 #include "text/analysis.h"
 
-#define NEARNESS_SHARE 0.4 // of the best window's weight
+#define NEARNESS_SHARE 0.2 // of the best window's weight
 #define WINDOW_K 1.2       // how soon a window has enough of a word
 #define LIGHT_SHARE 0.1    // of relatives, beside the query's own words
 #define COMMON_SHARE 0.2   // words in more documents than that tell nothing
@@ -38,14 +39,9 @@ typedef struct occurrence {
     uint32_t unit;
 } occurrence;
 
-typedef struct stem_count {
-    uint32_t stem; // vocabulary number
-    uint32_t wdf;
-} stem_count;
-
 // What was read of one document.
 typedef struct reading {
-    stem_count *stems;
+    nx_word_count *stems; // vocabulary numbers and wdf
     size_t stem_count, stem_cap;
     uint32_t length;
 } reading;
@@ -218,7 +214,7 @@ static nx_status note_stem(ranker *r, const nx_xterms *terms, nx_str term, readi
     if (r->nomem || id == NX_VOCAB_NONE) {
         return nx_fail_nomem(r->err);
     }
-    out->stems[out->stem_count++] = (stem_count){id, wdf};
+    out->stems[out->stem_count++] = (nx_word_count){id, wdf};
     return NX_OK;
 }
 
@@ -349,9 +345,9 @@ static chosen *gather(ranker *r, const nx_candidate *top, const reading *reading
     }
     for (size_t d = 0; d < count && total > 0; d++) {
         for (size_t i = 0; i < readings[d].stem_count; i++) {
-            chosen *c = &all[readings[d].stems[i].stem];
+            chosen *c = &all[readings[d].stems[i].word];
             c->documents++;
-            c->share += top[d].weight / total * readings[d].stems[i].wdf / readings[d].length;
+            c->share += top[d].weight / total * readings[d].stems[i].count / readings[d].length;
         }
     }
     uint32_t needed = count < FEEDBACK_MIN_DOCS ? (uint32_t)count : FEEDBACK_MIN_DOCS;
@@ -413,10 +409,10 @@ static double weight_of_relatives(const ranker *r, const nx_relatives *relatives
     double sum = 0;
     for (size_t i = 0; i < doc->stem_count; i++) {
         for (size_t k = 0; k < relatives->count; k++) {
-            if (ids[k] == doc->stems[i].stem) {
+            if (ids[k] == doc->stems[i].word) {
                 const nx_relative *t = &relatives->items[k];
                 sum += t->weight * nx_rank_weight(t->factor, t->documents, r->stats.documents,
-                                                  doc->stems[i].wdf, doc->length,
+                                                  doc->stems[i].count, doc->length,
                                                   r->stats.average_length);
             }
         }
@@ -512,6 +508,31 @@ static nx_status add_relatives(ranker *r, ranked *items, size_t count, nx_arena 
     return status;
 }
 
+// Candidates may gain by those like them.
+static nx_status add_likeness(ranker *r, ranked *items, size_t count)
+{
+    nx_bag bags[NX_RANK_DEPTH];
+    double weights[NX_RANK_DEPTH], gains[NX_RANK_DEPTH];
+    float *likeness = calloc(count * count + 1, sizeof *likeness);
+    if (likeness == NULL) {
+        return nx_fail_nomem(r->err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bags[i] = (nx_bag){items[i].doc.stems, items[i].doc.stem_count};
+        weights[i] = items[i].candidate.weight;
+    }
+    nx_status status = nx_likeness(bags, count, nx_vocab_count(r->vocab), likeness, r->err);
+    if (status == NX_OK) {
+        nx_smooth(likeness, weights, count, gains);
+    }
+    for (size_t i = 0; i < count && status == NX_OK; i++) {
+        items[i].candidate.likeness = gains[i];
+        items[i].candidate.weight += gains[i];
+    }
+    free(likeness);
+    return status;
+}
+
 static ranked *make_ranked(const nx_candidate *items, size_t count)
 {
     ranked *out = calloc(count > 0 ? count : 1, sizeof *out);
@@ -547,6 +568,10 @@ nx_status nx_rank_refine(const nx_plan *plan, const nx_xdb *db, nx_candidate *it
         if (status == NX_OK && r.unit_count > 1) {
             qsort(work, depth, sizeof *work, by_weight);
             status = add_relatives(&r, work, depth, arena, out);
+            qsort(work, depth, sizeof *work, by_weight);
+            if (status == NX_OK) {
+                status = add_likeness(&r, work, depth);
+            }
         }
         if (status == NX_OK && depth > 1) {
             qsort(work, depth, sizeof *work, by_weight);

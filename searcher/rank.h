@@ -1,12 +1,13 @@
 // rank.h: what is added to the weights of the best candidates of a search by relevance.
 //
 // Xapian's weights (plan.h) choose the candidates. The first NX_RANK_DEPTH of them are put in order
-// with two things libxapian does not weigh:
+// with three things libxapian does not weigh:
 //   nearness   query words close together: the best window of NX_WINDOW words, its words weighed as
 //              in the document as a whole (passage evidence; Callan 1994, Tao & Zhai 2007)
 //   relatives  words that the best candidates have in common and others rarely: a light relevance
 //              model (Lavrenko & Croft 2001, RM3), which here moves candidates but adds none
-// Both only ever add, so the order stays a prefix of a decreasing list. docs/ranking.md says what
+//   likeness   candidates are drawn up towards better ones that are like them (smooth.h)
+// All only ever add, so the order stays a prefix of a decreasing list. docs/ranking.md says what
 // the constants were chosen on.
 //
 // Private to the engine. Must not know: the query's operators, output.
@@ -16,7 +17,7 @@
 #include "searcher/plan.h"
 
 enum {
-    NX_RANK_DEPTH = 50,     // candidates looked at
+    NX_RANK_DEPTH = 100,    // candidates looked at
     NX_WINDOW = 10,         // words
     NX_FEEDBACK_DOCS = 10,  // candidates taken for good ones
     NX_FEEDBACK_TERMS = 20, // words taken from them
@@ -27,7 +28,7 @@ typedef struct nx_candidate {
     uint32_t collapsed; // documents collapsed into it, at least
     double weight;      // all in all
     double base;        // Xapian's
-    double nearness, relatives;
+    double nearness, relatives, likeness;
     double prior; // factor by age; 1 for none
 } nx_candidate;
 

@@ -15,6 +15,7 @@ nx_rank(tiny ${CMAKE_CURRENT_SOURCE_DIR}/rank/tiny)
 nx_rank(time ${PROJECT_SOURCE_DIR}/../shared/corpora/ir-time)
 nx_rank(cranfield ${PROJECT_SOURCE_DIR}/../shared/corpora/ir-cranfield)
 
+nx_unit(smooth unit/smooth_test.c LIBS nx_search m)
 nx_unit(eval unit/eval_test.c LIBS nx_search m)
 nx_unit(search unit/search_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
 nx_unit(search_random unit/search_random_test.c unit/search_kit.c LIBS nx_search nx_docmaker m)

@@ -307,7 +307,7 @@ static double weight_of(int w, const document *d)
     }
     int in_title = count_word(title, w);
     best = in_title > best ? in_title : best;
-    return idf * (1.15 * tfn / (tfn + 1) + 0.4 * best / (best + 1.2));
+    return idf * (1.15 * tfn / (tfn + 1) + 0.2 * best / (best + 1.2));
 }
 
 static void test_weights(void **state)
