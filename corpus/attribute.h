@@ -9,8 +9,8 @@
 
 // ---- dates (date.c)
 // Parses a date in the forms news uses (RFC 3339, RFC 5322, "22-FEB-1987 15:01:01.79", "March 26,
-// 2019 7:31 PM ET", "26. März 2019, 19:31 Uhr", epoch seconds/milliseconds...), month names in
-// English, German, French, Spanish, Portuguese, Italian, Dutch, Russian. The whole of s must be a
+// 2019 7:31 PM ET", "26. März 2019, 19:31 Uhr", epoch seconds/milliseconds...), month names in the
+// languages of date_words.c. The whole of s must be a
 // date, perhaps with a label ("Published:", "Updated"). zone_min: assumed zone. Ambiguous numeric
 // forms (03/04/2019) are refused unless one reading is impossible. Out of 1600..9999: refused.
 bool nx_date_parse(nx_str s, int zone_min, nx_when *out);
