@@ -307,7 +307,7 @@ static void drop_repeated_lead(head *h)
     }
 }
 
-static void take_datelines(nx_article *a, head *h)
+static void take_datelines(nx_article *a, head *h, int zone_min)
 {
     int prose = 0, kept = 0;
     for (size_t i = 0; i < h->count && prose <= PROSE_LINES; i++) {
@@ -324,6 +324,7 @@ static void take_datelines(nx_article *a, head *h)
         nx_article_set(a, &a->dateline, place, NX_FROM_TEXT);
         nx_article_set(a, &a->agency, agency, NX_FROM_TEXT);
         nx_set_outlet(a, outlet, NX_FROM_TEXT);
+        take_date(a, nx_str_make(h->lines[i].p, n), false, zone_min);
         h->lines[i] = skip(h->lines[i], n);
         h->cut_inside = kept > 1;
         h->has_dateline = true;
@@ -440,7 +441,7 @@ nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int z
         }
     }
     drop_doubled(&h);
-    take_datelines(a, &h);
+    take_datelines(a, &h, zone_min);
     drop_repeated_lead(&h);
     join_body(a, &h);
     nx_find_credited(a, a->body, republished);
