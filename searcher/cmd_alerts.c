@@ -39,6 +39,7 @@ typedef struct looking {
     nx_alerts *alerts;
     nx_searcher *searcher;
     nx_sieve *sieve;
+    nx_snippet_maker *maker; // aimed at one alert after the other
     nx_output out;
     nx_arena *arena; // of the news
     nx_arena *card_arena;
@@ -74,8 +75,8 @@ static nx_status fill_sieve(looking *l, nx_error *err)
 
 // ---- what is found in it
 
-static nx_status print_hit(looking *l, const nx_alert *alert, nx_result *result,
-                           nx_snippet_maker *maker, size_t i, nx_error *err)
+static nx_status print_hit(looking *l, const nx_alert *alert, nx_result *result, size_t i,
+                           nx_error *err)
 {
     nx_hit hit;
     nx_card card;
@@ -84,7 +85,7 @@ static nx_status print_hit(looking *l, const nx_alert *alert, nx_result *result,
     nx_arena_clear(l->card_arena);
     nx_status status = nx_result_hit(result, item, &hit, err);
     if (status == NX_OK) {
-        status = nx_card_of_hit(&card, l->card_arena, maker, &hit, err);
+        status = nx_card_of_hit(&card, l->card_arena, l->maker, &hit, err);
     }
     if (status == NX_OK) {
         nx_json_alert(&l->out, alert->name, alert->query, number, &card);
@@ -98,12 +99,10 @@ static nx_status print_hits(looking *l, const nx_alert *alert, nx_result *result
 {
     size_t mark_count = 0;
     const nx_mark *marks = nx_result_marks(result, &mark_count);
-    nx_snippet_maker *maker = nx_snippet_maker_new(marks, mark_count);
-    nx_status status = maker != NULL ? NX_OK : nx_fail_nomem(err);
+    nx_status status = nx_snippet_maker_aim(l->maker, marks, mark_count, err);
     for (size_t i = 0; status == NX_OK && i < nx_sieve_hits(l->sieve); i++) {
-        status = print_hit(l, alert, result, maker, i, err);
+        status = print_hit(l, alert, result, i, err);
     }
-    nx_snippet_maker_free(maker);
     return status;
 }
 
@@ -194,10 +193,11 @@ int nx_cmd_alerts(int argc, char **argv)
     looking l = {.now = nx_now_utc(),
                  .arena = nx_arena_new(NEWS_BYTES),
                  .card_arena = nx_arena_new(CARD_MAX),
+                 .maker = nx_snippet_maker_new(NULL, 0),
                  .news = calloc(options.max, sizeof *l.news)};
     nx_manifest *manifest = NULL;
     nx_front_output(&l.out, NX_COLOR_NEVER);
-    nx_status status = l.arena != NULL && l.card_arena != NULL && l.news != NULL
+    nx_status status = l.arena != NULL && l.card_arena != NULL && l.maker != NULL && l.news != NULL
                            ? open_alerts(&manifest, &l.alerts, &err)
                            : nx_fail_nomem(&err);
     status = status == NX_OK ? run(&l, &err) : status;
@@ -206,6 +206,7 @@ int nx_cmd_alerts(int argc, char **argv)
     nx_alerts_close(l.alerts);
     nx_manifest_close(manifest);
     nx_output_release(&l.out);
+    nx_snippet_maker_free(l.maker);
     nx_arena_free(l.card_arena);
     nx_arena_free(l.arena);
     free(l.news);

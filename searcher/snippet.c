@@ -44,6 +44,14 @@ nx_snippet_maker *nx_snippet_maker_new(const nx_mark *marks, size_t count)
     return m;
 }
 
+nx_status nx_snippet_maker_aim(nx_snippet_maker *m, const nx_mark *marks, size_t count,
+                               nx_error *err)
+{
+    m->marks = marks;
+    m->mark_count = count;
+    return nx_spans_aim(m->spans, marks, count, err);
+}
+
 void nx_snippet_maker_free(nx_snippet_maker *m)
 {
     if (m != NULL) {

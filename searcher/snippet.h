@@ -34,6 +34,10 @@ typedef struct nx_snippet_maker nx_snippet_maker;
 
 // The marks are borrowed; NULL without memory.
 nx_snippet_maker *nx_snippet_maker_new(const nx_mark *marks, size_t count);
+// Looks for other marks from now on: quicker than a new maker, since it knows the words it has met.
+// NX_ENOMEM: it is to be freed.
+nx_status nx_snippet_maker_aim(nx_snippet_maker *m, const nx_mark *marks, size_t count,
+                               nx_error *err) NX_MUST_USE;
 void nx_snippet_maker_free(nx_snippet_maker *m); // accepts NULL
 
 // The snippet of a body. title (may be absent) is not repeated. Everything in *out is borrowed

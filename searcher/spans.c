@@ -1,14 +1,17 @@
-// spans.c: see spans.h. The marks' terms are interned first, so that a term of the text belongs to
-// a mark exactly when its number is small.
+// spans.c: see spans.h. The marks' terms are interned, so that a term of the text belongs to a mark
+// when its number has a place in a short table.
 #include "searcher/spans.h"
 
 #include <stdlib.h>
 
-enum { HITS_MAX = 20000 }; // of a text; what comes later changes no snippet
+enum {
+    HITS_MAX = 20000,            // of a text; what comes later changes no snippet
+    VOCABULARY_BYTES = 64 << 20, // kept from one set of marks to the next
+};
 
 // A mark's place that a term stands for; chained by term.
 typedef struct stand {
-    uint32_t mark, place, next; // next: index + 1, 0 ends
+    uint32_t term, mark, place, next; // next: index + 1, 0 ends
 } stand;
 
 // A word of the text that is among a mark's places.
@@ -22,10 +25,10 @@ struct nx_spans {
     size_t mark_count;
     nx_vocab *vocab;
     nx_analyzer *analyzer;
-    uint32_t *heads; // per known term: index + 1 of its first stand
+    uint32_t *heads; // by term, the first `known` of the vocabulary: index + 1 of its first stand
     uint32_t known;
     stand *stands;
-    size_t stand_count;
+    size_t stand_count, stand_cap;
     hit *hits;
     size_t hit_count, hit_cap;
     nx_span *spans;
@@ -36,32 +39,63 @@ struct nx_spans {
     const nx_field *field;
 };
 
-static nx_status add_stand(nx_spans *s, uint32_t mark, uint32_t place, nx_str term, size_t *cap)
+static bool know_term(nx_spans *s, uint32_t id)
+{
+    if (id < s->known) {
+        return true;
+    }
+    size_t known = (size_t)id + 1 + s->known / 2;
+    uint32_t *heads = realloc(s->heads, known * sizeof *heads);
+    if (heads == NULL) {
+        return false;
+    }
+    memset(heads + s->known, 0, (known - s->known) * sizeof *heads);
+    s->heads = heads;
+    s->known = (uint32_t)known;
+    return true;
+}
+
+static bool add_stand(nx_spans *s, uint32_t mark, uint32_t place, nx_str term)
 {
     uint32_t id = nx_vocab_add(s->vocab, term, NULL);
-    if (id == NX_VOCAB_NONE) {
-        return NX_ENOMEM;
+    if (id == NX_VOCAB_NONE || !know_term(s, id)) {
+        return false;
     }
-    if (id == s->known) {
-        uint32_t *heads = realloc(s->heads, ((size_t)s->known + 1) * sizeof *heads);
-        if (heads == NULL) {
-            return NX_ENOMEM;
-        }
-        s->heads = heads;
-        s->heads[s->known++] = 0;
-    }
-    if (s->stand_count == *cap) {
-        size_t grown = *cap * 2 + 16;
+    if (s->stand_count == s->stand_cap) {
+        size_t grown = s->stand_cap * 2 + 16;
         stand *stands = realloc(s->stands, grown * sizeof *stands);
         if (stands == NULL) {
-            return NX_ENOMEM;
+            return false;
         }
         s->stands = stands;
-        *cap = grown;
+        s->stand_cap = grown;
     }
-    s->stands[s->stand_count] = (stand){mark, place, s->heads[id]};
+    s->stands[s->stand_count] = (stand){id, mark, place, s->heads[id]};
     s->heads[id] = (uint32_t)++s->stand_count;
-    return NX_OK;
+    return true;
+}
+
+nx_status nx_spans_aim(nx_spans *s, const nx_mark *marks, size_t count, nx_error *err)
+{
+    bool good = true;
+    for (size_t i = 0; i < s->stand_count; i++) {
+        s->heads[s->stands[i].term] = 0;
+    }
+    s->stand_count = 0;
+    s->marks = marks;
+    s->mark_count = count;
+    if (nx_vocab_bytes(s->vocab) + nx_analyzer_bytes(s->analyzer) > VOCABULARY_BYTES) {
+        nx_vocab_clear(s->vocab);
+        nx_analyzer_reset(s->analyzer);
+    }
+    for (size_t m = 0; m < count; m++) {
+        for (size_t p = 0; p < marks[m].place_count; p++) {
+            for (size_t t = 0; good && t < marks[m].places[p].term_count; t++) {
+                good = add_stand(s, (uint32_t)m, (uint32_t)p, marks[m].places[p].terms[t]);
+            }
+        }
+    }
+    return good ? NX_OK : nx_fail_nomem(err);
 }
 
 nx_spans *nx_spans_new(const nx_mark *marks, size_t count)
@@ -70,21 +104,9 @@ nx_spans *nx_spans_new(const nx_mark *marks, size_t count)
     if (s == NULL) {
         return NULL;
     }
-    s->marks = marks;
-    s->mark_count = count;
     s->vocab = nx_vocab_new();
     s->analyzer = s->vocab != NULL ? nx_analyzer_new(s->vocab) : NULL;
-    bool good = s->analyzer != NULL;
-    size_t cap = 0;
-    for (size_t m = 0; good && m < count; m++) {
-        for (size_t p = 0; p < marks[m].place_count; p++) {
-            for (size_t t = 0; good && t < marks[m].places[p].term_count; t++) {
-                good = add_stand(s, (uint32_t)m, (uint32_t)p, marks[m].places[p].terms[t], &cap) ==
-                       NX_OK;
-            }
-        }
-    }
-    if (!good) {
+    if (s->analyzer == NULL || nx_spans_aim(s, marks, count, NULL) != NX_OK) {
         nx_spans_free(s);
         return NULL;
     }
