@@ -451,12 +451,23 @@ static nx_status count_down(nx_alerts *a, enum statement which, nx_str alert, in
     return nx_sql_done(s, err);
 }
 
+// One write to the disk for all of it; also inside of a transaction.
 nx_status nx_alerts_delivered(nx_alerts *a, nx_str alert, int64_t through, uint32_t keep,
                               nx_error *err)
 {
-    nx_status st = count_down(a, DELIVER, alert, through, err);
+    nx_error ignored = NX_ERROR_INIT;
+    nx_status st = nx_sql_exec(a->db, "SAVEPOINT delivered", err);
+    if (st != NX_OK) {
+        return st;
+    }
+    st = count_down(a, DELIVER, alert, through, err);
     st = st == NX_OK ? count_down(a, PRUNE, alert, keep, err) : st;
-    return st == NX_OK ? about(a, FORGIVE, alert, err) : st;
+    st = st == NX_OK ? about(a, FORGIVE, alert, err) : st;
+    st = st == NX_OK ? nx_sql_exec(a->db, "RELEASE delivered", err) : st;
+    if (st != NX_OK) {
+        nx_ignore(nx_sql_exec(a->db, "ROLLBACK TO delivered; RELEASE delivered", &ignored));
+    }
+    return st;
 }
 
 nx_status nx_alerts_failed(nx_alerts *a, nx_str alert, int64_t now_utc, nx_str reason,

@@ -7,6 +7,7 @@
 //   INDEX/state.sqlite   the manifest (store/manifest.h)
 //   INDEX/families       story families; the indexer's
 //   INDEX/lock           held by the one writer
+//   INDEX/alerts.lock    held by the one process that runs the alerts (store/alerts.h)
 //
 // What is in the index is what the stub names: publishing is renaming a new stub into place, and a
 // segment directory that no stub names is rubbish, removed by the next writer. Articles are

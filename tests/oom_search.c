@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "indexer/docmaker.h"
-#include "searcher/search.h"
+#include "searcher/sieve.h"
 #include "tests/oom.h"
 
 static bool add(nx_xwdb *db, nx_docmaker *maker, const char *id, const char *title,
@@ -63,6 +63,30 @@ static bool ask_related(nx_searcher *s)
     return ok;
 }
 
+static nx_status number_none(void *ctx, nx_str term, int64_t *number, nx_error *err)
+{
+    (void)ctx;
+    (void)term;
+    (void)err;
+    *number = 0;
+    return NX_OK;
+}
+
+static bool sift(nx_searcher *s)
+{
+    nx_sieve *sieve = NULL;
+    nx_result *r = NULL;
+    bool ok = nx_sieve_new(&sieve, s, NULL) == NX_OK &&
+              nx_sieve_add(sieve, NX_STR("Q:1"), 1, NULL) == NX_OK &&
+              nx_sieve_add(sieve, NX_STR("Q:3"), 2, NULL) == NX_OK &&
+              nx_sieve_settle(sieve, number_none, NULL, NULL) == NX_OK &&
+              nx_sieve_search(sieve, NX_STR("strike dock*"), 0, 0, &r, NULL) == NX_OK &&
+              nx_sieve_hits(sieve) == 2;
+    nx_result_free(r);
+    nx_sieve_free(sieve);
+    return ok;
+}
+
 bool nx_oom_scenario(void)
 {
     nx_xwdb *db = NULL;
@@ -71,7 +95,7 @@ bool nx_oom_scenario(void)
               nx_searcher_open_db(&s, nx_xwdb_db(db), NULL) == NX_OK &&
               nx_searcher_synonyms(s, NX_STR("port, harbour"), "synonyms", NULL) == NX_OK &&
               ask(s, "harbour strike -storm") && ask(s, "port NEAR/3 closed w/s dockers sto*") &&
-              ask(s, "head5(\"harbour is\" OR title:strike) storn~") && ask_related(s);
+              ask(s, "head5(\"harbour is\" OR title:strike) storn~") && ask_related(s) && sift(s);
     nx_searcher_close(s);
     if (db != NULL) {
         nx_xwdb_discard(db);
