@@ -10,13 +10,15 @@
 
 #include <stdlib.h>
 
+#include "corpus/attribute.h"
 #include "corpus/html_part.h"
 #include "corpus/html_phrases.h"
 #include "corpus/html_words.h"
 #include "corpus/shingles.h"
 
 enum {
-    LINKED_MAX = 50,    // per cent of a paragraph that may be links
+    LINKED_MAX = 50,    // per cent of a block that may be links
+    P_LINKED = 95,      // and of what is marked up as a paragraph
     LEAD_LINKED = 30,   // and of a standfirst
     LEAD_MIN = 40,      // characters of a standfirst
     BYLINE_CHARS = 120, // of what is called a byline or date and is one
@@ -84,12 +86,19 @@ static bool belongs(const nx_html_chooser *c, const nx_html_block *k, nx_str tex
     if ((near & (NX_WORD_BYLINE | NX_WORD_DATE)) != 0 && k->chars < BYLINE_CHARS) {
         return false;
     }
-    if (linked > LINKED_MAX) {
+    unsigned tag = c->t->nodes[k->node].tag;
+    bool prose = tag == NX_TAG_P && k->chars >= NX_HTML_PROSE_MIN;
+    if (linked > (prose ? P_LINKED : LINKED_MAX)) {
         return false;
     }
+    bool marked = tag == NX_TAG_P || tag == NX_TAG_LI || tag == NX_TAG_BLOCKQUOTE;
+    nx_when when;
+    if (!marked && !k->ends_sentence && k->chars < BYLINE_CHARS / 2 &&
+        nx_date_find(text, 0, &when)) {
+        return false; // "Ann Roe 3 March 2020"
+    }
     if (k->chars < NX_HTML_PROSE_MIN && !k->ends_sentence) {
-        unsigned tag = c->t->nodes[k->node].tag;
-        return tag == NX_TAG_P || tag == NX_TAG_LI || tag == NX_TAG_BLOCKQUOTE;
+        return marked;
     }
     return true;
 }
@@ -190,7 +199,9 @@ static size_t first_paragraph(const nx_html_chooser *c)
 
 static bool is_of_picture(const nx_html_chooser *c, uint32_t node)
 {
-    for (uint32_t i = node; i != 0; i = c->t->nodes[i].parent) {
+    enum { LEVELS = 16 }; // between a caption's text and the picture
+    for (uint32_t i = node, level = 0; i != 0 && level < LEVELS;
+         i = c->t->nodes[i].parent, level++) {
         if (c->t->nodes[i].tag == NX_TAG_FIGURE || (c->words[i] & NX_WORD_CAPTION) != 0) {
             return true;
         }
@@ -198,8 +209,8 @@ static bool is_of_picture(const nx_html_chooser *c, uint32_t node)
     return false;
 }
 
-// A paragraph like the story's first one that stands before it in what is called a teaser.
-static bool is_struck_opening(const nx_html_chooser *c, size_t i, size_t paragraph)
+// Is block i a paragraph with the class of the story's first one, and before it?
+static bool is_alike_opening(const nx_html_chooser *c, size_t i, size_t paragraph)
 {
     const nx_html_block *k = &c->b->items[i];
     if (paragraph == c->b->count || i > paragraph) {
@@ -232,12 +243,13 @@ static void judge(nx_html_chooser *c)
             continue;
         } else if (k->struck) {
             // The standfirst is called a teaser by some; what follows prose is one.
-            k->keep = below && (is_struck_opening(c, i, paragraph) ||
+            k->keep = below && (is_alike_opening(c, i, paragraph) ||
                                 (!begun && c->summed[i] >= SUMMARY_MATCH && is_lead(c, i)));
         } else if (is_lead(c, i)) {
             k->keep = inside || below;
-        } else if (!inside && !begun && below && k->ends_sentence && k->chars >= LEAD_MIN &&
-                   t->nodes[k->node].tag == NX_TAG_P) {
+        } else if (!inside && below && k->ends_sentence && k->chars >= LEAD_MIN &&
+                   t->nodes[k->node].tag == NX_TAG_P &&
+                   (!begun || is_alike_opening(c, i, paragraph))) {
             k->keep = belongs(c, k, nx_html_block_text(c->b, i));
         } else if (!c->guided || nx_html_is_heading(c, k)) {
             k->keep = inside && belongs(c, k, nx_html_block_text(c->b, i));
@@ -246,6 +258,7 @@ static void judge(nx_html_chooser *c)
                       belongs(c, k, nx_html_block_text(c->b, i));
         }
     }
+    nx_html_drop_following(c);
     drop_trailing_headings(c);
 }
 

@@ -28,7 +28,7 @@ typedef struct nx_html_page {
     nx_str lang;         // of the <html> element
     uint32_t title_node; // <title>; 0: none
     uint32_t h1;         // the headline; 0: none
-    nx_buf line; // scratch for a line of text; its failure is sticky
+    nx_buf line;         // scratch for a line of text; its failure is sticky
 } nx_html_page;
 
 // html_meta.c

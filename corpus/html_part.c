@@ -97,14 +97,16 @@ static bool is_hidden(const nx_html_chooser *c, uint32_t i)
     return hidden;
 }
 
-// Is a figure a quotation and not a picture?
+// Is a figure a quotation and not a picture? Its first elements tell.
 static bool is_quotation(const nx_html_tree *t, uint32_t figure)
 {
-    uint32_t i = figure + 1;
-    while (i < t->nodes[figure].end && t->nodes[i].tag != NX_TAG_BLOCKQUOTE) {
+    enum { LOOKED_AT = 16 };
+    uint32_t end = t->nodes[figure].end, i = figure + 1;
+    end = end - figure > LOOKED_AT ? figure + LOOKED_AT : end;
+    while (i < end && t->nodes[i].tag != NX_TAG_BLOCKQUOTE) {
         i++;
     }
-    return i < t->nodes[figure].end;
+    return i < end;
 }
 
 // The share of the page's prose that saves an element from being struck; 0: nothing against it.

@@ -39,4 +39,7 @@ void nx_html_strike(nx_html_chooser *c);
 // The smallest element that holds nearly all of the prose.
 uint32_t nx_html_find_part(const nx_html_chooser *c);
 
+// html_ending.c: clears keep of what stands behind the end of the story.
+void nx_html_drop_following(nx_html_chooser *c);
+
 #endif

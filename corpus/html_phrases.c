@@ -9,6 +9,7 @@
 
 // Bytes; SMALL_MAX: of a line in small letters, broken bytes of which become three.
 enum { SHORT_LINE = 160, CAPTION_LINE = 400, NOTICE_LINE = 240, SMALL_MAX = 3 * CAPTION_LINE };
+enum { MOSTLY_LINKED = 80 }; // per cent
 
 // The phrases of a kind by their first byte: chains of numbers of phrases, from 1; 0: the end.
 enum { PHRASES_MAX = 512 };
@@ -86,24 +87,41 @@ bool nx_html_is_caption(nx_str line)
     return message || holds(nx_str_make(folded, line.n + 1), NX_HTML_CREDIT);
 }
 
-bool nx_html_is_signpost(nx_str line, unsigned linked)
+// Without a colon at its end.
+static nx_str without_colon(nx_str line)
+{
+    while (line.n > 0 && (line.p[line.n - 1] == ':' || line.p[line.n - 1] == ' ')) {
+        line.n--;
+    }
+    return line;
+}
+
+bool nx_html_is_ending(nx_str line)
 {
     char folded[SMALL_MAX];
-    if (line.n > NOTICE_LINE) {
+    if (line.n > SHORT_LINE) {
         return false;
     }
     (void)pthread_once(&chains_once, build_chains);
-    line = small(line, folded);
-    nx_str bare = line;
-    while (bare.n > 0 && (bare.p[bare.n - 1] == ':' || bare.p[bare.n - 1] == ' ')) {
-        bare.n--;
+    return begins(without_colon(small(line, folded)), NX_HTML_ENDING, true);
+}
+
+bool nx_html_is_signpost(nx_str line, unsigned linked)
+{
+    char folded[SMALL_MAX];
+    bool links = linked >= MOSTLY_LINKED;
+    if (line.n > NOTICE_LINE && !links) {
+        return false;
     }
-    if (begins(bare, NX_HTML_WHOLE_LINE, true)) {
+    line.n = line.n > NOTICE_LINE ? NOTICE_LINE : line.n;
+    (void)pthread_once(&chains_once, build_chains);
+    line = small(line, folded);
+    if (begins(without_colon(line), NX_HTML_WHOLE_LINE, true)) {
         return true;
     }
     while (line.n > 0 && !nx_is_alpha(line.p[0]) && (unsigned char)line.p[0] < 0x80) {
         line = nx_str_make(line.p + 1, line.n - 1); // "> Read more", "[Read more]"
     }
-    bool brief = line.n <= (linked == 0 ? SHORT_LINE / 2 : SHORT_LINE);
+    bool brief = links || line.n <= (linked == 0 ? SHORT_LINE / 2 : SHORT_LINE);
     return (brief && begins(line, NX_HTML_OPENING, false)) || holds(line, NX_HTML_NOTICE);
 }

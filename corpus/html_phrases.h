@@ -8,6 +8,9 @@
 // linked: how much of it is links, in 1/100; a long line without links is prose, whatever it says.
 bool nx_html_is_signpost(nx_str line, unsigned linked);
 
+// Is line the heading of other stories that follow a story ("Recommended for you")?
+bool nx_html_is_ending(nx_str line);
+
 // Does line name who took a picture, as captions do?
 bool nx_html_is_caption(nx_str line);
 

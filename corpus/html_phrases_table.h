@@ -9,6 +9,7 @@ typedef enum nx_html_phrase_kind {
     NX_HTML_OPENING,
     NX_HTML_NOTICE,
     NX_HTML_CREDIT,
+    NX_HTML_ENDING,
     NX_HTML_PHRASE_KINDS
 } nx_html_phrase_kind;
 

@@ -278,6 +278,35 @@ static void a_note_about_the_author_is_not_of_the_story(void **state)
                 PARA1 "\n" PARA2 "\nBen Okoro is a fellow of the school at Eastmere.");
 }
 
+#define BUS                                                                                        \
+    "<h3>A bus for the islands</h3><p>The first bus leaves in May, says the company that will "    \
+    "run it.</p>"
+
+static void other_stories_end_the_story_unless_it_goes_on(void **state)
+{
+    (void)state;
+    assert_body("<h1>Ferry</h1><div><div class=text><p>" PARA1 "</p><p>" PARA2 "</p><p>" PARA3
+                "</p></div><h2>Recommended for you</h2><div class=card>" BUS "</div></div>",
+                PARA1 "\n" PARA2 "\n" PARA3);
+    // A box: what follows is built as the story is.
+    assert_body(
+        "<h1>Ferry</h1><div><div class='chunk first'><p>" PARA1 "</p><p>" PARA2
+        "</p><p>The first boat sailed in 1931, with a band on board.</p></div><h2>Recommended "
+        "for you</h2><div class=chunk><p>" PARA3 "</p></div></div>",
+        PARA1 "\n" PARA2 "\nThe first boat sailed in 1931, with a band on board.\n" PARA3);
+}
+
+static void paragraphs_may_be_links_and_lines_of_links_not(void **state)
+{
+    (void)state;
+    assert_body(
+        "<h1>Ferry</h1><div><p>" PARA1 "</p><p>The line <a href=/1>opened in the year 1931, on a "
+        "very cold morning in March</a>.</p><p>" PARA2 "</p><p>Filed under: <a href=/2>Ferries"
+        "</a>, <a href=/3>Islands of the sound</a></p><p><a href=/4>The bus that will replace "
+        "the old ferry.</a></p><div>Ann Roe 5 March 2024</div></div>",
+        PARA1 "\nThe line opened in the year 1931, on a very cold morning in March.\n" PARA2);
+}
+
 static void lists_of_other_stories_are_not_told(void **state)
 {
     (void)state;
@@ -360,6 +389,12 @@ static void hostile_pages_are_survived(void **state)
         "<table><tr><td>" PARA1,
         "<p><a href=x>" PARA1 "</a></p>",
         "<h2>Related</h2>",
+        "<p>" PARA1 "</p><h2>Related stories</h2>",
+        "<figure>",
+        "<figure><p class=x>" PARA1,
+        "<p><b>Ada Moreno</b></p>",
+        "<p>by <a href=/author/x>x</a>",
+        "<meta property=og:title content='a | b | c - d'>",
     };
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         char *html = repeated(units[i], 20000);
@@ -383,6 +418,8 @@ int main(void)
         cmocka_unit_test(the_opening_is_found_wherever_it_stands),
         cmocka_unit_test(headings_and_quotations_stay_in_their_place),
         cmocka_unit_test(a_note_about_the_author_is_not_of_the_story),
+        cmocka_unit_test(other_stories_end_the_story_unless_it_goes_on),
+        cmocka_unit_test(paragraphs_may_be_links_and_lines_of_links_not),
         cmocka_unit_test(lists_of_other_stories_are_not_told),
         cmocka_unit_test(signposts_and_captions_are_told_from_prose),
         cmocka_unit_test(shingles_tell_what_is_in_a_text),
