@@ -10,10 +10,15 @@
 
 enum { FAMILY_HEX = 17, DATA_MAX = 1 << 30 };
 
-// An article of another run whose value has to change.
-typedef struct correction {
+// An article and the family it is to have.
+typedef struct relation {
     uint64_t key, family;
-} correction;
+} relation;
+
+typedef struct relations {
+    relation *items;
+    size_t count, cap;
+} relations;
 
 struct nx_story {
     nx_families *families;
@@ -21,8 +26,8 @@ struct nx_story {
     nx_family_writer writer;
     const char *index;
     bool loaded, begun, anew;
-    correction *corrections;
-    size_t correction_count, correction_cap;
+    relations corrections;  // of articles that are in the index
+    relations listed;       // of articles of the bulk build, while settling
     nx_glass_builder *bulk; // while settling
 };
 
@@ -40,7 +45,8 @@ void nx_story_free(nx_story *s)
     if (s != NULL) {
         nx_family_writer_close(&s->writer);
         nx_families_free(s->families);
-        free(s->corrections);
+        free(s->corrections.items);
+        free(s->listed.items);
         free(s);
     }
 }
@@ -195,7 +201,7 @@ nx_status nx_story_begin(nx_story *s, nx_writer *w, const char *index, nx_error 
     const bool first = !s->loaded;
     nx_status st = NX_OK;
     s->index = index;
-    s->correction_count = 0;
+    s->corrections.count = 0;
     if (first) {
         st = load(s, w, err);
     }
@@ -230,18 +236,18 @@ nx_status nx_story_drop(nx_story *s, nx_str unique_term, nx_error *err)
     return st == NX_OK && found ? nx_family_write_drop(&s->writer, key, err) : st;
 }
 
-static nx_status correct(nx_story *s, const nx_family_entry *e, nx_error *err)
+static nx_status add(relations *to, const nx_family_entry *e, nx_error *err)
 {
-    if (s->correction_count == s->correction_cap) {
-        size_t cap = s->correction_cap < 64 ? 64 : s->correction_cap * 2;
-        correction *grown = realloc(s->corrections, cap * sizeof *grown);
+    if (to->count == to->cap) {
+        size_t cap = to->cap < 64 ? 64 : to->cap * 2;
+        relation *grown = realloc(to->items, cap * sizeof *grown);
         if (grown == NULL) {
             return nx_fail_nomem(err);
         }
-        s->corrections = grown;
-        s->correction_cap = cap;
+        to->items = grown;
+        to->cap = cap;
     }
-    s->corrections[s->correction_count++] = (correction){e->key, e->family};
+    to->items[to->count++] = (relation){e->key, e->family};
     return NX_OK;
 }
 
@@ -249,14 +255,13 @@ static nx_status on_article(void *ctx, const nx_family_entry *e, nx_error *err)
 {
     nx_story *s = ctx;
     nx_status st = NX_OK;
-    if (e->mark == 0) {
-        st = correct(s, e, err);
-    } else if (e->family != 0 && s->bulk == NULL) {
-        st = correct(s, e, err);
+    if (e->mark == 0 || (e->family != 0 && s->bulk == NULL)) {
+        st = add(&s->corrections, e, err);
     } else if (e->family != 0) {
         char hex[FAMILY_HEX];
         st = nx_glass_late_value(s->bulk, (uint32_t)(e->mark >> 32) - 1, (uint32_t)e->mark,
                                  NX_SLOT_FAMILY, nx_str_of(nx_family_id(hex, e->family)), err);
+        st = st == NX_OK ? add(&s->listed, e, err) : st;
     }
     if (st != NX_OK || s->anew) {
         return st;
@@ -265,13 +270,54 @@ static nx_status on_article(void *ctx, const nx_family_entry *e, nx_error *err)
                         : nx_family_write_family(&s->writer, e->key, e->family, err);
 }
 
+static int by_family(const void *a, const void *b)
+{
+    const relation *x = a, *y = b;
+    if (x->family != y->family) {
+        return x->family < y->family ? -1 : 1;
+    }
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+// The members of the bulk build's families, for its segment to list.
+static nx_status list_members(nx_story *s, nx_error *err)
+{
+    const relations *l = &s->listed;
+    nx_vocab *members = nx_vocab_new();
+    nx_status st = members != NULL ? NX_OK : nx_fail_nomem(err);
+    if (l->count > 1) {
+        qsort(l->items, l->count, sizeof *l->items, by_family);
+    }
+    for (size_t i = 0; st == NX_OK && i < l->count;) {
+        const uint64_t family = l->items[i].family;
+        char hex[FAMILY_HEX];
+        nx_vocab_clear(members);
+        for (; st == NX_OK && i < l->count && l->items[i].family == family; i++) {
+            size_t at = nx_families_find(s->families, l->items[i].key);
+            if (nx_vocab_count(members) < NX_FAMILY_LISTED &&
+                nx_vocab_add(members, nx_families_get(s->families, at).id, NULL) == NX_VOCAB_NONE) {
+                st = nx_fail_nomem(err);
+            }
+        }
+        st = st == NX_OK
+                 ? nx_bulk_family(s->bulk, nx_str_of(nx_family_id(hex, family)), members, err)
+                 : st;
+    }
+    nx_vocab_free(members);
+    return st;
+}
+
 nx_status nx_story_settle(nx_story *s, nx_glass_builder *bulk, nx_error *err)
 {
     if (!s->begun) {
         return NX_OK;
     }
     s->bulk = bulk;
+    s->listed.count = 0;
     nx_status st = nx_families_join(s->families, on_article, s, err);
+    if (st == NX_OK && bulk != NULL) {
+        st = list_members(s, err);
+    }
     s->bulk = NULL;
     return st;
 }
@@ -279,8 +325,8 @@ nx_status nx_story_settle(nx_story *s, nx_glass_builder *bulk, nx_error *err)
 nx_status nx_story_apply(nx_story *s, nx_writer *w, nx_error *err)
 {
     nx_status st = NX_OK;
-    for (size_t i = 0; s->begun && st == NX_OK && i < s->correction_count; i++) {
-        const correction *c = &s->corrections[i];
+    for (size_t i = 0; s->begun && st == NX_OK && i < s->corrections.count; i++) {
+        const relation *c = &s->corrections.items[i];
         size_t at = nx_families_find(s->families, c->key);
         if (at == SIZE_MAX) {
             continue;
@@ -290,7 +336,7 @@ nx_status nx_story_apply(nx_story *s, nx_writer *w, nx_error *err)
         if (c->family != 0) {
             nx_family_id(hex, c->family);
         }
-        st = nx_writer_set_value(w, e.id, NX_SLOT_FAMILY, nx_str_of(hex), err);
+        st = nx_writer_set_family(w, e.id, nx_str_of(hex), err);
     }
     return st;
 }

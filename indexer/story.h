@@ -1,4 +1,5 @@
-// story.h: keeps the story families of an index: in the index's values and in INDEX/families.
+// story.h: keeps the story families of an index: in its articles' values, in its segments' lists
+// of members (nx_store_family) and in INDEX/families.
 //
 // nx_story_begin before a run changes the index; nx_story_put and _drop for what it brings and
 // takes; then nx_story_settle finds the families, nx_story_apply corrects articles that were there

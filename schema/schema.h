@@ -114,6 +114,7 @@ bool nx_time_value_parse(nx_str value, int64_t *utc);
 #define NX_META_ANALYSIS "newsdex.analysis"
 #define NX_META_SUPERSEDED                                                                         \
     "newsdex.superseded" // Q terms whose older copies in other segments are to be deleted
+#define NX_META_FAMILY "newsdex.family." // and a family: Q terms of articles that came into it
 
 // Names of the document data's lines. What the article does not have has no line.
 #define NX_DATA_ID "id"               // identity of the article in the index, behind Q

@@ -248,6 +248,7 @@ static nx_status read_search(nx_error *err)
     s->expand = ask.expand;
     s->recency = ask.recency;
     s->per_family = ask.families == 0 ? 1 : 0;
+    s->families = true;
     s->suggest = !ask.quiet;
     nx_status status = read_date("since", ask.since_text, false, &s->since, err);
     return status == NX_OK ? read_date("until", ask.until_text, true, &s->until, err) : status;

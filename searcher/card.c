@@ -153,6 +153,7 @@ nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, c
     c->weight = hit->weight;
     c->family = hit->family;
     c->family_others = hit->family_others;
+    c->members = hit->members;
     c->matched = hit->matched;
     c->matched_count = hit->matched_count;
     c->parts = hit->parts;
@@ -167,20 +168,33 @@ nx_str nx_card_publisher(const nx_card *c)
     return c->source.n > 0 ? c->source : c->host;
 }
 
+nx_str nx_card_agency(const nx_card *c)
+{
+    nx_str agency = c->agency;
+    for (size_t i = 0; agency.n == 0 && i < c->members.count; i++) {
+        agency = c->members.items[i].agency;
+    }
+    return agency;
+}
+
+static void add_origin(nx_str publisher, nx_str agency, nx_str credited, nx_buf *out)
+{
+    nx_str first = publisher.n > 0 ? publisher : agency.n > 0 ? agency : NX_STR("unknown source");
+    nx_buf_adds(out, first);
+    if (agency.n > 0 && !nx_str_eq_nocase(agency, first)) {
+        nx_buf_addz(out, ", via ");
+        nx_buf_adds(out, agency);
+    }
+    if (credited.n > 0 && !nx_str_eq_nocase(credited, first) &&
+        !nx_str_eq_nocase(credited, agency)) {
+        nx_buf_addz(out, ", credited to ");
+        nx_buf_adds(out, credited);
+    }
+}
+
 void nx_card_add_origin(const nx_card *c, nx_buf *out)
 {
-    nx_str first = nx_card_publisher(c);
-    first = first.n > 0 ? first : c->agency.n > 0 ? c->agency : NX_STR("unknown source");
-    nx_buf_adds(out, first);
-    if (c->agency.n > 0 && !nx_str_eq_nocase(c->agency, first)) {
-        nx_buf_addz(out, ", via ");
-        nx_buf_adds(out, c->agency);
-    }
-    if (c->credited.n > 0 && !nx_str_eq_nocase(c->credited, first) &&
-        !nx_str_eq_nocase(c->credited, c->agency)) {
-        nx_buf_addz(out, ", credited to ");
-        nx_buf_adds(out, c->credited);
-    }
+    add_origin(nx_card_publisher(c), nx_card_agency(c), c->credited, out);
 }
 
 void nx_card_add_authors(const nx_card *c, nx_buf *out)
@@ -219,14 +233,14 @@ static bool are_initials(nx_str abbreviation, nx_str name)
 // Is what stands for the authors the outlet or agency that the origin names already?
 static bool repeats_origin(const nx_card *c)
 {
-    const nx_str origin[] = {c->source, c->host, c->agency, c->credited};
+    const nx_str origin[] = {c->source, c->host, nx_card_agency(c), c->credited};
     nx_str name = without_article(c->author_count > 0 ? c->authors[0] : c->byline);
     for (size_t i = 0; i < sizeof origin / sizeof origin[0] && c->author_count <= 1; i++) {
         if (nx_str_eq_nocase(without_article(origin[i]), name)) {
             return true;
         }
     }
-    return c->author_count <= 1 && are_initials(c->agency, name);
+    return c->author_count <= 1 && are_initials(nx_card_agency(c), name);
 }
 
 // Origins a reader should know of, because they are no statement of the publisher's.
@@ -245,9 +259,10 @@ static const char *date_caution(nx_str from)
     return NULL;
 }
 
+enum { DAY = 10, MINUTE_END = 16 }; // of "2019-03-22T09:15:00Z"
+
 void nx_card_add_time(nx_str stored, nx_buf *out)
 {
-    enum { DAY = 10, MINUTE_END = 16 }; // of "2019-03-22T09:15:00Z"
     nx_buf_add(out, stored.p, stored.n < DAY ? stored.n : DAY);
     if (stored.n > MINUTE_END) {
         nx_buf_addc(out, ' ');
@@ -282,6 +297,65 @@ void nx_card_add_attribution(const nx_card *c, const char *separator, nx_buf *ou
     }
     nx_buf_addz(out, separator);
     nx_card_add_date(c, out);
+}
+
+// ---- copies
+
+static bool is_counted(const nx_card *c, size_t i)
+{
+    const nx_member *m = &c->members.items[i];
+    bool counted = m->source.n == 0 || nx_str_eq_nocase(m->source, nx_card_publisher(c));
+    for (size_t k = 0; k < i && !counted; k++) {
+        counted = nx_str_eq_nocase(c->members.items[k].source, m->source);
+    }
+    return counted;
+}
+
+size_t nx_card_copies(const nx_card *c, size_t *publishers)
+{
+    *publishers = 0;
+    for (size_t i = 0; i < c->members.count; i++) {
+        *publishers += !is_counted(c, i);
+    }
+    return c->members.count > 1 ? c->members.count - 1 : c->family_others;
+}
+
+void nx_card_add_copies(const nx_card *c, nx_buf *out)
+{
+    size_t publishers;
+    size_t others = nx_card_copies(c, &publishers);
+    if (others == 0) {
+        return;
+    }
+    nx_buf_addz(out, "also: ");
+    if (publishers > 0) {
+        nx_buf_addf(out, "%zu publisher%s", publishers, publishers == 1 ? "" : "s");
+    }
+    if (others > publishers || c->members.more) {
+        nx_buf_addf(out, "%s%s%zu cop%s", publishers > 0 ? ", " : "",
+                    c->members.more || c->members.count < 2 ? "at least " : "", others,
+                    others == 1 ? "y" : "ies");
+    }
+    const nx_member *first = c->members.items;
+    if (c->members.count > 1 && first->published.n > 0) {
+        nx_buf_addz(out, ", first seen ");
+        nx_buf_adds(out, nx_str_make(first->published.p, DAY));
+        nx_buf_addz(out, first->source.n > 0 ? " at " : "");
+        nx_buf_adds(out, first->source);
+    }
+}
+
+void nx_card_add_member(const nx_member *m, const char *separator, nx_buf *out)
+{
+    if (m->published.n > 0) {
+        nx_card_add_time(m->published, out);
+    } else {
+        nx_buf_addz(out, "undated");
+    }
+    nx_buf_addz(out, separator);
+    add_origin(m->source, m->agency, NX_STR_NONE, out);
+    nx_buf_addz(out, separator);
+    nx_buf_adds(out, m->id);
 }
 
 void nx_card_add_file(const nx_card *c, nx_buf *out)

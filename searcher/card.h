@@ -24,7 +24,8 @@ typedef struct nx_card {
     nx_str file, member;
     int64_t line, offset; // in the file; NX_CARD_NOWHERE when not known
     nx_str family;
-    uint32_t family_others;
+    uint32_t family_others; // collapsed into it, at least
+    nx_members members;     // of its family; none when it has none, or they are not known
     const nx_str *matched;
     size_t matched_count;
     const nx_hit_part *parts;
@@ -45,6 +46,8 @@ nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, c
 nx_str nx_card_publisher(const nx_card *c);
 // "CNN, via AP, credited to The Washington Post", "unknown source": where the report is from.
 void nx_card_add_origin(const nx_card *c, nx_buf *out);
+// The agency it is credited to, or else another copy of it; absent when none is.
+nx_str nx_card_agency(const nx_card *c);
 // "Zachary Cohen, Joshua Berlinger", the byline when no authors are known, or nothing.
 void nx_card_add_authors(const nx_card *c, nx_buf *out);
 // "2019-03-22 09:15 UTC" of 2019-03-22T09:15:00Z, "2019-03-22" of 2019-03-22.
@@ -53,6 +56,12 @@ void nx_card_add_time(nx_str stored, nx_buf *out);
 void nx_card_add_date(const nx_card *c, nx_buf *out);
 // All of it: origin, authors unless they are the origin, place and date, joined by separator.
 void nx_card_add_attribution(const nx_card *c, const char *separator, nx_buf *out);
+// Who else has it: "also: 14 publishers, first seen 2019-02-22 at Reuters"; nothing when nobody.
+void nx_card_add_copies(const nx_card *c, nx_buf *out);
+// One copy: "2019-02-22 09:15 UTC", its origin and its id, joined by separator.
+void nx_card_add_member(const nx_member *m, const char *separator, nx_buf *out);
+// How many other copies are known of, and how many outlets other than the article's have them.
+size_t nx_card_copies(const nx_card *c, size_t *publishers);
 // Where to read it: the URL, else where in which file: "day.jsonl:17", "a.zip!b.html".
 void nx_card_add_location(const nx_card *c, nx_buf *out);
 // Where it was read from, whether it has a URL or not; nothing when unknown.

@@ -92,6 +92,9 @@ static nx_status show(nx_searcher *s, nx_str data, nx_error *err)
         status = nx_card_read(&card, arena, data, err);
     }
     if (status == NX_OK) {
+        status = nx_searcher_members(s, card.id, arena, &card.members, err);
+    }
+    if (status == NX_OK) {
         status = marks_of(s, &result, &maker, err);
     }
     if (status == NX_OK) {

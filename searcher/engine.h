@@ -3,6 +3,7 @@
 #ifndef NX_SEARCHER_ENGINE_H
 #define NX_SEARCHER_ENGINE_H
 
+#include "searcher/family.h"
 #include "searcher/plan.h"
 #include "searcher/rank.h"
 #include "searcher/synonyms.h"
@@ -12,6 +13,8 @@ struct nx_searcher {
     void *store; // owner of the snapshot; NULL when db is borrowed
     nx_status (*reopen)(nx_searcher *s, nx_error *err); // moves db; NULL: it cannot
     void (*close)(nx_searcher *s);
+    // Adds the unique terms that the index lists for a story family; see nx_store_family.
+    nx_status (*listed_members)(nx_searcher *s, nx_str family, nx_vocab *members, nx_error *err);
     nx_buf languages; // codes, most articles first
     uint32_t documents;
     nx_synonyms *synonyms; // or NULL
@@ -38,6 +41,7 @@ struct nx_result {
     nx_query *query;
     nx_plan *plan;
     nx_arena *arena;    // of what outlives a hit
+    nx_xquery *asked;   // what the hits match
     nx_candidate *hits; // of the page; malloc'ed
     size_t hit_count;
     nx_counts counts;
@@ -47,7 +51,8 @@ struct nx_result {
     nx_buf suggestion;
     uint64_t suggestion_hits;
     nx_buf plan_text;
-    nx_arena *hit_arena; // of the hit asked for last
+    nx_family_block *families; // of some of the hits; NULL: not asked for yet
+    nx_arena *hit_arena;       // of the hit asked for last
     nx_buf hit_data;
     nx_xstats stats;
 };
@@ -80,6 +85,9 @@ nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *ve
 typedef struct nx_check nx_check; // check.h
 // ctx: an nx_check.
 nx_status nx_check_decider(void *ctx, const nx_xdoc *doc, bool *accept, nx_error *err);
+
+// ---- hit.c: the plan's terms in byte order, as a document's list is walked
+const nx_plan_term **nx_hit_terms(const nx_plan *plan, nx_arena *arena);
 
 // ---- count.c: facets and timeline from spies
 nx_status nx_count_buckets(const nx_xspy *spy, const nx_facet_wish *wish, nx_arena *arena,

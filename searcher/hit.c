@@ -32,13 +32,12 @@ static int heaviest_first(const void *a, const void *b)
     return x->weight > y->weight ? -1 : x->weight < y->weight;
 }
 
-// Terms of the plan in byte order, as a document's list is walked.
-static const nx_plan_term **sorted_terms(nx_result *r)
+const nx_plan_term **nx_hit_terms(const nx_plan *plan, nx_arena *arena)
 {
-    size_t n = r->plan->term_count;
-    const nx_plan_term **terms = nx_arena_alloc(r->hit_arena, (n + 1) * sizeof *terms);
+    size_t n = plan->term_count;
+    const nx_plan_term **terms = nx_arena_alloc(arena, (n + 1) * sizeof *terms);
     for (size_t i = 0; terms != NULL && i < n; i++) {
-        terms[i] = &r->plan->terms[i];
+        terms[i] = &plan->terms[i];
     }
     if (terms != NULL && n > 1) {
         qsort(terms, n, sizeof *terms, by_term);
@@ -94,11 +93,12 @@ static nx_status weigh_term(hit_maker *m, const nx_xterms *cursor, const nx_plan
     return NX_OK;
 }
 
-static nx_status read_matches(hit_maker *m, const nx_plan_term **terms)
+// Walks a document's terms: the words it has go into m->matched, or their weights into m->parts.
+static nx_status read_matches(hit_maker *m, const nx_plan_term **terms, uint32_t docid, bool weigh)
 {
     nx_xterms *cursor = NULL;
     bool more = true;
-    nx_status status = nx_xdb_doc_terms(&cursor, m->r->searcher->db, m->candidate->docid, m->err);
+    nx_status status = nx_xdb_doc_terms(&cursor, m->r->searcher->db, docid, m->err);
     for (size_t i = 0; status == NX_OK && more && i < m->r->plan->term_count; i++) {
         bool same = i > 0 && nx_str_eq(terms[i]->term, terms[i - 1]->term);
         if (!same) {
@@ -107,9 +107,10 @@ static nx_status read_matches(hit_maker *m, const nx_plan_term **terms)
         if (status != NX_OK || !more || !nx_str_eq(nx_xterms_term(cursor), terms[i]->term)) {
             continue;
         }
-        add_matched(m, terms[i]->text);
-        if (m->r->options.explain) {
+        if (weigh) {
             status = weigh_term(m, cursor, terms[i]);
+        } else {
+            add_matched(m, terms[i]->text);
         }
     }
     nx_xterms_free(cursor);
@@ -138,22 +139,14 @@ static void explain(hit_maker *m)
 static nx_status read_stored(nx_result *r, nx_hit *out, nx_error *err)
 {
     nx_xdoc *doc = NULL;
-    nx_buf family;
-    nx_buf_init(&family, 1 << 16);
     nx_buf_clear(&r->hit_data);
     nx_status status = nx_xdb_doc(&doc, r->searcher->db, out->docid, err);
     if (status == NX_OK) {
         status = nx_xdoc_data(doc, &r->hit_data, err);
     }
     if (status == NX_OK) {
-        status = nx_xdoc_value(doc, NX_SLOT_FAMILY, &family, err);
-    }
-    if (status == NX_OK) {
         out->data = nx_buf_str(&r->hit_data);
-        out->family =
-            family.len > 0 ? nx_arena_copy(r->hit_arena, nx_buf_str(&family)) : NX_STR_NONE;
     }
-    nx_buf_release(&family);
     nx_xdoc_free(doc);
     return status;
 }
@@ -164,22 +157,32 @@ nx_status nx_result_hit(nx_result *r, uint32_t i, nx_hit *out, nx_error *err)
         return nx_fail(err, NX_EUSAGE, "there is no hit %u", i);
     }
     const nx_candidate *c = &r->hits[i];
+    const nx_standing *standing = NULL;
+    nx_status status = nx_family_standing(r, i, &standing, err);
+    if (status != NX_OK) {
+        return status;
+    }
     nx_arena_clear(r->hit_arena);
     *out = (nx_hit){.rank = r->options.offset + i + 1,
-                    .docid = c->docid,
+                    .docid = standing->docid,
+                    .family = standing->family,
+                    .members = standing->members,
                     .weight = r->options.sort == NX_SORT_RELEVANCE ? c->weight : 0,
                     .family_others = c->collapsed};
     size_t terms = r->plan != NULL ? r->plan->term_count : 0;
     hit_maker m = {.r = r, .candidate = c, .err = err};
     m.matched = nx_arena_alloc(r->hit_arena, (terms + 1) * sizeof *m.matched);
     m.parts = nx_arena_alloc(r->hit_arena, (terms + 6) * sizeof *m.parts);
-    const nx_plan_term **sorted = r->plan != NULL ? sorted_terms(r) : NULL;
-    nx_status status = nx_arena_check(r->hit_arena, "a hit", err);
+    const nx_plan_term **sorted = r->plan != NULL ? nx_hit_terms(r->plan, r->hit_arena) : NULL;
+    status = nx_arena_check(r->hit_arena, "a hit", err);
     if (status == NX_OK) {
         status = read_stored(r, out, err);
     }
     if (status == NX_OK && terms > 0) {
-        status = read_matches(&m, sorted);
+        status = read_matches(&m, sorted, out->docid, false);
+    }
+    if (status == NX_OK && terms > 0 && r->options.explain) { // the score is the best copy's
+        status = read_matches(&m, sorted, c->docid, true);
     }
     if (status == NX_OK && r->options.explain) {
         explain(&m);

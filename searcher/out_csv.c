@@ -7,8 +7,9 @@
 
 static const char columns[] =
     "format,topic,query,total,rank,score,title,source,agency,credited,authors,place,published,"
-    "published_from,section,language,url,file,id,also,matched,snippet\r\n";
-enum { COLUMNS_AFTER_TOTAL = 18 };
+    "published_from,section,language,url,file,id,also,also_publishers,first_seen,first_source,"
+    "matched,snippet\r\n";
+enum { COLUMNS_AFTER_TOTAL = 21 };
 
 static void add_text(nx_buf *out, nx_str s)
 {
@@ -55,6 +56,15 @@ static void add_list(nx_buf *out, const nx_str *items, size_t count)
     add_field(out, nx_buf_str(&text));
     out->failed = out->failed || text.failed;
     nx_buf_release(&text);
+}
+
+static void add_copies(nx_buf *out, const nx_card *c)
+{
+    size_t publishers;
+    size_t others = nx_card_copies(c, &publishers);
+    nx_buf_addf(out, ",%zu,%zu", others, publishers);
+    add_field(out, c->members.count > 1 ? c->members.items[0].published : NX_STR_NONE);
+    add_field(out, c->members.count > 1 ? c->members.items[0].source : NX_STR_NONE);
 }
 
 typedef void adder(const nx_card *c, nx_buf *out);
@@ -108,7 +118,7 @@ static void csv_hit(nx_output *o, const nx_answer *a, const nx_card *c)
     nx_buf_addf(out, ",%u,%.4f", c->rank, c->weight);
     add_field(out, c->title);
     add_field(out, nx_card_publisher(c));
-    add_field(out, c->agency);
+    add_field(out, nx_card_agency(c));
     add_field(out, c->credited);
     add_made(out, c, nx_card_add_authors);
     add_field(out, c->place);
@@ -119,7 +129,7 @@ static void csv_hit(nx_output *o, const nx_answer *a, const nx_card *c)
     add_field(out, c->url);
     add_made(out, c, nx_card_add_file);
     add_field(out, c->id);
-    nx_buf_addf(out, ",%u", c->family_others);
+    add_copies(out, c);
     add_list(out, c->matched, c->matched_count);
     add_made(out, c, passage);
     nx_buf_addz(out, "\r\n");

@@ -23,7 +23,8 @@ static const char style[] =
     "article{border-top:1px solid var(--line);padding:1.1rem 0}"
     "h2{font-size:1.15rem;line-height:1.3;margin:0 0 .2rem}a{color:var(--link)}"
     "h2 a{text-decoration:none}h2 a:hover{text-decoration:underline}"
-    "article p{margin:.35rem 0 0}.at{overflow-wrap:anywhere}"
+    "article p{margin:.35rem 0 0}.at,li{overflow-wrap:anywhere}"
+    "details{margin-top:.35rem}summary{cursor:pointer}ul{margin:.2rem 0;padding-left:1.4rem}"
     "b{background:var(--mark);font-weight:inherit;border-radius:2px;padding:0 .1em}"
     "h2 b{font-weight:bold}"
     "h3{font:600 .85rem/1.4 system-ui,sans-serif;margin:1.4rem 0 .3rem;text-transform:capitalize}"
@@ -95,6 +96,26 @@ static void add_headline(nx_buf *out, const nx_card *c)
     nx_buf_addz(out, link ? "</a></h2>\n" : "</h2>\n");
 }
 
+// Who else has it; the copies themselves fold out.
+static void add_copies(nx_buf *out, const nx_card *c)
+{
+    nx_buf text;
+    nx_buf_init(&text, 1 << 20);
+    nx_card_add_copies(c, &text);
+    if (c->members.count > 1) {
+        add_made(out, "<details class=\"soft\"><summary>", &text, "</summary>\n<ul>\n");
+        for (size_t i = 0; i < c->members.count; i++) {
+            nx_buf_clear(&text);
+            nx_card_add_member(&c->members.items[i], " \u00b7 ", &text);
+            add_made(out, "<li>", &text, "</li>\n");
+        }
+        nx_buf_addz(out, "</ul>\n</details>\n");
+    } else {
+        add_made(out, "<p class=\"soft\">", &text, "</p>\n");
+    }
+    nx_buf_release(&text);
+}
+
 static void html_hit(nx_output *o, const nx_answer *a, const nx_card *c)
 {
     nx_buf text;
@@ -108,10 +129,7 @@ static void html_hit(nx_output *o, const nx_answer *a, const nx_card *c)
         nx_markup_passage(&o->buf, &c->snippet);
         nx_buf_addz(&o->buf, "</p>\n");
     }
-    if (c->family_others > 0) {
-        nx_buf_addf(&o->buf, "<p class=\"soft\">also: %u other%s</p>\n", c->family_others,
-                    c->family_others == 1 ? "" : "s");
-    }
+    add_copies(&o->buf, c);
     nx_buf_clear(&text);
     nx_card_add_location(c, &text);
     add_made(&o->buf, "<p class=\"soft at\">", &text, "</p>\n");

@@ -90,6 +90,33 @@ static void add_record(nx_jsonw *w, const nx_card *c)
     }
 }
 
+// The family's articles, the hit among them.
+static void add_members(nx_jsonw *w, const nx_card *c)
+{
+    if (c->members.count < 2) {
+        return;
+    }
+    size_t publishers;
+    (void)nx_card_copies(c, &publishers);
+    add_known(w, "family_agency", nx_card_agency(c));
+    nx_jsonw_kint(w, "family_publishers", (int64_t)publishers);
+    nx_jsonw_key(w, "family_articles");
+    nx_jsonw_array(w);
+    for (size_t i = 0; i < c->members.count; i++) {
+        const nx_member *m = &c->members.items[i];
+        nx_jsonw_object(w);
+        nx_jsonw_kstr(w, "id", m->id);
+        add_known(w, "source", m->source);
+        add_known(w, "agency", m->agency);
+        add_known(w, "published", m->published);
+        nx_jsonw_end(w);
+    }
+    nx_jsonw_end(w);
+    if (c->members.more) {
+        nx_jsonw_kbool(w, "family_more", true);
+    }
+}
+
 static void add_parts(nx_jsonw *w, const nx_card *c)
 {
     if (c->part_count == 0) {
@@ -114,6 +141,7 @@ static void add_hit(nx_jsonw *w, const nx_card *c)
     nx_jsonw_double(w, c->weight);
     add_record(w, c);
     nx_jsonw_kint(w, "family_others", c->family_others);
+    add_members(w, c);
     add_strings(w, "matched", c->matched, c->matched_count);
     add_plain_text(w, "snippet", &c->snippet);
     nx_jsonw_kbool(w, "snippet_matches", c->snippet.matched);
@@ -247,6 +275,7 @@ void nx_json_article(nx_output *o, const nx_card *c, const nx_snippet *body)
     nx_jsonw_object(&o->json);
     nx_jsonw_kint(&o->json, "format", NX_OUTPUT_VERSION);
     nx_json_record(&o->json, c);
+    add_members(&o->json, c);
     if (body->matched) {
         add_passage(&o->json, "body_runs", body);
     }

@@ -59,6 +59,10 @@ static void add_description(nx_buf *out, const nx_card *c)
     nx_buf_addz(&html, "</p><p>");
     nx_card_add_attribution(c, " \u00b7 ", &text);
     nx_markup_add(&html, nx_buf_str(&text));
+    nx_buf_clear(&text);
+    nx_card_add_copies(c, &text);
+    nx_buf_addz(&html, text.len > 0 ? "<br>" : "");
+    nx_markup_add(&html, nx_buf_str(&text));
     nx_buf_addz(&html, "</p>");
     add_element(out, "description", nx_buf_str(&html));
     out->failed = out->failed || html.failed || text.failed;

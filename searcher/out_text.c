@@ -65,6 +65,36 @@ static void add_location(nx_output *o, const nx_card *c)
     nx_buf_release(&text);
 }
 
+static void add_copies(nx_output *o, const nx_card *c)
+{
+    nx_buf text;
+    nx_buf_init(&text, LINE_MAX_BYTES);
+    nx_card_add_copies(c, &text);
+    if (text.len > 0) {
+        add_paragraph(o, nx_buf_str(&text), NX_FACE_PLAIN);
+    }
+    nx_buf_release(&text);
+}
+
+// A line for each of the other copies; not wrapped, as the ids are to be copied.
+static void list_copies(nx_output *o, const nx_card *c)
+{
+    nx_buf text;
+    nx_buf_init(&text, LINE_MAX_BYTES);
+    for (size_t i = 0; i < c->members.count; i++) {
+        if (nx_str_eq(c->members.items[i].id, c->id)) {
+            continue;
+        }
+        nx_buf_clear(&text);
+        nx_card_add_member(&c->members.items[i], "  ", &text);
+        nx_buf_addf(&o->buf, "%*s", INDENT + 2, "");
+        nx_face_add(&o->buf, nx_buf_str(&text), NX_FACE_DIM, o->color);
+        nx_buf_addc(&o->buf, '\n');
+    }
+    o->buf.failed = o->buf.failed || text.failed;
+    nx_buf_release(&text);
+}
+
 static void add_parts(nx_output *o, const nx_card *c)
 {
     for (size_t i = 0; i < c->part_count; i++) {
@@ -89,10 +119,7 @@ static void text_hit(nx_output *o, const nx_answer *a, const nx_card *c)
         nx_buf_addf(&o->buf, "%*s", INDENT, "");
         add_passage(o, &c->snippet, NX_FACE_PLAIN, NX_FACE_BOLD, INDENT);
     }
-    if (c->family_others > 0) {
-        nx_buf_addf(&o->buf, "%*salso: %u other%s\n", INDENT, "", c->family_others,
-                    c->family_others == 1 ? "" : "s");
-    }
+    add_copies(o, c);
     add_location(o, c);
     add_parts(o, c);
 }
@@ -279,6 +306,8 @@ void nx_text_head(nx_output *o, const nx_card *c)
 void nx_text_article(nx_output *o, const nx_card *c, const nx_snippet *body)
 {
     nx_text_head(o, c);
+    add_copies(o, c);
+    list_copies(o, c);
     nx_buf_addc(&o->buf, '\n');
     nx_text_lines(o, body);
 }

@@ -46,12 +46,16 @@ static void forget(nx_result *r)
 {
     nx_plan_free(r->plan);
     nx_query_free(r->query);
+    nx_xquery_free(r->asked);
+    nx_family_block_free(r->families);
     free(r->hits);
     nx_arena_clear(r->arena);
     nx_buf_clear(&r->suggestion);
     nx_buf_clear(&r->plan_text);
     r->plan = NULL;
     r->query = NULL;
+    r->asked = NULL;
+    r->families = NULL;
     r->hits = NULL;
     r->hit_count = 0;
     r->counts = (nx_counts){0};
@@ -156,7 +160,12 @@ nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, bool refine, nx_
     if (r->plan != NULL && r->plan->verify) {
         f.verify = r->plan;
     }
-    nx_status status = make_spies(&r->options, &counted, err);
+    nx_xquery_free(r->asked);
+    r->asked = NULL;
+    nx_status status = nx_xquery_scale(&r->asked, query, 1, err); // which copies
+    if (status == NX_OK) {
+        status = make_spies(&r->options, &counted, err);
+    }
     f.spies = counted.items;
     f.spy_count = counted.count;
     if (status == NX_OK) {
@@ -229,6 +238,17 @@ static nx_status explain_plan(nx_result *r, nx_error *err)
     return status == NX_OK ? nx_buf_check(&r->plan_text, "the plan", err) : status;
 }
 
+// Does it ask for the members of a story family? Then there is nothing to collapse.
+static bool names_family(const nx_qnode *n)
+{
+    bool found = false;
+    for (; n != NULL && !found; n = n->next) {
+        bool here = n->kind == NX_Q_FIELD && n->field->slot == NX_SLOT_FAMILY;
+        found = here || (n->kind != NX_Q_NOT && names_family(n->child));
+    }
+    return found;
+}
+
 typedef struct search_work {
     nx_result *result;
     nx_str text;
@@ -244,6 +264,9 @@ static nx_status parse_and_plan(nx_result *r, nx_str text, nx_error *err)
                                .languages = nx_buf_str(&r->searcher->languages),
                                .synonyms = r->searcher->synonyms};
     nx_status status = nx_query_parse(text, &parse, &r->query, err);
+    if (status == NX_OK && names_family(r->query->root)) {
+        r->options.per_family = 0;
+    }
     if (status == NX_OK) {
         status = nx_xdb_stats(r->searcher->db, &r->stats, err);
     }

@@ -11,6 +11,7 @@
 #ifndef NX_SEARCHER_SEARCH_H
 #define NX_SEARCHER_SEARCH_H
 
+#include "base/arena.h"
 #include "searcher/query.h"
 #include "xapian-c/xapian_c.h"
 
@@ -81,6 +82,7 @@ typedef struct nx_search_options {
     int64_t recency;        // half-life in seconds of the prior; 0: none
     int64_t since, until;   // seconds, inclusive; NX_DATE_OPEN_FROM, NX_DATE_OPEN_TO: none
     uint32_t per_family;    // hits of one story family; 0: all
+    bool families;          // fill nx_hit.members, and show the first copy of a family
     bool explain;           // fill nx_hit.parts and nx_result_plan
     bool suggest;           // look for spellings with more hits
     const nx_facet_wish *facets;
@@ -134,6 +136,22 @@ typedef struct nx_hit_part {
     double weight;
 } nx_hit_part;
 
+// An article of a story family.
+typedef struct nx_member {
+    nx_str id;
+    nx_str source;    // the outlet, else the web host; absent when neither is known
+    nx_str agency;    // that it is credited to; may be absent
+    nx_str published; // as in document data; absent: undated
+    int64_t utc;      // to compare: the end of a day without a time; INT64_MAX: undated
+    uint32_t docid;
+} nx_member;
+
+typedef struct nx_members {
+    const nx_member *items; // earliest first, undated last
+    size_t count;           // 0: nothing is known of them
+    bool more;              // there are more, that were not looked at
+} nx_members;
+
 typedef struct nx_hit {
     uint32_t rank; // from 1, counting the offset
     uint32_t docid;
@@ -141,6 +159,7 @@ typedef struct nx_hit {
     nx_str data;            // document data: nx_data_get(hit.data, "title", ...), see schema.h
     nx_str family;          // story family; absent when it has none
     uint32_t family_others; // matching documents collapsed into this hit, at least
+    nx_members members;     // of the family, this hit among them; whether they match or not
     const nx_str *matched;  // words of the query that it has, as they were written; distinct
     size_t matched_count;
     const nx_hit_part *parts; // explain only; heaviest first
@@ -196,6 +215,11 @@ const nx_mark *nx_result_marks(const nx_result *r, size_t *count);
 
 // The data of the article with this id, appended. NX_ENOTFOUND.
 nx_status nx_searcher_article(nx_searcher *s, nx_str id, nx_buf *data, nx_error *err) NX_MUST_USE;
+
+// The articles of the story family of the article with this id, itself among them; none when it has
+// no family. They live in arena. NX_ENOTFOUND: no such id.
+nx_status nx_searcher_members(nx_searcher *s, nx_str id, nx_arena *arena, nx_members *out,
+                              nx_error *err) NX_MUST_USE;
 
 #ifdef __cplusplus
 }

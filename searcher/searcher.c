@@ -23,6 +23,16 @@ static void store_close(nx_searcher *s)
     nx_store_close(s->store);
 }
 
+static nx_status store_members(nx_searcher *s, nx_str family, nx_vocab *members, nx_error *err)
+{
+    return nx_store_family(s->store, family, members, err);
+}
+
+static nx_status db_members(nx_searcher *s, nx_str family, nx_vocab *members, nx_error *err)
+{
+    return nx_db_family(s->db, family, members, err);
+}
+
 static nx_searcher *make(void)
 {
     nx_searcher *s = calloc(1, sizeof *s);
@@ -60,6 +70,7 @@ nx_status nx_searcher_open(nx_searcher **out, const char *dir, nx_error *err)
     s->db = nx_store_db(store);
     s->reopen = store_reopen;
     s->close = store_close;
+    s->listed_members = store_members;
     return finish_open(s, out, err);
 }
 
@@ -71,6 +82,7 @@ nx_status nx_searcher_open_db(nx_searcher **out, nx_xdb *db, nx_error *err)
         return nx_fail_nomem(err);
     }
     s->db = db;
+    s->listed_members = db_members;
     return finish_open(s, out, err);
 }
 

@@ -252,15 +252,21 @@ static nx_status set_value(nx_writer *w, const nx_found *at, uint32_t slot, nx_s
     return st;
 }
 
-nx_status nx_writer_set_value(nx_writer *w, nx_str unique_term, uint32_t slot, nx_str value,
-                              nx_error *err)
+nx_status nx_writer_set_family(nx_writer *w, nx_str unique_term, nx_str family, nx_error *err)
 {
     nx_found at;
     nx_status st = nx_writer_usable(w, err);
     if (st == NX_OK) {
         st = nx_writer_find(w, unique_term, &at, err);
     }
-    return st == NX_OK && at.exists ? nx_writer_note(w, set_value(w, &at, slot, value, err)) : st;
+    if (st != NX_OK || !at.exists) {
+        return st;
+    }
+    st = set_value(w, &at, NX_SLOT_FAMILY, family, err);
+    if (st == NX_OK && family.n > 0) {
+        st = nx_family_list_add(&w->segs[at.segment], family, unique_term, err);
+    }
+    return nx_writer_note(w, st);
 }
 
 nx_status nx_writer_add_spelling(nx_writer *w, nx_str word, uint32_t count, nx_error *err)

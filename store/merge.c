@@ -112,7 +112,8 @@ static nx_status write_merged(nx_writer *w, const bool *chosen, uint32_t number,
     char name[NX_SEGMENT_NAME];
     char *path = nx_path_join(w->dir, nx_segment_name(name, number));
     watcher copy = *to;
-    const nx_xcompact_options how = {.level = level, .progress = watch, .ctx = &copy};
+    const nx_xcompact_options how = {
+        .level = level, .progress = watch, .merge_metadata = nx_merge_metadata, .ctx = &copy};
     nx_xdb *sources = NULL;
     bool has_live = false;
     for (size_t i = 0; i < w->seg_count; i++) {

@@ -177,6 +177,14 @@ nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, size_t ex
 // Clears the list of superseded articles of a segment.
 nx_status nx_writer_clear_superseded(nx_writer *w, nx_wseg *seg, nx_error *err) NX_MUST_USE;
 
+// families.c
+// Lists an article of a segment that is open for writing, unless its list is full.
+nx_status nx_family_list_add(nx_wseg *seg, nx_str family, nx_str unique_term,
+                             nx_error *err) NX_MUST_USE;
+// For nx_xcompact_options: lists of several segments become one.
+nx_status nx_merge_metadata(void *ctx, nx_str key, const nx_str *values, size_t count, nx_buf *out,
+                            nx_error *err) NX_MUST_USE;
+
 // recover.c: completes what an earlier writer left undone. The lock is held, nothing is open.
 nx_status nx_recover_directory(const char *dir, const nx_stub *stub, uint32_t *next_number,
                                nx_error *err) NX_MUST_USE;

@@ -274,6 +274,15 @@ nx_status nx_store_segment_metadata(const nx_store *s, size_t i, nx_str key, nx_
     return nx_xdb_metadata(s->shards[i].db, key, out, err);
 }
 
+nx_status nx_store_family(const nx_store *s, nx_str family, nx_vocab *members, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (size_t i = 0; st == NX_OK && i < s->count; i++) {
+        st = nx_db_family(s->shards[i].db, family, members, err);
+    }
+    return st;
+}
+
 nx_status nx_store_find(const nx_store *s, nx_str unique_term, nx_found *out, nx_error *err)
 {
     *out = (nx_found){0};

@@ -23,6 +23,7 @@
 
 #include "base/buf.h"
 #include "base/doc.h"
+#include "base/vocab.h"
 #include "glass/glass.h"
 #include "xapian-c/xapian_c.h"
 
@@ -82,6 +83,22 @@ nx_status nx_store_find(const nx_store *s, nx_str unique_term, nx_found *out,
 // The segment that found.segment names; borrowed as nx_store_db is.
 nx_xdb *nx_store_segment_db(nx_store *s, size_t segment);
 
+// ---- story families -----------------------------------------------------------------------------
+
+// Members of a family that a segment lists; there may be more of them.
+enum { NX_FAMILY_LISTED = 1000 };
+// Adds the unique terms of a family's articles to members. Those that have left it or the index
+// may be among them: an article's value NX_SLOT_FAMILY decides. Cost: one look-up a segment.
+nx_status nx_store_family(const nx_store *s, nx_str family, nx_vocab *members,
+                          nx_error *err) NX_MUST_USE;
+// The same for one segment.
+nx_status nx_db_family(const nx_xdb *db, nx_str family, nx_vocab *members,
+                       nx_error *err) NX_MUST_USE;
+// Lists the articles of a family that a bulk segment will have; once for each family. At most
+// NX_FAMILY_LISTED.
+nx_status nx_bulk_family(nx_glass_builder *b, nx_str family, const nx_vocab *members,
+                         nx_error *err) NX_MUST_USE;
+
 // ---- writing ------------------------------------------------------------------------------------
 
 typedef struct nx_writer nx_writer;
@@ -128,11 +145,11 @@ nx_status nx_writer_remove(nx_writer *w, nx_str unique_term, bool *removed,
 // Removes all committed articles that match; *removed counts them.
 nx_status nx_writer_remove_matching(nx_writer *w, const nx_xquery *query, uint32_t *removed,
                                     nx_error *err) NX_MUST_USE;
-// Gives an article another value, whatever segment it is in; an empty one removes it. The rest of
-// the article stays. No such article: nothing is done. Part of the next commit, though what is not
-// in the live segment may become visible before it.
-nx_status nx_writer_set_value(nx_writer *w, nx_str unique_term, uint32_t slot, nx_str value,
-                              nx_error *err) NX_MUST_USE;
+// Gives an article a story family, whatever segment it is in; an empty one takes it away. The rest
+// of the article stays. No such article: nothing is done. Part of the next commit, though what is
+// not in the live segment may become visible before it.
+nx_status nx_writer_set_family(nx_writer *w, nx_str unique_term, nx_str family,
+                               nx_error *err) NX_MUST_USE;
 // Makes all of it durable and visible to readers.
 nx_status nx_writer_commit(nx_writer *w, nx_error *err) NX_MUST_USE;
 // Words of the spelling dictionary of the live segment.

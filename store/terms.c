@@ -19,7 +19,7 @@ nx_status nx_terms_read(nx_vocab *set, nx_str bytes, nx_error *err)
         uint64_t n = 0;
         if (colon == SIZE_MAX || !nx_parse_u64(nx_str_make(bytes.p + at, colon - at), &n) ||
             n == 0 || n > NX_XTERM_MAX || n > bytes.n - colon - 1) {
-            return nx_fail(err, NX_ECORRUPT, "the list of superseded articles is malformed");
+            return nx_fail(err, NX_ECORRUPT, "a list of articles is malformed");
         }
         if (nx_vocab_add(set, nx_str_make(bytes.p + colon + 1, (size_t)n), NULL) == NX_VOCAB_NONE) {
             return nx_fail_nomem(err);

@@ -16,6 +16,12 @@ nx_status nx_xdb_doc(nx_xdoc **out, const nx_xdb *db, uint32_t docid, nx_error *
     return make(out, err, [&] { return new nx_xdoc{db->db.get_document(docid)}; });
 }
 
+nx_status nx_xdb_given_doc(nx_xdoc **out, const nx_xdb *db, uint32_t docid, nx_error *err)
+{
+    return make(out, err,
+                [&] { return new nx_xdoc{db->db.get_document(docid, Xapian::DOC_ASSUME_VALID)}; });
+}
+
 uint32_t nx_xdoc_docid(const nx_xdoc *d)
 {
     uint32_t docid = 0;

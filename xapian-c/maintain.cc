@@ -39,8 +39,11 @@ class Watcher : public Xapian::Compactor
         nx_buf merged;
         nx_buf_init(&merged, SIZE_MAX / 2);
         nx_error error = NX_ERROR_INIT;
+        // libxapian 1.4 tells the key as it is in the table: behind the two bytes of all metadata.
+        static const std::string in_table("\0\xc0", 2);
+        const std::string name = key.compare(0, 2, in_table) == 0 ? key.substr(2) : key;
         nx_status st =
-            how_.merge_metadata(how_.ctx, to_str(key), borrowed.data(), count, &merged, &error);
+            how_.merge_metadata(how_.ctx, to_str(name), borrowed.data(), count, &merged, &error);
         if (st == NX_OK) {
             st = nx_buf_check(&merged, "merged metadata", &error);
         }

@@ -234,6 +234,9 @@ void nx_xvalues_free(nx_xvalues *v);
 nx_status nx_xdoc_new(nx_xdoc **out, nx_error *err) NX_MUST_USE;
 // A document of the database; its parts are read when asked for. NX_ENOTFOUND when there is none.
 nx_status nx_xdb_doc(nx_xdoc **out, const nx_xdb *db, uint32_t docid, nx_error *err) NX_MUST_USE;
+// The same for a docid that the same snapshot has given out: whether it is there is not looked up.
+nx_status nx_xdb_given_doc(nx_xdoc **out, const nx_xdb *db, uint32_t docid,
+                           nx_error *err) NX_MUST_USE;
 // 0 for a new one. Of several shards, that in its shard.
 uint32_t nx_xdoc_docid(const nx_xdoc *d);
 nx_status nx_xdoc_data(const nx_xdoc *d, nx_buf *out, nx_error *err) NX_MUST_USE;

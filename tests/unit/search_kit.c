@@ -9,6 +9,23 @@
 #include "base/time.h"
 #include "indexer/docmaker.h"
 
+// As a writer lists the members of families.
+static void list_member(kit_index *k, nx_str family, nx_str unique_term)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_buf key, list;
+    nx_buf_init(&key, NX_XTERM_MAX);
+    nx_buf_init(&list, 1 << 16);
+    nx_buf_addz(&key, NX_META_FAMILY);
+    nx_buf_adds(&key, family);
+    assert_int_equal(nx_xdb_metadata(nx_xwdb_db(k->db), nx_buf_str(&key), &list, &err), NX_OK);
+    nx_buf_addf(&list, "%zu:", unique_term.n);
+    nx_buf_adds(&list, unique_term);
+    assert_int_equal(nx_xwdb_set_metadata(k->db, nx_buf_str(&key), nx_buf_str(&list), &err), NX_OK);
+    nx_buf_release(&list);
+    nx_buf_release(&key);
+}
+
 static void add_article(kit_index *k, nx_docmaker *maker, const kit_article *from)
 {
     nx_article *a = nx_article_new(1 << 20);
@@ -31,6 +48,9 @@ static void add_article(kit_index *k, nx_docmaker *maker, const kit_article *fro
     }
     assert_int_equal(nx_docmaker_make(maker, a, &options, &made, &err), NX_OK);
     assert_int_equal(nx_xwdb_put(k->db, made.unique_term, &made.doc, NULL, &err), NX_OK);
+    if (from->family != NULL) {
+        list_member(k, nx_str_of(from->family), made.unique_term);
+    }
     nx_article_free(a);
 }
 

@@ -385,6 +385,125 @@ static bool has_note(const nx_result *r, nx_note_kind kind, const char *part)
     return false;
 }
 
+// ---- families
+
+#define STORY "The old harbour bridge fell into the river during the storm on Friday night."
+
+static const kit_article copies[] = {
+    {.id = "undated", .title = "Bridge falls", .body = STORY, .source = "Post", .family = "f2"},
+    {.id = "long",
+     .title = "Bridge falls",
+     .body = STORY " A dredger clears the channel.",
+     .source = "Gazette",
+     .day = "2019-02-24",
+     .family = "f2"},
+    {.id = "left",
+     .title = "Bridge falls",
+     .body = STORY,
+     .source = "Courier",
+     .day = "2019-02-20",
+     .family = "f2"},
+    {.id = "first",
+     .title = "Bridge falls",
+     .body = STORY " Nobody was on it, said the mayor of the town, who had been called at once.",
+     .source = "Herald",
+     .day = "2019-02-22",
+     .family = "f2"},
+    {.id = "other", .title = "Harbour bridge", .body = "A bridge for the harbour.", .day = "2019"},
+};
+
+// What stands for the family among the hits of a query; nothing when it is not among them.
+static void check_standing(kit_index *k, const char *query, const char *id, nx_sort sort)
+{
+    nx_search_options o = nx_search_defaults();
+    nx_hit hit = {.family = NX_STR_NONE};
+    nx_error err = NX_ERROR_INIT;
+    o.per_family = 1;
+    o.families = true;
+    o.sort = sort;
+    nx_result *r = kit_search(k, query, &o);
+    for (uint32_t i = 0; i < nx_result_hit_count(r) && hit.family.n == 0; i++) {
+        assert_int_equal(nx_result_hit(r, i, &hit, &err), NX_OK);
+    }
+    nx_buf scratch;
+    nx_buf_init(&scratch, 1000);
+    nx_str got = hit.family.n > 0 ? nx_data_get(hit.data, NX_DATA_NATIVE_ID, &scratch) : NX_STR("");
+    if (!nx_str_eq(got, nx_str_of(id))) {
+        fail_msg("%s: %.*s instead of %s", query, (int)got.n, got.p, id);
+    }
+    nx_buf_release(&scratch);
+    nx_result_free(r);
+}
+
+static void test_the_first_copy_stands_for_a_family(void **state)
+{
+    (void)state;
+    kit_index k;
+    kit_open(&k, copies, sizeof copies / sizeof copies[0]);
+    // It has left the family, and is still listed.
+    nx_error err = NX_ERROR_INIT;
+    nx_xdoc *doc = NULL;
+    assert_int_equal(nx_xdb_doc(&doc, nx_xwdb_db(k.db), 3, &err), NX_OK);
+    assert_int_equal(nx_xdoc_set_value(doc, NX_SLOT_FAMILY, NX_STR(""), &err), NX_OK);
+    assert_int_equal(nx_xwdb_replace(k.db, 3, doc, &err), NX_OK);
+    nx_xdoc_free(doc);
+
+    check_standing(&k, "bridge river", "first", NX_SORT_RELEVANCE);
+    check_standing(&k, "bridge NOT mayor", "long", NX_SORT_RELEVANCE);
+    check_standing(&k, "bridge dredger", "long", NX_SORT_RELEVANCE); // the first has no dredger
+    check_standing(&k, "bridge source:Post", "undated", NX_SORT_RELEVANCE);
+    check_standing(&k, "bridge w/s storm NOT mayor", "long", NX_SORT_RELEVANCE); // is checked
+    check_standing(&k, "bridge", "long", NX_SORT_NEWEST); // or the order by date would be broken
+    check_standing(&k, "bridge", "first", NX_SORT_OLDEST);
+    check_standing(&k, "nothing", "", NX_SORT_RELEVANCE);
+    kit_close(&k);
+}
+
+static void test_members_of_a_family(void **state)
+{
+    (void)state;
+    kit_index k;
+    nx_error err = NX_ERROR_INIT;
+    nx_members m;
+    nx_arena *arena = nx_arena_new(1 << 20);
+    nx_search_options o = nx_search_defaults();
+    nx_hit hit;
+    kit_open(&k, copies, sizeof copies / sizeof copies[0]);
+    o.per_family = 1;
+    o.families = true;
+    nx_result *r = kit_search(&k, "mayor", &o);
+    assert_int_equal(nx_result_hit(r, 0, &hit, &err), NX_OK);
+    const char *const sources[] = {"Courier", "Herald", "Gazette", "Post"};
+    const char *const days[] = {"2019-02-20", "2019-02-22", "2019-02-24", ""};
+    assert_int_equal(hit.members.count, 4); // whether they match or not
+    assert_false(hit.members.more);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(nx_str_eq(hit.members.items[i].source, nx_str_of(sources[i])));
+        assert_true(nx_str_eq(hit.members.items[i].published, nx_str_of(days[i])));
+    }
+    nx_str id = hit.members.items[3].id;
+    assert_int_equal(nx_searcher_members(k.searcher, id, arena, &m, &err), NX_OK);
+    assert_int_equal(m.count, 4);
+    assert_int_equal(nx_searcher_members(k.searcher, NX_STR("nobody"), arena, &m, &err),
+                     NX_ENOTFOUND);
+    nx_result_free(r);
+
+    r = kit_search(&k, "family:f2", &o); // who asks for the members wants them all
+    assert_int_equal(nx_result_hit_count(r), 4);
+    nx_result_free(r);
+    r = kit_search(&k, "bridge -family:f2", &o);
+    assert_int_equal(nx_result_hit_count(r), 1);
+    nx_result_free(r);
+    o.families = false;
+    r = kit_search(&k, "mayor", &o);
+    assert_int_equal(nx_result_hit(r, 0, &hit, &err), NX_OK);
+    assert_int_equal(hit.members.count, 0);
+    assert_true(nx_str_eq(hit.family, NX_STR("f2")));
+    nx_result_free(r);
+    nx_arena_free(arena);
+    kit_close(&k);
+}
+
 static void test_nothing_is_silent(void **state)
 {
     (void)state;
@@ -563,6 +682,8 @@ int main(void)
         cmocka_unit_test(test_recency_lifts_the_newer),
         cmocka_unit_test(test_counts),
         cmocka_unit_test(test_families_collapse),
+        cmocka_unit_test(test_the_first_copy_stands_for_a_family),
+        cmocka_unit_test(test_members_of_a_family),
         cmocka_unit_test(test_nothing_is_silent),
         cmocka_unit_test(test_explanation),
         cmocka_unit_test(test_marks),

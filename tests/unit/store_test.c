@@ -513,6 +513,71 @@ static void test_merging_respects_its_bound(void **state)
     close_writer(w);
 }
 
+// The unique terms that an index lists for a family, sorted, joined by spaces.
+static void assert_listed(const char *family, const char *wanted)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_store *s = NULL;
+    nx_vocab *members = nx_vocab_new();
+    char got[200] = "";
+    OK(nx_store_open(&s, index_dir, &err));
+    OK(nx_store_family(s, nx_str_of(family), members, &err));
+    const char *last = "";
+    for (uint32_t n = nx_vocab_count(members); n > 0; n--) {
+        const char *next = "\x7f";
+        for (uint32_t i = 0; i < nx_vocab_count(members); i++) {
+            const char *term = nx_vocab_get(members, i).p;
+            next = strcmp(term, last) > 0 && strcmp(term, next) < 0 ? term : next;
+        }
+        (void)strncat(got, got[0] != '\0' ? " " : "", sizeof got - strlen(got) - 1);
+        (void)strncat(got, next, sizeof got - strlen(got) - 1);
+        last = next;
+    }
+    assert_string_equal(got, wanted);
+    nx_vocab_free(members);
+    nx_store_close(s);
+}
+
+static void test_segments_list_the_members_of_families(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    nx_writer *w = open_writer();
+    nx_merge_report report;
+    OK(bulk(w, "x", 3, "one", &err));
+    OK(put(w, "a", "two", &err));
+    OK(put(w, "b", "three", &err));
+    OK(nx_writer_set_family(w, NX_STR("Qx1"), NX_STR("f"), &err));
+    OK(nx_writer_set_family(w, NX_STR("Qb"), NX_STR("f"), &err));
+    OK(nx_writer_set_family(w, NX_STR("Qb"), NX_STR("f"), &err));
+    OK(nx_writer_set_family(w, NX_STR("Qa"), NX_STR("g"), &err));
+    OK(nx_writer_set_family(w, NX_STR("Qnobody"), NX_STR("g"), &err));
+    OK(nx_writer_commit(w, &err));
+    assert_listed("f", "Qb Qx1");
+    assert_listed("g", "Qa");
+    assert_listed("h", "");
+    OK(nx_writer_set_family(w, NX_STR("Qa"), NX_STR("f"), &err));
+    OK(nx_writer_compact(w, NULL, NULL, &report, &err));
+    assert_listed("f", "Qa Qb Qx1");
+    close_writer(w);
+    nx_store *s = NULL;
+    nx_xposts *posts = NULL;
+    nx_xdoc *doc = NULL;
+    nx_buf value;
+    bool more = false;
+    nx_buf_init(&value, 100);
+    OK(nx_store_open(&s, index_dir, &err));
+    OK(nx_xdb_postings(&posts, nx_store_db(s), NX_STR("Qa"), &err));
+    OK(nx_xposts_next(posts, &more, &err));
+    OK(nx_xdb_given_doc(&doc, nx_store_db(s), nx_xposts_docid(posts), &err));
+    OK(nx_xdoc_value(doc, NX_SLOT_FAMILY, &value, &err));
+    assert_string_equal(value.data, "f");
+    nx_buf_release(&value);
+    nx_xdoc_free(doc);
+    nx_xposts_free(posts);
+    nx_store_close(s);
+}
+
 static nx_status stop(void *ctx, const char *what, const char *detail, nx_error *err)
 {
     (void)what;
@@ -688,6 +753,7 @@ int main(void)
         T(test_superseded_lists),
         T(test_merging_keeps_few_segments_and_all_articles),
         T(test_merging_respects_its_bound),
+        T(test_segments_list_the_members_of_families),
         T(test_compaction_can_be_stopped),
         T(test_a_reader_goes_on_while_its_segments_are_merged),
         T(test_foreign_lines_of_the_stub_stay),

@@ -286,8 +286,8 @@ static nx_status join_values(void *ctx, nx_str key, const nx_str *values, size_t
                              nx_error *err)
 {
     (void)ctx;
-    (void)key;
     (void)err;
+    assert_true(nx_str_eq(key, NX_STR("k")));
     for (size_t i = 0; i < count; i++) {
         nx_buf_adds(out, values[i]);
     }

@@ -1,0 +1,111 @@
+// families.c: which articles of a segment are in a story family.
+//
+// What family an article has is said by its value (NX_SLOT_FAMILY); to find the others of a family
+// without looking at every article, each segment lists, in its metadata, those of its articles that
+// have come into it. Articles that left it, or the index, stay listed: whoever reads a list looks
+// at the articles' values too.
+#include "base/vocab.h"
+#include "store/parts.h"
+
+static nx_status make_key(nx_buf *key, nx_str family, nx_error *err)
+{
+    nx_buf_addz(key, NX_META_FAMILY);
+    nx_buf_adds(key, family);
+    return nx_buf_check(key, "the name of a family", err);
+}
+
+// Adds the members that a segment (or a remote shard) lists to set.
+static nx_status read_list(const nx_xdb *db, nx_str key, nx_vocab *set, nx_error *err)
+{
+    nx_buf list;
+    nx_buf_init(&list, SIZE_MAX / 2);
+    nx_status st = nx_xdb_metadata(db, key, &list, err);
+    if (st == NX_OK) {
+        st = nx_terms_read(set, nx_buf_str(&list), err);
+    }
+    nx_buf_release(&list);
+    return st;
+}
+
+nx_status nx_db_family(const nx_xdb *db, nx_str family, nx_vocab *members, nx_error *err)
+{
+    nx_buf key;
+    nx_buf_init(&key, NX_XTERM_MAX);
+    nx_status st = make_key(&key, family, err);
+    if (st == NX_OK) {
+        st = read_list(db, nx_buf_str(&key), members, err);
+    }
+    nx_buf_release(&key);
+    return st;
+}
+
+nx_status nx_family_list_add(nx_wseg *seg, nx_str family, nx_str unique_term, nx_error *err)
+{
+    bool is_new = false;
+    nx_buf key, list;
+    nx_buf_init(&key, NX_XTERM_MAX);
+    nx_buf_init(&list, SIZE_MAX / 2);
+    nx_vocab *set = nx_vocab_new();
+    nx_status st = set != NULL ? make_key(&key, family, err) : nx_fail_nomem(err);
+    if (st == NX_OK) {
+        st = read_list(nx_wseg_db(seg), nx_buf_str(&key), set, err);
+    }
+    if (st == NX_OK && nx_vocab_count(set) < NX_FAMILY_LISTED &&
+        nx_vocab_add(set, unique_term, &is_new) == NX_VOCAB_NONE) {
+        st = nx_fail_nomem(err);
+    }
+    if (st == NX_OK && is_new) {
+        nx_terms_write(set, &list);
+        st = nx_buf_check(&list, "the list of a family", err);
+    }
+    if (st == NX_OK && is_new) {
+        st = nx_xwdb_set_metadata(seg->wdb, nx_buf_str(&key), nx_buf_str(&list), err);
+    }
+    nx_vocab_free(set);
+    nx_buf_release(&list);
+    nx_buf_release(&key);
+    return st;
+}
+
+nx_status nx_bulk_family(nx_glass_builder *b, nx_str family, const nx_vocab *members, nx_error *err)
+{
+    nx_buf key, list;
+    nx_buf_init(&key, NX_XTERM_MAX);
+    nx_buf_init(&list, SIZE_MAX / 2);
+    nx_terms_write(members, &list);
+    nx_status st = make_key(&key, family, err);
+    if (st == NX_OK) {
+        st = nx_buf_check(&list, "the list of a family", err);
+    }
+    if (st == NX_OK) {
+        st = nx_glass_set_metadata(b, nx_buf_str(&key), nx_buf_str(&list), err);
+    }
+    nx_buf_release(&list);
+    nx_buf_release(&key);
+    return st;
+}
+
+static nx_status merge_lists(const nx_str *values, size_t count, nx_buf *out, nx_error *err)
+{
+    nx_vocab *set = nx_vocab_new();
+    nx_status st = set != NULL ? NX_OK : nx_fail_nomem(err);
+    for (size_t i = 0; st == NX_OK && i < count && nx_vocab_count(set) < NX_FAMILY_LISTED; i++) {
+        st = nx_terms_read(set, values[i], err);
+    }
+    if (st == NX_OK) {
+        nx_terms_write(set, out);
+    }
+    nx_vocab_free(set);
+    return st;
+}
+
+nx_status nx_merge_metadata(void *ctx, nx_str key, const nx_str *values, size_t count, nx_buf *out,
+                            nx_error *err)
+{
+    (void)ctx;
+    if (nx_str_starts(key, NX_STR(NX_META_FAMILY))) {
+        return merge_lists(values, count, out, err);
+    }
+    nx_buf_adds(out, values[0]); // of all else the first one's is kept, as libxapian does
+    return NX_OK;
+}
