@@ -15,8 +15,8 @@ enum {
 };
 
 struct nx_deflater {
-    z_stream z;
-    bool z_ready;
+    z_stream z, reader;
+    bool z_ready, reader_ready;
     nx_fast_deflater *fast; // NULL where libdeflate is missing
 };
 
@@ -32,12 +32,13 @@ nx_deflater *nx_deflater_new(int level)
 #else
     bool ok = true;
 #endif
-    if (ok && deflateInit2(&d->z, level, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) == Z_OK) {
-        d->z_ready = true;
-        return d;
+    d->z_ready = deflateInit2(&d->z, level, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) == Z_OK;
+    d->reader_ready = inflateInit2(&d->reader, -15) == Z_OK;
+    if (!ok || !d->z_ready || !d->reader_ready) {
+        nx_deflater_free(d);
+        return NULL;
     }
-    nx_deflater_free(d);
-    return NULL;
+    return d;
 }
 
 void nx_deflater_free(nx_deflater *d)
@@ -48,6 +49,9 @@ void nx_deflater_free(nx_deflater *d)
     if (d->z_ready) {
         (void)deflateEnd(&d->z); // only complains of a stream in the middle
     }
+    if (d->reader_ready) {
+        (void)inflateEnd(&d->reader);
+    }
 #ifdef NX_HAVE_LIBDEFLATE
     nx_fast_deflater_free(d->fast);
 #endif
@@ -55,7 +59,7 @@ void nx_deflater_free(nx_deflater *d)
 }
 
 // Could a reader find its buffer full at the end of the stream?
-static bool ends_badly(size_t n)
+static bool may_end_badly(size_t n)
 {
     return n >= READER_BUFFER && n % READER_BUFFER <= PENDING_MAX;
 }
@@ -69,11 +73,40 @@ static size_t slow_deflate(nx_deflater *d, const void *bytes, size_t n, void *to
     d->z.avail_in = (uInt)n;
     d->z.next_out = to;
     d->z.avail_out = (uInt)room;
-    if (ends_badly(n) && (deflate(&d->z, Z_SYNC_FLUSH) != Z_OK || d->z.avail_out == 0)) {
+    if (may_end_badly(n) && (deflate(&d->z, Z_SYNC_FLUSH) != Z_OK || d->z.avail_out == 0)) {
         return 0;
     }
     return deflate(&d->z, Z_FINISH) == Z_STREAM_END ? room - d->z.avail_out : 0;
 }
+
+#ifdef NX_HAVE_LIBDEFLATE
+// Does a reader get all of the stream? It does as a rule: what is pending and the end of block must
+// have come with the same byte.
+static bool ends_well(nx_deflater *d, const void *stream, size_t n)
+{
+    unsigned char buffer[READER_BUFFER];
+    if (n > UINT32_MAX || inflateReset(&d->reader) != Z_OK) {
+        return false;
+    }
+    d->reader.next_in = (z_const Bytef *)(uintptr_t)stream;
+    d->reader.avail_in = (uInt)n;
+    int got = Z_OK;
+    while (got == Z_OK && d->reader.avail_in > 0) {
+        d->reader.next_out = buffer;
+        d->reader.avail_out = READER_BUFFER;
+        got = inflate(&d->reader, Z_SYNC_FLUSH);
+    }
+    return got == Z_STREAM_END;
+}
+
+static size_t fast_deflate(nx_deflater *d, const void *bytes, size_t n, void *to, size_t room)
+{
+    size_t got = nx_fast_deflate(d->fast, bytes, n, to, room);
+    return got == 0 || !may_end_badly(n) || ends_well(d, to, got)
+               ? got
+               : slow_deflate(d, bytes, n, to, room);
+}
+#endif
 
 bool nx_deflate(nx_deflater *d, const void *bytes, size_t n, nx_buf *out)
 {
@@ -81,8 +114,7 @@ bool nx_deflate(nx_deflater *d, const void *bytes, size_t n, nx_buf *out)
     size_t got = 0;
     if (to != NULL) {
 #ifdef NX_HAVE_LIBDEFLATE
-        got = ends_badly(n) ? slow_deflate(d, bytes, n, to, n - 1)
-                            : nx_fast_deflate(d->fast, bytes, n, to, n - 1);
+        got = fast_deflate(d, bytes, n, to, n - 1);
 #else
         got = slow_deflate(d, bytes, n, to, n - 1);
 #endif

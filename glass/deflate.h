@@ -18,7 +18,8 @@
 // they are.
 //
 // Two encoders: libdeflate where it was found at build time, zlib (which every reader has) for the
-// few tags whose end falls badly, and for all where libdeflate is missing.
+// few tags that a reader, tried on those near a multiple of 8192 bytes, does not get to the end of,
+// and for all where libdeflate is missing.
 // Must not know: tables, documents. Thread rule: one thread at a time.
 #ifndef NX_GLASS_DEFLATE_H
 #define NX_GLASS_DEFLATE_H

@@ -84,6 +84,9 @@ static inline unsigned char *nx_put_u(unsigned char *p, uint64_t v)
 static inline uint64_t nx_get_u(const unsigned char **p, const unsigned char *end)
 {
     uint64_t v = 0;
+    if (*p < end && **p < 128) { // nearly always
+        return *(*p)++;
+    }
     for (unsigned shift = 0; *p < end && shift < 64; shift += 7) {
         unsigned char c = *(*p)++;
         v |= (uint64_t)(c & 127) << shift;

@@ -10,7 +10,7 @@
 typedef struct ranked_term {
     uint64_t prefix; // first 8 bytes, big endian
     nx_str bytes;
-    uint32_t local;
+    uint32_t local, count; // as in seen
 } ranked_term;
 
 typedef struct term_posting {
@@ -59,7 +59,7 @@ static void rank_terms(nx_glass_worker *w, sealing *s)
         for (size_t k = 0; k < 8; k++) {
             prefix = prefix << 8 | (k < bytes.n ? (unsigned char)bytes.p[k] : 0U);
         }
-        s->ranked[s->ranked_count++] = (ranked_term){prefix, bytes, (uint32_t)i};
+        s->ranked[s->ranked_count++] = (ranked_term){prefix, bytes, (uint32_t)i, w->seen[i].count};
     }
     nx_sort(s->ranked, s->ranked_count, sizeof *s->ranked, compare_ranked);
 }
@@ -73,15 +73,17 @@ static void deal_by_term(nx_glass_worker *w, sealing *s)
 {
     uint32_t at = 0;
     for (size_t rank = 0; rank < s->ranked_count; rank++) {
-        uint32_t local = s->ranked[rank].local;
-        s->next[local] = at;
-        at += w->seen[local].count;
+        s->next[s->ranked[rank].local] = at;
+        at += s->ranked[rank].count;
     }
     for (size_t ordinal = 0; ordinal < w->doc_count; ordinal++) {
         size_t end = postings_end(w, ordinal);
         s->doc_next[ordinal] = w->docs[ordinal].posting_at;
         for (size_t i = w->docs[ordinal].posting_at; i < end; i++) {
             const posting *p = &w->postings[i];
+            if (i + NX_FETCH_AHEAD < w->posting_count) {
+                __builtin_prefetch(&s->by_term[s->next[p[NX_FETCH_AHEAD].term]], 1);
+            }
             s->by_term[s->next[p->term]++] =
                 (term_posting){(uint32_t)ordinal, p->wdf, p->pos, p->pos_n};
         }
@@ -121,7 +123,7 @@ static nx_status put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uin
     const term_posting *at = s->by_term;
     for (size_t rank = 0; rank < s->ranked_count; rank++) {
         const ranked_term *term = &s->ranked[rank];
-        const term_posting *end = at + w->seen[term->local].count;
+        const term_posting *end = at + term->count;
         uint32_t before = 0;
         nx_buf_clear(&w->payload);
         for (; at < end; at++) {
@@ -164,6 +166,23 @@ static size_t common_prefix(const ranked_term *a, const ranked_term *b)
     return same;
 }
 
+// The bytes of a term behind the first keep, of which there are fewer than it has. There is room
+// for eight. A short term is all in its prefix, which is at hand.
+static unsigned char *put_rest(unsigned char *to, const ranked_term *term, size_t keep)
+{
+    size_t n = term->bytes.n - keep;
+    if (term->bytes.n <= 8) {
+        uint64_t rest = term->prefix << 8 * keep;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        rest = __builtin_bswap64(rest);
+#endif
+        memcpy(to, &rest, sizeof rest);
+    } else {
+        memcpy(to, term->bytes.p + keep, n);
+    }
+    return to + n;
+}
+
 // U length, U terms; the first term: length, bytes, U wdf; each further one: what it keeps of the
 // term before (c bytes), the number of new bytes, these, U wdf. A small wdf is told together with c
 // in the first byte, which then is larger than the term before is long.
@@ -182,7 +201,11 @@ static void encode_termlist(nx_glass_worker *w, const sealing *s, const worker_d
     for (size_t i = 0; i < count; i++) {
         const posting *from = &w->postings[d->posting_at + i];
         const ranked_term *term = &s->ranked[from->term];
-        p = (unsigned char *)nx_buf_reserve(out, 2 + term->bytes.n + NX_GLASS_U_MAX);
+        if (i + 2 * NX_FETCH_AHEAD < count) {
+            __builtin_prefetch(&s->ranked[from[2 * NX_FETCH_AHEAD].term]);
+            __builtin_prefetch(s->ranked[from[NX_FETCH_AHEAD].term].bytes.p);
+        }
+        p = (unsigned char *)nx_buf_reserve(out, 2 + 8 + term->bytes.n + NX_GLASS_U_MAX);
         if (p == NULL) {
             return;
         }
@@ -195,8 +218,7 @@ static void encode_termlist(nx_glass_worker *w, const sealing *s, const worker_d
             *p++ = (unsigned char)(wdf_told ? both : keep);
         }
         *p++ = (unsigned char)(term->bytes.n - keep);
-        memcpy(p, term->bytes.p + keep, term->bytes.n - keep);
-        p += term->bytes.n - keep;
+        p = put_rest(p, term, keep);
         if (!wdf_told) {
             p = nx_put_u(p, from->wdf);
         }

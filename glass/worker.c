@@ -121,6 +121,20 @@ static nx_status local_term(nx_glass_worker *w, const nx_doc *doc, uint32_t term
     return NX_OK;
 }
 
+// A batch has more terms than the cache holds: what the next ones lead to is asked for in time.
+static inline void fetch_ahead(const nx_glass_worker *w, const nx_doc *doc, size_t i)
+{
+    if (i + 2 * NX_FETCH_AHEAD < doc->term_count) {
+        uint32_t term = doc->terms[i + 2 * NX_FETCH_AHEAD].term;
+        __builtin_prefetch(&w->local[term < w->local_cap ? term : 0]);
+    }
+    if (i + NX_FETCH_AHEAD < doc->term_count) {
+        uint32_t term = doc->terms[i + NX_FETCH_AHEAD].term;
+        uint32_t local = term < w->local_cap ? w->local[term] : 0;
+        __builtin_prefetch(&w->seen[local > 0 ? local - 1 : 0], 1);
+    }
+}
+
 static nx_status add_positions(nx_glass_worker *w, const nx_doc *doc, const nx_doc_term *t,
                                posting *p, nx_error *err)
 {
@@ -151,6 +165,7 @@ static nx_status add_terms(nx_glass_worker *w, const nx_doc *doc, worker_doc *d,
     }
     uint32_t ordinal_1 = (uint32_t)w->doc_count + 1;
     for (size_t i = 0; i < doc->term_count; i++) {
+        fetch_ahead(w, doc, i);
         const nx_doc_term *t = &doc->terms[i];
         uint32_t local = 0;
         nx_status st = local_term(w, doc, t->term, &local, err);

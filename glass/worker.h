@@ -5,6 +5,8 @@
 #include "glass/deflate.h"
 #include "glass/internal.h"
 
+enum { NX_FETCH_AHEAD = 16 }; // items between asking for memory and using it
+
 // A term of the batch: its vocabulary number, documents with it, and the last of these plus 1.
 typedef struct seen_term {
     uint32_t term, count, last_doc;

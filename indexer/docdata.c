@@ -23,7 +23,10 @@ static void put_number(nx_buf *out, const char *name, long long n)
 static void add_from(nx_buf *out, const char *name, bool there, nx_from from)
 {
     if (there && from != NX_FROM_NONE) {
-        nx_buf_addf(out, " %s:%s", name, nx_from_name(from));
+        nx_buf_addc(out, ' ');
+        nx_buf_addz(out, name);
+        nx_buf_addc(out, ':');
+        nx_buf_addz(out, nx_from_name(from));
     }
 }
 
