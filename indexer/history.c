@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/num.h"
+#include "base/time.h"
 #include "schema/schema.h"
 
 enum { DATA_MAX = 1 << 29 };
@@ -91,6 +93,33 @@ nx_when nx_text_changed(const nx_earlier *earlier, const nx_article *a,
     bool told =
         a->updated.known && (!earlier->updated.known || a->updated.utc > earlier->updated.utc);
     return told ? a->updated : seen;
+}
+
+static bool same_file(nx_str data, const nx_article *a, nx_buf *scratch)
+{
+    nx_str file = nx_data_get(data, NX_DATA_FILE, scratch);
+    bool same = nx_str_eq(file, a->file);
+    nx_buf_clear(scratch);
+    return same && nx_str_eq(nx_data_get(data, NX_DATA_MEMBER, scratch), a->member);
+}
+
+bool nx_earlier_is_newer(nx_str data, const nx_article *a)
+{
+    nx_buf scratch;
+    int64_t version = 0, from = 0, to = 0;
+    bool newer = false;
+    nx_buf_init(&scratch, DATA_MAX);
+    if (!same_file(data, a, &scratch)) {
+        nx_str number = nx_data_get(data, NX_DATA_VERSION, &scratch);
+        nx_str updated = nx_data_get(data, NX_DATA_UPDATED, &scratch);
+        if (a->version != 0 && nx_parse_i64(number, &version) && version != a->version) {
+            newer = version > a->version;
+        } else if (a->updated.known && nx_parse_iso(updated, 0, &from, &to, NULL, NULL)) {
+            newer = from > a->updated.utc && !a->updated.day_only;
+        }
+    }
+    nx_buf_release(&scratch);
+    return newer;
 }
 
 // ---- keeping

@@ -222,6 +222,15 @@ static nx_status store(nx_taker *t, const nx_article *a, const nx_docmaker_optio
     return st;
 }
 
+// Has the run brought a copy of the article? Which of the two is newer is then told by seen.h.
+static bool was_met(nx_intake *r, const unsigned char key[16])
+{
+    (void)pthread_mutex_lock(&r->lock);
+    bool met = nx_seen_find(r->seen, key) != NULL;
+    (void)pthread_mutex_unlock(&r->lock);
+    return met;
+}
+
 static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
 {
     nx_intake *r = t->run;
@@ -250,6 +259,11 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
     }
     if (st != NX_OK) {
         return st;
+    }
+    if (earlier.exists && !r->options.rebuild && !was_met(r, e.key) &&
+        nx_earlier_is_newer(nx_buf_str(&t->data), a)) {
+        skip_article(t, a, NX_OK, "older version", "the index has a newer version");
+        return NX_OK;
     }
     e.existed = found.exists;
     e.earlier = earlier.exists;

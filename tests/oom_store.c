@@ -7,6 +7,7 @@
 #include "base/io.h"
 #include "store/manifest.h"
 #include "store/store.h"
+#include "store/versions.h"
 #include "tests/oom.h"
 
 static char dir[64];
@@ -70,6 +71,28 @@ static nx_status write_manifest(nx_error *err)
     return st;
 }
 
+static nx_status count_version(void *ctx, const nx_version *v, nx_error *err)
+{
+    (void)err;
+    *(size_t *)ctx += v->data.n;
+    return NX_OK;
+}
+
+static nx_status keep_version(nx_error *err)
+{
+    nx_manifest *m = NULL;
+    nx_versions *v = NULL;
+    size_t bytes = 0;
+    const nx_version version = {.ended_utc = 1, .data = NX_STR("what it was before")};
+    nx_status st = nx_manifest_open(&m, dir, NX_MANIFEST_WRITE, err);
+    st = st == NX_OK ? nx_versions_open(&v, m, NX_MANIFEST_WRITE, err) : st;
+    st = st == NX_OK ? nx_versions_keep(v, NX_STR("Qa"), &version, err) : st;
+    st = st == NX_OK ? nx_versions_each(v, NX_STR("Qa"), count_version, &bytes, err) : st;
+    nx_versions_close(v);
+    nx_manifest_close(m);
+    return st == NX_OK && bytes != version.data.n ? nx_fail(err, NX_EBUG, "not kept") : st;
+}
+
 static nx_status check_index(nx_error *err)
 {
     nx_check_report report;
@@ -91,6 +114,7 @@ bool nx_oom_scenario(void)
     nx_status st = write_index(&err);
     st = st == NX_OK ? read_index(&err) : st;
     st = st == NX_OK ? write_manifest(&err) : st;
+    st = st == NX_OK ? keep_version(&err) : st;
     st = st == NX_OK ? check_index(&err) : st;
     if (st != NX_OK && st != NX_ENOMEM) {
         (void)fprintf(stderr, "%s: %s\n", nx_status_name(st), err.msg);

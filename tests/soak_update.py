@@ -4,6 +4,7 @@ and while runs are killed, ends as the index built at once from the final files.
 
   soak_update.py BINDIR update [RUNS] [SEED]   loop of `newsindex update`, about every third run killed
   soak_update.py BINDIR add [KILLS] [SEED]     `newsindex add` killed at random moments, both writers
+  soak_update.py BINDIR versions [KILLS] [SEED]  the same while every text changes: each state is kept, once
 
 Prints what it did; exits 1 with the first difference.
 """
@@ -13,10 +14,12 @@ import pathlib
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 WORDS = ("embassy budget contact minister flood harbour strike election court river police market border council "
          "engine harvest treaty hospital railway concert vaccine senate storm festival bridge refinery").split()
@@ -182,12 +185,46 @@ def add_kills(bindir, root, rng, kills):
     print(f"add killed {done} times of {total}, both writers; {count} articles, as undisturbed")
 
 
+def kept_states(index):
+    """Of each article, the last words of its kept versions."""
+    states = {}
+    with sqlite3.connect(index / "state.sqlite") as db:
+        for term, data in db.execute("SELECT term, data FROM versions ORDER BY term, number"):
+            states.setdefault(term, []).append(zlib.decompress(data).decode().split()[-1])
+    return states
+
+
+def version_kills(bindir, root, rng, kills):
+    articles = done = 0
+    for writer in ("bulk", "xapian"):
+        add = [f"{bindir}/indexer/newsindex", "add", "--quiet", "--writer", writer, "--index", root / writer,
+               root / "in.jsonl"]
+        usual, states = 1.0, []
+        for state in range((kills + 1) // 2 + 1):
+            with open(root / "in.jsonl", "w", encoding="utf-8") as f:
+                for n in range(400):
+                    text = " ".join(WORDS[(n + i) % len(WORDS)] for i in range(60))
+                    f.write(json.dumps({"url": f"http://news.example/{n}", "text": f"{text} state{state}"}) + "\n")
+            if state > 0:
+                done += killed(add, rng, usual * 1.1)
+            started = time.monotonic()
+            run(add)
+            usual = time.monotonic() - started
+            got = kept_states(root / writer) if state > 0 else {}
+            articles = len(got)
+            if any(kept != states for kept in got.values()) or articles != (400 if state > 0 else 0):
+                sys.exit(f"--writer {writer}: kept {sorted(map(str, got.values()))[:2]}..., not {states} of each")
+            states.append(f"state{state}")
+    print(f"add killed {done} times; of {articles} articles each earlier state is kept, once")
+
+
 def main():
     bindir, mode = os.path.realpath(sys.argv[1]), sys.argv[2]
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 20
     rng = random.Random(int(sys.argv[4]) if len(sys.argv) > 4 else 1)
     with tempfile.TemporaryDirectory(prefix="nx-soak-") as scratch:
-        (soak if mode == "update" else add_kills)(bindir, pathlib.Path(os.path.realpath(scratch)), rng, count)
+        modes = {"update": soak, "add": add_kills, "versions": version_kills}
+        modes[mode](bindir, pathlib.Path(os.path.realpath(scratch)), rng, count)
 
 
 main()

@@ -3,6 +3,8 @@ add_executable(list_articles list_articles.c)
 target_link_libraries(list_articles PRIVATE nx_store nx_flags)
 add_test(NAME indexer.soak_update COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/soak_update.py ${PROJECT_BINARY_DIR} update 12)
+add_test(NAME indexer.kill_versions COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/soak_update.py ${PROJECT_BINARY_DIR} versions 12)
 add_test(NAME indexer.kill_add COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/soak_update.py ${PROJECT_BINARY_DIR} add 6)
 nx_unit(alert_text unit/alert_text_test.c LIBS nx_indexer)

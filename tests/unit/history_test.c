@@ -233,6 +233,46 @@ static void test_taken_out_and_withdrawn(void **state)
     expect_versions("");
 }
 
+// What is late replaces nothing, except that a file is what it says now.
+static void test_older_versions_come_late(void **state)
+{
+    static const struct {
+        const char *first, *then;
+        bool other_file, newer;
+    } rows[] = {
+        {", \"version\": 3", ", \"version\": 2", true, false},
+        {", \"version\": 3", ", \"version\": 4", true, true},
+        {", \"version\": 3", ", \"version\": 2", false, true},
+        {", \"version\": 3", ", \"version\": 2, \"pubstatus\": \"canceled\"", true, false},
+        {", \"version\": 3", "", true, true},
+        {", \"version\": 3, \"updated\": \"2020-02-02T00:00:00Z\"",
+         ", \"version\": 4, \"updated\": \"2020-01-01T00:00:00Z\"", true, true},
+        {", \"updated\": \"2020-02-02T00:00:00Z\"", ", \"updated\": \"2020-02-01T23:59:59Z\"", true,
+         false},
+        {", \"updated\": \"2020-02-02T00:00:00Z\"", ", \"updated\": \"2020-02-02T00:00:00Z\"", true,
+         true},
+        {", \"updated\": \"2020-02-02T00:00:00Z\"", ", \"updated\": \"2020-02-02T00:00:01Z\"", true,
+         true},
+        {", \"updated\": \"2020-02-02\"", ", \"updated\": \"2020-02-02T08:00:00Z\"", true, true},
+        {", \"updated\": \"2020-02-02T08:00:00Z\"", ", \"updated\": \"2020-02-02\"", true, true},
+        {", \"updated\": \"2020-02-02T00:00:00Z\"", "", true, true},
+    };
+    static const nx_intake_writer writers[] = {NX_INTAKE_XAPIAN, NX_INTAKE_BULK};
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof rows / sizeof rows[0]; i++) {
+        nx_error err = NX_ERROR_INIT;
+        char line[300];
+        (void)snprintf(line, sizeof line, LINE_OF("One.", "%s"), rows[i / 2].first);
+        add(writers[i % 2], line);
+        (void)snprintf(line, sizeof line, LINE_OF("Two.", "%s"), rows[i / 2].then);
+        file[strlen(file) - strlen("a.jsonl")] = rows[i / 2].other_file ? 'b' : 'a';
+        add(writers[i % 2], line);
+        file[strlen(file) - strlen("a.jsonl")] = 'a';
+        expect_versions(rows[i / 2].newer ? "One. " : "");
+        OK(nx_remove_tree(index_dir, &err));
+    }
+}
+
 // ---- when it changed
 
 static void test_updated_is_what_the_article_says_or_what_was_seen(void **state)
@@ -334,6 +374,7 @@ int main(void)
         TEST(test_copies_in_one_run),
         TEST(test_death_before_the_commit),
         TEST(test_taken_out_and_withdrawn),
+        TEST(test_older_versions_come_late),
         TEST(test_updated_is_what_the_article_says_or_what_was_seen),
         TEST(test_rebuilding_compares_with_what_readers_have),
         TEST(test_rebuilding_in_parts),
