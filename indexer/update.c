@@ -126,12 +126,12 @@ static nx_status consider(nx_update *u, const nx_scan_file *f, nx_error *err)
 
 static nx_status choose(nx_update *u, nx_error *err)
 {
-    nx_status st = nx_update_begin(u, err);
+    nx_status st = nx_manifest_begin(u->manifest, err);
     for (size_t i = 0; st == NX_OK && i < u->scan->count; i++) {
         st = consider(u, &u->scan->files[i], err);
     }
     nx_tally_add(u->tally, NX_COUNT_KNOWN, u->report->known);
-    return st == NX_OK ? nx_update_end(u, err) : st;
+    return st == NX_OK ? nx_manifest_commit(u->manifest, err) : st;
 }
 
 // An index takes about half of what plain text takes, and merging again as much for a while.
@@ -206,11 +206,11 @@ static nx_status remove_vanished(nx_update *u, nx_error *err)
     if (st == NX_OK && g.count > 0) {
         st = nx_update_drop(u, g.paths, g.count, err);
         st = st == NX_OK ? nx_intake_checkpoint(u->intake, err) : st;
-        st = st == NX_OK ? nx_update_begin(u, err) : st;
+        st = st == NX_OK ? nx_manifest_begin(u->manifest, err) : st;
         for (size_t i = 0; st == NX_OK && i < g.count; i++) {
             st = nx_ledger_strike(u->ledger, nx_str_of(g.paths[i]), u->run, err);
         }
-        st = st == NX_OK ? nx_update_end(u, err) : st;
+        st = st == NX_OK ? nx_manifest_commit(u->manifest, err) : st;
     }
     free(g.paths);
     nx_arena_free(g.arena);
@@ -233,13 +233,13 @@ static nx_status forget_vanished(nx_update *u, nx_error *err)
         if (u->known.files[i].seen) {
             continue;
         }
-        st = any ? NX_OK : nx_update_begin(u, err);
+        st = any ? NX_OK : nx_manifest_begin(u->manifest, err);
         any = true;
         st = st == NX_OK ? nx_manifest_forget_file(u->manifest, path, err) : st;
         st = st == NX_OK ? nx_manifest_clear_failures(u->manifest, path, err) : st;
         u->report->vanished++;
     }
-    return st == NX_OK && any ? nx_update_end(u, err) : st;
+    return st == NX_OK && any ? nx_manifest_commit(u->manifest, err) : st;
 }
 
 // ---- the run

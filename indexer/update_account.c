@@ -135,7 +135,7 @@ nx_status nx_update_on_committing(void *ctx, nx_error *err)
     if (u->given_count == 0 && !nx_news_waiting(u->news)) {
         return NX_OK;
     }
-    nx_status st = nx_update_begin(u, err);
+    nx_status st = nx_manifest_begin(u->manifest, err);
     st = st == NX_OK ? nx_news_note(u->news, err) : st;
     for (size_t i = 0; st == NX_OK && i < u->given_count; i++) {
         const nx_scan_file *f = u->works[u->given[i].work].file;
@@ -143,19 +143,7 @@ nx_status nx_update_on_committing(void *ctx, nx_error *err)
                              u->given[i].unique_term, u->run, err);
     }
     u->given_count = 0;
-    return st == NX_OK ? nx_update_end(u, err) : st;
-}
-
-// ---- transactions
-
-nx_status nx_update_begin(nx_update *u, nx_error *err)
-{
-    return u->options->rebuild ? NX_OK : nx_manifest_begin(u->manifest, err);
-}
-
-nx_status nx_update_end(nx_update *u, nx_error *err)
-{
-    return u->options->rebuild ? NX_OK : nx_manifest_commit(u->manifest, err);
+    return st == NX_OK ? nx_manifest_commit(u->manifest, err) : st;
 }
 
 // ---- articles that are given no longer
@@ -323,7 +311,7 @@ static nx_status record_work(nx_update *u, nx_work *w, nx_error *err)
 
 nx_status nx_update_record(nx_update *u, nx_error *err)
 {
-    nx_status st = nx_update_begin(u, err);
+    nx_status st = nx_manifest_begin(u->manifest, err);
     for (size_t i = 0; st == NX_OK && i < u->work_count; i++) {
         if (u->works[i].done && !u->works[i].recorded) {
             st = record_work(u, &u->works[i], err);
@@ -340,7 +328,7 @@ nx_status nx_update_record(nx_update *u, nx_error *err)
             st = nx_manifest_put_failure(u->manifest, &f, err);
         }
     }
-    st = st == NX_OK ? nx_update_end(u, err) : st;
+    st = st == NX_OK ? nx_manifest_commit(u->manifest, err) : st;
     u->failure_count = 0;
     nx_arena_clear(u->arena);
     return st;

@@ -85,8 +85,6 @@ nx_status nx_update_drop(nx_update *u, const char *const *paths, size_t count,
                          nx_error *err) NX_MUST_USE;
 // Writes what became of the finished works into the manifest.
 nx_status nx_update_record(nx_update *u, nx_error *err) NX_MUST_USE;
-nx_status nx_update_begin(nx_update *u, nx_error *err) NX_MUST_USE; // a transaction, unless
-nx_status nx_update_end(nx_update *u, nx_error *err) NX_MUST_USE;   // the whole run is one
 
 // ---- update_read.c
 // Reads all works, with checkpoints.
