@@ -200,7 +200,11 @@ static nx_status look_through(running *r, nx_error *err)
     }
     if (st == NX_OK) {
         st = take_output(r, fileno(output), err);
-        st = st == NX_EFORMAT ? nx_wrap(err, "%s --alerts: ", program) : st;
+        if (st ==
+            NX_EFORMAT) { // nobody's input, but a program that is not the one that belongs here
+            (void)nx_wrap(err, "%s --alerts: ", program);
+            st = err->code = NX_EIO;
+        }
     }
     if (output != NULL) {
         (void)fclose(output);

@@ -10,21 +10,18 @@
 #include "base/jsonw.h"
 #include "base/num.h"
 #include "base/time.h"
-#include "base/tty.h"
-#include "base/utf8.h"
 #include "base/xdg.h"
+#include "indexer/alert_list.h"
+#include "indexer/alert_query.h"
 #include "indexer/alert_send.h"
 #include "indexer/alerts.h"
-#include "indexer/child.h"
 #include "indexer/command.h"
 #include "indexer/config.h"
 
 enum {
     NAME_MAX_BYTES = 64,
-    QUERY_MAX_BYTES = 1 << 14,
     LIST_MAX = 64 << 20,
     DAY_S = 86400,
-    SEARCH_SECONDS = 600,
 };
 
 static struct {
@@ -88,6 +85,7 @@ const nx_opt nx_alert_rows[] = {
      .to = &options.limit,
      .max = INT32_MAX},
     NX_ROW_JSON(&options.json),
+    {.kind = NX_OPT_OPERANDS, .completes = "alert"},
     {.kind = NX_OPT_END}};
 
 typedef struct session {
@@ -185,75 +183,6 @@ static nx_status check_name(const char *name, nx_error *err)
                           (int)NAME_MAX_BYTES);
 }
 
-static nx_status check_query(nx_str query, nx_error *err)
-{
-    if (query.n == 0 || query.n > QUERY_MAX_BYTES || nx_utf8_valid(query) < query.n) {
-        return nx_fail(err, NX_EUSAGE, "alert: a query is text of 1 to %d bytes of UTF-8",
-                       (int)QUERY_MAX_BYTES);
-    }
-    for (size_t i = 0; i < query.n; i++) {
-        if ((unsigned char)query.p[i] < ' ' || query.p[i] == 0x7f) {
-            return nx_fail(err, NX_EUSAGE, "alert: a query is one line without control characters");
-        }
-    }
-    return NX_OK;
-}
-
-// The remaining operands as one query, as newssearch takes them.
-static nx_status join(char **words, int count, nx_buf *out, nx_error *err)
-{
-    for (int i = 0; i < count; i++) {
-        nx_buf_addz(out, i > 0 ? " " : "");
-        nx_buf_addz(out, words[i]);
-    }
-    nx_status st = nx_buf_check(out, "the query", err);
-    return st == NX_OK ? check_query(out->len > 0 ? nx_str_trim(nx_buf_str(out)) : NX_STR(""), err)
-                       : st;
-}
-
-// Runs newssearch; out_fd -1: to our own output.
-static nx_status search(char *const *rest, const char *dir, int out_fd, int *status, nx_error *err)
-{
-    enum { ARGS = 32, OWN = 5 };
-    char *program = nx_child_sibling("newssearch"), *index = strdup(dir);
-    char *argv[ARGS] = {program, "--index", index, "--all", "--strict"};
-    size_t n = OWN;
-    for (; *rest != NULL && n + 1 < ARGS; rest++) {
-        argv[n++] = *rest;
-    }
-    const nx_child child = {.argv = argv, .in_fd = -1, .out_fd = out_fd, .seconds = SEARCH_SECONDS};
-    nx_status st =
-        program != NULL && index != NULL ? nx_child_run(&child, status, err) : nx_fail_nomem(err);
-    free(program);
-    free(index);
-    return st;
-}
-
-// newssearch understands the query, all of it, and says what is wrong when it does not. *count:
-// what it finds in the index now.
-static nx_status try_query(const char *dir, char *query, uint64_t *count, nx_error *err)
-{
-    enum { EXIT_NONE = 1 };
-    char *const rest[] = {"--count", "--quiet", "--", query, NULL};
-    char digits[32];
-    int status = 0;
-    *count = 0;
-    FILE *output = tmpfile();
-    if (output == NULL) {
-        return nx_fail_errno(err, errno, "a temporary file");
-    }
-    nx_status st = search(rest, dir, fileno(output), &status, err);
-    if (st == NX_OK && status > EXIT_NONE) {
-        st = nx_fail(err, NX_EQUERY, "alert: this query is not taken as a standing one");
-    }
-    rewind(output);
-    if (st == NX_OK && fgets(digits, sizeof digits, output) != NULL) {
-        (void)nx_parse_u64(nx_str_trim(nx_str_of(digits)), count);
-    }
-    (void)fclose(output);
-    return st;
-}
-
 // Where the hits go, with whole paths: runs start in other directories.
 static nx_status set_target(nx_alert *alert, char **owned, nx_error *err)
 {
@@ -291,15 +220,13 @@ static nx_status set_target(nx_alert *alert, char **owned, nx_error *err)
     return NX_OK;
 }
 
-static nx_status add_alert(session *s, const char *name, char *query, nx_error *err)
+static nx_status add_alert(session *s, const char *name, nx_str query, nx_error *err)
 {
-    nx_alert alert = {.name = nx_str_of(name),
-                      .query = nx_str_trim(nx_str_of(query)),
-                      .created_utc = nx_now_utc()};
+    nx_alert alert = {.name = nx_str_of(name), .query = query, .created_utc = nx_now_utc()};
     char *owned = NULL, number[28];
     uint64_t count = 0;
     nx_status st = set_target(&alert, &owned, err);
-    st = st == NX_OK ? try_query(s->dir, query, &count, err) : st;
+    st = st == NX_OK ? nx_alert_query_try(s->dir, query, &count, err) : st;
     st = st == NX_OK ? nx_manifest_begin(s->manifest, err) : st;
     if (st == NX_OK) {
         nx_error ignored = NX_ERROR_INIT;
@@ -327,78 +254,19 @@ static nx_status cmd_add(session *s, int argc, char **argv, nx_error *err)
     if (argc < 2) {
         return nx_fail(err, NX_EUSAGE, "alert add: a name and a query are wanted");
     }
-    nx_buf_init(&query, 2 * QUERY_MAX_BYTES);
+    nx_buf_init(&query, 2 * NX_ALERT_QUERY_MAX);
+    for (int i = 1; i < argc; i++) { // as newssearch takes its operands
+        nx_buf_addz(&query, i > 1 ? " " : "");
+        nx_buf_addz(&query, argv[i]);
+    }
     nx_status st = check_name(argv[0], err);
-    st = st == NX_OK ? join(argv + 1, argc - 1, &query, err) : st;
-    st = st == NX_OK ? add_alert(s, argv[0], query.data, err) : st;
+    st = st == NX_OK ? nx_buf_check(&query, "the query", err) : st;
+    st = st == NX_OK ? add_alert(s, argv[0], nx_str_trim(nx_buf_str(&query)), err) : st;
     nx_buf_release(&query);
     return st;
 }
 
 // ---- list
-
-static const char *const form_names[] = {
-    [NX_ALERT_MAIL] = "mail", [NX_ALERT_JSONL] = "jsonl", [NX_ALERT_RSS] = "rss"};
-static const char *const way_names[] = {[NX_ALERT_PRINT] = "print",
-                                        [NX_ALERT_EXEC] = "exec",
-                                        [NX_ALERT_DIR] = "dir",
-                                        [NX_ALERT_FILE] = "file"};
-
-// What a newer program may have written has a number that no name here goes with.
-static const char *name_in(const char *const *names, size_t count, int i)
-{
-    return i >= 0 && (size_t)i < count ? names[i] : "unknown";
-}
-
-static void list_json(nx_jsonw *w, const nx_alert *a)
-{
-    char last[24], failed[24], created[24];
-    nx_jsonw_object(w);
-    nx_jsonw_kstr(w, "name", a->name);
-    nx_jsonw_kstr(w, "query", a->query);
-    nx_jsonw_kbool(w, "paused", a->paused);
-    nx_jsonw_kstr(w, "form", nx_str_of(name_in(form_names, 3, (int)a->form)));
-    nx_jsonw_kstr(w, "to", nx_str_of(name_in(way_names, 4, (int)a->way)));
-    nx_jsonw_kstr(w, "target", a->target.n > 0 ? a->target : NX_STR_NONE);
-    nx_jsonw_kstr(w, "created", nx_str_of(nx_format_utc(created, a->created_utc)));
-    nx_jsonw_kint(w, "hits", (int64_t)a->hits);
-    nx_jsonw_kstr(w, "last_hit",
-                  a->last_utc != 0 ? nx_str_of(nx_format_utc(last, a->last_utc)) : NX_STR_NONE);
-    nx_jsonw_kint(w, "pending", (int64_t)a->pending);
-    nx_jsonw_kint(w, "failures", a->failures);
-    if (a->failures > 0) {
-        nx_jsonw_kstr(w, "failed", nx_str_of(nx_format_utc(failed, a->failed_utc)));
-        nx_jsonw_kstr(w, "reason", a->reason);
-    }
-    nx_jsonw_end(w);
-}
-
-static void list_text(nx_buf *out, const nx_alert *a)
-{
-    char number[28], when[24];
-    nx_buf_addf(out, "%-16.*s %s  ", (int)a->name.n, a->name.p, a->paused ? "paused" : "active");
-    nx_tty_add_safe(out, a->query, false);
-    nx_buf_addf(out, "\n    %s, %s", name_in(form_names, 3, (int)a->form),
-                name_in(way_names, 4, (int)a->way));
-    if (a->target.n > 0) {
-        nx_buf_addc(out, ' ');
-        nx_tty_add_safe(out, a->target, false);
-    }
-    nx_buf_addf(out, "\n    %s found", nx_format_count(number, a->hits));
-    if (a->last_utc != 0) {
-        nx_buf_addf(out, ", the last %s", nx_format_utc(when, a->last_utc));
-    }
-    if (a->pending > 0) {
-        nx_buf_addf(out, "; %s not delivered", nx_format_count(number, a->pending));
-    }
-    nx_buf_addc(out, '\n');
-    if (a->failures > 0) {
-        nx_buf_addf(out, "    failed %u times, last %s: ", a->failures,
-                    nx_format_utc(when, a->failed_utc));
-        nx_tty_add_safe(out, a->reason, false);
-        nx_buf_addc(out, '\n');
-    }
-}
 
 typedef struct listing {
     nx_buf out;
@@ -410,9 +278,9 @@ static nx_status list_one(void *ctx, const nx_alert *alert, nx_error *err)
     listing *l = ctx;
     (void)err;
     if (options.json) {
-        list_json(&l->json, alert);
+        nx_alert_list_json(alert, &l->json);
     } else {
-        list_text(&l->out, alert);
+        nx_alert_list_text(alert, &l->out);
     }
     return NX_OK;
 }
@@ -455,70 +323,59 @@ static nx_status found_or(bool found, const char *name, nx_error *err)
     return found ? NX_OK : nx_fail(err, NX_ENOTFOUND, "there is no alert named %.80s", name);
 }
 
-static nx_status cmd_remove(session *s, int argc, char **argv, nx_error *err)
+typedef nx_status change(session *s, nx_str name, bool *found, nx_error *err);
+
+static nx_status remove_one(session *s, nx_str name, bool *found, nx_error *err)
 {
-    bool found = false;
+    return nx_alerts_remove(s->alerts, name, found, err);
+}
+
+static nx_status pause_one(session *s, nx_str name, bool *found, nx_error *err)
+{
+    return nx_alerts_pause(s->alerts, name, true, found, err);
+}
+
+static nx_status resume_one(session *s, nx_str name, bool *found, nx_error *err)
+{
+    return nx_alerts_pause(s->alerts, name, false, found, err);
+}
+
+// All of the names, or none when one of them is not there.
+static nx_status change_all(session *s, change *each, int count, char **names, nx_error *err)
+{
     nx_error ignored = NX_ERROR_INIT;
-    nx_status st = one_name("remove", argc, err);
-    st = st == NX_OK ? nx_manifest_begin(s->manifest, err) : st;
+    if (count == 0) {
+        return nx_fail(err, NX_EUSAGE, "alert: which? Give names ('newsindex alert list')");
+    }
+    nx_status st = nx_manifest_begin(s->manifest, err);
     if (st != NX_OK) {
         return st;
     }
-    st = nx_alerts_remove(s->alerts, nx_str_of(argv[0]), &found, err);
+    for (int i = 0; st == NX_OK && i < count; i++) {
+        bool found = false;
+        st = each(s, nx_str_of(names[i]), &found, err);
+        st = st == NX_OK ? found_or(found, names[i], err) : st;
+    }
     st = st == NX_OK ? nx_manifest_commit(s->manifest, err) : st;
     if (st != NX_OK && nx_manifest_rollback(s->manifest, &ignored) != NX_OK) {
         nx_wrap(err, "%s; ", ignored.msg);
     }
-    return st == NX_OK ? found_or(found, argv[0], err) : st;
+    return st;
 }
 
-static nx_status set_paused(session *s, const char *verb, bool paused, int argc, char **argv,
-                            nx_error *err)
+static nx_status cmd_remove(session *s, int argc, char **argv, nx_error *err)
 {
-    bool found = false;
-    nx_status st = one_name(verb, argc, err);
-    st = st == NX_OK ? nx_alerts_pause(s->alerts, nx_str_of(argv[0]), paused, &found, err) : st;
-    return st == NX_OK ? found_or(found, argv[0], err) : st;
+    return change_all(s, remove_one, argc, argv, err);
 }
 
 static nx_status cmd_pause(session *s, int argc, char **argv, nx_error *err)
 {
-    return set_paused(s, "pause", true, argc, argv, err);
+    return change_all(s, pause_one, argc, argv, err);
 }
 
 static nx_status cmd_resume(session *s, int argc, char **argv, nx_error *err)
 {
-    return set_paused(s, "resume", false, argc, argv, err);
-}
-
-// What a search for it finds among what was indexed lately: newest first, as newssearch shows it.
-static nx_status test_query(const session *s, nx_str query, nx_error *err)
-{
-    char since[24], limit[24];
-    int status = 0;
-    nx_buf text;
-    nx_buf_init(&text, 2 * QUERY_MAX_BYTES);
-    (void)nx_format_utc(since, nx_now_utc() - (int64_t)options.days * DAY_S);
-    (void)snprintf(limit, sizeof limit, "%llu", (unsigned long long)options.limit);
-    nx_buf_addf(&text, "(%.*s) AND indexed:%s..", (int)query.n, query.p, since);
-    nx_status st = nx_buf_check(&text, "the query", err);
-    if (st == NX_OK) {
-        char *const rest[] = {"--sort",
-                              "newest",
-                              "--limit",
-                              limit,
-                              options.json ? "--json" : "--quiet",
-                              options.jsonl ? "--jsonl" : "--quiet",
-                              "--",
-                              text.data,
-                              NULL};
-        st = search(rest, s->dir, -1, &status, err);
-    }
-    nx_buf_release(&text);
-    enum { EXIT_NONE = 1 };
-    return st == NX_OK && status > EXIT_NONE
-               ? nx_fail(err, NX_EIO, "newssearch: exit status %d", status)
-               : st;
+    return change_all(s, resume_one, argc, argv, err);
 }
 
 static nx_status cmd_test(session *s, int argc, char **argv, nx_error *err)
@@ -530,7 +387,11 @@ static nx_status cmd_test(session *s, int argc, char **argv, nx_error *err)
         st = nx_alerts_get(s->alerts, nx_str_of(argv[0]), &alert, &found, err);
     }
     st = st == NX_OK ? found_or(found, argv[0], err) : st;
-    return st == NX_OK ? test_query(s, alert.query, err) : st;
+    const nx_alert_sample how = {.since_utc = nx_now_utc() - (int64_t)options.days * DAY_S,
+                                 .limit = options.limit,
+                                 .json = options.json,
+                                 .jsonl = options.jsonl};
+    return st == NX_OK ? nx_alert_query_test(s->dir, alert.query, &how, err) : st;
 }
 
 // ---- the command

@@ -54,7 +54,7 @@ const nx_command nx_index_commands[] = {
      .options = nx_failures_rows,
      .run = nx_cmd_failures},
     {.name = "alert",
-     .args = "add NAME QUERY | list | remove|pause|resume|test NAME",
+     .args = "add NAME QUERY | list | remove|pause|resume NAME... | test NAME",
      .summary = "Keep queries that report the new articles of each run",
      .examples = "newsindex alert add fbi 'FBI contact'           printed by the run: cron mails "
                  "it\n"
@@ -267,7 +267,7 @@ bool nx_command_options(const nx_command *command, int argc, char **argv, int *f
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
 // --completion=SHELL and --man-options print what the option rows give, --complete=format the names
-// of formats; packaging and shells use them.
+// of formats, --complete=alert what alert can do; packaging and shells use them.
 static int generate(const char *what)
 {
     static const nx_opt top[] = {
@@ -292,6 +292,8 @@ static int generate(const char *what)
         for (int f = 0; f <= NX_FORMAT_ARC; f++) {
             nx_buf_addf(&out, "%s\n", nx_format_name((nx_format)f));
         }
+    } else if (strcmp(what, "--complete=alert") == 0) {
+        nx_buf_addz(&out, "add\nlist\npause\nremove\nresume\ntest\n");
     } else {
         (void)nx_fail(&err, NX_EUSAGE, "--completion wants one of: %s, %s, %s", shells[0],
                       shells[1], shells[2]);

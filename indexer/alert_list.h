@@ -1,0 +1,11 @@
+// alert_list.h: an alert as newsindex alert list shows it.
+#ifndef NX_INDEXER_ALERT_LIST_H
+#define NX_INDEXER_ALERT_LIST_H
+
+#include "base/jsonw.h"
+#include "store/alerts.h"
+
+void nx_alert_list_text(const nx_alert *a, nx_buf *out);
+void nx_alert_list_json(const nx_alert *a, nx_jsonw *w); // an object
+
+#endif
