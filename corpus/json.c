@@ -50,8 +50,7 @@ static nx_status read_object(job *j, const nx_json *v, unsigned depth, nx_error 
             return read_list(j, list, depth, err);
         }
     }
-    if (!nx_json_has(&fields, NX_ROLE_BODY) && !nx_json_has(&fields, NX_ROLE_TITLE) &&
-        !nx_json_has(&fields, NX_ROLE_SUMMARY) && !nx_json_is_canceled(v)) {
+    if (!nx_json_has_text(&fields) && !nx_json_is_canceled(v)) {
         return skip(j, NX_OK, "not an article", "the object has no text", err);
     }
     nx_article *a = nx_article_for(j->record);

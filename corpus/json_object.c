@@ -128,6 +128,15 @@ bool nx_json_has(const nx_json_fields *f, nx_role role)
     return f->of[role][0].value != NULL;
 }
 
+bool nx_json_has_text(const nx_json_fields *f)
+{
+    unsigned name_rank = 0;
+    (void)nx_field_role(NX_STR("name"), &name_rank);
+    return nx_json_has(f, NX_ROLE_BODY) || nx_json_has(f, NX_ROLE_SUMMARY) ||
+           (nx_json_has(f, NX_ROLE_TITLE) &&
+            (f->of[NX_ROLE_TITLE][0].rank <= name_rank || nx_json_has(f, NX_ROLE_PUBLISHED)));
+}
+
 // ---- lists of articles
 
 static bool names_articles(nx_str key)

@@ -20,6 +20,9 @@ typedef struct nx_json_fields {
 // Finds what v and the objects that wrap its parts have for each role.
 void nx_json_gather(const nx_json *v, const nx_corpus_options *options, nx_json_fields *out);
 bool nx_json_has(const nx_json_fields *f, nx_role role);
+// Is there a body, a summary or a headline? What only has a name is a thing of any kind, unless it
+// was published.
+bool nx_json_has_text(const nx_json_fields *f);
 // A list of objects that look like articles below v, or NULL. has_title: v may be an article
 // itself, so only a list that is called a list of articles counts.
 const nx_json *nx_json_article_list(const nx_json *v, bool has_title);

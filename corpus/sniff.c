@@ -328,8 +328,9 @@ static bool sniff_markup(nx_str s, nx_str name, nx_sniffed *out)
         *out = records(NX_FORMAT_HTML);
         return true;
     }
-    if (declared || (root.n > 1 && root.p[0] == '<' && nx_is_alpha(root.p[1]) &&
-                     nx_str_ends(name, NX_STR(".xml")))) {
+    bool element = root.n > 1 && root.p[0] == '<' && nx_is_alpha(root.p[1]);
+    bool closes = nx_str_find(root, NX_STR("</"), 0) != SIZE_MAX; // "<GM> rose" is prose
+    if (declared || (element && (closes || nx_str_ends(name, NX_STR(".xml"))))) {
         *out = records(NX_FORMAT_XML);
         return true;
     }

@@ -146,6 +146,7 @@ static void what_is_no_article_is_a_skip_with_its_reason(void **state)
         {"{\"followers\": 17}", "skip ok @1L not an article\n"},
         {"{\"type\":\"picture\",\"headline\":\"x\",\"uri\":\"y\"}", "skip ok @1L not an article\n"},
         {"{}", "skip ok @1L not an article\n"},
+        {"{\"name\":\"parser\",\"version\":\"1.0\",\"id\":7}", "skip ok @1L not an article\n"},
         {"[1, \"two\"]", "skip ok @1 not an article\nskip ok @4 not an article\n"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {

@@ -52,6 +52,8 @@ static const row rows[] = {
     {"<?xml version=\"1.0\"?><!DOCTYPE nitf [ <!ENTITY a \"b\"> ]><nitf>", "x", REC,
      NX_FORMAT_NITF},
     {"<?xml version=\"1.0\"?><catalog/>", "x", REC, NX_FORMAT_XML},
+    {"<results>\n <result><id>1</id></result>\n</results>", "x", REC, NX_FORMAT_XML},
+    {"<GM> rose 3 points, and <F> fell.\n", "x", REC, NX_FORMAT_TEXT},
     {"\x16\x16\x01W2870\x1f_asian", "x", REC, NX_FORMAT_WIRE},
     {"\x01"
      "eca062 4 i 211 ccccb   dpa 061\r\n",
