@@ -14,7 +14,8 @@ nx_status nx_split(nx_stream *t, nx_format format, nx_error *err)
         {NX_FORMAT_REUTERS, nx_split_sgml}, {NX_FORMAT_TREC, nx_split_sgml},
         {NX_FORMAT_CSV, nx_split_table},    {NX_FORMAT_MBOX, nx_split_mbox},
         {NX_FORMAT_NEXIS, nx_split_nexis},  {NX_FORMAT_WARC, nx_split_warc},
-        {NX_FORMAT_ARC, nx_split_arc},
+        {NX_FORMAT_ARC, nx_split_arc},      {NX_FORMAT_FEED, nx_split_items},
+        {NX_FORMAT_WXR, nx_split_items},
     };
     for (size_t i = 0; i < sizeof splitters / sizeof splitters[0]; i++) {
         if (splitters[i].format == format) {

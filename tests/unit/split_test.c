@@ -118,6 +118,34 @@ static void lists_in_an_object_over_the_limit_are_split(void **state)
     }
 }
 
+static void a_feed_over_the_limit_is_cut_between_its_items(void **state)
+{
+    (void)state;
+    nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
+    o.limits.record_bytes = 60;
+    assert_string_equal(
+        kit_records(NX_STR("<rss><x/><item>1</item><item a='b'><![CDATA[</item>]]></item>\n"
+                           "<item>0123456789012345678901234567890123456789012345678901234567</item>"
+                           "<!-- <item> --><item>4</item ></rss>"),
+                    "in", &o),
+        "feed @9 <rss><x/><item>1</item>\n"
+        "feed @23 <rss><x/><item a='b'><![CDATA[</item>]]></item>\n"
+        "skip limit @62 record too large\n"
+        "feed @148 <rss><x/><item>4</item >\n");
+    // Items that fit together are one record; the last one may be cut off.
+    o.limits.record_bytes = 50;
+    assert_string_equal(kit_records(NX_STR("<feed xmlns='a'><entry>1</entry> <entry>2</entry> "
+                                           "<entry>3</entry><entry>4"),
+                                    "in", &o),
+                        "feed @16 <feed xmlns='a'><entry>1</entry> <entry>2</entry>\n"
+                        "feed @50 <feed xmlns='a'><entry>3</entry>\n"
+                        "feed @66 <feed xmlns='a'><entry>4\n");
+    assert_string_equal(kit_records(NX_STR("<rss><channel><title>no item in it, and too large for "
+                                           "a record</title></channel></rss>"),
+                                    "in", &o),
+                        "skip limit @0 record too large\n");
+}
+
 static void sgml_stories_end_at_their_tag_or_at_the_next_story(void **state)
 {
     (void)state;
@@ -260,6 +288,7 @@ int main(void)
         cmocka_unit_test(elements_of_an_array_and_concatenated_values_are_records),
         cmocka_unit_test(an_array_element_over_the_limit_costs_only_itself),
         cmocka_unit_test(lists_in_an_object_over_the_limit_are_split),
+        cmocka_unit_test(a_feed_over_the_limit_is_cut_between_its_items),
         cmocka_unit_test(sgml_stories_end_at_their_tag_or_at_the_next_story),
         cmocka_unit_test(mailboxes_are_cut_at_from_lines_after_a_blank),
         cmocka_unit_test(table_rows_carry_their_line_and_quoted_line_ends),
