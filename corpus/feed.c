@@ -82,7 +82,10 @@ static const struct {
 typedef struct feed {
     nx_xml_reading x;
     const nx_xml_node *head; // <channel> or <feed>
-    nx_buf base;             // for relative links without xml:base
+    // Of its children, which are as many as there are items: looked for once.
+    const nx_xml_node *title, *language, *authors[NX_AUTHORS_MAX];
+    size_t author_count;
+    nx_buf base; // for relative links without xml:base
     nx_buf scratch, url;
     size_t item_count;
     const nx_feed_dialect *dialect; // or NULL
@@ -256,10 +259,8 @@ static void set_authors(feed *f, nx_article *a, const item *it)
 {
     const nx_xml_node *best = it->slots[AUTHOR];
     if (best == NULL) { // Atom: the authors of the feed
-        for (const nx_xml_node *n = f->head->child; n != NULL; n = n->next) {
-            if (nx_xml_is(n, "author") && nx_xml_child(n, "name") != NULL) {
-                add_author(f, a, n);
-            }
+        for (size_t i = 0; i < f->author_count; i++) {
+            add_author(f, a, f->authors[i]);
         }
         return;
     }
@@ -296,7 +297,7 @@ static void set_source(feed *f, nx_article *a, const item *it)
         set_item_source(f, a, it->slots[SOURCE]);
     } else if (!f->has_sources && f->head != it->node) {
         nx_str host = nx_url_host(a->url.s, host_bytes, sizeof host_bytes);
-        nx_feed_set_publisher(a, nx_xml_text(&f->x.doc, nx_xml_child(f->head, "title")), host);
+        nx_feed_set_publisher(a, nx_xml_text(&f->x.doc, f->title), host);
     }
 }
 
@@ -335,8 +336,7 @@ static void set_language(feed *f, nx_article *a, const item *it)
     nx_str language = nx_xml_text(&f->x.doc, it->slots[LANGUAGE]);
     language = language.n > 0 ? language : nx_xml_inherited(it->slots[BODY], "lang");
     language = language.n > 0 ? language : nx_xml_inherited(it->node, "lang");
-    language =
-        language.n > 0 ? language : nx_xml_text(&f->x.doc, nx_xml_child(f->head, "language"));
+    language = language.n > 0 ? language : nx_xml_text(&f->x.doc, f->language);
     nx_article_set(a, &a->language, language, NX_FROM_FEED);
 }
 
@@ -451,6 +451,14 @@ static void survey(feed *f)
     const nx_xml_node *root = f->x.doc.root;
     const nx_xml_node *channel = nx_xml_child(root, "channel");
     f->head = channel != NULL ? channel : root;
+    f->title = nx_xml_child(f->head, "title");
+    f->language = nx_xml_child(f->head, "language");
+    for (const nx_xml_node *n = f->head->child; n != NULL; n = n->next) {
+        if (f->author_count < NX_AUTHORS_MAX && nx_xml_is(n, "author") &&
+            nx_xml_child(n, "name") != NULL) {
+            f->authors[f->author_count++] = n;
+        }
+    }
     for (const nx_xml_node *n = next_item(f, NULL); n != NULL; n = next_item(f, n)) {
         f->item_count++;
         const nx_xml_node *source = nx_xml_child(n, "source");
