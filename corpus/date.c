@@ -294,7 +294,8 @@ static size_t take_offset(nx_str s, const token *t, reading *r, bool after_name)
 {
     token hours = lex(s, t->end);
     int sign = t->punct == '-' ? -1 : 1;
-    if (hours.kind != NUMBER || !hours.glued || (r->has_zone && !after_name)) {
+    bool short_enough = hours.kind == NUMBER && hours.digits <= 4;
+    if (!short_enough || !hours.glued || (r->has_zone && !after_name)) {
         return 0;
     }
     int minutes = hours.value * 60;

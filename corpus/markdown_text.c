@@ -4,7 +4,10 @@
 
 #include "corpus/fields.h"
 
-enum { LINK_MAX = 2048 }; // bytes of a link's text, of its address, of a short code
+enum {
+    LINK_MAX = 2048, // bytes of a link's text, and of its address
+    CODE_MAX = 400,  // of a short code, and of a footnote's mark
+};
 
 // ---- inline markup
 
@@ -52,7 +55,7 @@ static size_t link_end(nx_str s, size_t at, size_t *text_end)
 // Bytes at s.p[i] that say nothing: a picture, a footnote's mark, a short code, emphasis.
 static size_t silent(nx_str s, size_t i)
 {
-    nx_str rest = nx_str_make(s.p + i, s.n - i < LINK_MAX ? s.n - i : LINK_MAX);
+    nx_str rest = nx_str_make(s.p + i, s.n - i < CODE_MAX ? s.n - i : CODE_MAX);
     size_t end, text_end;
     switch (s.p[i]) {
     case '!':

@@ -150,9 +150,9 @@ static bool is_choice(nx_xml_reading *x, const nx_xml_node *node, const char *be
     if (nx_str_eq_nocase(nx_xml_attr_get(node, "EquivalentsList"), NX_STR("yes"))) {
         return true;
     }
-    const nx_xml_node *n = nx_xml_child(node, "BasisForChoice");
-    for (; n != NULL; n = nx_xml_sibling(n, "BasisForChoice")) {
-        nx_str path = nx_xml_text(&x->doc, n);
+    const nx_xml_node *n = nx_xml_near_child(node, "BasisForChoice");
+    for (int i = 0; n != NULL && i < NX_XML_NEAR; i++, n = n->next) {
+        nx_str path = nx_xml_is(n, "BasisForChoice") ? nx_xml_text(&x->doc, n) : NX_STR_NONE;
         if (nx_str_find(path, nx_str_of(between), 0) != SIZE_MAX) {
             return true;
         }
@@ -181,12 +181,12 @@ static nx_status collect(nx_xml_reading *x, nx_article *a, const nx_xml_node *it
     while (n != NULL && st == NX_OK) {
         bool skip = false;
         if (nx_xml_is(n, "NewsComponent")) {
-            skip = role_is_other(formal_name(nx_xml_child(n, "Role"))) ||
+            skip = role_is_other(formal_name(nx_xml_near_child(n, "Role"))) ||
                    (body->len > 0 && is_choice(x, n->parent, "Language"));
         } else if (nx_xml_is(n, "ContentItem")) {
             skip = true;
             bool again = n->parent == giver && is_choice(x, giver, "ContentItem");
-            nx_str role = formal_name(nx_xml_child(n->parent, "Role"));
+            nx_str role = formal_name(nx_xml_near_child(n->parent, "Role"));
             if (content_is_text(n) && role_is_text(role, has_body) && !again) {
                 a->body = NX_STR_NONE;
                 st = nx_newsml_content(x, a, nx_xml_find(n, "DataContent"), err);

@@ -56,8 +56,10 @@ static nx_status measure_story(nx_stream *t, const sgml_tags *tags, size_t max, 
     size_t from = 1;
     for (;;) {
         nx_str view = nx_source_view(t->source);
-        size_t close = find_tag(view, tags->close, from), next = find_tag(view, tags->open, from);
-        if (close != SIZE_MAX && close < next) {
+        size_t next = find_tag(view, tags->open, from);
+        nx_str story = nx_str_make(view.p, next != SIZE_MAX ? next : view.n);
+        size_t close = find_tag(story, tags->close, from);
+        if (close != SIZE_MAX) {
             *whole = true;
             size_t end = nx_str_find(view, NX_STR(">"), close);
             *n = end == SIZE_MAX ? view.n : end + 1;

@@ -6,8 +6,10 @@
 // quotes, and quotes inside words, are content.
 static size_t quoted_end(nx_str s, nx_table_form form, size_t at)
 {
+    enum { LONE_MAX = 2000 }; // quotes that are not doubled, inside a cell
     size_t limit = s.n - at > NX_TABLE_QUOTED_MAX ? at + NX_TABLE_QUOTED_MAX : s.n;
-    for (size_t i = at + 1; i < limit;) {
+    size_t i = at + 1;
+    for (int lone = 0; i < limit && lone < LONE_MAX;) {
         const char *hit = memchr(s.p + i, form.quote, limit - i);
         if (hit == NULL) {
             break;
@@ -27,6 +29,7 @@ static size_t quoted_end(nx_str s, nx_table_form form, size_t at)
         if (i == s.n || s.p[i] == form.delimiter || s.p[i] == '\n' || s.p[i] == '\r') {
             return i;
         }
+        lone++;
     }
     return SIZE_MAX;
 }

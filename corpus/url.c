@@ -73,7 +73,7 @@ static bool host_is_plain(nx_str host)
             return false;
         }
     }
-    return host.n > 0 && host.p[0] != '.';
+    return host.n > 0 && host.p[0] != '.' && nx_str_find(host, NX_STR(".."), 0) == SIZE_MAX;
 }
 
 // Everything after "http://".

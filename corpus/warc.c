@@ -56,9 +56,12 @@ static nx_status measure_header(nx_stream *t, size_t *n, nx_error *err)
         return st;
     }
     nx_str head = nx_str_make(view.p, view.n < HEADER_MAX ? view.n : HEADER_MAX);
+    size_t again = nx_str_find(head, NX_STR("\nWARC/"), 0); // a header that does not end before it
+    head.n = again != SIZE_MAX ? again + 1 : head.n;
     size_t crlf = nx_str_find(head, NX_STR("\r\n\r\n"), 0);
+    head.n = crlf != SIZE_MAX ? crlf : head.n;
     size_t lf = nx_str_find(head, NX_STR("\n\n"), 0);
-    *n = crlf < lf ? crlf + 4 : lf != SIZE_MAX ? lf + 2 : 0;
+    *n = lf != SIZE_MAX ? lf + 2 : crlf != SIZE_MAX ? crlf + 4 : 0;
     return NX_OK;
 }
 

@@ -63,6 +63,7 @@ enum {
     NX_XML_DEPTH_MAX = 200,
     NX_XML_NODES_MAX = 2000000,
     NX_XML_ATTRS_MAX = 256, // of one element
+    NX_XML_NEAR = 100,
 };
 
 typedef struct nx_xml_doc {
@@ -79,6 +80,9 @@ void nx_xml_release(nx_xml_doc *doc); // accepts a zeroed document
 // First child element (after one, the next sibling) of that local name in any namespace; NULL when
 // there is none. node NULL gives NULL, so that look-ups can be chained.
 const nx_xml_node *nx_xml_child(const nx_xml_node *node, const char *name);
+// The same among the first NX_XML_NEAR children: for what stands in front of things of which there
+// may be any number, and is looked for once for each of them.
+const nx_xml_node *nx_xml_near_child(const nx_xml_node *node, const char *name);
 const nx_xml_node *nx_xml_sibling(const nx_xml_node *node, const char *name);
 // First descendant element of that name, in document order.
 const nx_xml_node *nx_xml_find(const nx_xml_node *node, const char *name);

@@ -68,12 +68,14 @@ static void pick_below(picks *p, const nx_xml_node *node, int depth)
     }
 }
 
-// What is true of all that an envelope holds: dates, the source, the language.
+// What is true of all that an envelope holds, and stands in front of it: dates, the source, the
+// language.
 static void pick_around(picks *p, const nx_xml_node *node)
 {
     int depth = DEPTH_LOOKED_AT + 1;
     for (const nx_xml_node *up = node->parent; up != NULL; up = up->parent, depth++) {
-        for (const nx_xml_node *n = up->child; n != NULL; n = n->next) {
+        const nx_xml_node *n = up->child;
+        for (int i = 0; n != NULL && i < NX_XML_NEAR; i++, n = n->next) {
             unsigned rank = 0;
             nx_role role = is_leaf(n) ? nx_field_role(n->name, &rank) : NX_ROLE_NONE;
             if (role == NX_ROLE_PUBLISHED || role == NX_ROLE_UPDATED || role == NX_ROLE_SOURCE ||

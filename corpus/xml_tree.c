@@ -19,6 +19,17 @@ const nx_xml_node *nx_xml_child(const nx_xml_node *node, const char *name)
     return node != NULL ? first_named(node->child, name) : NULL;
 }
 
+const nx_xml_node *nx_xml_near_child(const nx_xml_node *node, const char *name)
+{
+    const nx_xml_node *n = node != NULL ? node->child : NULL;
+    for (int i = 0; n != NULL && i < NX_XML_NEAR; i++, n = n->next) {
+        if (nx_xml_is(n, name)) {
+            return n;
+        }
+    }
+    return NULL;
+}
+
 const nx_xml_node *nx_xml_sibling(const nx_xml_node *node, const char *name)
 {
     return node != NULL ? first_named(node->next, name) : NULL;

@@ -197,6 +197,7 @@ static void test_urls(void **state)
         {"mailto:jane@example.com", NULL},
         {"example.com/x", NULL},
         {"http://", NULL},
+        {"http://m..example.com/x", NULL},
         {"http:///x", NULL},
         {"http://exa mple.com/", NULL},
         {"http://example.com:99999/", NULL},
