@@ -220,16 +220,14 @@ typedef struct names {
     nx_arena *arena;
     nx_str *items;
     size_t count, cap;
-    uint64_t pending;
 } names;
 
 static nx_status note_name(void *ctx, const nx_alert *alert, nx_error *err)
 {
     names *n = ctx;
-    if (alert->pending == 0) {
+    if (alert->pending == 0 || alert->paused) {
         return NX_OK;
     }
-    n->pending += alert->pending;
     if (n->count == n->cap) {
         size_t cap = n->cap != 0 ? n->cap * 2 : 64;
         nx_str *grown = realloc(n->items, cap * sizeof *grown);
@@ -374,7 +372,7 @@ nx_status nx_alerts_run(const char *index_dir, nx_alerts_report *report, nx_aler
     if (st == NX_OK && r.alerts != NULL) {
         st = nx_alerts_take_turn(r.alerts, index_dir, 0, err);
         if (st == NX_EBUSY) { // also a command of an alert that brings articles
-            say(&r, "alerts are left to the process that runs them now: %s", err->msg);
+            report->busy = true;
             st = NX_OK;
         } else if (st == NX_OK) {
             st = run(&r, err);

@@ -15,13 +15,14 @@ typedef struct nx_alerts_report {
     uint64_t delivered; // hits, also of earlier runs
     uint64_t failed;    // alerts whose hits could not be delivered, or whose query failed
     uint64_t pending;   // hits that wait for the next run
+    bool busy;          // another process runs the alerts now: nothing was done
 } nx_alerts_report;
 
 // A failure that does not keep the others: "alert fbi: sendmail: exit status 75".
 typedef void nx_alerts_say(void *ctx, const char *message);
 
-// Does nothing where there are no alerts, or another process is at it (which is said). Any status
-// but NX_OK means that no more could be looked through now; what there is stays for the next run.
+// Does nothing where there are no alerts, or another process is at it. Any status but NX_OK means
+// that no more could be looked through now; what there is stays for the next run.
 nx_status nx_alerts_run(const char *index_dir, nx_alerts_report *report, nx_alerts_say *say,
                         void *ctx, nx_error *err) NX_MUST_USE;
 

@@ -448,6 +448,10 @@ int nx_run_alerts(const char *name, const char *dir, bool quiet)
                       nx_format_count(delivered, report.delivered),
                       nx_format_count(pending, report.pending));
     }
+    if (!quiet && report.busy) {
+        (void)fprintf(stderr, "newsindex: %salerts are left to the process that runs them now\n",
+                      prefix);
+    }
     if (st != NX_OK) {
         (void)nx_wrap(&err, "%salerts: ", prefix);
         return nx_complain(&err);
