@@ -103,23 +103,25 @@ static bool same_file(nx_str data, const nx_article *a, nx_buf *scratch)
     return same && nx_str_eq(nx_data_get(data, NX_DATA_MEMBER, scratch), a->member);
 }
 
-bool nx_earlier_is_newer(nx_str data, const nx_article *a)
+bool nx_earlier_stands(nx_str data, const nx_article *a, bool of_feed)
 {
     nx_buf scratch;
     int64_t version = 0, from = 0, to = 0;
-    bool newer = false;
+    bool stands = false;
     nx_buf_init(&scratch, DATA_MAX);
     if (!same_file(data, a, &scratch)) {
         nx_str number = nx_data_get(data, NX_DATA_VERSION, &scratch);
         nx_str updated = nx_data_get(data, NX_DATA_UPDATED, &scratch);
-        if (a->version != 0 && nx_parse_i64(number, &version) && version != a->version) {
-            newer = version > a->version;
+        if (of_feed && a->body.n < nx_data_get_body(data).n / 2) {
+            stands = true;
+        } else if (a->version != 0 && nx_parse_i64(number, &version) && version != a->version) {
+            stands = version > a->version;
         } else if (a->updated.known && nx_parse_iso(updated, 0, &from, &to, NULL, NULL)) {
-            newer = from > a->updated.utc && !a->updated.day_only;
+            stands = from > a->updated.utc && !a->updated.day_only;
         }
     }
     nx_buf_release(&scratch);
-    return newer;
+    return stands;
 }
 
 // ---- keeping

@@ -28,10 +28,11 @@ nx_status nx_earlier_read(nx_earlier *out, const nx_xdb *db, uint32_t docid, nx_
 nx_when nx_text_changed(const nx_earlier *earlier, const nx_article *a,
                         const unsigned char text[NX_DIGEST_BYTES], nx_when seen);
 
-// Is the document of the index newer than the article, by the numbers that their source gives to
-// versions, else by when they say that they were updated? What the same file says now is never
-// older. data: the document data.
-bool nx_earlier_is_newer(nx_str data, const nx_article *a);
+// Does the document of the index stand against the article? It does when it is newer, by the
+// numbers that their source gives to versions, else by when they say that they were updated; and
+// against an item of a feed that has less than half of its text. It does not when both are of one
+// file, which is what it says now. data: the document data.
+bool nx_earlier_stands(nx_str data, const nx_article *a, bool of_feed);
 
 typedef struct nx_history nx_history;
 

@@ -213,6 +213,7 @@ static nx_status dispatch(nx_intake *r, nx_record_batch *b, nx_error *err)
             r->uncommitted = 0;
             st = committing(r, err);
             st = st == NX_OK ? nx_writer_commit(r->writer, err) : st;
+            nx_taker_committed(r->serial);
         }
         return st;
     }
@@ -493,6 +494,7 @@ nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err)
     st = st == NX_OK ? nx_story_end(r->story, err) : st;
     st = st == NX_OK ? forget_removed(r, err) : st;
     if (st == NX_OK) {
+        nx_taker_committed(r->serial);
         nx_seen_each(r->seen, count_entry, r->tally);
         nx_seen_clear(r->seen);
         forget_changes(r);

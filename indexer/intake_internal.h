@@ -59,8 +59,8 @@ typedef struct nx_taker {
     nx_intake *run;
     nx_docmaker *maker;
     nx_glass_worker *worker; // NULL: through run->writer
-    // What readers find, for look-ups: of a worker unless the index was empty, and of every taker
-    // of a rebuild unless it cannot be read; else NULL.
+    // What readers find, for look-ups: of a worker unless the index was empty, of every taker of a
+    // rebuild unless it cannot be read, of others once it is needed; else NULL.
     nx_store *snapshot;
     nx_buf data;             // of a document of the index
     uint32_t batch, ordinal; // ordinal of the next article of the libxapian path
@@ -69,6 +69,8 @@ typedef struct nx_taker {
 
 nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err) NX_MUST_USE;
 void nx_taker_free(nx_taker *t); // accepts NULL
+// What it knows of the index is no longer so. Accepts NULL.
+void nx_taker_committed(nx_taker *t);
 // Parses and takes in every record of the batch; frees the batch.
 nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err) NX_MUST_USE;
 

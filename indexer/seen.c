@@ -74,8 +74,17 @@ static bool grow(nx_seen *s)
     return true;
 }
 
+static bool is_extract(const nx_seen_entry *a, const nx_seen_entry *of)
+{
+    return a->of_feed && !of->of_feed && !a->canceled && !of->canceled &&
+           a->text_bytes < of->text_bytes / 2;
+}
+
 static bool newer(const nx_seen_entry *a, const nx_seen_entry *b)
 {
+    if (is_extract(a, b) || is_extract(b, a)) {
+        return is_extract(b, a);
+    }
     if (a->freshness != b->freshness) {
         return a->freshness > b->freshness;
     }

@@ -10,7 +10,8 @@
 typedef struct nx_seen nx_seen;
 
 // freshness: the article's time (seconds), larger is newer; between equals the larger version, then
-// the one read later (batch, then ordinal) is newer.
+// the one read later (batch, then ordinal) is newer. An item of a feed loses against a text that is
+// more than twice as long.
 typedef struct nx_seen_entry {
     unsigned char key[16];  // digest of the unique id
     unsigned char text[16]; // digest of what is read of it; of stored ones
@@ -20,6 +21,8 @@ typedef struct nx_seen_entry {
     bool existed;  // the index had a copy before the run
     bool earlier;  // readers find a copy that is not the same
     bool canceled; // the source withdraws it
+    bool of_feed;  // what it has of the text may be an extract
+    uint32_t text_bytes;
 } nx_seen_entry;
 
 nx_seen *nx_seen_new(void); // NULL without memory

@@ -41,6 +41,14 @@ done:
     return st;
 }
 
+void nx_taker_committed(nx_taker *t)
+{
+    if (t != NULL && !t->run->options.rebuild) {
+        nx_store_close(t->snapshot);
+        t->snapshot = NULL;
+    }
+}
+
 void nx_taker_free(nx_taker *t)
 {
     if (t != NULL) {
@@ -70,33 +78,47 @@ static nx_status find(nx_taker *t, nx_str unique_term, nx_found *found, nx_error
     return st;
 }
 
-// What the article was: of a rebuild, in the index that readers have.
-static nx_status read_earlier(nx_taker *t, const nx_made *made, const nx_found *found,
+// What readers find of the article. A rebuild goes on without that where it cannot be read.
+static nx_status find_published(nx_taker *t, nx_str unique_term, nx_found *found, nx_error *err)
+{
+    *found = (nx_found){.exists = false};
+    if (t->run->options.rebuild) {
+        nx_error unreadable = NX_ERROR_INIT;
+        nx_status st = t->snapshot != NULL
+                           ? nx_store_find(t->snapshot, unique_term, found, &unreadable)
+                           : NX_OK;
+        return st == NX_ENOMEM ? nx_fail_nomem(err) : NX_OK;
+    }
+    nx_status st = t->snapshot == NULL ? nx_store_open(&t->snapshot, t->run->index, err) : NX_OK;
+    return st == NX_OK ? nx_store_find(t->snapshot, unique_term, found, err) : st;
+}
+
+// What the article was before the run. found: what the writer has of it, which of an article that
+// the run has met is a copy of the run's own.
+static nx_status read_earlier(nx_taker *t, const nx_made *made, const nx_found *found, bool met,
                               const unsigned char *text, nx_earlier *out, nx_error *err)
 {
-    const bool rebuild = t->run->options.rebuild;
-    nx_error unreadable = NX_ERROR_INIT; // an index that cannot be read is rebuilt nevertheless
+    nx_intake *r = t->run;
+    const bool published = r->options.rebuild || t->worker != NULL || met;
     nx_found at = *found;
     nx_status st = NX_OK;
     *out = (nx_earlier){.exists = false};
-    if (rebuild) {
-        at.exists = false;
-        st = t->snapshot != NULL ? nx_store_find(t->snapshot, made->unique_term, &at, &unreadable)
-                                 : NX_OK;
+    if (r->options.rebuild || (found->exists && published)) {
+        st = find_published(t, made->unique_term, &at, err);
     }
-    if (st == NX_OK && at.exists) {
-        nx_xdb *db = t->snapshot != NULL ? nx_store_segment_db(t->snapshot, at.segment)
-                                         : nx_writer_segment(t->run->writer, at.segment);
-        bool same = memcmp(at.content, made->digest, NX_DIGEST_BYTES) == 0;
-        st =
-            nx_earlier_read(out, db, at.docid, same ? NULL : &t->data, rebuild ? &unreadable : err);
-        if (same) {
-            memcpy(out->text, text, NX_DIGEST_BYTES);
-        }
+    if (st != NX_OK || !at.exists) {
+        return st;
     }
-    if (rebuild && st != NX_OK) {
+    nx_xdb *db = published ? nx_store_segment_db(t->snapshot, at.segment)
+                           : nx_writer_segment(r->writer, at.segment);
+    bool same = memcmp(at.content, made->digest, NX_DIGEST_BYTES) == 0;
+    st = nx_earlier_read(out, db, at.docid, same ? NULL : &t->data, err);
+    if (same) {
+        memcpy(out->text, text, NX_DIGEST_BYTES);
+    }
+    if (r->options.rebuild && st != NX_OK && st != NX_ENOMEM) {
         *out = (nx_earlier){.exists = false};
-        st = st == NX_ENOMEM ? nx_fail_nomem(err) : NX_OK;
+        st = NX_OK;
     }
     return st;
 }
@@ -186,7 +208,8 @@ static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx
     }
     (void)pthread_mutex_unlock(&r->lock);
     if (st == NX_OK && replaced) {
-        skip_article(t, a, NX_OK, "other copy is newer", "another copy in this run is newer");
+        skip_article(t, a, NX_OK, "other copy is better",
+                     "another copy in this run is newer or fuller");
     }
     return st;
 }
@@ -248,21 +271,24 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
                        .version = a->version,
                        .batch = t->batch,
                        .ordinal = t->ordinal,
-                       .canceled = a->state == NX_ARTICLE_CANCELED};
+                       .canceled = a->state == NX_ARTICLE_CANCELED,
+                       .of_feed = t->record->format == NX_FORMAT_FEED,
+                       .text_bytes = a->body.n < UINT32_MAX ? (uint32_t)a->body.n : UINT32_MAX};
     nx_sha256 key = nx_sha256_of(&made.id, 1);
     memcpy(e.key, key.bytes, sizeof e.key);
     nx_text_digest(a->title.s, a->summary.s, a->body, e.text);
     st = find(t, made.unique_term, &found, err);
     bool same = found.exists && memcmp(found.content, made.digest, NX_DIGEST_BYTES) == 0;
+    const bool met = was_met(r, e.key);
     if (st == NX_OK && !same) {
-        st = read_earlier(t, &made, &found, e.text, &earlier, err);
+        st = read_earlier(t, &made, &found, met, e.text, &earlier, err);
     }
     if (st != NX_OK) {
         return st;
     }
-    if (earlier.exists && !r->options.rebuild && !was_met(r, e.key) &&
-        nx_earlier_is_newer(nx_buf_str(&t->data), a)) {
-        skip_article(t, a, NX_OK, "older version", "the index has a newer version");
+    if (earlier.exists && !r->options.rebuild && !met &&
+        nx_earlier_stands(nx_buf_str(&t->data), a, e.of_feed)) {
+        skip_article(t, a, NX_OK, "better in the index", "the index has a newer or fuller version");
         return NX_OK;
     }
     e.existed = found.exists;

@@ -273,6 +273,41 @@ static void test_older_versions_come_late(void **state)
     }
 }
 
+// A feed that is read again and again does not take the text of the saved page away.
+static void test_extract_in_a_feed(void **state)
+{
+    static const char page[] = LINE("The council spoke of roads, of rails and of the new bridge.");
+    static const char feed[] =
+        "<rss version=\"2.0\"><channel><title>News</title><item><title>On a</title>"
+        "<link>http://news.example/a</link><description>The council spoke.</description>"
+        "<pubDate>Sat, 12 Sep 2020 08:00:00 GMT</pubDate></item></channel></rss>";
+    static const nx_intake_writer writers[] = {NX_INTAKE_XAPIAN, NX_INTAKE_BULK};
+    (void)state;
+    for (size_t i = 0; i < 6; i++) {
+        nx_error err = NX_ERROR_INIT;
+        job j;
+        const bool one_run = i > 1, feed_first = i > 3;
+        start(&j, writers[i % 2], false, NOW);
+        take(&j, feed_first ? feed : page);
+        if (!one_run) {
+            finish(&j);
+            start(&j, writers[i % 2], false, NOW);
+        }
+        file[strlen(file) - strlen("a.jsonl")] = 'b';
+        take(&j, feed_first ? page : feed);
+        file[strlen(file) - strlen("a.jsonl")] = 'a';
+        finish(&j);
+        expect_article("The council spoke of roads, of rails and of the new bridge. ");
+        OK(nx_remove_tree(index_dir, &err));
+    }
+    // The page comes after the feed.
+    add(NX_INTAKE_XAPIAN, feed);
+    file[strlen(file) - strlen("a.jsonl")] = 'b';
+    add(NX_INTAKE_XAPIAN, page);
+    file[strlen(file) - strlen("a.jsonl")] = 'a';
+    expect_versions("The council spoke. ");
+}
+
 // ---- when it changed
 
 static void test_updated_is_what_the_article_says_or_what_was_seen(void **state)
@@ -375,6 +410,7 @@ int main(void)
         TEST(test_death_before_the_commit),
         TEST(test_taken_out_and_withdrawn),
         TEST(test_older_versions_come_late),
+        TEST(test_extract_in_a_feed),
         TEST(test_updated_is_what_the_article_says_or_what_was_seen),
         TEST(test_rebuilding_compares_with_what_readers_have),
         TEST(test_rebuilding_in_parts),
