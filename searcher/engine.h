@@ -99,7 +99,7 @@ nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, bool refine,
 // A search inside a search: the index must not be moved under the outer one, so NX_ESTALE goes up.
 nx_status nx_search_once(nx_searcher *s, nx_str query, const nx_search_options *options,
                          nx_result **out, nx_error *err) NX_MUST_USE;
-// ---- expand.c: the search again, with words of its best hits
+// ---- expand.c: the search again, with words of its best hits, which r has
 nx_status nx_search_expand(nx_result *r, nx_error *err) NX_MUST_USE;
 // ---- suggest.c
 nx_status nx_suggest(nx_result *r, nx_error *err) NX_MUST_USE;

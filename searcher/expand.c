@@ -50,13 +50,19 @@ nx_status nx_search_expand(nx_result *r, nx_error *err)
 {
     nx_candidate top[NX_FEEDBACK_DOCS];
     size_t count = r->hit_count < NX_FEEDBACK_DOCS ? r->hit_count : NX_FEEDBACK_DOCS;
-    if (count == 0 || r->options.offset > 0) {
+    if (count == 0) {
         return NX_OK;
     }
     memcpy(top, r->hits, count * sizeof *top);
+    free(r->hits);
+    r->hits = NULL;
+    r->hit_count = 0;
     nx_status status = nx_rank_relatives(r->plan, r->searcher->db, top, count, EXPAND_SHARE,
                                          EXPAND_TERMS, r->arena, &r->relatives, err);
-    if (status != NX_OK || r->relatives.count == 0) {
+    if (status == NX_OK && r->relatives.count == 0) {
+        return nx_result_fetch(r, r->plan->match, true, err);
+    }
+    if (status != NX_OK) {
         return status;
     }
     nx_xq x = {.db = r->searcher->db, .err = err};
@@ -65,9 +71,6 @@ nx_status nx_search_expand(nx_result *r, nx_error *err)
         x.status = note_words(r, err);
     }
     if (x.status == NX_OK) {
-        free(r->hits);
-        r->hits = NULL;
-        r->hit_count = 0;
         x.status = nx_result_fetch(r, wide, false, err);
     }
     nx_xquery_free(wide);

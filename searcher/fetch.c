@@ -11,7 +11,10 @@
 
 #define PRIOR_FLOOR 0.5 // of the prior by age
 
-enum { RECENCY_MAX = 10000 }; // candidates whose age is looked at
+enum {
+    RECENCY_MAX = 10000, // candidates whose age is looked at
+    COUNTED_MAX = 10000, // matches that are counted though nobody asked for an exact number
+};
 
 static nx_status prepare(const nx_fetch *f, const nx_xquery *q, bool spies, nx_xenquire **out,
                          nx_error *err)
@@ -66,13 +69,13 @@ static nx_status add_hits(nx_fetch *f, const nx_xmset *m, nx_error *err)
     return NX_OK;
 }
 
-// Appends the first max matches of q, and sets f->matches.
-static nx_status match(nx_fetch *f, const nx_xquery *q, uint32_t max, bool all, bool spies,
+// Appends the first max matches of q, and sets f->matches. at_least: how many are looked at.
+static nx_status match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t at_least, bool spies,
                        nx_error *err)
 {
     nx_xenquire *enquire = NULL;
     nx_xmset *mset = NULL;
-    nx_xrun run = {.max = max, .check_at_least = all ? UINT32_MAX : 0};
+    nx_xrun run = {.max = max, .check_at_least = at_least};
     nx_check check;
     if (f->verify != NULL) {
         nx_check_init(&check, f->verify);
@@ -85,6 +88,10 @@ static nx_status match(nx_fetch *f, const nx_xquery *q, uint32_t max, bool all, 
     }
     if (status == NX_OK) {
         status = nx_xmset_matches(mset, &f->matches, err);
+    }
+    if (status == NX_OK && at_least == UINT32_MAX) {
+        // All were looked at, but libxapian does not say so where it has collapsed some.
+        f->matches.estimated = f->matches.upper = f->matches.lower;
     }
     if (status == NX_OK) {
         status = add_hits(f, mset, err);
@@ -139,7 +146,7 @@ static bool page_is_safe(const nx_fetch *f, size_t wanted, double last_base)
     return f->count >= wanted && wanted > 0 && f->items[wanted - 1].weight >= last_base;
 }
 
-static nx_status fetch_with_prior(nx_fetch *f, size_t wanted, bool all, nx_error *err)
+static nx_status fetch_with_prior(nx_fetch *f, size_t wanted, uint32_t at_least, nx_error *err)
 {
     uint32_t max = (uint32_t)(wanted < 200 ? 200 : wanted);
     for (bool spies = true;; spies = false) {
@@ -147,7 +154,7 @@ static nx_status fetch_with_prior(nx_fetch *f, size_t wanted, bool all, nx_error
         f->items = NULL;
         f->count = 0;
         nx_xmatches counted = f->matches;
-        nx_status status = match(f, f->query, max, spies && all, spies, err);
+        nx_status status = match(f, f->query, max, spies ? at_least : 0, spies, err);
         if (!spies) {
             f->matches = counted; // the first, wider look counted best
         }
@@ -175,7 +182,7 @@ static nx_status fetch_with_prior(nx_fetch *f, size_t wanted, bool all, nx_error
 
 // ---- oldest first
 
-static nx_status fetch_oldest(nx_fetch *f, size_t wanted, bool all, nx_error *err)
+static nx_status fetch_oldest(nx_fetch *f, size_t wanted, uint32_t at_least, nx_error *err)
 {
     nx_xquery *dated = NULL, *with = NULL, *without = NULL;
     nx_status status = nx_xquery_range(&dated, NX_SLOT_PUBLISHED, NX_STR("0"), NX_STR_NONE, err);
@@ -187,14 +194,14 @@ static nx_status fetch_oldest(nx_fetch *f, size_t wanted, bool all, nx_error *er
         }
     }
     if (status == NX_OK) {
-        status = match(f, with, (uint32_t)wanted, false, false, err);
+        status = match(f, with, (uint32_t)wanted, 0, false, err);
     }
     if (status == NX_OK && f->count < wanted) {
-        status = match(f, without, (uint32_t)(wanted - f->count), false, false, err);
+        status = match(f, without, (uint32_t)(wanted - f->count), 0, false, err);
     }
     if (status == NX_OK) { // counts and spies are those of the whole
         size_t count = f->count;
-        status = match(f, f->query, 0, all, true, err);
+        status = match(f, f->query, 0, at_least, true, err);
         f->count = count;
     }
     nx_xquery_free(without);
@@ -203,29 +210,54 @@ static nx_status fetch_oldest(nx_fetch *f, size_t wanted, bool all, nx_error *er
     return status;
 }
 
+// What the search for the best has left uncounted is counted without weights, which is quick, as
+// long as there is not too much of it: libxapian's estimates are several times too high for words
+// that go together and for hits that are collapsed. What is checked against its text is not.
+static nx_status count_few(nx_fetch *f, nx_error *err)
+{
+    nx_search_options options = *f->options;
+    nx_fetch counting = {.db = f->db, .query = f->query, .options = &options};
+    if (f->matches.lower == f->matches.upper || f->verify != NULL) {
+        return NX_OK;
+    }
+    options.limit = 0;
+    options.sort = NX_SORT_RELEVANCE;
+    options.per_family = 0; // collapsing costs more, and is counted only when all are looked at
+    nx_status status = match(&counting, f->query, 0, COUNTED_MAX, false, err);
+    bool few = counting.matches.lower == counting.matches.upper;
+    if (status == NX_OK && few && f->options->per_family > 0) {
+        options.per_family = f->options->per_family;
+        status = match(&counting, f->query, 0, UINT32_MAX, false, err);
+    }
+    if (status == NX_OK && few) {
+        f->matches = counting.matches;
+    }
+    return status;
+}
+
 nx_status nx_fetch_run(nx_fetch *f, nx_error *err)
 {
     const nx_search_options *o = f->options;
     uint64_t sum = (uint64_t)o->offset + o->limit;
     size_t wanted = o->limit == 0 ? 0 : sum < NX_LIMIT_NONE ? (size_t)sum : NX_LIMIT_NONE;
-    bool all = o->exact || f->spy_count > 0;
+    uint32_t at_least = o->exact || f->spy_count > 0 ? UINT32_MAX : 0;
     nx_status status;
     if (o->limit > 0 && o->sort == NX_SORT_OLDEST) {
-        status = fetch_oldest(f, wanted, all, err);
+        status = fetch_oldest(f, wanted, at_least, err);
     } else if (o->limit > 0 && o->sort == NX_SORT_RELEVANCE && o->recency > 0) {
-        status = fetch_with_prior(f, wanted, all, err);
+        status = fetch_with_prior(f, wanted, at_least, err);
     } else if (o->limit > 0 && o->sort == NX_SORT_RELEVANCE && f->plan != NULL) {
         size_t depth = wanted < NX_RANK_DEPTH ? NX_RANK_DEPTH : wanted;
-        status = match(f, f->query, (uint32_t)depth, all, true, err);
+        status = match(f, f->query, (uint32_t)depth, at_least, true, err);
         if (status == NX_OK) {
             status =
                 nx_rank_refine(f->plan, f->db, f->items, f->count, f->arena, f->relatives, err);
         }
     } else {
-        status = match(f, f->query, (uint32_t)wanted, all, true, err);
+        status = match(f, f->query, (uint32_t)wanted, at_least, true, err);
     }
     f->count = f->count > wanted ? wanted : f->count;
-    return status;
+    return status == NX_OK && o->limit > 0 ? count_few(f, err) : status;
 }
 
 nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *verify, uint64_t *out,
@@ -233,7 +265,7 @@ nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *ve
 {
     nx_search_options options = {.sort = NX_SORT_RELEVANCE};
     nx_fetch f = {.db = db, .query = q, .verify = verify, .options = &options};
-    nx_status status = match(&f, q, 0, true, false, err);
+    nx_status status = match(&f, q, 0, UINT32_MAX, false, err);
     *out = f.matches.estimated;
     free(f.items);
     return status;

@@ -276,6 +276,20 @@ static nx_status parse_and_plan(nx_result *r, nx_str text, nx_error *err)
     return status;
 }
 
+// The words for an expansion come from the best hits, whatever page is wanted.
+static nx_status fetch_page(nx_result *r, nx_error *err)
+{
+    const nx_search_options asked = r->options;
+    if (!asked.expand || asked.sort != NX_SORT_RELEVANCE) {
+        return nx_result_fetch(r, r->plan->match, true, err);
+    }
+    r->options.offset = 0;
+    r->options.limit = NX_FEEDBACK_DOCS;
+    nx_status status = nx_result_fetch(r, r->plan->match, true, err);
+    r->options = asked;
+    return status == NX_OK ? nx_search_expand(r, err) : status;
+}
+
 static nx_status run_search(void *ctx, nx_error *err)
 {
     search_work *w = ctx;
@@ -285,10 +299,7 @@ static nx_status run_search(void *ctx, nx_error *err)
     if (status == NX_OK && r->options.within != NULL) {
         status = fetch_within(r, err);
     } else if (status == NX_OK) {
-        status = nx_result_fetch(r, r->plan->match, true, err);
-    }
-    if (status == NX_OK && r->options.expand && r->options.sort == NX_SORT_RELEVANCE) {
-        status = nx_search_expand(r, err);
+        status = fetch_page(r, err);
     }
     if (status == NX_OK) {
         status = count_undated(r, err);

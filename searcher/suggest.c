@@ -1,6 +1,7 @@
 // suggest.c: "did you mean": another spelling of rare words that the index has more of.
 //
-// Only offered when the whole query, so spelled, has more hits; never applied. A word that occurs
+// Only offered when the whole query, so spelled, has more hits, in the way it was asked and also
+// when all its words are required; never applied. A word that occurs
 // in NAME_DOCUMENTS documents is taken for right, however like another it looks: new names are.
 // Must not know: ranking.
 #include <stdio.h>
@@ -113,12 +114,11 @@ static void put_together(const suggester *s, nx_buf *out)
     nx_buf_add(out, text.p + at, text.n - at);
 }
 
-// Hits with every word required: that is what a misspelled word spoils.
-static nx_status count_all_words(nx_result *r, nx_str text, uint64_t *out, nx_error *err)
+static nx_status count(nx_result *r, nx_str text, nx_words words, uint64_t *out, nx_error *err)
 {
     nx_search_options options = r->options;
     nx_result *other = NULL;
-    options.words = NX_WORDS_ALL;
+    options.words = words;
     options.limit = 0;
     options.offset = 0;
     options.exact = true;
@@ -134,10 +134,30 @@ static nx_status count_all_words(nx_result *r, nx_str text, uint64_t *out, nx_er
     return status;
 }
 
+// Is the other spelling better? It has more hits with every word required, which is what a
+// misspelled word spoils, and more as the user asks: *hits of them.
+static nx_status compare(nx_result *r, nx_str other, bool *better, uint64_t *hits, nx_error *err)
+{
+    const nx_words ways[] = {NX_WORDS_ALL, r->options.words};
+    nx_status status = NX_OK;
+    *better = true;
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0] && status == NX_OK && *better; i++) {
+        uint64_t before = 0;
+        status = count(r, r->query->text, ways[i], &before, err);
+        if (status == NX_OK) {
+            status = count(r, other, ways[i], hits, err);
+        }
+        bool helpless = i > 0 || before < MANY_HITS;
+        *better = status == NX_OK && helpless && *hits > before;
+    }
+    return status;
+}
+
 nx_status nx_suggest(nx_result *r, nx_error *err)
 {
     suggester s = {.r = r, .err = err};
-    uint64_t before = 0, after = 0;
+    bool better = false;
+    uint64_t hits = 0;
     nx_buf text;
     nx_status status = look_at_words(&s, r->query->root);
     if (status != NX_OK || s.count == 0) {
@@ -147,14 +167,11 @@ nx_status nx_suggest(nx_result *r, nx_error *err)
     put_together(&s, &text);
     status = nx_buf_check(&text, "a suggestion", err);
     if (status == NX_OK) {
-        status = count_all_words(r, r->query->text, &before, err);
+        status = compare(r, nx_buf_str(&text), &better, &hits, err);
     }
-    if (status == NX_OK && before < MANY_HITS) {
-        status = count_all_words(r, nx_buf_str(&text), &after, err);
-    }
-    if (status == NX_OK && after > before) {
+    if (status == NX_OK && better) {
         nx_buf_adds(&r->suggestion, nx_buf_str(&text));
-        r->suggestion_hits = after;
+        r->suggestion_hits = hits;
     }
     nx_buf_release(&text);
     return status;

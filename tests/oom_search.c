@@ -19,12 +19,12 @@ static bool list_member(nx_xwdb *db, nx_str unique_term)
     return ok;
 }
 
-// All are of one family; those of a later time in it are shorter, and so the better hits.
-static bool add(nx_xwdb *db, nx_docmaker *maker, int64_t published, const char *id,
+// family: "f" or none.
+static bool add(nx_xwdb *db, nx_docmaker *maker, nx_str family, int64_t published, const char *id,
                 const char *title, const char *body)
 {
     nx_article *a = nx_article_new(1 << 20);
-    nx_docmaker_options options = {.family = NX_STR("f")};
+    nx_docmaker_options options = {.family = family};
     nx_made made;
     if (a == NULL) {
         return false;
@@ -38,19 +38,21 @@ static bool add(nx_xwdb *db, nx_docmaker *maker, int64_t published, const char *
     bool ok = !nx_arena_failed(a->arena) &&
               nx_docmaker_make(maker, a, &options, &made, NULL) == NX_OK &&
               nx_xwdb_put(db, made.unique_term, &made.doc, NULL, NULL) == NX_OK &&
-              list_member(db, made.unique_term);
+              (family.n == 0 || list_member(db, made.unique_term));
     nx_article_free(a);
     return ok;
 }
 
 static bool fill(nx_xwdb *db)
 {
+    const nx_str f = NX_STR("f");
     nx_docmaker *maker = nx_docmaker_new();
     bool ok =
         maker != NULL &&
-        add(db, maker, 2, "1", "Harbour strike", "Dockers stay out. The harbour is closed.") &&
-        add(db, maker, 1, "2", "Storm", "A storm closed the harbour. Ships waited long.") &&
-        add(db, maker, 3, "3", "Strike ends", "The strike of the dockers ended on Tuesday.");
+        add(db, maker, f, 2, "1", "Harbour strike", "Dockers stay out. The harbour is closed.") &&
+        add(db, maker, f, 1, "2", "Storm", "A storm closed the harbour. Ships waited long.") &&
+        add(db, maker, NX_STR_NONE, 3, "3", "Strike ends",
+            "The strike of the dockers ended on Tuesday.");
     nx_docmaker_free(maker);
     return ok;
 }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "searcher/front.h"
 #include "searcher/markup.h"
 #include "searcher/output.h"
 #include "base/para.h"
@@ -228,6 +229,20 @@ static void totals_say_whether_they_are_exact(void **state)
     nx_buf_release(&out);
 }
 
+static void failures_have_their_exit_status(void **state)
+{
+    (void)state;
+    const struct {
+        nx_status status;
+        int exit;
+    } rows[] = {{NX_OK, 0},    {NX_ENOTFOUND, 1}, {NX_EUSAGE, 2},   {NX_EQUERY, 2},
+                {NX_EIO, 3},   {NX_ENOINPUT, 3},  {NX_ENOMEM, 3},   {NX_ENETWORK, 3},
+                {NX_EBUSY, 4}, {NX_ESTALE, 4},    {NX_ECORRUPT, 5}, {NX_EVERSION, 5}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(nx_search_exit(rows[i].status), rows[i].exit);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +258,7 @@ int main(void)
         cmocka_unit_test(only_web_addresses_are_links),
         cmocka_unit_test(facets_are_named_or_refused),
         cmocka_unit_test(totals_say_whether_they_are_exact),
+        cmocka_unit_test(failures_have_their_exit_status),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -459,6 +459,50 @@ static void test_the_first_copy_stands_for_a_family(void **state)
     kit_close(&k);
 }
 
+static void test_pages_of_an_expanded_search_fit_together(void **state)
+{
+    (void)state;
+    enum { ALL = 120, PAGE = 7 };
+    static char ids[ALL][8], bodies[ALL][200];
+    static const char *const words[] = {"harvest", "barley", "rain", "mill", "bread", "flour"};
+    kit_article list[ALL];
+    for (int i = 0; i < ALL; i++) {
+        (void)snprintf(ids[i], sizeof ids[i], "a%d", i);
+        (void)snprintf(bodies[i], sizeof bodies[i], "%s %s and %s, %s %d, of the field.",
+                       i % 10 == 0   ? "Wheat elevator"
+                       : i % 10 == 1 ? "Elevator"
+                                     : "Maize",
+                       words[i % 6], words[i * i % 5], words[i % 3], i);
+        list[i] = (kit_article){.id = ids[i], .title = "Prices", .body = bodies[i]};
+    }
+    kit_index k;
+    kit_open(&k, list, ALL);
+    nx_search_options o = nx_search_defaults();
+    nx_buf whole, page, joined;
+    nx_buf_init(&joined, 1 << 16);
+    o.expand = true;
+    o.suggest = false;
+    o.limit = NX_LIMIT_NONE;
+    nx_result *r = kit_search(&k, "wheat oats", &o);
+    uint32_t count = nx_result_hit_count(r);
+    assert_true(count > 15); // the expansion has found more
+    kit_ids(r, &whole);
+    nx_result_free(r);
+    o.limit = PAGE;
+    for (o.offset = 0; o.offset < count; o.offset += PAGE) {
+        r = kit_search(&k, "wheat oats", &o);
+        kit_ids(r, &page);
+        nx_buf_addz(&joined, joined.len > 0 ? " " : "");
+        nx_buf_adds(&joined, nx_buf_str(&page));
+        nx_buf_release(&page);
+        nx_result_free(r);
+    }
+    assert_true(nx_str_eq(nx_buf_str(&joined), nx_buf_str(&whole)));
+    nx_buf_release(&joined);
+    nx_buf_release(&whole);
+    kit_close(&k);
+}
+
 static void test_members_of_a_family(void **state)
 {
     (void)state;
@@ -565,13 +609,69 @@ static void test_marks(void **state)
     nx_result_free(r);
 }
 
+static uint64_t total(kit_index *k, nx_str query, nx_words words)
+{
+    nx_search_options o = nx_search_defaults();
+    nx_result *r = NULL;
+    nx_error err = NX_ERROR_INIT;
+    o.limit = 0;
+    o.exact = true;
+    o.suggest = false;
+    o.words = words;
+    assert_int_equal(nx_search(k->searcher, query, &o, &r, &err), NX_OK);
+    uint64_t n = nx_result_counts(r).lower;
+    nx_result_free(r);
+    return n;
+}
+
 static void test_suggestion(void **state)
 {
     (void)state;
-    nx_search_options o = nx_search_defaults();
-    nx_result *r = kit_search(&kit, "the fbi", &o);
-    assert_null(nx_result_suggestion(r, NULL).p);
-    nx_result_free(r);
+    enum { WHEAT = 30, ALL = 40 };
+    static char ids[ALL][8];
+    kit_article list[ALL];
+    for (int i = 0; i < ALL; i++) {
+        (void)snprintf(ids[i], sizeof ids[i], "a%d", i);
+        list[i] = (kit_article){.id = ids[i],
+                                .title = "Prices",
+                                .body = i < WHEAT ? "Wheat and market news." : "Market news."};
+    }
+    list[ALL - 1].body = "The market of Whaet, a village.";
+    kit_index k;
+    kit_open(&k, list, ALL);
+    const struct {
+        const char *query;
+        nx_words words;
+        const char *suggestion; // "" for none
+    } rows[] = {
+        {"wheet", NX_WORDS_RANKED, "wheat"},
+        {"whaet", NX_WORDS_RANKED, "wheat"},
+        {"\"wheet and market\"", NX_WORDS_RANKED, ""}, // a phrase is left as it is
+        {"market wheet", NX_WORDS_ALL, "market wheat"},
+        {"market wheet", NX_WORDS_RANKED, ""}, // all articles have one of the words either way
+        {"market whaet", NX_WORDS_ANY, ""},
+        {"wheat", NX_WORDS_RANKED, ""},
+        {"wheet -news", NX_WORDS_RANKED, ""}, // better spelled, and still no hits
+        {"village OR wheet", NX_WORDS_RANKED, "village OR wheat"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_search_options o = nx_search_defaults();
+        nx_result *r = NULL;
+        nx_error err = NX_ERROR_INIT;
+        uint64_t hits = 0;
+        o.words = rows[i].words;
+        assert_int_equal(nx_search(k.searcher, nx_str_of(rows[i].query), &o, &r, &err), NX_OK);
+        nx_str got = nx_result_suggestion(r, &hits);
+        if (!nx_str_eq(got, nx_str_of(rows[i].suggestion))) {
+            fail_msg("%s: '%.*s'", rows[i].query, (int)got.n, got.p);
+        }
+        if (got.n > 0) { // what is promised is what the user gets, and more than before
+            assert_int_equal(total(&k, got, o.words), hits);
+            assert_true(hits > total(&k, nx_str_of(rows[i].query), o.words));
+        }
+        nx_result_free(r);
+    }
+    kit_close(&k);
 }
 
 static void test_articles(void **state)
@@ -684,6 +784,7 @@ int main(void)
         cmocka_unit_test(test_families_collapse),
         cmocka_unit_test(test_the_first_copy_stands_for_a_family),
         cmocka_unit_test(test_members_of_a_family),
+        cmocka_unit_test(test_pages_of_an_expanded_search_fit_together),
         cmocka_unit_test(test_nothing_is_silent),
         cmocka_unit_test(test_explanation),
         cmocka_unit_test(test_marks),
