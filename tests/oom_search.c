@@ -49,10 +49,10 @@ static bool fill(nx_xwdb *db)
     nx_docmaker *maker = nx_docmaker_new();
     bool ok =
         maker != NULL &&
-        add(db, maker, f, 2, "1", "Harbour strike", "Dockers stay out. The harbour is closed.") &&
-        add(db, maker, f, 1, "2", "Storm", "A storm closed the harbour. Ships waited long.") &&
-        add(db, maker, NX_STR_NONE, 3, "3", "Strike ends",
-            "The strike of the dockers ended on Tuesday.");
+        add(db, maker, f, 3, "1", "Harbour strike", "Dockers stay out. The harbour is closed.") &&
+        add(db, maker, NX_STR_NONE, 1, "2", "Storm",
+            "A storm closed the harbour. Ships waited long.") &&
+        add(db, maker, f, 2, "3", "Strike ends", "The strike of the dockers ended on Tuesday.");
     nx_docmaker_free(maker);
     return ok;
 }
