@@ -4,6 +4,7 @@
   update_bench.py BINDIR WORK idle [FILES]        runs over FILES known files, nothing changed
   update_bench.py BINDIR WORK small JSONL [RUNS]  an index of JSONL; then RUNS runs of 100 articles
   update_bench.py BINDIR WORK writers JSONL N...  adding N articles by each writer to copies of that index
+  update_bench.py BINDIR WORK alerts JSONL NEW    1,000 alerts over the articles of NEW, added to an index of JSONL
 
 Bytes written are write_bytes of /proc/PID/io (what was sent to the disk) and wchar (what was given to write()).
 """
@@ -11,6 +12,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -115,6 +117,37 @@ def writers(bindir, work, jsonl, counts):
             shutil.rmtree(copy)
 
 
+def queries(articles, count):
+    """What people keep alerts for: names, words of headlines, alternatives, beginnings, distances, fields."""
+    rng = random.Random(4)
+    for i in range(count):
+        a = rng.choice(articles)
+        words = re.findall(r"[A-Za-z]{4,}", a["title"]) or ["market", "council"]
+        names = re.findall(r"[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})+", a["text"]) or [" ".join(words[:2])]
+        yield [" ".join(rng.sample(words, min(2, len(words)))), f'"{rng.choice(names)}"',
+               f'"{rng.choice(names)}" OR "{rng.choice(names)}"', f"{rng.choice(words)[:6].lower()}* {rng.choice(words)}",
+               f"{rng.choice(words)} NEAR/10 {rng.choice(words)}", f"title:{rng.choice(words)} {rng.choice(words)}"][i % 6]
+
+
+def alerts(bindir, work, jsonl, new):
+    index, newsindex = work / "alerts", f"{bindir}/indexer/newsindex"
+    old, news = ([json.loads(line) for line in open(path, encoding="utf-8")] for path in (jsonl, new))
+    measured([newsindex, "add", "--index", index, jsonl])
+    both = zip(queries(news, 500), queries(old, 500))  # half of them about what comes
+    path = os.environ["PATH"]
+    os.environ["PATH"] = f"{bindir}/searcher:{path}"
+    for i, query in enumerate(q for pair in both for q in pair):
+        measured([newsindex, "alert", "add", f"a{i}", "--index", index, "--jsonl", "--dir", work / "hits", "--", query])
+    os.environ["PATH"] = "/usr/bin:/bin"  # so that the news stays for the two to be measured apart
+    print("add     ", measured([newsindex, "add", "--index", index, new], (0, 74)))
+    os.environ["PATH"] = f"{bindir}/searcher:{path}"
+    for _ in range(3):
+        print("look    ", measured([f"{bindir}/searcher/newssearch", "--alerts", "--index", index]))
+    (work / "one.json").write_text(json.dumps(article(random.Random(5), 0)))
+    print("and send", measured([newsindex, "add", "--index", index, work / "one.json"]))
+    print("hits", sum(len(p.read_text().splitlines()) for p in (work / "hits").iterdir()))
+
+
 def main():
     bindir, work, mode = os.path.realpath(sys.argv[1]), pathlib.Path(os.path.realpath(sys.argv[2])), sys.argv[3]
     work.mkdir(parents=True, exist_ok=True)
@@ -122,6 +155,8 @@ def main():
         idle(bindir, work, int(sys.argv[4]) if len(sys.argv) > 4 else 200000)
     elif mode == "small":
         small(bindir, work, sys.argv[4], int(sys.argv[5]) if len(sys.argv) > 5 else 1000)
+    elif mode == "alerts":
+        alerts(bindir, work, sys.argv[4], sys.argv[5])
     else:
         writers(bindir, work, sys.argv[4], [int(n) for n in sys.argv[5:]])
 

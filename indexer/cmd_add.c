@@ -87,6 +87,9 @@ static nx_status read_all(nx_intake *run, char **paths, const nx_corpus_options 
                           nx_tally *tally, nx_error *err)
 {
     for (; *paths != NULL; paths++) {
+        if (nx_stop_wanted()) { // before a pipe is waited for
+            return nx_fail(err, NX_ESTOP, "stopped");
+        }
         nx_status st = read_path(run, *paths, corpus, err);
         if (st == NX_ENOINPUT || st == NX_EIO) {
             // One path that cannot be opened does not keep the others out.
