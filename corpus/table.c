@@ -6,14 +6,15 @@
 // quotes, and quotes inside words, are content.
 static size_t quoted_end(nx_str s, nx_table_form form, size_t at)
 {
-    enum { LONE_MAX = 2000 }; // quotes that are not doubled, inside a cell
+    enum { OPENING_MAX = 100 }; // quotes inside a cell that look like the beginning of another
     size_t limit = s.n - at > NX_TABLE_QUOTED_MAX ? at + NX_TABLE_QUOTED_MAX : s.n;
     size_t i = at + 1;
-    for (int lone = 0; i < limit && lone < LONE_MAX;) {
+    for (int opening = 0; i < limit && opening < OPENING_MAX;) {
         const char *hit = memchr(s.p + i, form.quote, limit - i);
         if (hit == NULL) {
             break;
         }
+        bool opens = hit[-1] == form.delimiter || hit[-1] == '\n';
         i = (size_t)(hit - s.p) + 1;
         if (i < s.n && s.p[i] == form.quote) {
             // Doubled; but an empty cell's two quotes and "" at a cell's end are told by pairs.
@@ -29,7 +30,7 @@ static size_t quoted_end(nx_str s, nx_table_form form, size_t at)
         if (i == s.n || s.p[i] == form.delimiter || s.p[i] == '\n' || s.p[i] == '\r') {
             return i;
         }
-        lone++;
+        opening += opens;
     }
     return SIZE_MAX;
 }
