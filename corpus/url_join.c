@@ -11,11 +11,6 @@ static size_t scheme_length(nx_str s)
     return n > 0 && n < s.n && s.p[n] == ':' ? n : 0;
 }
 
-bool nx_url_is_absolute(nx_str s)
-{
-    return scheme_length(nx_str_trim(s)) > 0;
-}
-
 static size_t end_before(nx_str s, size_t from, nx_str stops)
 {
     while (from < s.n && memchr(stops.p, s.p[from], stops.n) == NULL) {

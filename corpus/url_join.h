@@ -4,8 +4,6 @@
 
 #include "base/buf.h"
 
-// Does s begin with a scheme and ':'?
-bool nx_url_is_absolute(nx_str s);
 // Replaces the content of out by ref as seen from base: ref itself when it is absolute or base is
 // not. White space around ref is dropped. Failure is sticky in out.
 void nx_url_join(nx_str base, nx_str ref, nx_buf *out);

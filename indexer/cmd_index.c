@@ -318,8 +318,9 @@ int nx_cmd_check(int argc, char **argv)
         status = EX_IOERR;
     } else if (!options.quiet) {
         char count[28];
-        (void)fprintf(stderr, "newsindex: no faults: %u segment%s, %s articles\n", report.segments,
-                      report.segments == 1 ? "" : "s", nx_format_count(count, report.documents));
+        (void)fprintf(stderr, "newsindex: no faults: %u segment%s, %s article%s\n", report.segments,
+                      report.segments == 1 ? "" : "s", nx_format_count(count, report.documents),
+                      report.documents == 1 ? "" : "s");
     }
     nx_buf_release(&text);
     free(index);
@@ -355,9 +356,11 @@ int nx_cmd_compact(int argc, char **argv)
     }
     if (!options.quiet) {
         char before[16], after[16];
-        (void)fprintf(stderr, "newsindex: %u segments of %s are now %u of %s\n",
-                      report.segments_before, nx_format_bytes(before, report.bytes_before),
-                      report.segments_after, nx_format_bytes(after, report.bytes_after));
+        (void)fprintf(stderr, "newsindex: %u segment%s of %s %s now %u of %s\n",
+                      report.segments_before, report.segments_before == 1 ? "" : "s",
+                      nx_format_bytes(before, report.bytes_before),
+                      report.segments_before == 1 ? "is" : "are", report.segments_after,
+                      nx_format_bytes(after, report.bytes_after));
     }
     return EX_OK;
 }

@@ -169,10 +169,11 @@ void nx_index_status_text(const nx_index_status *s, nx_buf *out)
             nx_buf_addf(out, "%-12s%s\n", "", s->last_message);
         }
     }
-    nx_buf_addf(out, "%-12s%s in %llu segments, %s\n", "articles", nx_format_count(a, s->articles),
-                (unsigned long long)s->segments, nx_format_bytes(b, s->bytes));
-    nx_buf_addf(out, "%-12s%s known, %s failures\n", "files", nx_format_count(a, s->files),
-                nx_format_count(b, s->failures));
+    nx_buf_addf(out, "%-12s%s in %llu segment%s, %s\n", "articles", nx_format_count(a, s->articles),
+                (unsigned long long)s->segments, s->segments == 1 ? "" : "s",
+                nx_format_bytes(b, s->bytes));
+    nx_buf_addf(out, "%-12s%s known, %s failure%s\n", "files", nx_format_count(a, s->files),
+                nx_format_count(b, s->failures), s->failures == 1 ? "" : "s");
     if (s->alerts > 0) {
         nx_buf_addf(out, "%-12s%s, %s hits not delivered, %llu failing\n", "alerts",
                     nx_format_count(a, s->alerts), nx_format_count(b, s->hits_pending),

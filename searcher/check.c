@@ -95,14 +95,14 @@ static void read_document(nx_check *c)
 
 // ---- spans
 
-static void add_span(nx_check *c, nx_span_list *l, nx_span s)
+static void add_span(nx_check *c, nx_findings *l, nx_finding s)
 {
     if (c->head != 0 && s.last > c->head) {
         return;
     }
     if (l->count == l->cap) {
         size_t cap = l->cap != 0 ? l->cap * 2 : 16;
-        nx_span *items = realloc(l->items, cap * sizeof *items);
+        nx_finding *items = realloc(l->items, cap * sizeof *items);
         if (items == NULL) {
             c->nomem = true;
             return;
@@ -146,7 +146,7 @@ static bool is_form(const nx_check *c, const nx_check_form *f, const nx_word *w,
 }
 
 static void find_word(nx_check *c, const nx_check_text *t, const nx_word *w, const nx_qnode *n,
-                      nx_span_list *out)
+                      nx_findings *out)
 {
     bool exact = n->kind == NX_Q_WORD && (n->match == NX_MATCH_EXACT || n->match == NX_MATCH_CAPS);
     bool capitals = n->kind == NX_Q_WORD && n->match == NX_MATCH_CAPS;
@@ -159,11 +159,11 @@ static void find_word(nx_check *c, const nx_check_text *t, const nx_word *w, con
             continue;
         }
         last = f->pos;
-        add_span(c, out, (nx_span){f->pos, f->pos, f->start, f->end});
+        add_span(c, out, (nx_finding){f->pos, f->pos, f->start, f->end});
     }
 }
 
-static void find_pattern(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_span_list *out)
+static void find_pattern(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_findings *out)
 {
     nx_buf folded;
     nx_buf_init(&folded, NX_QUERY_MAX_BYTES * 4);
@@ -176,7 +176,7 @@ static void find_pattern(nx_check *c, const nx_check_text *t, const nx_qnode *n,
                                    ? nx_word_like(nx_buf_str(&folded), word)
                                    : nx_edit_distance(nx_buf_str(&folded), word, n->n) <= n->n);
         if (hit) {
-            add_span(c, out, (nx_span){f->pos, f->pos, f->start, f->end});
+            add_span(c, out, (nx_finding){f->pos, f->pos, f->start, f->end});
         }
     }
     nx_buf_release(&folded);
@@ -213,7 +213,7 @@ static uint32_t phrase_from(const nx_check *c, const nx_check_text *t, size_t fr
 }
 
 static void find_phrase(nx_check *c, const nx_check_text *t, const nx_word *words, size_t count,
-                        uint32_t window, nx_span_list *out)
+                        uint32_t window, nx_findings *out)
 {
     uint32_t last = 0;
     for (size_t i = 0; i < t->count; i++) {
@@ -224,13 +224,13 @@ static void find_phrase(nx_check *c, const nx_check_text *t, const nx_word *word
         last = f->pos;
         uint32_t end = phrase_from(c, t, i, words, count, window);
         if (end != 0) {
-            add_span(c, out, (nx_span){f->pos, end, f->start, f->end});
+            add_span(c, out, (nx_finding){f->pos, end, f->start, f->end});
         }
     }
 }
 
 // Every place of a word, phrase, or choice of those in a text.
-static void find_all(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_span_list *out)
+static void find_all(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_findings *out)
 {
     if (n->kind == NX_Q_OR) {
         for (const nx_qnode *child = n->child; child != NULL; child = child->next) {
@@ -271,14 +271,14 @@ typedef struct extent {
 
 // Can operands k.. be placed so that all lie as near as NEAR says? Tries each place of the next
 // operand; the window prunes.
-static bool place_next(const nx_span_list *lists, size_t count, size_t k, extent taken,
+static bool place_next(const nx_findings *lists, size_t count, size_t k, extent taken,
                        uint32_t window, bool ordered)
 {
     if (k == count) {
         return true;
     }
     for (size_t i = 0; i < lists[k].count; i++) {
-        const nx_span *s = &lists[k].items[i];
+        const nx_finding *s = &lists[k].items[i];
         bool on_top = s->first <= taken.high && s->last >= taken.low;
         if (ordered ? s->first <= taken.high : k == 1 && on_top) {
             continue;
@@ -294,10 +294,10 @@ static bool place_next(const nx_span_list *lists, size_t count, size_t k, extent
     return false;
 }
 
-static bool near_each_other(const nx_span_list *lists, size_t count, uint32_t window, bool ordered)
+static bool near_each_other(const nx_findings *lists, size_t count, uint32_t window, bool ordered)
 {
     for (size_t i = 0; i < lists[0].count; i++) {
-        const nx_span *s = &lists[0].items[i];
+        const nx_finding *s = &lists[0].items[i];
         extent first = {s->first, s->last, s->last - s->first};
         if (place_next(lists, count, 1, first, window, ordered)) {
             return true;
@@ -307,7 +307,7 @@ static bool near_each_other(const nx_span_list *lists, size_t count, uint32_t wi
 }
 
 typedef struct sentences {
-    const nx_span_list *lists;
+    const nx_findings *lists;
     size_t count;
     bool found;
 } sentences;
@@ -318,7 +318,7 @@ static void each_sentence(void *ctx, size_t start, size_t end)
     for (size_t k = 0; k < s->count; k++) {
         bool there = false;
         for (size_t i = 0; i < s->lists[k].count && !there; i++) {
-            const nx_span *span = &s->lists[k].items[i];
+            const nx_finding *span = &s->lists[k].items[i];
             there = span->start >= start && span->end <= end;
         }
         if (!there) {
@@ -332,7 +332,7 @@ enum { OPERANDS_MAX = 16 };
 
 static bool distance_in(nx_check *c, const nx_check_text *t, const nx_qnode *n)
 {
-    nx_span_list lists[OPERANDS_MAX] = {{0}};
+    nx_findings lists[OPERANDS_MAX] = {{0}};
     size_t count = 0;
     bool found = true;
     for (const nx_qnode *child = n->child; child != NULL && count < OPERANDS_MAX;
@@ -376,7 +376,7 @@ static size_t occurrences(nx_check *c, const nx_qnode *n)
     const nx_check_text *texts[NX_CHECK_TEXTS];
     size_t count = texts_of(c, texts), total = 0;
     for (size_t i = 0; i < count; i++) {
-        nx_span_list found = {0};
+        nx_findings found = {0};
         find_all(c, texts[i], n, &found);
         total += found.count;
         free(found.items);

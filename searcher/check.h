@@ -10,15 +10,15 @@
 #include "text/analysis.h"
 
 // Where something was found: positions first..last, bytes start..end of the text.
-typedef struct nx_span {
+typedef struct nx_finding {
     uint32_t first, last;
     size_t start, end;
-} nx_span;
+} nx_finding;
 
-typedef struct nx_span_list {
-    nx_span *items;
+typedef struct nx_findings {
+    nx_finding *items;
     size_t count, cap;
-} nx_span_list;
+} nx_findings;
 
 typedef struct nx_check_form {
     uint32_t term; // vocabulary number

@@ -16,7 +16,6 @@ struct nx_searcher {
     // Adds the unique terms that the index lists for a story family; see nx_store_family.
     nx_status (*listed_members)(nx_searcher *s, nx_str family, nx_vocab *members, nx_error *err);
     nx_buf languages; // codes, most articles first
-    uint32_t documents;
     nx_synonyms *synonyms; // or NULL
 };
 

@@ -35,11 +35,6 @@ size_t nx_qrels_topics(const nx_qrels *q)
     return nx_vocab_count(q->topics);
 }
 
-nx_str nx_qrels_topic(const nx_qrels *q, size_t i)
-{
-    return nx_vocab_get(q->topics, (uint32_t)i);
-}
-
 // The next run of characters that are not white space; empty at the end.
 static nx_str next_word(nx_str *rest)
 {

@@ -26,7 +26,6 @@ extern const uint32_t nx_eval_cuts[NX_EVAL_CUTS]; // 5 10 20 30 100 1000
 nx_status nx_qrels_read(nx_qrels **out, nx_str text, const char *name, nx_error *err) NX_MUST_USE;
 void nx_qrels_free(nx_qrels *q); // accepts NULL
 size_t nx_qrels_topics(const nx_qrels *q);
-nx_str nx_qrels_topic(const nx_qrels *q, size_t i);
 
 typedef struct nx_scored {
     nx_str docno;

@@ -39,7 +39,8 @@ static nx_status note_words(nx_result *r, nx_error *err)
         nx_buf_addf(&text, "%s%.*s", i > 0 ? ", " : "", (int)stem.n - 1, stem.p + 1);
     }
     nx_query_note(r->query, NX_NOTE_EXPANDED, 0, r->query->text.n,
-                  "expanded by %zu words of the best hits: %s%s", r->relatives.count, text.data,
+                  "expanded by %zu word%s of the best hits: %s%s", r->relatives.count,
+                  r->relatives.count == 1 ? "" : "s", text.data,
                   r->relatives.count > 10 ? "..." : "");
     nx_status status = nx_buf_check(&text, "a note", err);
     nx_buf_release(&text);

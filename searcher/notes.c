@@ -46,7 +46,7 @@ void nx_notes_add(const nx_answer *a, nx_buf *out)
     }
     if (a->parsed != NULL && a->parsed->note_count > NX_QUERY_MAX_NOTES) {
         begin(a, out);
-        nx_buf_addf(out, "%zu more notes of this kind\n",
+        nx_buf_addf(out, "more notes of this kind: %zu\n",
                     a->parsed->note_count - NX_QUERY_MAX_NOTES);
     }
     undated(a, out);

@@ -296,8 +296,8 @@ static void note_words(nx_planner *p, const nx_qnode *n, const nx_known_list *kn
                       "stands for the %zu most frequent of %zu words: %s%s", known->count,
                       known->found, text, more);
     } else {
-        nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "stands for %zu words: %s%s",
-                      known->count, text, more);
+        nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "stands for %zu word%s: %s%s",
+                      known->count, known->count == 1 ? "" : "s", text, more);
     }
 }
 

@@ -27,7 +27,6 @@ nx_status nx_searcher_open(nx_searcher **out, const char *dir, nx_error *err) NX
 nx_status nx_searcher_open_db(nx_searcher **out, nx_xdb *db, nx_error *err) NX_MUST_USE;
 void nx_searcher_close(nx_searcher *s); // accepts NULL
 
-uint32_t nx_searcher_documents(const nx_searcher *s);
 // Languages of the index by number of articles, most first: codes separated by a space.
 nx_str nx_searcher_languages(const nx_searcher *s);
 

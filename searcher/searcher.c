@@ -167,17 +167,12 @@ static void order_languages(nx_str counts, nx_buf *out)
 nx_status nx_searcher_refresh(nx_searcher *s, nx_error *err)
 {
     nx_buf counts;
-    nx_xstats stats;
     nx_buf_init(&counts, METADATA_MAX);
     nx_status status = nx_store_languages(s->db, &counts, err);
     if (status == NX_OK) {
         status = nx_buf_check(&counts, "the list of languages", err);
     }
     if (status == NX_OK) {
-        status = nx_xdb_stats(s->db, &stats, err);
-    }
-    if (status == NX_OK) {
-        s->documents = stats.documents;
         nx_buf_clear(&s->languages);
         order_languages(nx_buf_str(&counts), &s->languages);
         status = nx_buf_check(&s->languages, "the list of languages", err);
@@ -199,11 +194,6 @@ nx_status nx_searcher_retry(nx_searcher *s, nx_searcher_work *fn, void *ctx, nx_
         }
     }
     return status;
-}
-
-uint32_t nx_searcher_documents(const nx_searcher *s)
-{
-    return s->documents;
 }
 
 nx_str nx_searcher_languages(const nx_searcher *s)

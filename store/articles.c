@@ -269,13 +269,6 @@ nx_status nx_writer_set_family(nx_writer *w, nx_str unique_term, nx_str family, 
     return nx_writer_note(w, st);
 }
 
-nx_status nx_writer_add_spelling(nx_writer *w, nx_str word, uint32_t count, nx_error *err)
-{
-    nx_wseg *live = NULL;
-    nx_status st = need_live(w, &live, err);
-    return st == NX_OK ? nx_xwdb_add_spelling(live->wdb, word, count, err) : st;
-}
-
 // The unique term of a document, appended to out.
 static nx_status unique_term_of(const nx_xdb *db, uint32_t docid, nx_buf *out, nx_error *err)
 {

@@ -268,12 +268,6 @@ nx_status nx_store_segment(const nx_store *s, size_t i, nx_segment_info *out, nx
     return st;
 }
 
-nx_status nx_store_segment_metadata(const nx_store *s, size_t i, nx_str key, nx_buf *out,
-                                    nx_error *err)
-{
-    return nx_xdb_metadata(s->shards[i].db, key, out, err);
-}
-
 nx_status nx_store_family(const nx_store *s, nx_str family, nx_vocab *members, nx_error *err)
 {
     nx_status st = NX_OK;

@@ -66,9 +66,6 @@ typedef struct nx_segment_info {
 size_t nx_store_segment_count(const nx_store *s);
 nx_status nx_store_segment(const nx_store *s, size_t i, nx_segment_info *out,
                            nx_error *err) NX_MUST_USE;
-// Appends the value of a metadata key of one segment.
-nx_status nx_store_segment_metadata(const nx_store *s, size_t i, nx_str key, nx_buf *out,
-                                    nx_error *err) NX_MUST_USE;
 
 // An article found by its unique term.
 typedef struct nx_found {
@@ -152,9 +149,6 @@ nx_status nx_writer_set_family(nx_writer *w, nx_str unique_term, nx_str family,
                                nx_error *err) NX_MUST_USE;
 // Makes all of it durable and visible to readers.
 nx_status nx_writer_commit(nx_writer *w, nx_error *err) NX_MUST_USE;
-// Words of the spelling dictionary of the live segment.
-nx_status nx_writer_add_spelling(nx_writer *w, nx_str word, uint32_t count,
-                                 nx_error *err) NX_MUST_USE;
 
 // ---- bulk ---------------------------------------------------------------------------------------
 // nx_writer_bulk_begin; then the caller feeds the builder's workers; then, for each article that

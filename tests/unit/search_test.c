@@ -558,7 +558,7 @@ static void test_nothing_is_silent(void **state)
     } rows[] = {
         {"the fbi", NX_NOTE_HINT, "common words do not count here: the"},
         {"zebra fbi", NX_NOTE_HINT, "\"zebra\" is in no document"},
-        {"embas*", NX_NOTE_EXPANDED, "stands for 1 words: embassy"},
+        {"embas*", NX_NOTE_EXPANDED, "stands for 1 word: embassy"},
         {"wh*", NX_NOTE_EXPANDED, "wheat"},
         {"fbi AND", NX_NOTE_IGNORED, "\"AND\" is ignored"},
     };
