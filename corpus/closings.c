@@ -60,6 +60,21 @@ static nx_str copyright_holder(nx_str line)
     return nx_str_trim(name);
 }
 
+// The agency among several sources: "ntv.de, ino/dpa". Absent when there is none.
+static nx_str agency_among(nx_str sources)
+{
+    nx_str agency = NX_STR_NONE;
+    while (sources.n > 0 && agency.p == NULL) {
+        size_t end = 0;
+        while (end < sources.n && sources.p[end] != ',' && sources.p[end] != '/') {
+            end++;
+        }
+        agency = nx_agency_by_name(nx_str_trim(nx_str_make(sources.p, end)));
+        sources = end < sources.n ? skip(sources, end + 1) : NX_STR("");
+    }
+    return agency;
+}
+
 // "» Source", "Source: The Paper", "Source: https://...". The label alone says that the text is
 // from elsewhere, a name says from where.
 static bool take_source_line(nx_article *a, nx_str line)
@@ -102,7 +117,9 @@ static bool take_source_line(nx_article *a, nx_str line)
         nx_str outlet = host.n > 0 ? nx_outlet_by_host(host) : nx_outlet_by_name(rest);
         bool agency = nx_agency_by_name(rest).p != NULL;
         if (outlet.p == NULL && !agency && host.n == 0) {
-            return false;
+            nx_str among = colon && rest.n <= SIGNATURE_MAX ? agency_among(rest) : NX_STR_NONE;
+            nx_article_set(a, &a->agency, among, NX_FROM_TEXT);
+            return among.p != NULL;
         }
         set_known(a, agency ? &a->source : &a->credited, outlet.p != NULL ? outlet : rest);
         return true;

@@ -3,6 +3,7 @@
 #include "corpus/charset.h"
 #include "corpus/html_embedded.h"
 #include "corpus/html_page.h"
+#include "corpus/html_phrases.h"
 #include "corpus/html_text.h"
 #include "corpus/reader.h"
 
@@ -33,15 +34,34 @@ static nx_status told_text(nx_html_page *p, nx_buf *out, nx_error *err)
     return nx_buf_check(out, "articleBody", err);
 }
 
+// Where software puts an advertisement: "$$AD$$".
+static bool is_placeholder(nx_str line)
+{
+    return nx_str_starts(line, NX_STR("$$")) && nx_str_ends(line, NX_STR("$$"));
+}
+
+// The told text, without the lines that are left out of a page, too.
+static void add_told(nx_str told, nx_buf *body)
+{
+    for (size_t i = 0, end = 0; i < told.n; i = end + 1) {
+        end = nx_str_find(told, NX_STR("\n"), i);
+        end = end != SIZE_MAX ? end : told.n;
+        nx_str line = nx_str_trim(nx_str_make(told.p + i, end - i));
+        if (!is_placeholder(line) && !nx_html_is_signpost(line, 0) && !nx_html_is_caption(line)) {
+            nx_buf_adds(body, line);
+            nx_buf_addc(body, '\n');
+        }
+    }
+}
+
 static nx_status set_body(nx_html_page *p, nx_str told, nx_article *a, nx_error *err)
 {
-    if (p->story.told_only) {
-        nx_article_set_body(a, told);
-        return nx_arena_check(a->arena, "the story", err);
-    }
     nx_buf body;
-    nx_buf_init(&body, p->blocks.text.len + 1);
-    for (size_t i = 0; i < p->blocks.count; i++) {
+    nx_buf_init(&body, SIZE_MAX);
+    if (p->story.told_only) {
+        add_told(told, &body);
+    }
+    for (size_t i = 0; i < p->blocks.count && !p->story.told_only; i++) {
         if (p->blocks.items[i].keep) {
             nx_buf_adds(&body, nx_html_block_text(&p->blocks, i));
             nx_buf_addc(&body, '\n');

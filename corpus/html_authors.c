@@ -37,7 +37,8 @@ static bool is_outlet(const nx_html_page *p, const nx_article *a, nx_str name)
         return false;
     }
     nx_str url = a->url.s.p != NULL ? a->url.s : p->url;
-    const nx_str outlets[] = {a->source.s, nx_html_page_meta(p, "og:site_name"),
+    nx_str publisher = nx_jsonld_text(&p->ld, nx_jsonld_get(&p->ld, p->ld.article, "publisher"));
+    const nx_str outlets[] = {a->source.s, publisher, nx_html_page_meta(p, "og:site_name"),
                               url.p != NULL ? nx_url_host(url, host, sizeof host) : NX_STR_NONE};
     for (size_t i = 0; i < COUNT(outlets); i++) {
         nx_str o = bare(outlets[i], other);

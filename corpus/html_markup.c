@@ -74,10 +74,27 @@ static void shown_times(nx_html_page *p, nx_article *a, int zone_min)
     }
 }
 
+// The day that ends the headline of a daily bulletin, "Evening news 2021-07-17", in the one form
+// that is not also how a story speaks of a day.
+static void titled_day(nx_article *a)
+{
+    enum { DAY_BYTES = sizeof "2021-07-17" - 1 };
+    nx_str title = a->title.s;
+    if (a->published.known || title.n < DAY_BYTES) {
+        return;
+    }
+    nx_str day = {title.p + title.n - DAY_BYTES, DAY_BYTES};
+    bool apart = title.n == DAY_BYTES || day.p[-1] == ' ';
+    if (apart && day.p[4] == '-' && day.p[7] == '-') {
+        set_when(&a->published, day, 0, a->title.from);
+    }
+}
+
 void nx_html_page_markup(nx_html_page *p, nx_article *a, int zone_min)
 {
     microdata(p, a, zone_min);
     if (p->h1 != 0) {
         shown_times(p, a, zone_min);
     }
+    titled_day(a);
 }

@@ -246,6 +246,16 @@ static void url_facts(nx_html_page *p, nx_article *a)
     set_url(p, a, nx_json_get_str(entity, "@id"), NX_FROM_JSONLD);
 }
 
+// The name that the site shows to readers. The publisher of the linked data is often the company,
+// or what a template has; but a name such as "post.example" is no name.
+static void site_name(const nx_html_page *p, nx_article *a)
+{
+    nx_str name = nx_html_page_meta(p, "og:site_name");
+    if (!is_url(name) && nx_str_find(name, NX_STR("."), 0) == SIZE_MAX) {
+        nx_article_set(a, &a->source, name, NX_FROM_META);
+    }
+}
+
 static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)
 {
     static const char *const published[] = {"article:published_time",
@@ -312,6 +322,7 @@ nx_html_hints nx_html_page_hints(const nx_html_page *p)
 nx_status nx_html_page_facts(nx_html_page *p, nx_article *a, int zone_min, nx_error *err)
 {
     url_facts(p, a);
+    site_name(p, a);
     jsonld_facts(p, a, zone_min);
     meta_facts(p, a, zone_min);
     nx_html_page_title(p, a);

@@ -256,6 +256,11 @@ static const char *const openings[] = {
     "etiketler:",
     "\u0442\u0435\u0433\u0438:",
     "\u0442\u0435\u043c\u044b:",
+    "redaktion:",
+    "sendung:",
+    "faktencheck:",
+    "mitarbeit:",
+    "cr\u00e9dits :",
 };
 
 // A short line with this in it, at the start of a word.
@@ -371,6 +376,12 @@ static const char *const notices[] = {
     "\u8f6c\u8f7d\u8bf7\u6ce8\u660e",
     "\u626b\u4e00\u626b",
     "\uc800\uc791\uad8c\uc790",
+    "newsletter richtig",
+    "newsletter an.",
+    "zum newsletter",
+    "zur anmeldung",
+    "zum liveblog",
+    "zum newsblog",
 };
 
 // Credits of pictures, which tell a caption from a paragraph; a blank at the start also stands for

@@ -118,6 +118,42 @@ static void addresses_are_made_whole(void **state)
     }
 }
 
+static void the_source_is_what_the_site_calls_itself(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *site, *want;
+    } rows[] = {{"The Eastmere Post", "The Eastmere Post"},
+                {"eastmerepost.example", "Post Media Ltd"},
+                {"", "Post Media Ltd"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_buf page;
+        nx_buf_init(&page, 100000);
+        nx_buf_addf(&page,
+                    "<meta property=og:site_name content='%s'><script type=application/ld+json>"
+                    "{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\",\"publisher\":"
+                    "{\"name\":\"Post Media Ltd\"}}</script><h1>Ferry</h1>" STORY,
+                    rows[i].site);
+        read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+        nx_buf_release(&page);
+        assert_non_null(got);
+        nx_fact source = {got->source.s, NX_FROM_NONE};
+        assert_fact(source, rows[i].want, NX_FROM_NONE);
+    }
+}
+
+static void a_bulletin_has_the_day_of_its_title(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<h1>Evening news 2021-07-17</h1>" STORY), NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_when(got->published, "2021-07-17T00:00:00Z", NX_FROM_MARKUP);
+    read_page(NX_STR("<h1>What became of the plans of 17 July 2021</h1>" STORY), NX_STR_NONE,
+              NX_STR_NONE);
+    assert_non_null(got);
+    assert_false(got->published.known);
+}
+
 static void a_date_is_not_taken_from_other_stories(void **state)
 {
     (void)state;
@@ -303,6 +339,8 @@ int main(void)
         cmocka_unit_test(linked_data_is_read_in_every_shape),
         cmocka_unit_test(facts_come_from_meta_microdata_and_markup_too),
         cmocka_unit_test(addresses_are_made_whole),
+        cmocka_unit_test(the_source_is_what_the_site_calls_itself),
+        cmocka_unit_test(a_bulletin_has_the_day_of_its_title),
         cmocka_unit_test(a_date_is_not_taken_from_other_stories),
         cmocka_unit_test(titles_lose_the_name_of_the_site),
         cmocka_unit_test(of_several_headlines_the_one_for_elsewhere_is_taken),

@@ -74,8 +74,9 @@ static void told_text_guides_and_fills_in(void **state)
     // The page does not show the story.
     read_page(NX_STR("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
                      "\"Ferry line to close\",\"datePublished\":\"2024-03-05\",\"articleBody\":"
-                     "\"&lt;p&gt;" PARA1 "&lt;/p&gt;&lt;p&gt;" PARA2 "&lt;/p&gt;" PARA3
-                     "\"}</script>"
+                     "\"&lt;p&gt;" PARA1
+                     "&lt;/p&gt;&lt;p&gt;$$AD$$&lt;/p&gt;&lt;p&gt;Read more: the "
+                     "bus&lt;/p&gt;&lt;p&gt;" PARA2 "&lt;/p&gt;" PARA3 "\"}</script>"
                      "<h1>Ferry line to close</h1><p>Please wait while the story is loading, or "
                      "reload the page, thank you.</p>"),
               NX_STR_NONE, NX_STR_NONE);
