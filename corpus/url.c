@@ -306,23 +306,38 @@ static bool is_index_page(nx_str name)
     return in_list(name, names);
 }
 
-// "story.amp", "story.amp.html", "story_amp.html" -> how the page's own name is written.
-static void add_last_segment(nx_str s, nx_buf *out)
+// "story.amp", "story.amp.html", "story_amp.html" -> how the page's own name is written: the result
+// and *ending.
+static nx_str own_name(nx_str s, nx_str *ending)
 {
     size_t session = nx_str_find_nocase(s, NX_STR(";jsessionid="), 0);
     s.n = session != SIZE_MAX ? session : s.n;
-    nx_str ending = NX_STR("");
+    *ending = NX_STR("");
     if (nx_str_ends(s, NX_STR(".html")) || nx_str_ends(s, NX_STR(".htm"))) {
         size_t n = nx_str_ends(s, NX_STR(".htm")) ? 4 : 5;
-        ending = skip(s, s.n - n);
+        *ending = skip(s, s.n - n);
         s.n -= n;
     }
     while (s.n > 4 &&
-           (nx_str_ends(s, NX_STR(".amp")) || (ending.n > 0 && nx_str_ends(s, NX_STR("_amp"))))) {
+           (nx_str_ends(s, NX_STR(".amp")) || (ending->n > 0 && nx_str_ends(s, NX_STR("_amp"))))) {
         s.n -= 4;
     }
-    nx_buf_adds(out, s);
-    nx_buf_adds(out, ending);
+    return s;
+}
+
+// Is a last segment, by its own name, an index page, or AMP's marker beside others?
+static bool says_nothing(nx_str s, bool alone)
+{
+    char bytes[32];
+    nx_str ending, name = own_name(s, &ending);
+    if (name.n + ending.n >= sizeof bytes) {
+        return false;
+    }
+    memcpy(bytes, name.p, name.n);
+    memcpy(bytes + name.n, ending.p, ending.n);
+    name = nx_str_make(bytes, name.n + ending.n);
+    bool amp = nx_str_eq(name, NX_STR("amp")) || nx_str_eq(name, NX_STR("amp.html"));
+    return name.n == 0 || is_index_page(name) || (amp && !alone);
 }
 
 // The segments of a path that matter: dots resolved, AMP markers, index pages and the trailing
@@ -351,7 +366,7 @@ static size_t path_segments(nx_str path, nx_str *segments)
         }
         segments[kept++] = segments[i];
     }
-    while (kept > 0 && (segments[kept - 1].n == 0 || is_index_page(segments[kept - 1]))) {
+    while (kept > 0 && says_nothing(segments[kept - 1], kept == 1)) {
         kept--;
     }
     return kept;
@@ -369,7 +384,9 @@ static void add_path(nx_str path, nx_buf *out)
         if (i + 1 < count) {
             nx_buf_adds(out, segments[i]);
         } else {
-            add_last_segment(segments[i], out);
+            nx_str ending, name = own_name(segments[i], &ending);
+            nx_buf_adds(out, name);
+            nx_buf_adds(out, ending);
         }
     }
 }

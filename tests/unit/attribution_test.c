@@ -196,6 +196,8 @@ static void test_urls(void **state)
         {"ftp://example.com/x", NULL},
         {"mailto:jane@example.com", NULL},
         {"example.com/x", NULL},
+        {"http://example.com/a/amp_amp.html", "http://example.com/a"},
+        {"http://example.com/a/index_amp.html;jsessionid=1", "http://example.com/a"},
         {"http://", NULL},
         {"http://m..example.com/x", NULL},
         {"http:///x", NULL},
