@@ -105,13 +105,20 @@ static void add_words(nx_para *p, nx_str s)
 static void add_paragraph(nx_buf *out, const char *first, int indent, nx_str text)
 {
     nx_para p;
+    nx_buf clean; // repaired first, which may make it longer
     if (text.n == 0) {
         return;
     }
+    nx_buf_init(&clean, SCRATCH_MAX);
+    nx_tty_add_safe(&clean, text, false);
     nx_buf_addz(out, first);
     nx_para_begin(&p, out, MAIL_COLUMNS, (int)strlen(first), indent, false);
-    add_words(&p, text);
+    if (clean.len > 0) {
+        add_words(&p, nx_buf_str(&clean));
+    }
     nx_para_end(&p);
+    out->failed = out->failed || clean.failed;
+    nx_buf_release(&clean);
 }
 
 // The passage, its matches between asterisks.
