@@ -72,7 +72,7 @@ typedef struct nx_fetch {
     nx_candidate *items; // result, malloc'ed: the first offset + limit
     size_t count;
     nx_xmatches matches;
-    nx_relatives *relatives;
+    nx_relatives *relatives; // as in nx_rank_refine
     nx_arena *arena;
 } nx_fetch;
 nx_status nx_fetch_run(nx_fetch *f, nx_error *err) NX_MUST_USE;
@@ -92,13 +92,16 @@ const nx_plan_term **nx_hit_terms(const nx_plan *plan, nx_arena *arena);
 nx_status nx_count_buckets(const nx_xspy *spy, const nx_facet_wish *wish, nx_arena *arena,
                            nx_counter *out, nx_error *err) NX_MUST_USE;
 
-// ---- search.c: matches of a query, counts and the page into r.
-nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, bool refine,
-                          nx_error *err) NX_MUST_USE;
+// ---- search.c: matches of a query, counts and the page into r. plan, relatives: as in nx_fetch.
+nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, const nx_plan *plan,
+                          nx_relatives *relatives, nx_error *err) NX_MUST_USE;
+// The query's own search into r: within what it is limited to.
+nx_status nx_result_search(nx_result *r, const nx_xquery *query, nx_relatives *relatives,
+                           nx_error *err) NX_MUST_USE;
 // A search inside a search: the index must not be moved under the outer one, so NX_ESTALE goes up.
 nx_status nx_search_once(nx_searcher *s, nx_str query, const nx_search_options *options,
                          nx_result **out, nx_error *err) NX_MUST_USE;
-// ---- expand.c: the search again, with words of its best hits, which r has
+// ---- expand.c: the search, and again with words of its best hits
 nx_status nx_search_expand(nx_result *r, nx_error *err) NX_MUST_USE;
 // ---- suggest.c
 nx_status nx_suggest(nx_result *r, nx_error *err) NX_MUST_USE;

@@ -124,10 +124,14 @@ static void explain(hit_maker *m)
     for (size_t i = 0; i < m->part_count; i++) {
         sum += m->parts[i].weight;
     }
-    add_part(m, c->base - sum, "words standing together", NX_STR(""), NX_STR(""));
+    bool expanded = m->r->options.expand && m->r->relatives.count > 0;
+    add_part(m, c->base - sum, expanded ? "words of the first hits" : "words standing together",
+             NX_STR(""), NX_STR(""));
+    add_part(m, c->together, "words of the query together", NX_STR(""), NX_STR(""));
     add_part(m, c->nearness, "words near each other", NX_STR(""), NX_STR(""));
     add_part(m, c->relatives, "words of related hits", NX_STR(""), NX_STR(""));
     add_part(m, c->likeness, "likeness to better hits", NX_STR(""), NX_STR(""));
+    add_part(m, c->kept, "first without expansion", NX_STR(""), NX_STR(""));
     if (m->part_count > 1) {
         qsort(m->parts, m->part_count, sizeof *m->parts, heaviest_first);
     }
@@ -172,7 +176,7 @@ nx_status nx_result_hit(nx_result *r, uint32_t i, nx_hit *out, nx_error *err)
     size_t terms = r->plan != NULL ? r->plan->term_count : 0;
     hit_maker m = {.r = r, .candidate = c, .err = err};
     m.matched = nx_arena_alloc(r->hit_arena, (terms + 1) * sizeof *m.matched);
-    m.parts = nx_arena_alloc(r->hit_arena, (terms + 6) * sizeof *m.parts);
+    m.parts = nx_arena_alloc(r->hit_arena, (terms + 8) * sizeof *m.parts);
     const nx_plan_term **sorted = r->plan != NULL ? nx_hit_terms(r->plan, r->hit_arena) : NULL;
     status = nx_arena_check(r->hit_arena, "a hit", err);
     if (status == NX_OK) {

@@ -7,7 +7,8 @@
 #include "searcher/smooth.h"
 #include "text/analysis.h"
 
-#define NEARNESS_SHARE 0.2 // of the best window's weight
+#define NEARNESS_SHARE 0.3 // of the best window's weight
+#define TOGETHER_SHARE 1.0 // of a candidate's own weight, for all words of a query of two
 #define WINDOW_K 1.2       // how soon a window has enough of a word
 #define LIGHT_SHARE 0.1    // of relatives, beside the query's own words
 #define COMMON_SHARE 0.2   // words in more documents than that tell nothing
@@ -29,7 +30,7 @@ double nx_rank_weight(double factor, uint32_t documents, uint32_t index_document
 // A plain word of the query, in any form.
 typedef struct unit {
     size_t part;
-    double weight;
+    double weight, rarity;               // rarity: of its rarest form
     nx_str terms[2 + NX_WORD_LANGUAGES]; // of the text: exact forms and stems
     size_t term_count;
 } unit;
@@ -99,8 +100,9 @@ static void collect_units(ranker *r)
             u = &r->units[r->unit_count++];
             *u = (unit){.part = t->part};
         }
-        double weight = t->factor * log2((r->stats.documents + 1.0) / (t->documents + 0.5));
-        u->weight = weight > u->weight ? weight : u->weight;
+        double rarity = log2((r->stats.documents + 1.0) / (t->documents + 0.5));
+        u->weight = t->factor * rarity > u->weight ? t->factor * rarity : u->weight;
+        u->rarity = rarity > u->rarity ? rarity : u->rarity;
         if (u->term_count < sizeof u->terms / sizeof u->terms[0]) {
             u->terms[u->term_count++] = t->term;
         }
@@ -265,7 +267,8 @@ static int by_position(const void *a, const void *b)
     return x->pos < y->pos ? -1 : x->pos > y->pos;
 }
 
-// The best window of the document: windows of NX_WINDOW words start every half of that.
+// The best window of the document with two words of the query or more: windows of NX_WINDOW words
+// start every half of that.
 static double best_window(ranker *r)
 {
     enum { STEP = NX_WINDOW / 2 };
@@ -284,6 +287,7 @@ static double best_window(ranker *r)
         for (int back = 0; back < 2; back++) {
             uint32_t from = start >= (uint32_t)(back * STEP) ? start - (uint32_t)(back * STEP) : 0;
             double sum = 0;
+            size_t words = 0;
             memset(counts, 0, sizeof counts);
             while (first < i && r->found[first].pos + NX_WINDOW < start) {
                 first++;
@@ -295,11 +299,32 @@ static double best_window(ranker *r)
             }
             for (size_t u = 0; u < r->unit_count; u++) {
                 sum += r->units[u].weight * counts[u] / (counts[u] + WINDOW_K);
+                words += counts[u] > 0;
             }
-            best = sum > best ? sum : best;
+            best = words > 1 && sum > best ? sum : best;
         }
     }
     return best;
+}
+
+// How much of the query the document has, by rarity of its words: 1 for all of it. Not much short
+// of all counts for nearly nothing.
+static double togetherness(const ranker *r)
+{
+    bool has[UNITS_MAX] = {false};
+    double sum = 0, total = 0, n = (double)r->unit_count;
+    if (r->unit_count < 2) {
+        return 0;
+    }
+    for (size_t i = 0; i < r->found_count; i++) {
+        has[r->found[i].unit] = true;
+    }
+    for (size_t u = 0; u < r->unit_count; u++) {
+        total += r->units[u].rarity;
+        sum += has[u] ? r->units[u].rarity : 0;
+    }
+    double share = total > 0 ? sum / total : 0;
+    return 4 / (n * n) * share * share * share * share;
 }
 
 // ---- relatives
@@ -471,7 +496,8 @@ static nx_status read_all(ranker *r, ranked *items, size_t count)
         status = read_document(r, c->docid, &items[i].doc);
         if (status == NX_OK) {
             c->nearness = NEARNESS_SHARE * best_window(r);
-            c->weight = c->base + c->nearness;
+            c->together = TOGETHER_SHARE * togetherness(r) * c->base;
+            c->weight = c->base + c->nearness + c->together;
         }
     }
     bool failed = r->nomem || nx_analyzer_failed(r->analyzer);
@@ -554,10 +580,10 @@ nx_status nx_rank_refine(const nx_plan *plan, const nx_xdb *db, nx_candidate *it
                          nx_arena *arena, nx_relatives *relatives, nx_error *err)
 {
     ranker r;
-    nx_relatives unused;
     size_t depth = count < NX_RANK_DEPTH ? count : NX_RANK_DEPTH;
-    nx_relatives *out = relatives != NULL ? relatives : &unused;
-    out->count = 0;
+    if (relatives != NULL) {
+        relatives->count = 0;
+    }
     nx_status status = ranker_init(&r, plan, db, err);
     ranked *work = make_ranked(items, depth);
     if (status == NX_OK && work == NULL) {
@@ -567,7 +593,9 @@ nx_status nx_rank_refine(const nx_plan *plan, const nx_xdb *db, nx_candidate *it
         status = read_all(&r, work, depth);
         if (status == NX_OK && r.unit_count > 1) {
             qsort(work, depth, sizeof *work, by_weight);
-            status = add_relatives(&r, work, depth, arena, out);
+            if (relatives != NULL) {
+                status = add_relatives(&r, work, depth, arena, relatives);
+            }
             qsort(work, depth, sizeof *work, by_weight);
             if (status == NX_OK) {
                 status = add_likeness(&r, work, depth);

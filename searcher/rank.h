@@ -1,7 +1,8 @@
 // rank.h: what is added to the weights of the best candidates of a search by relevance.
 //
 // Xapian's weights (plan.h) choose the candidates. The first NX_RANK_DEPTH of them are put in order
-// with three things libxapian does not weigh:
+// with four things libxapian does not weigh:
+//   together   all of the query's words, which matters the more the fewer they are
 //   nearness   query words close together: the best window of NX_WINDOW words, its words weighed as
 //              in the document as a whole (passage evidence; Callan 1994, Tao & Zhai 2007)
 //   relatives  words that the best candidates have in common and others rarely: a light relevance
@@ -28,7 +29,8 @@ typedef struct nx_candidate {
     uint32_t collapsed; // documents collapsed into it, at least
     double weight;      // all in all
     double base;        // Xapian's
-    double nearness, relatives, likeness;
+    double together, nearness, relatives, likeness;
+    double kept;  // to stay where it was before --expand
     double prior; // factor by age; 1 for none
 } nx_candidate;
 
@@ -46,7 +48,8 @@ typedef struct nx_relatives {
 } nx_relatives;
 
 // Weighs and sorts the first NX_RANK_DEPTH of count candidates, which come by falling base.
-// relatives (may be NULL) receives the words used; their strings live in arena.
+// relatives receives the words used, whose strings live in arena; NULL: none, for a query that has
+// them already.
 nx_status nx_rank_refine(const nx_plan *plan, const nx_xdb *db, nx_candidate *items, size_t count,
                          nx_arena *arena, nx_relatives *relatives, nx_error *err) NX_MUST_USE;
 

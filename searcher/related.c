@@ -382,7 +382,7 @@ static nx_status find_related(seed *s)
     if (status == NX_OK) {
         r->options.offset = 0;
         r->options.limit = limit == 0 ? 0 : depth < NX_LIMIT_NONE ? (uint32_t)depth : NX_LIMIT_NONE;
-        status = nx_result_fetch(r, q, false, s->err);
+        status = nx_result_fetch(r, q, NULL, NULL, s->err);
         r->options.offset = offset;
         r->options.limit = limit;
     }

@@ -148,14 +148,15 @@ static void take_page(nx_result *r, nx_fetch *f)
     f->items = NULL;
 }
 
-nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, bool refine, nx_error *err)
+nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, const nx_plan *plan,
+                          nx_relatives *relatives, nx_error *err)
 {
     spies counted = {0};
     nx_fetch f = {.db = r->searcher->db,
-                  .plan = refine ? r->plan : NULL,
+                  .plan = plan,
                   .query = query,
                   .options = &r->options,
-                  .relatives = &r->relatives,
+                  .relatives = relatives,
                   .arena = r->arena};
     if (r->plan != NULL && r->plan->verify) {
         f.verify = r->plan;
@@ -181,15 +182,19 @@ nx_status nx_result_fetch(nx_result *r, const nx_xquery *query, bool refine, nx_
     return status;
 }
 
-static nx_status fetch_within(nx_result *r, nx_error *err)
+nx_status nx_result_search(nx_result *r, const nx_xquery *query, nx_relatives *relatives,
+                           nx_error *err)
 {
-    const nx_xquery *subs[] = {r->plan->match, r->options.within};
-    nx_xquery *query = NULL;
-    nx_status status = nx_xquery_combine(&query, NX_XOP_FILTER, subs, 2, 0, err);
-    if (status == NX_OK) {
-        status = nx_result_fetch(r, query, true, err);
+    const nx_xquery *subs[] = {query, r->options.within};
+    nx_xquery *limited = NULL;
+    nx_status status = NX_OK;
+    if (r->options.within != NULL) {
+        status = nx_xquery_combine(&limited, NX_XOP_FILTER, subs, 2, 0, err);
     }
-    nx_xquery_free(query);
+    if (status == NX_OK) {
+        status = nx_result_fetch(r, limited != NULL ? limited : query, r->plan, relatives, err);
+    }
+    nx_xquery_free(limited);
     return status;
 }
 
@@ -276,30 +281,17 @@ static nx_status parse_and_plan(nx_result *r, nx_str text, nx_error *err)
     return status;
 }
 
-// The words for an expansion come from the best hits, whatever page is wanted.
-static nx_status fetch_page(nx_result *r, nx_error *err)
-{
-    const nx_search_options asked = r->options;
-    if (!asked.expand || asked.sort != NX_SORT_RELEVANCE) {
-        return nx_result_fetch(r, r->plan->match, true, err);
-    }
-    r->options.offset = 0;
-    r->options.limit = NX_FEEDBACK_DOCS;
-    nx_status status = nx_result_fetch(r, r->plan->match, true, err);
-    r->options = asked;
-    return status == NX_OK ? nx_search_expand(r, err) : status;
-}
-
 static nx_status run_search(void *ctx, nx_error *err)
 {
     search_work *w = ctx;
     nx_result *r = w->result;
     forget(r);
     nx_status status = parse_and_plan(r, w->text, err);
-    if (status == NX_OK && r->options.within != NULL) {
-        status = fetch_within(r, err);
+    bool ranked = r->options.sort == NX_SORT_RELEVANCE && r->options.limit > 0;
+    if (status == NX_OK && r->options.expand && ranked) {
+        status = nx_search_expand(r, err);
     } else if (status == NX_OK) {
-        status = fetch_page(r, err);
+        status = nx_result_search(r, r->plan->match, &r->relatives, err);
     }
     if (status == NX_OK) {
         status = count_undated(r, err);

@@ -281,7 +281,7 @@ static void test_sets(void **state)
 }
 
 // What the engine says of weights (plan.h, rank.h), for one word: InL2 of the stem and a share of
-// that of the very form, times mean occurrences, and the nearness of a window that has it.
+// that of the very form, times mean occurrences. One word is near nothing and like nothing.
 static double weight_of(int w, const document *d)
 {
     double n = 0, occurrences = 0, total = 0, length = 2.0 * d->body_count + 8.0 * d->title_count;
@@ -297,17 +297,7 @@ static double weight_of(int w, const document *d)
     double wdf = count_word(body, w) + 3 * count_word(title, w);
     double tfn = wdf * log2(1 + total / DOCS / length);
     double idf = (occurrences + 1) / n * log2((DOCS + 1) / (n + 0.5));
-    int best = 0;
-    for (int start = 0; start < d->body_count + 10; start += 5) { // positions start at 1
-        int in_window = 0;
-        for (int i = 0; i < d->body_count; i++) {
-            in_window += d->body[i] == w && i + 1 >= start && i + 1 < start + 10;
-        }
-        best = in_window > best ? in_window : best;
-    }
-    int in_title = count_word(title, w);
-    best = in_title > best ? in_title : best;
-    return idf * (1.15 * tfn / (tfn + 1) + 0.2 * best / (best + 1.2));
+    return idf * 1.15 * tfn / (tfn + 1);
 }
 
 static void test_weights(void **state)
