@@ -126,11 +126,10 @@ static nx_status publish_segment(nx_writer *w, nx_error *err)
 
 static nx_status delete_superseded(nx_writer *w, nx_error *err)
 {
-    const size_t newest = w->seg_count - 1;
-    nx_status st = nx_writer_delete_copies(w, w->bulk_terms, newest, err);
+    nx_status st = nx_writer_delete_copies(w, w->bulk_terms, w->bulk_number, err);
     nx_store_step(NX_STEP_COPIES_DELETED);
     if (st == NX_OK) {
-        st = nx_writer_clear_superseded(w, &w->segs[newest], err);
+        st = nx_writer_clear_superseded(w, nx_writer_numbered(w, w->bulk_number), err);
         nx_store_step(NX_STEP_LIST_CLEARED);
     }
     return st;

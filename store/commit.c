@@ -6,6 +6,8 @@
 // list if it was not cleared, and deletes again (store/recover.c).
 #include "store/parts.h"
 
+#define NONE UINT32_MAX // no segment has this number
+
 static nx_status delete_from(nx_writer *w, nx_wseg *seg, const nx_vocab *terms, nx_error *err)
 {
     nx_status st = NX_OK;
@@ -32,15 +34,53 @@ static nx_status delete_from(nx_writer *w, nx_wseg *seg, const nx_vocab *terms, 
     return st;
 }
 
-nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, size_t except, nx_error *err)
+// Is every article of the segment among them?
+static nx_status has_no_other(nx_wseg *seg, const nx_vocab *terms, bool *out, nx_error *err)
 {
     nx_status st = NX_OK;
-    for (size_t i = 0; st == NX_OK && i < w->seg_count; i++) {
-        if (i != except) {
+    uint32_t count = 0;
+    *out = false;
+    if (seg->documents == 0 || seg->documents > nx_vocab_count(terms)) {
+        return NX_OK;
+    }
+    for (uint32_t i = 0; st == NX_OK && i < nx_vocab_count(terms); i++) {
+        bool there = false;
+        st = nx_xdb_term_exists(nx_wseg_db(seg), nx_vocab_get(terms, i), &there, err);
+        count += there;
+    }
+    *out = st == NX_OK && count == seg->documents;
+    return st;
+}
+
+nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, uint32_t except,
+                                  nx_error *err)
+{
+    nx_status st = NX_OK;
+    bool retired = false;
+    for (size_t i = w->seg_count; st == NX_OK && i-- > 0;) {
+        bool all = false;
+        if (w->segs[i].number == except) {
+            continue;
+        }
+        st = has_no_other(&w->segs[i], terms, &all, err);
+        if (st == NX_OK && all && w->seg_count > 1) { // much cheaper than to delete them one by one
+            st = nx_writer_retire(w, i, err);
+            retired = true;
+        } else if (st == NX_OK) {
             st = delete_from(w, &w->segs[i], terms, err);
         }
     }
-    return st;
+    return st == NX_OK && retired ? nx_writer_publish(w, err) : st;
+}
+
+nx_wseg *nx_writer_numbered(nx_writer *w, uint32_t number)
+{
+    for (size_t i = 0; i < w->seg_count; i++) {
+        if (w->segs[i].number == number) {
+            return &w->segs[i];
+        }
+    }
+    return NULL;
 }
 
 nx_status nx_writer_clear_superseded(nx_writer *w, nx_wseg *seg, nx_error *err)
@@ -79,15 +119,15 @@ static nx_status commit_live(nx_wseg *live, const nx_vocab *doomed, nx_error *er
 
 static nx_status commit_all(nx_writer *w, nx_error *err)
 {
-    size_t live = SIZE_MAX;
+    uint32_t live = NONE;
     for (size_t i = 0; i < w->seg_count; i++) {
         if (w->segs[i].in_transaction) {
-            live = i;
+            live = w->segs[i].number;
         }
     }
     nx_status st = NX_OK;
-    if (live != SIZE_MAX) {
-        st = commit_live(&w->segs[live], w->doomed, err);
+    if (live != NONE) {
+        st = commit_live(nx_writer_numbered(w, live), w->doomed, err);
         nx_store_step(NX_STEP_LIVE_COMMITTED);
     }
     for (size_t i = 0; st == NX_OK && i < w->seg_count; i++) {
@@ -101,8 +141,8 @@ static nx_status commit_all(nx_writer *w, nx_error *err)
     }
     st = nx_writer_delete_copies(w, w->doomed, live, err);
     nx_store_step(NX_STEP_COPIES_DELETED);
-    if (st == NX_OK && live != SIZE_MAX) {
-        st = nx_writer_clear_superseded(w, &w->segs[live], err);
+    if (st == NX_OK && live != NONE) {
+        st = nx_writer_clear_superseded(w, nx_writer_numbered(w, live), err);
         nx_store_step(NX_STEP_LIST_CLEARED);
     }
     if (st == NX_OK) {

@@ -171,9 +171,12 @@ nx_status nx_writer_note(nx_writer *w, nx_status st);
 nx_status nx_writer_usable(const nx_writer *w, nx_error *err) NX_MUST_USE;
 
 // commit.c
-// Deletes the terms of the set from all segments but except, and commits those.
-nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, size_t except,
+// Deletes the terms of the set from all segments but the one of that number, and commits those. A
+// segment that has nothing else is retired, and a stub without it published.
+nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, uint32_t except,
                                   nx_error *err) NX_MUST_USE;
+// The segment of that number; NULL when it is none of the writer's.
+nx_wseg *nx_writer_numbered(nx_writer *w, uint32_t number);
 // Clears the list of superseded articles of a segment.
 nx_status nx_writer_clear_superseded(nx_writer *w, nx_wseg *seg, nx_error *err) NX_MUST_USE;
 

@@ -95,6 +95,7 @@ static nx_status recover_segment(nx_writer *w, size_t i, nx_error *err)
     nx_buf list;
     nx_buf_init(&list, SIZE_MAX / 2);
     nx_vocab *terms = NULL;
+    const uint32_t number = w->segs[i].number;
     nx_status st = nx_xdb_metadata(nx_wseg_db(&w->segs[i]), NX_STR(NX_META_SUPERSEDED), &list, err);
     if (st != NX_OK || list.len == 0) {
         goto done;
@@ -102,10 +103,10 @@ static nx_status recover_segment(nx_writer *w, size_t i, nx_error *err)
     terms = nx_vocab_new();
     st = terms != NULL ? nx_terms_read(terms, nx_buf_str(&list), err) : nx_fail_nomem(err);
     if (st == NX_OK) {
-        st = nx_writer_delete_copies(w, terms, i, err);
+        st = nx_writer_delete_copies(w, terms, number, err);
     }
     if (st == NX_OK) {
-        st = nx_writer_clear_superseded(w, &w->segs[i], err);
+        st = nx_writer_clear_superseded(w, nx_writer_numbered(w, number), err);
     }
 done:
     nx_vocab_free(terms);
@@ -116,8 +117,9 @@ done:
 nx_status nx_recover_superseded(nx_writer *w, nx_error *err)
 {
     nx_status st = NX_OK;
-    for (size_t i = 0; st == NX_OK && i < w->seg_count; i++) {
-        st = recover_segment(w, i, err);
+    // From the last to the first: segments that lose all they have go, and others move down.
+    for (size_t i = w->seg_count; st == NX_OK && i-- > 0;) {
+        st = i < w->seg_count ? recover_segment(w, i, err) : NX_OK;
     }
     return st;
 }

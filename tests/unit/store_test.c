@@ -114,6 +114,25 @@ static void test_bulk_replaces_what_the_live_segment_has(void **state)
     assert_sound();
 }
 
+// One that has another article keeps it.
+static void test_segment_whose_articles_all_come_anew_goes(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    nx_writer *w = open_writer();
+    OK(bulk(w, "a", 3, "one", &err));
+    OK(bulk(w, "a", 4, "two", &err));
+    assert_int_equal(nx_writer_segments(w), 1);
+    OK(bulk(w, "a", 3, "three", &err));
+    assert_int_equal(nx_writer_segments(w), 2);
+    OK(put(w, "a3", "four", &err)); // through libxapian
+    OK(nx_writer_commit(w, &err));
+    assert_int_equal(nx_writer_segments(w), 2);
+    close_writer(w);
+    assert_content("Qa0=three\nQa1=three\nQa2=three\nQa3=four\n");
+    assert_sound();
+}
+
 static void test_bulk_that_is_abandoned_leaves_nothing(void **state)
 {
     (void)state;
@@ -738,6 +757,7 @@ int main(void)
         T(test_removes_by_term_and_by_query),
         T(test_put_replaces_what_a_bulk_segment_has),
         T(test_bulk_replaces_what_the_live_segment_has),
+        T(test_segment_whose_articles_all_come_anew_goes),
         T(test_bulk_that_is_abandoned_leaves_nothing),
         T(test_a_term_that_cannot_be_stored_costs_one_article),
         T(test_a_reader_never_sees_a_writer),
