@@ -58,6 +58,10 @@ size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from);
 // First occurrence, at or after from, of any of the list, which ends with NULL and holds no empty
 // string; SIZE_MAX when there is none.
 size_t nx_str_find_any_nocase(nx_str s, const char *const *list, size_t from);
+static inline bool nx_str_has_any_nocase(nx_str s, const char *const *list)
+{
+    return nx_str_find_any_nocase(s, list, 0) != SIZE_MAX;
+}
 bool nx_str_has_digit(nx_str s); // an ASCII digit
 // Without leading and trailing ASCII white space (space, \t \n \v \f \r).
 nx_str nx_str_trim(nx_str s);

@@ -60,16 +60,6 @@ static nx_str outlet_at(nx_str s)
     return found;
 }
 
-static bool has_word(nx_str s, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (nx_str_find_nocase(s, nx_str_of(*words), 0) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // The sentence before "told" speaks of people who are sources, not of somebody named.
 static bool are_sources(nx_str before)
 {
@@ -89,7 +79,7 @@ static bool are_sources(nx_str before)
                         (before.p[i] == '.' && i + 1 < before.n && before.p[i + 1] == ' ');
         start = sentence ? i + 1 : start;
     }
-    return has_word(skip(before, start), words);
+    return nx_str_has_any_nocase(skip(before, start), words);
 }
 
 void nx_find_credited(nx_article *a, nx_str body, bool republished)

@@ -124,16 +124,6 @@ static nx_status add_part(letter *l, nx_mime part, int depth, nx_buf *out, nx_er
 
 // ---- the headers
 
-static bool contains_any(nx_str s, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (nx_str_find_nocase(s, nx_str_of(*words), 0) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // Is it a publication that sends this? Lists say so in their headers, others in their address.
 static bool is_publication(nx_str headers, nx_mail_address sender)
 {
@@ -150,7 +140,7 @@ static bool is_publication(nx_str headers, nx_mail_address sender)
             return true;
         }
     }
-    return contains_any(sender.box, boxes) || contains_any(sender.name, words) ||
+    return nx_str_has_any_nocase(sender.box, boxes) || nx_str_has_any_nocase(sender.name, words) ||
            !nx_mail_is_person(sender.name);
 }
 

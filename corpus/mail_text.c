@@ -117,16 +117,6 @@ void nx_mail_add_plain(nx_str text, bool flowed, nx_buf *out)
 
 // ---- footers
 
-static bool contains_any(nx_str s, const char *const *phrases)
-{
-    for (; *phrases != NULL; phrases++) {
-        if (nx_str_find_nocase(s, nx_str_of(*phrases), 0) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const char *const farewells[] = {
     "unsubscribe",
     "manage your preferences",
@@ -167,7 +157,7 @@ static nx_str without_greeting(nx_str text)
     for (int lines = 0; lines < GREETING_LINES; lines++) {
         size_t end = nx_str_find(text, NX_STR("\n"), 0);
         if (end == SIZE_MAX || end > FRAME_LINE_MAX ||
-            !contains_any(nx_str_make(text.p, end), greetings)) {
+            !nx_str_has_any_nocase(nx_str_make(text.p, end), greetings)) {
             break;
         }
         text = nx_str_make(text.p + end + 1, text.n - end - 1);
@@ -188,7 +178,7 @@ nx_str nx_mail_without_frame(nx_str text)
         if (line.n > FRAME_LINE_MAX) {
             break;
         }
-        if (contains_any(line, farewells)) {
+        if (nx_str_has_any_nocase(line, farewells)) {
             cut = start;
         }
         end = start > 0 ? start - 1 : 0;

@@ -104,23 +104,13 @@ static void set_lines(nx_xml_reading *x, nx_article *a, const nx_xml_node *item)
     nx_article_set(a, &a->language, nx_xml_inherited(component, "lang"), NX_FROM_RECORD);
 }
 
-static bool contains_any(nx_str s, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (nx_str_find_nocase(s, nx_str_of(*words), 0) != SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // Roles of components that hold no prose of the article, whatever they contain.
 static bool role_is_other(nx_str role)
 {
     static const char *const other[] = {"caption", "photo",   "picture", "image",   "audio",
                                         "video",   "sound",   "thumb",   "graphic", "sidebar",
                                         "logo",    "contact", NULL};
-    return contains_any(role, other);
+    return nx_str_has_any_nocase(role, other);
 }
 
 // Is what stands in a component of that role text? Where one is called the body, only what goes
@@ -129,14 +119,15 @@ static bool role_is_text(nx_str role, bool has_body)
 {
     static const char *const text[] = {"body", "lead", "main", NULL};
     static const char *const title[] = {"title", "headline", NULL};
-    return role.n == 0 || (has_body ? contains_any(role, text) : !contains_any(role, title));
+    return role.n == 0 ||
+           (has_body ? nx_str_has_any_nocase(role, text) : !nx_str_has_any_nocase(role, title));
 }
 
 static bool has_body_role(const nx_xml_node *item)
 {
     static const char *const body[] = {"body", NULL};
     for (const nx_xml_node *n = item; n != NULL; n = nx_xml_walk(item, n, false)) {
-        if (nx_xml_is(n, "Role") && contains_any(formal_name(n), body)) {
+        if (nx_xml_is(n, "Role") && nx_str_has_any_nocase(formal_name(n), body)) {
             return true;
         }
     }

@@ -28,8 +28,11 @@ static bool is_binary(nx_str head)
     size_t controls = 0, nuls = 0;
     for (size_t i = 0; i < head.n; i++) {
         unsigned char c = (unsigned char)head.p[i];
+        if (c >= 0x20 && c != 0x7f) {
+            continue; // nearly all of a text
+        }
         nuls += c == 0;
-        controls += (c < 0x20 && !(c >= '\t' && c <= '\r')) || c == 0x7f;
+        controls += !(c >= '\t' && c <= '\r');
     }
     return nuls > head.n / 1024 || (controls > 8 && controls > head.n / 10) ||
            controls > head.n / 2;
