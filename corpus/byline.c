@@ -97,32 +97,25 @@ static nx_str cut_prefix(nx_str s, bool *had)
 
 // ---- pieces
 
-// Length of a joint between names at the start of rest, which begins with what may open one, or 0.
+// Length of a joint between names at the start of rest, which is not empty; or 0.
 static size_t joint_at(nx_str rest)
 {
-    static const char *const joints[] = {" and ",
-                                         " und ",
-                                         " et ",
-                                         " y ",
-                                         " e ",
-                                         " en ",
-                                         " og ",
-                                         " och ",
-                                         " & ",
-                                         " и ",
-                                         " AND ",
-                                         " with ",
-                                         " With ",
-                                         " \xe2\x80\x93 ",
-                                         " \xe2\x80\x94 ", // en and em dash
-                                         " \xd9\x80 ",     // a lone Arabic tatweel, used as a dash
-                                         " - ",
-                                         " / ",
-                                         "\xc2\xb7",
-                                         "\xe2\x80\xa2",
-                                         NULL}; // middle dot, bullet
-    if (strchr(",;|\n\t", rest.p[0]) != NULL) {
-        return 1;
+    // Escaped: an en and an em dash, an Arabic tatweel as a dash, a middle dot, a bullet.
+    static const char *const joints[] = {
+        " and ",          " und ",          " et ",   " y ",        " e ",      " en ",
+        " og ",           " och ",          " & ",    " и ",        " - ",      " / ",
+        " AND ",          " with ",         " With ", " \xd9\x80 ", "\xc2\xb7", "\xe2\x80\xa2",
+        " \xe2\x80\x93 ", " \xe2\x80\x94 ", NULL};
+    switch (rest.p[0]) {
+    case ',':
+    case ';':
+    case '|':
+    case '\n':
+    case '\t': return 1;
+    case ' ':
+    case '\xc2':
+    case '\xe2': break;
+    default: return 0;
     }
     for (const char *const *j = joints; *j != NULL && rest.n > 1; j++) {
         // Nearly all of them fail at the second byte.
@@ -133,17 +126,11 @@ static size_t joint_at(nx_str rest)
     return 0;
 }
 
-static bool may_join(char c)
-{
-    return c == ' ' || c == ',' || c == ';' || c == '|' || c == '\n' || c == '\t' || c == '\xc2' ||
-           c == '\xe2';
-}
-
 static size_t split(nx_str s, nx_str pieces[PIECES_MAX])
 {
     size_t count = 0, start = 0;
     for (size_t i = 0; i <= s.n && count < PIECES_MAX; i++) {
-        size_t joint = i < s.n && may_join(s.p[i]) ? joint_at(skip(s, i)) : 0;
+        size_t joint = i < s.n ? joint_at(skip(s, i)) : 0;
         if (joint > 0 || i == s.n) {
             nx_str piece = nx_str_trim(nx_str_make(s.p + start, i > start ? i - start : 0));
             if (piece.n > 0) {

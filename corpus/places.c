@@ -1,6 +1,8 @@
 // places.c: see places.h. General knowledge: capitals, and cities news is filed from.
 #include "corpus/places.h"
 
+enum { NAME_MAX = 32 }; // bytes of the longest
+
 // clang-format off
 const char *const nx_cities[] = {
     "Abidjan", "Abu Dhabi", "Abuja", "Accra", "Addis Ababa", "Addis Abeba", "Adelaide", "Aden",
@@ -126,7 +128,7 @@ static int compare(nx_str name, const char *row)
 
 static bool in_names(const char *const *names, size_t count, nx_str name)
 {
-    size_t low = 0, high = count;
+    size_t low = 0, high = name.n <= NAME_MAX ? count : 0;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         int c = compare(name, names[mid]);
