@@ -342,6 +342,7 @@ static void signposts_and_captions_are_told_from_prose(void **state)
     assert_true(nx_html_is_caption(NX_STR("Der Hafen. Foto: A. Moreno")));
     assert_true(nx_html_is_caption(NX_STR("Photo: A. Moreno")));
     assert_true(nx_html_is_caption(NX_STR("\u2014 Ann Roe (@annroe) May 6, 2025")));
+    assert_false(nx_html_is_caption(NX_STR("Most want the ferry, a Reuters/Ipsos poll says.")));
     assert_false(nx_html_is_caption(NX_STR("He took a photo of the pier.")));
 }
 
