@@ -6,7 +6,11 @@
 #include "base/utf8.h"
 #include "searcher/spans.h"
 
-enum { PARTS_MAX = 64, HEADING_CHARS = 110 };
+enum {
+    PARTS_MAX = 64,
+    HEADING_CHARS = 110,
+    WITH_SPEAKER = 400, // characters of a quotation and the sentence that names who said it
+};
 
 typedef struct sentence {
     size_t start, end;
@@ -100,12 +104,14 @@ static bool ends_as_sentence(nx_str s)
 static bool is_boilerplate(nx_str s)
 {
     static const char *const starts[] = {
-        "copyright",  "\u00a9",        "(c) ",       "all rights reserved",
-        "photo:",     "image:",        "picture:",   "read more",
-        "read also",  "related:",      "by ",        "advertisement",
-        "click here", "sign up",       "subscribe",  "follow us",
-        "share this", "image caption", "file photo", "photograph:",
-        "source:",    "see also"};
+        "copyright",     "\u00a9",           "(c) ",       "all rights reserved",
+        "photo:",        "image:",           "picture:",   "read more",
+        "read also",     "related:",         "by ",        "advertisement",
+        "click here",    "sign up",          "subscribe",  "follow us",
+        "share this",    "image caption",    "file photo", "photograph:",
+        "source:",       "see also",         "photos:",    "photo credit",
+        "video:",        "watch:",           "listen:",    "hide caption",
+        "media caption", "story highlights", "must watch", "just watched"};
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
         // "By " begins many a good sentence; a byline is short and has no full stop.
         if (nx_str_starts_nocase(s, nx_str_of(starts[i])) &&
@@ -234,18 +240,36 @@ static nx_str text_of(const nx_snippet_maker *m, size_t i)
     return nx_str_make(m->body.p + s->start, s->end - s->start);
 }
 
-// A quotation without its speaker: opens with a quotation mark and names nobody who says it.
+// Is a quotation open where sentence i begins? Counted from the start of its paragraph.
+static bool inside_quotation(const nx_snippet_maker *m, size_t i)
+{
+    const nx_str open = NX_STR("\u201c"), close = NX_STR("\u201d");
+    size_t first = i;
+    while (first > 0 && !m->sentences[first - 1].ends_paragraph) {
+        first--;
+    }
+    bool inside = false;
+    for (size_t at = m->sentences[first].start; at < m->sentences[i].start; at++) {
+        nx_str rest = nx_str_make(m->body.p + at, m->sentences[i].start - at);
+        inside = rest.p[0] == '"'
+                     ? !inside
+                     : nx_str_starts(rest, open) || (inside && !nx_str_starts(rest, close));
+    }
+    return inside;
+}
+
+// A quotation without its speaker: begins with a quotation mark, or goes on with what one has
+// begun, and names nobody who says it.
 static bool wants_speaker(const nx_snippet_maker *m, size_t i)
 {
     static const char *const opening[] = {"\"",     "\u201c", "\u201e", "\u00ab",
                                           "\u00bb", "\u2018", "'"};
     nx_str s = text_of(m, i);
-    for (size_t k = 0; k < sizeof opening / sizeof opening[0]; k++) {
-        if (nx_str_starts(s, nx_str_of(opening[k]))) {
-            return !names_speaker(s);
-        }
+    bool quoted = inside_quotation(m, i);
+    for (size_t k = 0; k < sizeof opening / sizeof opening[0] && !quoted; k++) {
+        quoted = nx_str_starts(s, nx_str_of(opening[k]));
     }
-    return false;
+    return quoted && !names_speaker(s);
 }
 
 typedef struct passage {
@@ -253,10 +277,22 @@ typedef struct passage {
     double score;
 } passage;
 
-static bool fits(const nx_snippet_maker *m, size_t i, size_t last)
+static bool fits(const nx_snippet_maker *m, size_t i, size_t last, size_t chars)
 {
     return last < m->count && m->sentences[last].prose &&
-           m->sentences[i].chars + 1 + m->sentences[last].chars <= NX_SNIPPET_CHARS;
+           m->sentences[i].chars + 1 + m->sentences[last].chars <= chars;
+}
+
+// The sentence after it if that names who speaks, else the one before in the same paragraph.
+static void add_speaker(const nx_snippet_maker *m, passage *p)
+{
+    if (fits(m, p->first, p->first + 1, WITH_SPEAKER) && names_speaker(text_of(m, p->first + 1))) {
+        p->last++;
+    } else if (p->first > 0 && !m->sentences[p->first - 1].ends_paragraph &&
+               m->sentences[p->first - 1].prose && fits(m, p->first - 1, p->first, WITH_SPEAKER) &&
+               names_speaker(text_of(m, p->first - 1))) {
+        p->first--;
+    }
 }
 
 static passage choose(const nx_snippet_maker *m, const nx_span *spans)
@@ -274,7 +310,7 @@ static passage choose(const nx_snippet_maker *m, const nx_span *spans)
         if (one > best.score * 1.0001) {
             best = (passage){i, i, one};
         }
-        if (fits(m, i, i + 1)) {
+        if (fits(m, i, i + 1, NX_SNIPPET_CHARS)) {
             // A second sentence must be worth it, and one that says it all is better than two.
             double two = coverage(m, spans, i, i + 1) * 0.9;
             if (two > best.score * 1.0001 && two > one) {
@@ -282,9 +318,8 @@ static passage choose(const nx_snippet_maker *m, const nx_span *spans)
             }
         }
     }
-    if (best.score > 0 && best.first == best.last && wants_speaker(m, best.first) &&
-        fits(m, best.first, best.first + 1) && names_speaker(text_of(m, best.first + 1))) {
-        best.last++;
+    if (best.score > 0 && best.first == best.last && wants_speaker(m, best.first)) {
+        add_speaker(m, &best);
     }
     return best;
 }
@@ -295,7 +330,7 @@ static passage lede(const nx_snippet_maker *m)
     for (size_t i = 0; i < m->count; i++) {
         if (m->sentences[i].prose) {
             bool two = m->sentences[i].chars < 100 && !m->sentences[i].ends_paragraph;
-            return (passage){i, two && fits(m, i, i + 1) ? i + 1 : i, 0};
+            return (passage){i, two && fits(m, i, i + 1, NX_SNIPPET_CHARS) ? i + 1 : i, 0};
         }
     }
     return (passage){0, 0, 0};

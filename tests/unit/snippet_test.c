@@ -192,6 +192,11 @@ static void headings_bylines_and_boilerplate_are_never_shown(void **state)
     check("embassy", "Raid on embassy",
           "RAID ON EMBASSY\nNobody was hurt in the raid, police said.",
           "Nobody was hurt in the raid, police said.");
+    check(
+        "embassy", "T",
+        "Hide Caption 14 of 98 Photos: The embassy in Madrid.\nThe raid was over when police came "
+        "to the embassy.",
+        "The raid was over when police came to the [embassy].");
 }
 
 static void without_a_match_the_lede_is_shown(void **state)
@@ -214,6 +219,24 @@ static void a_quotation_keeps_its_speaker(void **state)
           "said so on "
           "Monday.\nIt rained.",
           "\"No [weapons] were used by anybody that night.\" The judge said so on Monday.");
+    check(
+        "weapons", "T",
+        "They came at night.\n\u201cIt was quiet,\u201d said Ann Roe, who lives there. \u201cNo "
+        "weapons were used by anybody that I saw.\u201d\nIt rained.",
+        "\u201cIt was quiet,\u201d said Ann Roe, who lives there. \u201cNo [weapons] were used by "
+        "anybody that I saw.\u201d");
+    check("weapons", "T",
+          "\u201cIt was quiet all night. No weapons were used by anybody I know. Then it "
+          "rained,\u201d "
+          "she said.",
+          "No [weapons] were used by anybody I know. Then it rained,\u201d she said.");
+    check("weapons", "T",
+          "The mayor said a word of thanks.\n\u201cNo weapons were used by anybody.\u201d\nIt "
+          "rained all day.",
+          "\u201cNo [weapons] were used by anybody.\u201d");
+    check("weapons", "T",
+          "The mayor said \u201cthank you\u201d. No weapons were used by anybody in town.",
+          "No [weapons] were used by anybody in town.");
 }
 
 static void a_sentence_that_is_too_long_is_cut_between_words(void **state)
