@@ -79,8 +79,9 @@ static bool room(void *array, size_t *cap, size_t count, size_t size)
 // Adds an occurrence: wdf to the term, and a position unless pos is 0.
 static inline void add_term(nx_docmaker *m, uint32_t term, uint32_t wdf, uint32_t pos)
 {
+    bool full = m->note_count == m->note_cap;
     if (term == NX_VOCAB_NONE ||
-        !room(&m->notes, &m->note_cap, m->note_count + 1, sizeof *m->notes)) {
+        (full && !room(&m->notes, &m->note_cap, m->note_count + 1, sizeof *m->notes))) {
         m->failed = true;
         return;
     }
