@@ -53,6 +53,7 @@ typedef struct ranker {
     nx_xstats stats;
     unit units[UNITS_MAX];
     size_t unit_count;
+    bool begins[256]; // some unit's term begins with that byte
     nx_vocab *vocab; // terms met
     nx_analyzer *analyzer;
     nx_vocab *forms;  // of the analyser
@@ -105,6 +106,7 @@ static void collect_units(ranker *r)
         u->rarity = rarity > u->rarity ? rarity : u->rarity;
         if (u->term_count < sizeof u->terms / sizeof u->terms[0]) {
             u->terms[u->term_count++] = t->term;
+            r->begins[(unsigned char)t->term.p[t->stem ? 1 : 0]] = true;
         }
     }
 }
@@ -164,6 +166,9 @@ static int16_t find_unit(ranker *r, nx_str word)
 
 static int16_t unit_of(ranker *r, nx_str word)
 {
+    if (!r->begins[(unsigned char)word.p[0]]) { // most words: not worth a look-up
+        return -1;
+    }
     uint32_t id = nx_vocab_add(r->vocab, word, NULL);
     size_t old = r->unit_cap;
     if (id == NX_VOCAB_NONE) {
