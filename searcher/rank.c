@@ -54,7 +54,7 @@ typedef struct ranker {
     unit units[UNITS_MAX];
     size_t unit_count;
     bool begins[256]; // some unit's term begins with that byte
-    nx_vocab *vocab; // terms met
+    nx_vocab *vocab;  // terms met
     nx_analyzer *analyzer;
     nx_vocab *forms;  // of the analyser
     int16_t *unit_of; // by vocabulary number: unit, -1 none, -2 not known yet
