@@ -3,6 +3,7 @@
 #include "corpus/attribute.h"
 #include "corpus/fields.h"
 #include "corpus/reader.h"
+#include "corpus/unwrap.h"
 
 #include "base/num.h"
 
@@ -289,12 +290,18 @@ static nx_str without_cut_mark(nx_str s)
 
 static nx_status set_body(nx_article *a, nx_str s, nx_error *err)
 {
-    nx_buf plain;
+    nx_buf plain, whole;
     nx_str text;
     nx_status st = plain_text(without_cut_mark(s), &plain, &text, err);
+    nx_buf_init(&whole, SIZE_MAX);
+    if (st == NX_OK && nx_unwrap(text, &whole)) {
+        st = nx_buf_check(&whole, "the text", err);
+        text = nx_buf_str(&whole);
+    }
     if (st == NX_OK && a->body.p == NULL) {
         nx_article_set_body(a, text);
     }
+    nx_buf_release(&whole);
     nx_buf_release(&plain);
     return st;
 }

@@ -122,6 +122,21 @@ static nx_str usual_name(nx_str given)
     return known;
 }
 
+// Is the host named so ("Daily News" at dailynews.example)? Then the name is its own, whatever
+// better known outlet goes by it elsewhere.
+static bool names_host(nx_str name, nx_str host)
+{
+    char squeezed[64];
+    size_t n = 0;
+    for (size_t i = 0; i < name.n && n < sizeof squeezed; i++) {
+        if (name.p[i] != ' ') {
+            squeezed[n++] = name.p[i];
+        }
+    }
+    return n > 0 && host.n > n && host.p[n] == '.' &&
+           nx_str_eq_nocase(nx_str_make(host.p, n), nx_str_make(squeezed, n));
+}
+
 // The publisher as a reader would name it: what the input said, in its usual spelling; else by the
 // host; else the host itself.
 static void finish_source(nx_article *a)
@@ -134,6 +149,9 @@ static void finish_source(nx_article *a)
         nx_str host =
             looks_like_host(given.s) ? nx_url_host(given.s, scratch, sizeof scratch) : NX_STR_NONE;
         nx_str known = host.n > 0 ? nx_outlet_by_host(host) : usual_name(given.s);
+        if (host.n == 0 && by_host.p == NULL && names_host(given.s, a->source_host.s)) {
+            known = NX_STR_NONE;
+        }
         if (host.n > 0) {
             nx_article_set(a, &a->source_host, host, given.from);
         }

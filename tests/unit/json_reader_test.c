@@ -102,6 +102,22 @@ static const row rows[] = {
      "{\"_id\":{\"$oid\":\"5c\"},\"headline\":\"River\",\"body\":\"" PROSE "\",\"created\":"
      "{\"$date\":\"2019-03-26T19:31:00Z\"}}",
      {"id: 5c [record]", "published: 2019-03-26T19:31:00Z [record]"}},
+    {"a name that a better known outlet has too",
+     "{\"title\":\"River\",\"text\":\"" PROSE "\",\"source\":\"Daily News\","
+     "\"url\":\"https://www.dailynews.co.tz/river\"}",
+     {"source: Daily News [record]"}},
+    {"a body broken into lines of a screen's width",
+     "{\"title\":\"River\",\"text\":\"    The river rose by two metres in a single night\\n"
+     "and went over the walls that the town had built for\\n"
+     "it after the flood of ninety years ago, when nobody\\n"
+     "had been warned of anything at all.\\n"
+     "    The mayor asked for sandbags, and for people to\\n"
+     "carry them to the lower streets.\"}",
+     {"body: The river rose by two metres in a single night and went over the walls that the town "
+      "had "
+      "built for it after the flood of ninety years ago, when nobody had been warned of anything "
+      "at "
+      "all. / The mayor asked for sandbags, and for people to carry them to the lower streets.\n"}},
     {"a body of paragraphs",
      "{\"title\":\"River\",\"paragraphs\":[\"" PROSE "\",\"Two.\"]}",
      {"body: " PROSE " / Two.\n"}},
