@@ -126,6 +126,15 @@ nx_str nx_str_trim(nx_str s)
     return s;
 }
 
+nx_str nx_str_line(nx_str s, size_t from, size_t *next)
+{
+    const char *end = from < s.n ? memchr(s.p + from, '\n', s.n - from) : NULL;
+    size_t stop = end != NULL ? (size_t)(end - s.p) : s.n;
+    *next = stop + (end != NULL);
+    bool returns = stop > from && s.p[stop - 1] == '\r';
+    return nx_str_make(s.p + from, stop - from - returns);
+}
+
 static char empty[1] = ""; // never written: every write goes through reserve
 
 void nx_buf_init(nx_buf *b, size_t max_bytes)

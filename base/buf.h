@@ -66,6 +66,10 @@ bool nx_str_has_digit(nx_str s); // an ASCII digit
 // Without leading and trailing ASCII white space (space, \t \n \v \f \r).
 nx_str nx_str_trim(nx_str s);
 
+// The line at from (at most s.n) without its end (LF, CR LF, or CR at the end of s); *next is where
+// the following one begins, s.n after the last.
+nx_str nx_str_line(nx_str s, size_t from, size_t *next);
+
 // ASCII-only classification, independent of locale.
 static inline bool nx_is_space(char c)
 {

@@ -33,7 +33,21 @@ bool nx_parse_i64(nx_str s, int64_t *out)
     return true;
 }
 
-bool nx_parse_fraction(nx_str s, double *out)
+bool nx_take_digits(nx_str s, size_t *i, int wanted, int *out)
+{
+    int v = 0;
+    for (int k = 0; k < wanted; k++, (*i)++) {
+        if (*i >= s.n || !nx_is_digit(s.p[*i])) {
+            return false;
+        }
+        v = v * 10 + (s.p[*i] - '0');
+    }
+    *out = v;
+    return true;
+}
+
+// Decimal fraction "0.75", "3"; no exponent, no sign.
+static bool parse_fraction(nx_str s, double *out)
 {
     double v = 0, scale = 1; // one division at the end: 0.75 is then exactly 0.75
     bool dot = false, digits = false;
@@ -73,7 +87,7 @@ bool nx_parse_bytes(nx_str s, uint64_t *out)
     if (unit > 1) {
         s.n--;
     }
-    if (!nx_parse_fraction(s, &v) || v * unit >= 9e18) {
+    if (!parse_fraction(s, &v) || v * unit >= 9e18) {
         return false;
     }
     *out = (uint64_t)(v * unit);

@@ -16,8 +16,9 @@ bool nx_parse_i64(nx_str s, int64_t *out);
 bool nx_parse_bytes(nx_str s, uint64_t *out);
 // "90" (seconds), "30s", "15m", "24h", "7d", "2w" -> seconds.
 bool nx_parse_duration(nx_str s, int64_t *out_seconds);
-// Decimal fraction "0.75", "3" -> double; no exponent, no sign.
-bool nx_parse_fraction(nx_str s, double *out);
+// Takes `wanted` decimal digits (at most 9) at *i, which goes behind them. false when there are
+// fewer: *i is then behind those, *out untouched.
+bool nx_take_digits(nx_str s, size_t *i, int wanted, int *out);
 // "1.2 GB", "37 kB" (powers of 1000) into out (at least 16 bytes); returns out.
 char *nx_format_bytes(char out[16], uint64_t bytes);
 // "1,234,567" into out (at least 28 bytes); returns out.

@@ -136,7 +136,6 @@ static nx_status store(const nx_opt *o, const char *arg, nx_error *err)
         break;
     }
     case NX_OPT_DURATION: good = nx_parse_duration(value, o->to); break;
-    case NX_OPT_FRACTION: good = nx_parse_fraction(value, o->to); break;
     default: break;
     }
     if (!good) {

@@ -22,7 +22,6 @@ typedef enum nx_opt_kind {
     NX_OPT_U64,      // to: uint64_t, min..max
     NX_OPT_BYTES,    // to: uint64_t, "512M"
     NX_OPT_DURATION, // to: int64_t seconds, "24h"
-    NX_OPT_FRACTION, // to: double
     NX_OPT_CHOICE,   // to: int, index in choices (NULL-terminated)
 } nx_opt_kind;
 

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/num.h"
+
 int nx_month_days(int32_t year, int month)
 {
     static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -78,20 +80,6 @@ int nx_weekday(int64_t utc)
     return (int)(day - floor_div(day, 7) * 7);
 }
 
-// Takes exactly `count` digits at *i.
-static bool digits(nx_str s, size_t *i, int count, int *out)
-{
-    int v = 0;
-    for (int k = 0; k < count; k++, (*i)++) {
-        if (*i >= s.n || !nx_is_digit(s.p[*i])) {
-            return false;
-        }
-        v = v * 10 + (s.p[*i] - '0');
-    }
-    *out = v;
-    return true;
-}
-
 static bool take(nx_str s, size_t *i, char c)
 {
     if (*i < s.n && s.p[*i] == c) {
@@ -109,11 +97,11 @@ static bool parse_zone(nx_str s, size_t *i, int *zone_min)
     }
     int sign = take(s, i, '+') ? 1 : take(s, i, '-') ? -1 : 0;
     int h = 0, m = 0;
-    if (sign == 0 || !digits(s, i, 2, &h)) {
+    if (sign == 0 || !nx_take_digits(s, i, 2, &h)) {
         return false;
     }
     (void)take(s, i, ':');
-    if (*i < s.n && !digits(s, i, 2, &m)) {
+    if (*i < s.n && !nx_take_digits(s, i, 2, &m)) {
         return false;
     }
     if (h > 15 || m > 59) {
@@ -127,16 +115,16 @@ static bool parse_zone(nx_str s, size_t *i, int *zone_min)
 static bool parse_clock(nx_str s, size_t *i, nx_civil *c, int64_t *span)
 {
     int h = 0, m = 0, sec = 0;
-    if (!digits(s, i, 2, &h)) {
+    if (!nx_take_digits(s, i, 2, &h)) {
         return false;
     }
     bool colon = take(s, i, ':');
-    if (!digits(s, i, 2, &m)) {
+    if (!nx_take_digits(s, i, 2, &m)) {
         return false;
     }
     *span = 59;
     if (colon ? take(s, i, ':') : *i < s.n && nx_is_digit(s.p[*i])) {
-        if (!digits(s, i, 2, &sec)) {
+        if (!nx_take_digits(s, i, 2, &sec)) {
             return false;
         }
         *span = 0;
@@ -165,14 +153,14 @@ bool nx_parse_iso(nx_str s, int zone_min, int64_t *from, int64_t *to, bool *zone
     size_t i = 0;
     int year = 0, month = 0, day = 0;
     bool zone = false;
-    if (!digits(s, &i, 4, &year)) {
+    if (!nx_take_digits(s, &i, 4, &year)) {
         return false;
     }
     bool dash = take(s, &i, '-');
-    if (i < s.n && !digits(s, &i, 2, &month)) {
+    if (i < s.n && !nx_take_digits(s, &i, 2, &month)) {
         return false;
     }
-    if (month != 0 && i < s.n && (!dash || take(s, &i, '-')) && !digits(s, &i, 2, &day)) {
+    if (month != 0 && i < s.n && (!dash || take(s, &i, '-')) && !nx_take_digits(s, &i, 2, &day)) {
         return false;
     }
     if (!dash && month != 0 && day == 0) {

@@ -11,8 +11,7 @@ char *nx_xdg_path(nx_xdg kind, const char *name)
     static const struct {
         const char *variable, *below_home;
     } rows[] = {[NX_XDG_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
-                [NX_XDG_DATA] = {"XDG_DATA_HOME", ".local/share"},
-                [NX_XDG_STATE] = {"XDG_STATE_HOME", ".local/state"}};
+                [NX_XDG_DATA] = {"XDG_DATA_HOME", ".local/share"}};
     const char *dir = getenv(rows[kind].variable), *home = getenv("HOME");
     char *path = NULL;
     if (dir != NULL && dir[0] == '/') {

@@ -9,7 +9,6 @@ extern "C" {
 typedef enum nx_xdg {
     NX_XDG_CONFIG, // $XDG_CONFIG_HOME, ~/.config
     NX_XDG_DATA,   // $XDG_DATA_HOME, ~/.local/share
-    NX_XDG_STATE,  // $XDG_STATE_HOME, ~/.local/state
 } nx_xdg;
 
 // DIR/newsdex/name, malloc'ed. Relative values of the variables are ignored, as the specification
@@ -19,6 +18,13 @@ char *nx_xdg_path(nx_xdg kind, const char *name);
 // The index a program works on: given (--index), else $NEWSDEX_INDEX, else the data directory's
 // "index". malloc'ed; NULL when what is given is empty, without memory or home directory.
 char *nx_index_path(const char *given);
+// The option row (base/opt.h) that gives it.
+#define NX_ROW_INDEX(target)                                                                       \
+    {                                                                                              \
+        .kind = NX_OPT_STRING, .letter = 'i', .name = "index", .arg = "DIR",                       \
+        .help = "The index; default $NEWSDEX_INDEX, else ~/.local/share/newsdex/index",            \
+        .to = (target), .completes = "dir"                                                         \
+    }
 
 #ifdef __cplusplus
 }

@@ -1,29 +1,17 @@
 // date_url.c: the day that a page's address names, and the check every date goes through.
 #include "corpus/attribute.h"
 
+#include "base/num.h"
 #include "base/time.h"
 #include "corpus/date_words.h"
 
 // Pages older than the web are not addressed by their day: such numbers are something else.
 enum { URL_YEAR_MIN = 1994, URL_YEAR_MAX = 2099, WORD_MAX = 9 };
 
-static bool take_digits(nx_str s, size_t *i, int count, int *out)
-{
-    int v = 0;
-    for (int k = 0; k < count; k++, (*i)++) {
-        if (*i >= s.n || !nx_is_digit(s.p[*i])) {
-            return false;
-        }
-        v = v * 10 + (s.p[*i] - '0');
-    }
-    *out = v;
-    return true;
-}
-
 // A month of two digits or an English name ("mar") at *i.
 static bool take_month(nx_str s, size_t *i, int *out)
 {
-    if (take_digits(s, i, 2, out)) {
+    if (nx_take_digits(s, i, 2, out)) {
         return true;
     }
     char word[WORD_MAX];
@@ -45,7 +33,7 @@ static bool take_month(nx_str s, size_t *i, int *out)
 static bool day_at(nx_str s, size_t i, nx_civil *c)
 {
     int year = 0, month = 0, day = 0;
-    if (!take_digits(s, &i, 4, &year) || i >= s.n) {
+    if (!nx_take_digits(s, &i, 4, &year) || i >= s.n) {
         return false;
     }
     bool parted = s.p[i] == '/' || s.p[i] == '-' || s.p[i] == '_';
@@ -56,10 +44,10 @@ static bool day_at(nx_str s, size_t i, nx_civil *c)
             return false;
         }
         i++;
-        if (!take_digits(s, &i, 2, &day)) {
+        if (!nx_take_digits(s, &i, 2, &day)) {
             return false;
         }
-    } else if (!take_digits(s, &i, 2, &month) || !take_digits(s, &i, 2, &day)) {
+    } else if (!nx_take_digits(s, &i, 2, &month) || !nx_take_digits(s, &i, 2, &day)) {
         return false;
     }
     if (i < s.n && (nx_is_digit(s.p[i]) || (parted && nx_is_alpha(s.p[i])))) {

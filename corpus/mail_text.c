@@ -56,17 +56,6 @@ nx_mail_address nx_mail_parse_address(nx_str decoded)
 
 // ---- plain text
 
-static nx_str line_at(nx_str s, size_t i, size_t *next)
-{
-    const char *end = memchr(s.p + i, '\n', s.n - i);
-    size_t n = end != NULL ? (size_t)(end - s.p) - i : s.n - i;
-    *next = end != NULL ? i + n + 1 : s.n;
-    if (n > 0 && s.p[i + n - 1] == '\r') {
-        n--;
-    }
-    return nx_str_make(s.p + i, n);
-}
-
 // A line that begins something of its own: an item of a list, a rule, a link, indented text.
 static bool begins_paragraph(nx_str line)
 {
@@ -94,7 +83,7 @@ void nx_mail_add_plain(nx_str text, bool flowed, nx_buf *out)
     size_t next = 0;
     bool joins = false; // the line before goes on in this one
     for (size_t i = 0; i < text.n; i = next) {
-        nx_str line = line_at(text, i, &next);
+        nx_str line = nx_str_line(text, i, &next);
         if (nx_str_eq(line, NX_STR("-- "))) {
             break;
         }

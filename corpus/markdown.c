@@ -1,6 +1,5 @@
 // markdown.c: a Markdown file as site generators keep articles: facts in front (YAML between lines
-// of
-// "---", or TOML between "+++"), the text behind them. nx_read_markdown.
+// of "---", or TOML between "+++"), the text behind them. nx_read_markdown.
 //
 // Of YAML and TOML only what front matter has is read: names with a value, a list, or a text over
 // several lines. What is more than that is left out. Must not know: Markdown's own markup
@@ -17,14 +16,6 @@ typedef struct front {
     nx_buf folded; // that value, when it is a text
     bool draft;
 } front;
-
-static nx_str line_at(nx_str s, size_t from, size_t *next)
-{
-    const char *end = memchr(s.p + from, '\n', s.n - from);
-    size_t n = end != NULL ? (size_t)(end - s.p) - from : s.n - from;
-    *next = from + n + (end != NULL);
-    return nx_str_make(s.p + from, n > 0 && s.p[from + n - 1] == '\r' ? n - 1 : n);
-}
 
 static nx_str from(nx_str s, size_t at)
 {
@@ -144,7 +135,7 @@ static nx_status take_line(front *f, nx_str line, char separator, nx_error *err)
 static nx_status read_front(front *f, nx_str text, nx_str *behind, nx_error *err)
 {
     size_t at = 0;
-    nx_str fence = text.n > 0 ? line_at(text, 0, &at) : text;
+    nx_str fence = text.n > 0 ? nx_str_line(text, 0, &at) : text;
     bool toml = nx_str_eq(fence, NX_STR("+++"));
     *behind = text;
     if (!toml && !nx_str_eq(fence, NX_STR("---"))) {
@@ -152,7 +143,7 @@ static nx_status read_front(front *f, nx_str text, nx_str *behind, nx_error *err
     }
     nx_status st = NX_OK;
     while (at < text.n && st == NX_OK) {
-        nx_str line = line_at(text, at, &at);
+        nx_str line = nx_str_line(text, at, &at);
         if (nx_str_eq(line, fence) || nx_str_eq(line, NX_STR("..."))) {
             *behind = nx_str_make(text.p + at, text.n - at);
             break;

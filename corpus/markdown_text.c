@@ -218,14 +218,6 @@ static nx_status take_line(gatherer *g, nx_str line, nx_error *err)
     return heading ? flush(g, err) : NX_OK;
 }
 
-static nx_str line_at(nx_str s, size_t from, size_t *next)
-{
-    const char *end = memchr(s.p + from, '\n', s.n - from);
-    size_t n = end != NULL ? (size_t)(end - s.p) - from : s.n - from;
-    *next = from + n + (end != NULL);
-    return nx_str_trim(nx_str_make(s.p + from, n));
-}
-
 nx_status nx_markdown_text(nx_str text, nx_str *title, nx_buf *out, nx_error *err)
 {
     gatherer g = {.out = out};
@@ -234,7 +226,7 @@ nx_status nx_markdown_text(nx_str text, nx_str *title, nx_buf *out, nx_error *er
     nx_status st = NX_OK;
     bool any = false;
     for (size_t at = 0; at < text.n && st == NX_OK;) {
-        nx_str line = line_at(text, at, &at);
+        nx_str line = nx_str_trim(nx_str_line(text, at, &at));
         if (title != NULL && !any && nx_str_starts(line, NX_STR("# "))) {
             *title = nx_str_trim(nx_str_make(line.p + 2, line.n - 2));
         } else {

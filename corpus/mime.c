@@ -6,18 +6,6 @@
 
 enum { WORD_MAX = 4096 }; // of one encoded word; the standard allows 75
 
-// The line at i, without its end; *next is where the following one begins.
-static nx_str line_at(nx_str s, size_t i, size_t *next)
-{
-    const char *end = memchr(s.p + i, '\n', s.n - i);
-    size_t n = end != NULL ? (size_t)(end - s.p) - i : s.n - i;
-    *next = end != NULL ? i + n + 1 : s.n;
-    if (n > 0 && s.p[i + n - 1] == '\r') {
-        n--;
-    }
-    return nx_str_make(s.p + i, n);
-}
-
 // Length of the field name a line begins with; 0 when it begins with none.
 static size_t field_name(nx_str line)
 {
@@ -33,7 +21,7 @@ nx_mime nx_mime_split(nx_str bytes)
     nx_mime m = {.headers = bytes, .body = {bytes.p + bytes.n, 0}};
     size_t i = 0, next = 0;
     for (; i < bytes.n; i = next) {
-        nx_str line = line_at(bytes, i, &next);
+        nx_str line = nx_str_line(bytes, i, &next);
         bool folded = line.n > 0 && (line.p[0] == ' ' || line.p[0] == '\t');
         if (i == 0 && !folded && field_name(line) == 0 && line.n > 0) {
             return (nx_mime){.headers = {bytes.p, 0}, .body = bytes};
@@ -52,14 +40,14 @@ nx_str nx_mime_field(nx_str headers, const char *name)
     nx_str wanted = nx_str_of(name);
     size_t next = 0;
     for (size_t i = 0; i < headers.n; i = next) {
-        nx_str line = line_at(headers, i, &next);
+        nx_str line = nx_str_line(headers, i, &next);
         if (field_name(line) != wanted.n ||
             !nx_str_eq_nocase(nx_str_make(line.p, wanted.n), wanted)) {
             continue;
         }
         size_t end = next; // with the lines that continue it
         while (end < headers.n && (headers.p[end] == ' ' || headers.p[end] == '\t')) {
-            (void)line_at(headers, end, &end);
+            (void)nx_str_line(headers, end, &end);
         }
         size_t start = i + wanted.n + 1;
         return nx_str_trim(nx_str_make(headers.p + start, end - start));
@@ -225,7 +213,7 @@ static size_t find_delimiter(nx_str body, nx_str boundary, size_t i, size_t *aft
 {
     size_t next = i;
     for (; i < body.n; i = next) {
-        nx_str line = line_at(body, i, &next);
+        nx_str line = nx_str_line(body, i, &next);
         if (line.n >= boundary.n + 2 && line.p[0] == '-' && line.p[1] == '-' &&
             memcmp(line.p + 2, boundary.p, boundary.n) == 0) {
             nx_str rest = nx_str_make(line.p + 2 + boundary.n, line.n - 2 - boundary.n);

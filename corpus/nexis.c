@@ -53,14 +53,6 @@ bool nx_is_nexis_line(nx_str line)
     return false;
 }
 
-static nx_str line_at(nx_str s, size_t from, size_t *next)
-{
-    const char *end = memchr(s.p + from, '\n', s.n - from);
-    size_t n = end != NULL ? (size_t)(end - s.p) - from : s.n - from;
-    *next = from + n + (end != NULL);
-    return nx_str_make(s.p + from, n > 0 && s.p[from + n - 1] == '\r' ? n - 1 : n);
-}
-
 static bool is_centred(nx_str line)
 {
     size_t i = 0;
@@ -278,7 +270,7 @@ nx_status nx_read_nexis(const nx_record *r, const nx_corpus_options *options,
     nx_buf_init(&d.value, r->bytes.n + 1);
     nx_buf_init(&d.body, r->bytes.n + 1);
     for (size_t at = 0; at < r->bytes.n;) {
-        nx_str line = line_at(r->bytes, at, &at);
+        nx_str line = nx_str_line(r->bytes, at, &at);
         take_line(&d, line);
         d.new_block = nx_str_trim(line).n == 0;
     }

@@ -5,17 +5,6 @@
 #include "base/utf8.h"
 #include "corpus/wire_text.h"
 
-static nx_str line_at(nx_str s, size_t from, size_t *next)
-{
-    const char *end = from < s.n ? memchr(s.p + from, '\n', s.n - from) : NULL;
-    size_t stop = end != NULL ? (size_t)(end - s.p) : s.n;
-    *next = end != NULL ? stop + 1 : s.n;
-    if (stop > from && s.p[stop - 1] == '\r') {
-        stop--;
-    }
-    return nx_str_make(s.p + from, stop - from);
-}
-
 static nx_sniffed records(nx_format format)
 {
     return (nx_sniffed){.shape = NX_SHAPE_RECORDS, .format = format};
@@ -91,7 +80,7 @@ static json_first sniff_json(nx_str s)
         }
     }
     size_t next, end;
-    nx_str line = line_at(s, 0, &next);
+    nx_str line = nx_str_line(s, 0, &next);
     if (object && json_value_end(line, &end) &&
         nx_str_trim(nx_str_make(line.p + end, line.n - end)).n == 0) {
         return JSON_LINE;
@@ -104,7 +93,7 @@ static bool is_mostly_json_lines(nx_str s, bool whole)
 {
     size_t lines = 0, objects = 0, next = 0, end;
     while (next < s.n && lines < 50) {
-        nx_str line = nx_str_trim(line_at(s, next, &next));
+        nx_str line = nx_str_trim(nx_str_line(s, next, &next));
         bool cut = next == s.n && !whole;
         lines += line.n > 0 && !cut;
         objects +=
@@ -115,7 +104,8 @@ static bool is_mostly_json_lines(nx_str s, bool whole)
 
 // ---- mail
 
-bool nx_is_header_line(nx_str line)
+// Does line look like the first line of an RFC 5322 message or header ("Name: value")?
+static bool is_header_line(nx_str line)
 {
     size_t i = 0;
     while (i < line.n && (nx_is_alpha(line.p[i]) || nx_is_digit(line.p[i]) || line.p[i] == '-')) {
@@ -158,14 +148,14 @@ static bool is_mail(nx_str s)
     unsigned seen = 0, hits = 0, broken = 0;
     size_t next = 0;
     while (next < s.n) {
-        nx_str line = line_at(s, next, &next);
+        nx_str line = nx_str_line(s, next, &next);
         if (line.n == 0) {
             break;
         }
         if (line.p[0] == ' ' || line.p[0] == '\t') {
             continue; // a folded header
         }
-        if (!nx_is_header_line(line) && (hits == 0 || ++broken > 2)) {
+        if (!is_header_line(line) && (hits == 0 || ++broken > 2)) {
             return false; // a few lines that lost their indentation are forgiven
         }
         for (unsigned k = 0; k < sizeof known / sizeof known[0]; k++) {
@@ -183,7 +173,7 @@ static bool is_saved_page(nx_str s, bool named)
 {
     bool related = false;
     for (size_t next = 0; next < s.n;) {
-        nx_str line = line_at(s, next, &next);
+        nx_str line = nx_str_line(s, next, &next);
         if (line.n == 0) {
             break;
         }
@@ -239,7 +229,9 @@ static nx_str skip_prolog(nx_str s, nx_str *doctype)
     }
 }
 
-nx_format nx_sniff_xml(nx_str s)
+// The kind of XML by its root element; NX_FORMAT_AUTO for one that no reader knows. s starts at the
+// declaration or root.
+static nx_format xml_format(nx_str s)
 {
     nx_str doctype, root = skip_prolog(s, &doctype);
     if (root.n < 2 || root.p[0] != '<') {
@@ -321,7 +313,7 @@ static bool sniff_markup(nx_str s, nx_str name, nx_sniffed *out)
         return true;
     }
     bool declared = nx_str_starts(s, NX_STR("<?xml"));
-    nx_format xml = nx_sniff_xml(s);
+    nx_format xml = xml_format(s);
     if (xml != NX_FORMAT_AUTO) {
         *out = records(xml);
         return true;
@@ -364,7 +356,7 @@ static bool is_nexis(nx_str s)
     size_t next = 0;
     bool length = false;
     for (int i = 0; i < COVER_LINES && next < s.n; i++) {
-        nx_str line = nx_str_trim(line_at(s, next, &next));
+        nx_str line = nx_str_trim(nx_str_line(s, next, &next));
         if (nx_is_nexis_line(line) || (length && nx_str_eq(line, NX_STR("Body")))) {
             return true;
         }
@@ -380,14 +372,14 @@ static bool is_nexis(nx_str s)
 static bool has_front_matter(nx_str s)
 {
     size_t next;
-    nx_str fence = line_at(s, 0, &next);
+    nx_str fence = nx_str_line(s, 0, &next);
     bool toml = nx_str_eq(fence, NX_STR("+++"));
     if (!toml && !nx_str_eq(fence, NX_STR("---"))) {
         return false;
     }
     size_t names = 0;
     while (next < s.n) {
-        nx_str line = line_at(s, next, &next);
+        nx_str line = nx_str_line(s, next, &next);
         if (nx_str_eq(line, fence)) {
             return names > 0;
         }
@@ -435,7 +427,7 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
         return found;
     }
     size_t next;
-    if (nx_is_mbox_line(line_at(s, 0, &next)) && nx_is_header_line(line_at(s, next, &next))) {
+    if (nx_is_mbox_line(nx_str_line(s, 0, &next)) && is_header_line(nx_str_line(s, next, &next))) {
         return records(NX_FORMAT_MBOX);
     }
     if (is_nexis(s)) {
@@ -444,7 +436,7 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     if (has_front_matter(s) || has_suffix(name, markdown)) {
         return records(NX_FORMAT_MARKDOWN);
     }
-    if (nx_is_header_line(line_at(s, 0, &next)) && is_saved_page(s, has_suffix(name, pages))) {
+    if (is_header_line(nx_str_line(s, 0, &next)) && is_saved_page(s, has_suffix(name, pages))) {
         return records(NX_FORMAT_MHTML);
     }
     if (is_mail(s)) {

@@ -34,16 +34,10 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name);
 // sniff_magic.c.
 bool nx_sniff_magic(nx_str head, nx_sniffed *out);
 
-// The kind of XML by its root element: NX_FORMAT_FEED, _WXR, _NEWSML2, _NEWSML1, _NITF, _HTML, or
-// NX_FORMAT_AUTO for one that no reader knows. s starts at the declaration or root.
-nx_format nx_sniff_xml(nx_str s);
-
 // How a delimited table is written, by its first rows; false: it is no table. named: the file is
 // called .csv, .tsv or .tab.
 bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form);
 
-// Does line look like the first line of an RFC 5322 message or header ("Name: value")?
-bool nx_is_header_line(nx_str line);
 // Does line begin a document of a Nexis export ("3 of 98 DOCUMENTS", "Dokument 3 von 98")? In
 // nexis.c.
 bool nx_is_nexis_line(nx_str line);

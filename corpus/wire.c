@@ -170,7 +170,7 @@ static void read_anpa(wire *w, frame f)
     size_t next = 0;
     bool first = true;
     for (size_t i = 0; i < f.text.n; i = next) {
-        nx_str line = nx_wire_line(f.text, i, &next);
+        nx_str line = nx_str_line(f.text, i, &next);
         if (first) {
             slug = nx_wire_clean(line);
             if (slug.n > 0 && slug.p[0] == '^') {
@@ -242,7 +242,7 @@ static size_t read_7901_heading(wire *w, nx_str text)
     size_t next = 0;
     nx_str title = NX_STR_NONE;
     for (size_t i = 0; i < text.n; i = next) {
-        nx_str raw = nx_wire_line(text, i, &next), line = nx_wire_clean(raw);
+        nx_str raw = nx_str_line(text, i, &next), line = nx_wire_clean(raw);
         bool last = nx_str_ends(nx_str_trim(raw), NX_STR("="));
         bool byline = nx_str_starts(line, NX_STR("By ")) && title.p != NULL;
         if (byline) {
@@ -267,7 +267,7 @@ static void read_7901(wire *w, frame f)
     nx_wire_add_slug(w->a, nx_str_make(f.header.p + line_end, f.header.n - line_end));
     size_t next = read_7901_heading(w, f.text);
     for (size_t i = next; i < f.text.n; i = next) {
-        nx_str line = nx_wire_line(f.text, i, &next);
+        nx_str line = nx_str_line(f.text, i, &next);
         if (nx_str_starts(line, NX_STR("# Notebook"))) {
             break; // contacts and addresses for editors
         }
@@ -342,7 +342,7 @@ static bool read_coded_line(wire *w, nx_str line)
 static void read_zczc(wire *w, nx_str message)
 {
     size_t next = 0;
-    nx_str first = nx_wire_clean(nx_wire_line(message, 0, &next));
+    nx_str first = nx_wire_clean(nx_str_line(message, 0, &next));
     (void)next_word(&first);
     nx_str service = next_word(&first);
     if (nx_agency_by_name(service).p != NULL) {
@@ -351,7 +351,7 @@ static void read_zczc(wire *w, nx_str message)
     nx_str heading = NX_STR_NONE;
     bool header = true;
     for (size_t i = next; i < message.n; i = next) {
-        nx_str line = nx_wire_line(message, i, &next);
+        nx_str line = nx_str_line(message, i, &next);
         if (nx_str_eq(nx_str_trim(line), NX_STR("NNNN"))) {
             break;
         }
@@ -385,13 +385,13 @@ static nx_status read_message(wire *w, nx_str message, const nx_article_sink *si
         read_7901(w, f);
     } else if (nx_wire_is_7901_header(start)) { // its marks were lost on the way
         size_t next = 0;
-        f.header = nx_wire_line(start, 0, &next);
+        f.header = nx_str_line(start, 0, &next);
         f.text = nx_str_make(start.p + next, start.n - next);
         read_7901(w, f);
     } else {
         size_t next = 0;
         for (size_t i = 0; i < message.n; i = next) {
-            nx_wire_add_line(nx_wire_line(message, i, &next), &w->text);
+            nx_wire_add_line(nx_str_line(message, i, &next), &w->text);
         }
     }
     return finish(w, sink, err);

@@ -15,14 +15,6 @@ void nx_wire_normalize(nx_str s, nx_buf *out)
     }
 }
 
-nx_str nx_wire_line(nx_str s, size_t i, size_t *next)
-{
-    const char *end = i < s.n ? memchr(s.p + i, '\n', s.n - i) : NULL;
-    size_t n = end != NULL ? (size_t)(end - s.p) - i : s.n - i;
-    *next = end != NULL ? i + n + 1 : s.n;
-    return nx_str_make(s.p + i, n);
-}
-
 static bool is_blank(char c)
 {
     return (unsigned char)c <= ' ' || c == 0x7f;

@@ -6,8 +6,6 @@
 
 // Appends s with every line end as '\n'.
 void nx_wire_normalize(nx_str s, nx_buf *out);
-// The line at i, without its end; *next is where the following one begins.
-nx_str nx_wire_line(nx_str s, size_t i, size_t *next);
 // line without control characters at its ends, and without the marks '<' and '=' that end it.
 nx_str nx_wire_clean(nx_str line);
 // Appends a line of text: to the paragraph before it, unless it is indented or follows an empty

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/time.h"
-#include "base/xdg.h"
 #include "indexer/command.h"
 #include "indexer/input.h"
 #include "indexer/intake.h"

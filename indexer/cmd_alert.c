@@ -10,7 +10,6 @@
 #include "base/jsonw.h"
 #include "base/num.h"
 #include "base/time.h"
-#include "base/xdg.h"
 #include "indexer/alert_list.h"
 #include "indexer/alert_query.h"
 #include "indexer/alert_send.h"

@@ -7,7 +7,6 @@
 #include "base/jsonw.h"
 #include "base/num.h"
 #include "base/tty.h"
-#include "base/xdg.h"
 #include "corpus/attribute.h"
 #include "indexer/command.h"
 #include "indexer/intake.h"

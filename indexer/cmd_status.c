@@ -4,7 +4,6 @@
 #include <sysexits.h>
 
 #include "base/time.h"
-#include "base/xdg.h"
 #include "indexer/command.h"
 #include "indexer/config.h"
 #include "indexer/status.h"

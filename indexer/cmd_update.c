@@ -12,7 +12,6 @@
 #include "base/io.h"
 #include "base/num.h"
 #include "base/time.h"
-#include "base/xdg.h"
 #include "indexer/command.h"
 #include "indexer/config.h"
 #include "indexer/status.h"

@@ -3,6 +3,7 @@
 #define NX_INDEXER_COMMAND_H
 
 #include "base/opt.h"
+#include "base/xdg.h"
 
 // Ends with name == NULL.
 extern const nx_command nx_index_commands[];
@@ -30,13 +31,7 @@ const nx_command *nx_command_find(const char *name);
 // Writes b to stdout; NX_OK, or NX_EIO (a closed pipe is no error).
 nx_status nx_print(const nx_buf *b, nx_error *err);
 
-// The row every command has.
-#define NX_ROW_INDEX(target)                                                                       \
-    {                                                                                              \
-        .kind = NX_OPT_STRING, .letter = 'i', .name = "index", .arg = "DIR",                       \
-        .help = "The index; default $NEWSDEX_INDEX, else ~/.local/share/newsdex/index",            \
-        .to = (target), .completes = "dir"                                                         \
-    }
+// Rows that several commands have.
 #define NX_ROW_QUIET(target)                                                                       \
     {                                                                                              \
         .kind = NX_OPT_FLAG, .letter = 'q', .name = "quiet",                                       \

@@ -230,16 +230,6 @@ const nx_scan_file *nx_scan_find(const nx_scan *s, nx_str path)
     return NULL;
 }
 
-const nx_scan_source *nx_scan_find_source(const nx_scan *s, nx_str name)
-{
-    for (size_t i = 0; i < s->source_count; i++) {
-        if (nx_str_eq(s->sources[i].source->name, name)) {
-            return &s->sources[i];
-        }
-    }
-    return NULL;
-}
-
 uint64_t nx_scan_total_bytes(char **paths)
 {
     enum { ENOUGH = 1000000 };

@@ -36,8 +36,6 @@ nx_status nx_scan_run(nx_scan **out, const nx_conf *conf, size_t index, nx_error
 void nx_scan_free(nx_scan *s); // accepts NULL
 // The file of that path, or NULL.
 const nx_scan_file *nx_scan_find(const nx_scan *s, nx_str path);
-// The source of that name, or NULL.
-const nx_scan_source *nx_scan_find_source(const nx_scan *s, nx_str name);
 
 // Bytes of the files below the paths (NULL-terminated), for the time left; 0 for very many files.
 uint64_t nx_scan_total_bytes(char **paths);

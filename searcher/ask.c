@@ -8,19 +8,13 @@ static nx_ask ask;
 
 static const char *const sorts[] = {"relevance", "newest", "oldest", NULL};
 static const char *const steps[] = {"auto", "day", "week", "month", "year", NULL};
-static const char *const colors[] = {"auto", "always", "never", NULL};
+const char *const nx_ask_colors[] = {"auto", "always", "never", NULL};
 static const char *const families[] = {"collapse", "expand", NULL};
 
 const nx_opt nx_ask_rows[] = {
     {.kind = NX_OPT_GROUP, .help = "What to search"},
-    {.kind = NX_OPT_STRING,
-     .letter = 'i',
-     .name = "index",
-     .arg = "DIR",
-     .help = "The index; default $NEWSDEX_INDEX, else ~/.local/share/newsdex/index",
-     .to = &ask.index,
-     .completes = "dir"},
-    {.kind = NX_OPT_FLAG, .name = "all", .help = "Every word must occur", .to = &ask.all},
+    NX_ROW_INDEX(&ask.index),
+    NX_ROW_ALL(&ask.all),
     {.kind = NX_OPT_FLAG,
      .name = "any",
      .help =
@@ -96,10 +90,7 @@ const nx_opt nx_ask_rows[] = {
      .arg = "HALF-LIFE",
      .help = "Prefer new articles: an article that old (30d, 24h) counts down to half less",
      .to = &ask.recency},
-    {.kind = NX_OPT_FLAG,
-     .name = "expand",
-     .help = "Search also for words that the best articles have in common",
-     .to = &ask.expand},
+    NX_ROW_EXPAND(&ask.expand),
     {.kind = NX_OPT_CHOICE,
      .name = "families",
      .arg = "HOW",
@@ -148,18 +139,13 @@ const nx_opt nx_ask_rows[] = {
      .name = "pager",
      .help = "On a terminal, show it with $PAGER, or less",
      .to = &ask.pager},
-    {.kind = NX_OPT_CHOICE,
-     .name = "color",
-     .arg = "WHEN",
-     .help = "Bold and coloured text; auto: on a terminal, unless NO_COLOR is set",
-     .to = &ask.color,
-     .choices = colors},
+    NX_ROW_COLOR(&ask.color),
     {.kind = NX_OPT_FLAG,
      .letter = 'q',
      .name = "quiet",
      .help = "No notes about the query on standard error",
      .to = &ask.quiet},
-    {.kind = NX_OPT_FLAG, .letter = 'h', .name = "help", .help = "Print help", .to = &ask.help},
+    NX_ROW_HELP(&ask.help),
     {.kind = NX_OPT_FLAG, .name = "version", .help = "Print the version", .to = &ask.version},
     {.kind = NX_OPT_OPERANDS, .completes = "query"},
     {.kind = NX_OPT_END}};

@@ -5,6 +5,7 @@
 #define NX_SEARCHER_ASK_H
 
 #include "base/opt.h"
+#include "base/xdg.h"
 #include "searcher/output.h"
 
 typedef struct nx_ask {
@@ -24,6 +25,28 @@ typedef struct nx_ask {
 } nx_ask;
 
 extern const nx_opt nx_ask_rows[];
+
+// Rows that commands have too.
+extern const char *const nx_ask_colors[]; // in the order of nx_color
+#define NX_ROW_ALL(target)                                                                         \
+    {                                                                                              \
+        .kind = NX_OPT_FLAG, .name = "all", .help = "Every word must occur", .to = (target)        \
+    }
+#define NX_ROW_EXPAND(target)                                                                      \
+    {                                                                                              \
+        .kind = NX_OPT_FLAG, .name = "expand",                                                     \
+        .help = "Search also for words that the best articles have in common", .to = (target)      \
+    }
+#define NX_ROW_COLOR(target)                                                                       \
+    {                                                                                              \
+        .kind = NX_OPT_CHOICE, .name = "color", .arg = "WHEN",                                     \
+        .help = "Bold and coloured text; auto: on a terminal, unless NO_COLOR is set",             \
+        .to = (target), .choices = nx_ask_colors                                                   \
+    }
+#define NX_ROW_HELP(target)                                                                        \
+    {                                                                                              \
+        .kind = NX_OPT_FLAG, .letter = 'h', .name = "help", .help = "Print help", .to = (target)   \
+    }
 
 // Reads the command line. *first: index of the first operand. The result is one and the same
 // object each time.

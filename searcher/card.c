@@ -192,11 +192,6 @@ static void add_origin(nx_str publisher, nx_str agency, nx_str credited, nx_buf 
     }
 }
 
-void nx_card_add_origin(const nx_card *c, nx_buf *out)
-{
-    add_origin(nx_card_publisher(c), nx_card_agency(c), c->credited, out);
-}
-
 void nx_card_add_authors(const nx_card *c, nx_buf *out)
 {
     for (size_t i = 0; i < c->author_count; i++) {
@@ -286,7 +281,7 @@ void nx_card_add_date(const nx_card *c, nx_buf *out)
 
 void nx_card_add_attribution(const nx_card *c, const char *separator, nx_buf *out)
 {
-    nx_card_add_origin(c, out);
+    add_origin(nx_card_publisher(c), nx_card_agency(c), c->credited, out);
     if ((c->author_count > 0 || c->byline.n > 0) && !repeats_origin(c)) {
         nx_buf_addz(out, separator);
         nx_card_add_authors(c, out);

@@ -44,8 +44,6 @@ nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, c
 
 // The outlet, else the host; absent when neither is known.
 nx_str nx_card_publisher(const nx_card *c);
-// "CNN, via AP, credited to The Washington Post", "unknown source": where the report is from.
-void nx_card_add_origin(const nx_card *c, nx_buf *out);
 // The agency it is credited to, or else another copy of it; absent when none is.
 nx_str nx_card_agency(const nx_card *c);
 // "Zachary Cohen, Joshua Berlinger", the byline when no authors are known, or nothing.

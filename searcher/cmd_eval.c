@@ -14,13 +14,7 @@ static struct {
 } options;
 
 const nx_opt nx_eval_rows[] = {
-    {.kind = NX_OPT_STRING,
-     .letter = 'i',
-     .name = "index",
-     .arg = "DIR",
-     .help = "The index; default $NEWSDEX_INDEX, else ~/.local/share/newsdex/index",
-     .to = &options.index,
-     .completes = "dir"},
+    NX_ROW_INDEX(&options.index),
     {.kind = NX_OPT_STRING,
      .name = "queries",
      .arg = "FILE",
@@ -33,18 +27,15 @@ const nx_opt nx_eval_rows[] = {
      .help = "The judgements: lines of topic, iteration, document, grade",
      .to = &options.qrels,
      .completes = "file"},
-    {.kind = NX_OPT_FLAG,
-     .name = "expand",
-     .help = "Search also for words that the best articles have in common",
-     .to = &options.expand},
-    {.kind = NX_OPT_FLAG, .name = "all", .help = "Every word must occur", .to = &options.all},
+    NX_ROW_EXPAND(&options.expand),
+    NX_ROW_ALL(&options.all),
     {.kind = NX_OPT_FLAG, .name = "any", .help = "Any part of a query will do", .to = &options.any},
     {.kind = NX_OPT_FLAG,
      .letter = 'q',
      .name = "per-topic",
      .help = "Print the measures of each topic too",
      .to = &options.per_topic},
-    {.kind = NX_OPT_FLAG, .letter = 'h', .name = "help", .help = "Print help", .to = &options.help},
+    NX_ROW_HELP(&options.help),
     {.kind = NX_OPT_END}};
 
 typedef struct evaluation {

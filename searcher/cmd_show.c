@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "base/time.h"
-#include "base/xdg.h"
 #include "searcher/find_id.h"
 #include "searcher/front.h"
 #include "searcher/out_past.h"
@@ -15,16 +14,8 @@ static struct {
     int color;
 } options;
 
-static const char *const colors[] = {"auto", "always", "never", NULL};
-
 const nx_opt nx_show_rows[] = {
-    {.kind = NX_OPT_STRING,
-     .letter = 'i',
-     .name = "index",
-     .arg = "DIR",
-     .help = "The index; default $NEWSDEX_INDEX, else ~/.local/share/newsdex/index",
-     .to = &options.index,
-     .completes = "dir"},
+    NX_ROW_INDEX(&options.index),
     {.kind = NX_OPT_STRING,
      .name = "query",
      .arg = "QUERY",
@@ -35,13 +26,8 @@ const nx_opt nx_show_rows[] = {
      .help = "Print its earlier versions, and what changed from each to the next",
      .to = &options.versions},
     {.kind = NX_OPT_FLAG, .name = "json", .help = "Print a JSON object", .to = &options.json},
-    {.kind = NX_OPT_CHOICE,
-     .name = "color",
-     .arg = "WHEN",
-     .help = "Bold and coloured text; auto: on a terminal, unless NO_COLOR is set",
-     .to = &options.color,
-     .choices = colors},
-    {.kind = NX_OPT_FLAG, .letter = 'h', .name = "help", .help = "Print help", .to = &options.help},
+    NX_ROW_COLOR(&options.color),
+    NX_ROW_HELP(&options.help),
     {.kind = NX_OPT_END}};
 
 static nx_status show_card(const nx_card *card, nx_snippet_maker *maker, nx_error *err)

@@ -78,22 +78,12 @@ struct nx_alerts {
     nx_lock turn;
 };
 
-static nx_status have_tables(nx_sql *db, bool *out, nx_error *err)
-{
-    nx_sql_stmt *s = NULL;
-    nx_status st = nx_sql_prepare(
-        &s, db, "SELECT 1 FROM sqlite_master WHERE name = 'alert_hit_by_alert'", err);
-    st = st == NX_OK ? nx_sql_step(s, out, err) : st;
-    nx_sql_free(s);
-    return st;
-}
-
 nx_status nx_alerts_open(nx_alerts **out, nx_manifest *m, bool make, nx_error *err)
 {
     nx_sql *db = nx_manifest_sql(m);
     bool there = false;
     *out = NULL;
-    nx_status st = have_tables(db, &there, err);
+    nx_status st = nx_sql_has(db, "alert_hit_by_alert", &there, err);
     if (st != NX_OK || (!there && !make)) {
         return st;
     }

@@ -201,3 +201,15 @@ int64_t nx_sql_changes(const nx_sql *db)
 {
     return sqlite3_changes64(db->db);
 }
+
+nx_status nx_sql_has(nx_sql *db, const char *name, bool *there, nx_error *err)
+{
+    nx_sql_stmt *s = NULL;
+    nx_status st = nx_sql_prepare(&s, db, "SELECT 1 FROM sqlite_master WHERE name = ?1", err);
+    if (st == NX_OK) {
+        nx_sql_bind_text(s, 1, nx_str_of(name));
+        st = nx_sql_step(s, there, err);
+    }
+    nx_sql_free(s);
+    return st;
+}

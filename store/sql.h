@@ -24,6 +24,9 @@ void nx_sql_close(nx_sql *db); // accepts NULL; all statements have been freed
 // Runs statements that give no rows, separated by ';'.
 nx_status nx_sql_exec(nx_sql *db, const char *statements, nx_error *err) NX_MUST_USE;
 
+// *there: the database has a table or index of that name.
+nx_status nx_sql_has(nx_sql *db, const char *name, bool *there, nx_error *err) NX_MUST_USE;
+
 nx_status nx_sql_prepare(nx_sql_stmt **out, nx_sql *db, const char *statement,
                          nx_error *err) NX_MUST_USE;
 void nx_sql_free(nx_sql_stmt *s); // accepts NULL

@@ -45,16 +45,6 @@ struct nx_versions {
     nx_sql_stmt *statements[STATEMENT_COUNT];
 };
 
-static nx_status table_exists(nx_sql *db, bool *out, nx_error *err)
-{
-    nx_sql_stmt *s = NULL;
-    nx_status st =
-        nx_sql_prepare(&s, db, "SELECT 1 FROM sqlite_master WHERE name = 'versions'", err);
-    st = st == NX_OK ? nx_sql_step(s, out, err) : st;
-    nx_sql_free(s);
-    return st;
-}
-
 nx_status nx_versions_open(nx_versions **out, nx_manifest *m, nx_manifest_mode mode, nx_error *err)
 {
     *out = NULL;
@@ -67,7 +57,7 @@ nx_status nx_versions_open(nx_versions **out, nx_manifest *m, nx_manifest_mode m
     nx_buf_init(&v->packed, DATA_MAX);
     nx_buf_init(&v->plain, DATA_MAX);
     nx_status st = mode == NX_MANIFEST_WRITE ? nx_sql_exec(v->db, table, err)
-                                             : table_exists(v->db, &v->there, err);
+                                             : nx_sql_has(v->db, "versions", &v->there, err);
     for (size_t i = 0; st == NX_OK && v->there && i < STATEMENT_COUNT; i++) {
         st = nx_sql_prepare(&v->statements[i], v->db, texts[i], err);
     }

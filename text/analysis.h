@@ -25,7 +25,7 @@ extern "C" {
 #endif
 
 // Raised whenever the same text would give other terms; stored in the index, compared on opening.
-enum { NX_ANALYSIS_VERSION = 1, NX_TERM_MAX = 245 };
+enum { NX_TERM_MAX = 245 }; // bytes
 
 // Each position has exactly one EXACT or ACRONYM form, which comes before its others.
 typedef enum nx_form_kind {

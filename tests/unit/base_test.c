@@ -107,6 +107,24 @@ static void the_first_of_several_strings_is_found(void **state)
     assert_false(nx_str_has_digit(NX_STR("route \xd9\xa6")));
 }
 
+static void a_text_is_taken_line_by_line(void **state)
+{
+    (void)state;
+    static const char *const want[] = {"a", "", "b\rc", "d"};
+    nx_str text = NX_STR("a\n\r\nb\rc\r\nd\n\r");
+    size_t at = 0, lines = 0;
+    for (; at < text.n && lines < 4; lines++) {
+        assert_true(nx_str_eq(nx_str_line(text, at, &at), nx_str_of(want[lines])));
+    }
+    assert_int_equal(lines, 4);
+    assert_int_equal(nx_str_line(text, at, &at).n, 0); // the return without a line feed
+    assert_int_equal(at, text.n);
+    assert_int_equal(nx_str_line(text, at, &at).n, 0);
+    assert_int_equal(at, text.n);
+    assert_int_equal(nx_str_line(NX_STR_NONE, 0, &at).n, 0);
+    assert_int_equal(at, 0);
+}
+
 static void an_arena_hands_out_until_its_ceiling(void **state)
 {
     (void)state;
@@ -154,7 +172,6 @@ static void numbers_are_read_whole_or_not_at_all(void **state)
     (void)state;
     uint64_t u = 0;
     int64_t i = 0;
-    double d = 0;
     assert_true(nx_parse_u64(NX_STR("18446744073709551615"), &u) && u == UINT64_MAX);
     assert_false(nx_parse_u64(NX_STR("18446744073709551616"), &u));
     assert_false(nx_parse_u64(NX_STR("12x"), &u));
@@ -163,13 +180,18 @@ static void numbers_are_read_whole_or_not_at_all(void **state)
     assert_false(nx_parse_i64(NX_STR("9223372036854775808"), &i));
     assert_true(nx_parse_bytes(NX_STR("1.5G"), &u) && u == 1610612736U);
     assert_true(nx_parse_bytes(NX_STR("64MB"), &u) && u == 64U << 20);
+    assert_true(nx_parse_bytes(NX_STR("0.75k"), &u) && u == 768);
     assert_false(nx_parse_bytes(NX_STR("M"), &u));
+    assert_false(nx_parse_bytes(NX_STR(".M"), &u));
     assert_true(nx_parse_duration(NX_STR("24h"), &i) && i == 86400);
     assert_true(nx_parse_duration(NX_STR("90"), &i) && i == 90);
     assert_false(nx_parse_duration(NX_STR("-3d"), &i));
     assert_false(nx_parse_duration(NX_STR("9223372036854775807w"), &i));
-    assert_true(nx_parse_fraction(NX_STR("0.75"), &d) && d == 0.75);
-    assert_false(nx_parse_fraction(NX_STR("."), &d));
+    size_t at = 1;
+    int v = 0;
+    assert_true(nx_take_digits(NX_STR("-20190326"), &at, 4, &v) && v == 2019 && at == 5);
+    assert_false(nx_take_digits(NX_STR("12"), (at = 0, &at), 3, &v));
+    assert_true(v == 2019 && at == 2);
     char text[28];
     assert_string_equal(nx_format_count(text, 1234567), "1,234,567");
     assert_string_equal(nx_format_bytes(text, 999), "999 B");
@@ -422,6 +444,7 @@ int main(void)
         cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_stays_failed),
         cmocka_unit_test(strings_are_found_in_any_case),
         cmocka_unit_test(the_first_of_several_strings_is_found),
+        cmocka_unit_test(a_text_is_taken_line_by_line),
         cmocka_unit_test(an_arena_hands_out_until_its_ceiling),
         cmocka_unit_test(a_vocabulary_gives_each_string_one_number),
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
