@@ -20,7 +20,8 @@ enum {
     SEARCH_SECONDS = 1800, // that looking through some news may take
     DELIVER_SECONDS = 300, // after which the rest waits for the next run
     READ_BYTES = 1 << 16,
-    NO_HITS = 1, // exit status of newssearch
+    NO_HITS = 1, // exit statuses of newssearch
+    USAGE = 2,   // which it calls an option it does not know
 };
 
 typedef struct running {
@@ -193,7 +194,8 @@ static nx_status look_through(running *r, nx_error *err)
         st = nx_child_run(&child, &status, err);
     }
     if (st == NX_OK && status > NO_HITS) { // it has said why
-        st = nx_fail(err, NX_EIO, "%s --alerts: exit status %d", program, status);
+        st = nx_fail(err, NX_EIO, "%s --alerts: exit status %d%s", program, status,
+                     status == USAGE ? ", so it is not of this version" : "");
     }
     if (st == NX_OK && lseek(fileno(output), 0, SEEK_SET) != 0) {
         st = nx_fail_errno(err, errno, "a temporary file");

@@ -312,8 +312,9 @@ int nx_cmd_check(int argc, char **argv)
         status = nx_complain(&err);
     } else if (report.faults > 0) {
         (void)fputs(text.data, stderr);
-        (void)fprintf(stderr, "newsindex: %llu faults in %s; 'newsindex rebuild' makes it anew\n",
-                      (unsigned long long)report.faults, index);
+        (void)fprintf(stderr, "newsindex: %llu fault%s in %s%s\n",
+                      (unsigned long long)report.faults, report.faults == 1 ? "" : "s", index,
+                      report.only_manifest ? "" : "; 'newsindex rebuild' makes it anew");
         status = EX_IOERR;
     } else if (!options.quiet) {
         char count[28];

@@ -8,6 +8,7 @@
 #include "indexer/config.h"
 #include "indexer/status.h"
 #include "store/manifest.h"
+#include "store/store.h"
 
 static struct {
     const char *config, *index;
@@ -146,8 +147,8 @@ static nx_status one_failure(void *ctx, const nx_failure *f, nx_error *err)
         nx_jsonw_end(&r->json);
         return NX_OK;
     }
-    nx_buf_addf(&r->out, "%.*s\n    since %s, %u attempts, %s%s\n", (int)f->reason.n, f->reason.p,
-                first, f->attempts,
+    nx_buf_addf(&r->out, "%.*s\n    since %s, %u attempt%s, %s%s\n", (int)f->reason.n, f->reason.p,
+                first, f->attempts, f->attempts == 1 ? "" : "s",
                 retry[0] != '\0' ? "again not before " : "again when the file changes", retry);
     return NX_OK;
 }
@@ -155,8 +156,17 @@ static nx_status one_failure(void *ctx, const nx_failure *f, nx_error *err)
 static nx_status failures_of(void *ctx, const char *name, const char *dir, nx_error *err)
 {
     nx_manifest *m = NULL;
+    nx_store *store = NULL;
     (void)name;
-    nx_status st = nx_manifest_open(&m, dir, NX_MANIFEST_READ, err);
+    nx_status st = nx_store_open(&store, dir, err); // names what is no index
+    nx_store_close(store);
+    if (st != NX_OK) {
+        return st;
+    }
+    st = nx_manifest_open(&m, dir, NX_MANIFEST_READ, err);
+    if (st == NX_ENOINPUT) {
+        return NX_OK; // no run has noted anything yet
+    }
     st = st == NX_OK ? nx_manifest_each_failure(m, one_failure, ctx, err) : st;
     nx_manifest_close(m);
     return st;

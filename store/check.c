@@ -178,6 +178,7 @@ static nx_status check_manifest(checker *c, nx_error *err)
         return NX_OK; // an index that only ever had single articles put needs none
     }
     if (is_damage(st)) {
+        c->report->only_manifest = c->report->faults == 0;
         fault(c, "manifest", why.msg);
         return NX_OK;
     }

@@ -60,6 +60,9 @@ struct nx_manifest {
     nx_sql_stmt *statements[STATEMENT_COUNT];
 };
 
+static const char remedy[] = "; take the file away, and the next update or add makes it anew, but "
+                             "not the alerts and earlier versions in it";
+
 // ---- opening ------------------------------------------------------------------------------------
 
 static nx_status read_number(nx_sql *db, const char *statement, int64_t *out, nx_error *err)
@@ -97,7 +100,7 @@ static nx_status check_version(nx_sql *db, const char *path, nx_manifest_mode mo
         return st;
     }
     if (version > MANIFEST_FORMAT) {
-        return nx_fail(err, NX_EVERSION, "%s: made by a newer newsdex", path);
+        return nx_fail(err, NX_EVERSION, "%s: made by a newer newsdex; install that one", path);
     }
     if (version == MANIFEST_FORMAT) {
         return NX_OK;
@@ -117,8 +120,8 @@ nx_status nx_manifest_open(nx_manifest **out, const char *index_dir, nx_manifest
         free(path);
         return nx_fail_nomem(err);
     }
-    nx_status st =
-        nx_sql_open(&m->db, path, mode == NX_MANIFEST_WRITE ? NX_SQL_WRITE : NX_SQL_READ, err);
+    nx_status st = nx_sql_open(&m->db, path, mode == NX_MANIFEST_WRITE ? NX_SQL_WRITE : NX_SQL_READ,
+                               remedy, err);
     if (st == NX_OK) {
         st = check_version(m->db, path, mode, err);
     }
@@ -180,7 +183,8 @@ nx_status nx_manifest_check(nx_manifest *m, nx_error *err)
     if (st == NX_OK && row) {
         nx_str said = nx_sql_bytes(s, 0);
         if (!nx_str_eq(said, NX_STR("ok"))) {
-            st = nx_fail(err, NX_ECORRUPT, "%.*s", (int)(said.n < 200 ? said.n : 200), said.p);
+            st = nx_fail(err, NX_ECORRUPT, "%.*s%s", (int)(said.n < 200 ? said.n : 200), said.p,
+                         remedy);
         }
     }
     nx_sql_free(s);

@@ -11,6 +11,7 @@ enum { BUSY_MS = 10000 };
 struct nx_sql {
     sqlite3 *db;
     char *path;
+    const char *remedy;
 };
 
 struct nx_sql_stmt {
@@ -44,16 +45,19 @@ static nx_status fail(const nx_sql *db, int result, nx_error *err)
 {
     nx_status st = status_of(result);
     return st == NX_ENOMEM ? nx_fail_nomem(err)
-                           : nx_fail(err, st, "%s: %s", db->path, sqlite3_errmsg(db->db));
+                           : nx_fail(err, st, "%s: %s%s", db->path, sqlite3_errmsg(db->db),
+                                     st == NX_ECORRUPT ? db->remedy : "");
 }
 
-nx_status nx_sql_open(nx_sql **out, const char *path, nx_sql_mode mode, nx_error *err)
+nx_status nx_sql_open(nx_sql **out, const char *path, nx_sql_mode mode, const char *remedy,
+                      nx_error *err)
 {
     *out = NULL;
     nx_sql *db = calloc(1, sizeof *db);
     if (db == NULL) {
         return nx_fail_nomem(err);
     }
+    db->remedy = remedy;
     db->path = strdup(path);
     if (db->path == NULL) {
         free(db);

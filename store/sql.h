@@ -17,9 +17,10 @@ typedef struct nx_sql_stmt nx_sql_stmt;
 typedef enum nx_sql_mode { NX_SQL_READ, NX_SQL_WRITE } nx_sql_mode;
 
 // Opens a database file; NX_SQL_WRITE creates it, in WAL mode. NX_ENOINPUT when there is none to
-// read. NX_ECORRUPT when it is damaged or no database. NX_EBUSY when another writer has it for
-// longer than some seconds.
-nx_status nx_sql_open(nx_sql **out, const char *path, nx_sql_mode mode, nx_error *err) NX_MUST_USE;
+// read. NX_ECORRUPT when it is damaged or no database: all errors of this code end with remedy, a
+// literal that says what helps. NX_EBUSY when another writer has it for longer than some seconds.
+nx_status nx_sql_open(nx_sql **out, const char *path, nx_sql_mode mode, const char *remedy,
+                      nx_error *err) NX_MUST_USE;
 void nx_sql_close(nx_sql *db); // accepts NULL; all statements have been freed
 // Runs statements that give no rows, separated by ';'.
 nx_status nx_sql_exec(nx_sql *db, const char *statements, nx_error *err) NX_MUST_USE;

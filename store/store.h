@@ -194,6 +194,7 @@ nx_status nx_writer_compact(nx_writer *w, nx_store_progress *progress, void *ctx
 
 typedef struct nx_check_report {
     uint64_t faults;
+    bool only_manifest; // all faults are the manifest's, which no rebuild mends
     uint32_t segments, documents;
 } nx_check_report;
 
