@@ -13,6 +13,7 @@
 enum {
     NAME_DOCUMENTS = 5,  // a word in as many documents is a word
     MORE_TIMES = 10,     // a better spelling is in so many times the documents
+    COMMON_PART = 3,     // and in no more than one document of so many: nobody looks for "said"
     WORDS_LOOKED_AT = 4, // rare words of one query
     MIN_LENGTH = 4,      // shorter words are too like others
     MANY_HITS = 10,      // a query with as many hits for all its words needs no help
@@ -35,6 +36,7 @@ static nx_status better_spelling(suggester *s, const nx_word *w, uint32_t docume
 {
     nx_known_list known;
     size_t letters = w->exact.n;
+    uint64_t common = s->r->stats.documents / COMMON_PART;
     *out = NX_STR_NONE;
     nx_status status =
         nx_known_near(s->r->searcher->db, "", w->exact, letters > 7 ? 2 : 1, 200, &known, s->err);
@@ -44,7 +46,7 @@ static nx_status better_spelling(suggester *s, const nx_word *w, uint32_t docume
     const nx_known *best = NULL;
     for (size_t i = 0; i < known.count; i++) {
         const nx_known *k = &known.items[i];
-        bool other = k->distance > 0 && k->documents > 1;
+        bool other = k->distance > 0 && k->documents > 1 && k->documents <= common;
         if (other && k->documents >= (uint64_t)MORE_TIMES * (documents + 1) / 2 * k->distance &&
             (best == NULL || k->documents / k->distance > best->documents / best->distance)) {
             best = k;

@@ -557,7 +557,7 @@ static void test_nothing_is_silent(void **state)
         const char *note;
     } rows[] = {
         {"the fbi", NX_NOTE_HINT, "common words do not count here: the"},
-        {"zebra fbi", NX_NOTE_HINT, "\"zebra\" is in no document"},
+        {"zebra fbi", NX_NOTE_HINT, "\"zebra\" is in no article"},
         {"embas*", NX_NOTE_EXPANDED, "stands for 1 word: embassy"},
         {"wh*", NX_NOTE_EXPANDED, "wheat"},
         {"fbi AND", NX_NOTE_IGNORED, "\"AND\" is ignored"},
@@ -627,7 +627,7 @@ static uint64_t total(kit_index *k, nx_str query, nx_words words)
 static void test_suggestion(void **state)
 {
     (void)state;
-    enum { WHEAT = 30, ALL = 40 };
+    enum { WHEAT = 30, ALL = 100 };
     static char ids[ALL][8];
     kit_article list[ALL];
     for (int i = 0; i < ALL; i++) {
@@ -646,6 +646,7 @@ static void test_suggestion(void **state)
     } rows[] = {
         {"wheet", NX_WORDS_RANKED, "wheat"},
         {"whaet", NX_WORDS_RANKED, "wheat"},
+        {"markat", NX_WORDS_RANKED, ""}, // a word of most articles is not what is looked for
         {"\"wheet and market\"", NX_WORDS_RANKED, ""}, // a phrase is left as it is
         {"market wheet", NX_WORDS_ALL, "market wheat"},
         {"market wheet", NX_WORDS_RANKED, ""}, // all articles have one of the words either way
