@@ -61,8 +61,8 @@ void nx_alert_list_text(const nx_alert *a, nx_buf *out)
     }
     nx_buf_addc(out, '\n');
     if (a->failures > 0) {
-        nx_buf_addf(out, "    failed %u times, last %s: ", a->failures,
-                    nx_format_utc(when, a->failed_utc));
+        nx_buf_addf(out, "    failed %u time%s, last %s: ", a->failures,
+                    a->failures == 1 ? "" : "s", nx_format_utc(when, a->failed_utc));
         nx_tty_add_safe(out, a->reason, false);
         nx_buf_addc(out, '\n');
     }

@@ -215,7 +215,8 @@ static int help_command(const nx_command *c)
     nx_buf out;
     nx_error err = NX_ERROR_INIT;
     nx_buf_init(&out, 1 << 16);
-    nx_buf_addf(&out, "Usage: newsindex %s [OPTION...] %s\n%s.\n", c->name, c->args, c->summary);
+    nx_buf_addf(&out, "Usage: newsindex %s [OPTION...]%s%s\n%s.\n", c->name,
+                c->args[0] != '\0' ? " " : "", c->args, c->summary);
     if (c->examples != NULL) {
         nx_buf_addz(&out, "\nExamples:\n");
         indented(&out, c->examples);

@@ -131,7 +131,7 @@ static void ago(nx_buf *out, int64_t now, int64_t then)
     } else if (s >= 60) {
         nx_buf_addf(out, " (%lld min ago)", (long long)(s / 60));
     } else if (s >= 0) {
-        nx_buf_addf(out, " (%lld seconds ago)", (long long)s);
+        nx_buf_addf(out, " (%lld second%s ago)", (long long)s, s == 1 ? "" : "s");
     }
 }
 

@@ -128,7 +128,7 @@ static void add_phrase(nx_planner *p, const nx_word *words, size_t count, uint32
 static nx_xquery *close_alternatives(nx_planner *p, const nx_qnode *n, nx_xlist *l)
 {
     if (p->x.status == NX_OK && l->count == 0 && !p->again && !p->negative) {
-        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "\"%.*s\" is in no document",
+        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "\"%.*s\" is in no article",
                       (int)(n->text.n < 60 ? n->text.n : 60), n->text.p);
     }
     return l->count == 0 ? nx_xq_nothing(&p->x) : nx_xq_combine(&p->x, NX_XOP_OR, l, 0);
