@@ -470,7 +470,7 @@ nx_status nx_intake_forget(nx_intake *r, nx_str unique_term, nx_error *err)
 nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err)
 {
     nx_status st = end_batch(r, err);
-    if (st == NX_OK && !r->decided) {
+    if (st == NX_OK && !r->decided && r->held_count > 0) { // else there is nothing to look up
         st = decide(r, r->options.writer == NX_INTAKE_BULK, err);
     }
     nx_progress_clear(&r->progress);
