@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/io.h"
 #include "indexer/alert_text.h"
 #include "indexer/child.h"
 #include "tests/oom.h"
@@ -64,7 +63,7 @@ static nx_status keep_in(const char *dir, nx_error *err)
 
 bool nx_oom_scenario(void)
 {
-    nx_error err = NX_ERROR_INIT, ignored = NX_ERROR_INIT;
+    nx_error err = NX_ERROR_INIT;
     nx_args args;
     char dir[64];
     (void)snprintf(dir, sizeof dir, "/tmp/nx-oom-alerts-XXXXXX");
@@ -75,9 +74,5 @@ bool nx_oom_scenario(void)
     nx_args_release(&args);
     st = st == NX_OK ? compose_all(&err) : st;
     st = st == NX_OK ? keep_in(dir, &err) : st;
-    if (st != NX_OK && st != NX_ENOMEM) {
-        (void)fprintf(stderr, "%s: %s\n", nx_status_name(st), err.msg);
-        abort();
-    }
-    return nx_remove_tree(dir, &ignored) == NX_OK && st == NX_OK;
+    return nx_oom_ended(st, &err, dir);
 }

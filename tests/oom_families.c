@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/io.h"
 #include "indexer/story.h"
 #include "schema/schema.h"
 #include "tests/oom.h"
@@ -56,14 +55,5 @@ bool nx_oom_scenario(void)
     }
     nx_status st = run("Qa", &err);
     st = st == NX_OK ? run("Qb", &err) : st;
-    if (st != NX_OK && st != NX_ENOMEM) {
-        (void)fprintf(stderr, "%s: %s\n", nx_status_name(st), err.msg);
-        abort();
-    }
-    nx_error cleaning = NX_ERROR_INIT;
-    if (nx_remove_tree(dir, &cleaning) != NX_OK) {
-        (void)fprintf(stderr, "%s\n", cleaning.msg);
-        abort();
-    }
-    return st == NX_OK;
+    return nx_oom_ended(st, &err, dir);
 }

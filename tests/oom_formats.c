@@ -6,6 +6,7 @@
 
 #include "base/io.h"
 #include "corpus/corpus.h"
+#include "tests/ignore_skip.h"
 #include "tests/oom.h"
 
 static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
@@ -16,17 +17,9 @@ static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
     return NX_OK;
 }
 
-static nx_status on_skip(void *ctx, const nx_skip *s, nx_error *err)
-{
-    (void)ctx;
-    (void)s;
-    (void)err;
-    return NX_OK;
-}
-
 static nx_status on_record(void *ctx, nx_record *r, nx_error *err)
 {
-    nx_article_sink sink = {.article = on_article, .skip = on_skip};
+    nx_article_sink sink = {.article = on_article, .skip = ignore_skip};
     bool ours = r->format != NX_FORMAT_MAIL; // its reader has a scenario of its own
     nx_status st = ours ? nx_record_parse(r, ctx, &sink, err) : NX_OK;
     nx_record_free(r);
@@ -36,7 +29,7 @@ static nx_status on_record(void *ctx, nx_record *r, nx_error *err)
 static bool reads(nx_str bytes, const char *name)
 {
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
-    nx_reader_sink sink = {.ctx = &options, .record = on_record, .skip = on_skip};
+    nx_reader_sink sink = {.ctx = &options, .record = on_record, .skip = ignore_skip};
     nx_error err = NX_ERROR_INIT;
     int fd = memfd_create("input", MFD_CLOEXEC);
     if (fd < 0 || nx_write_all(fd, bytes.p, bytes.n, name, &err) != NX_OK ||

@@ -3,6 +3,7 @@
 
 #include "corpus/charset.h"
 #include "corpus/reader.h"
+#include "tests/ignore_skip.h"
 #include "tests/oom.h"
 
 #define PARA                                                                                       \
@@ -54,21 +55,13 @@ static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
     return NX_OK;
 }
 
-static nx_status on_skip(void *ctx, const nx_skip *s, nx_error *err)
-{
-    (void)ctx;
-    (void)s;
-    (void)err;
-    return NX_OK;
-}
-
 static bool reads(nx_str html, size_t body_min, const char *author)
 {
     nx_error err = NX_ERROR_INIT;
     struct seen seen = {.body_min = body_min, .author = author};
     nx_record r = {.format = NX_FORMAT_HTML, .bytes = html, .file = NX_STR("f")};
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
-    nx_article_sink sink = {.ctx = &seen, .article = on_article, .skip = on_skip};
+    nx_article_sink sink = {.ctx = &seen, .article = on_article, .skip = ignore_skip};
     return nx_read_html(&r, &options, &sink, &err) == NX_OK && seen.whole;
 }
 

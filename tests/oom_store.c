@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/io.h"
 #include "store/manifest.h"
 #include "store/store.h"
 #include "store/versions.h"
@@ -116,14 +115,5 @@ bool nx_oom_scenario(void)
     st = st == NX_OK ? write_manifest(&err) : st;
     st = st == NX_OK ? keep_version(&err) : st;
     st = st == NX_OK ? check_index(&err) : st;
-    if (st != NX_OK && st != NX_ENOMEM) {
-        (void)fprintf(stderr, "%s: %s\n", nx_status_name(st), err.msg);
-        abort();
-    }
-    nx_error cleaning = NX_ERROR_INIT;
-    if (nx_remove_tree(dir, &cleaning) != NX_OK) {
-        (void)fprintf(stderr, "%s\n", cleaning.msg);
-        abort();
-    }
-    return st == NX_OK;
+    return nx_oom_ended(st, &err, dir);
 }

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "corpus/reader.h"
+#include "tests/ignore_skip.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -19,20 +20,12 @@ static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
     return NX_OK;
 }
 
-static nx_status on_skip(void *ctx, const nx_skip *s, nx_error *err)
-{
-    (void)ctx;
-    (void)s;
-    (void)err;
-    return NX_OK;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     nx_str bytes = nx_str_make((const char *)data, size);
     nx_record r = {.format = NX_FORMAT_HTML, .bytes = bytes, .file = NX_STR("f")};
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
-    nx_article_sink sink = {.article = on_article, .skip = on_skip};
+    nx_article_sink sink = {.article = on_article, .skip = ignore_skip};
     nx_error err = NX_ERROR_INIT;
     if (nx_read_html(&r, &options, &sink, &err) != NX_OK) {
         abort(); // pages are skipped, never refused

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "corpus/corpus.h"
+#include "tests/ignore_skip.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -34,18 +35,10 @@ static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
     return NX_OK;
 }
 
-static nx_status on_skip(void *ctx, const nx_skip *s, nx_error *err)
-{
-    (void)ctx;
-    (void)s;
-    (void)err;
-    return NX_OK;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
-    nx_article_sink sink = {.article = on_article, .skip = on_skip};
+    nx_article_sink sink = {.article = on_article, .skip = ignore_skip};
     nx_error err = NX_ERROR_INIT;
     nx_record r = {.format = NX_FUZZ_FORMAT,
                    .bytes = {(const char *)data, size},

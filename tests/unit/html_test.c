@@ -8,6 +8,7 @@
 #include "corpus/reader.h"
 #include "corpus/shingles.h"
 #include "tests/unit/html_kit.h"
+#include "tests/unit/repeated.h"
 
 static void the_story_is_kept_and_the_rest_left_out(void **state)
 {
@@ -360,18 +361,6 @@ static void shingles_tell_what_is_in_a_text(void **state)
     assert_int_equal(nx_shingles_share(&s, NX_STR("two three four five nine")), 50);
     assert_int_equal(nx_shingles_share(&s, NX_STR(" ...")), 0);
     nx_shingles_release(&s);
-}
-
-static char *repeated(const char *unit, size_t times)
-{
-    size_t n = strlen(unit);
-    char *z = malloc(n * times + 1);
-    assert_non_null(z);
-    for (size_t i = 0; i < times; i++) {
-        memcpy(z + i * n, unit, n);
-    }
-    z[n * times] = '\0';
-    return z;
 }
 
 // A quadratic step in any of these would take hours.

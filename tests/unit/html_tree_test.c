@@ -11,6 +11,7 @@
 #include "corpus/html_decode.h"
 #include "corpus/html_text.h"
 #include "corpus/reader.h"
+#include "tests/unit/repeated.h"
 
 // The tree as "div[p[text]]": names of elements with children in brackets, text in quotes.
 static void shape(const nx_html_tree *t, nx_buf *out)
@@ -261,18 +262,6 @@ static void pages_declare_their_charset(void **state)
     assert_true(nx_str_eq(nx_charset_in_content_type(NX_STR("text/html;Charset=\"utf-8\";x=y")),
                           NX_STR("utf-8")));
     assert_null(nx_charset_in_content_type(NX_STR("text/html")).p);
-}
-
-static char *repeated(const char *unit, size_t times)
-{
-    size_t n = strlen(unit);
-    char *z = malloc(n * times + 1);
-    assert_non_null(z);
-    for (size_t i = 0; i < times; i++) {
-        memcpy(z + i * n, unit, n);
-    }
-    z[n * times] = '\0';
-    return z;
 }
 
 // A quadratic step in any of these would take hours.

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "corpus/jsonv.h"
+#include "tests/unit/repeated.h"
 
 static nx_json *parsed(const char *text, nx_json_mode mode)
 {
@@ -116,18 +117,6 @@ static void lenient_reading_takes_what_pages_embed(void **state)
         assert_str(nx_json_text(nx_json_get(r, "a")), "1");
         nx_json_free(r);
     }
-}
-
-static char *repeated(const char *unit, size_t times)
-{
-    size_t n = strlen(unit);
-    char *z = malloc(n * times + 1);
-    assert_non_null(z);
-    for (size_t i = 0; i < times; i++) {
-        memcpy(z + i * n, unit, n);
-    }
-    z[n * times] = '\0';
-    return z;
 }
 
 static void ceilings_hold(void **state)
