@@ -158,7 +158,7 @@ static nx_status read_date(const char *name, const char *text, bool last, int64_
     if (text == NULL) {
         return NX_OK;
     }
-    if (!nx_when_parse(nx_str_of(text), ask.search.now, &from, &until)) {
+    if (!nx_when_parse(nx_str_of(text), ask.search.now, &from, &until, NULL)) {
         return nx_fail(err, NX_EUSAGE,
                        "--%s: '%.80s' is no date; dates look like 2019-02-22, 2019-02, 7d or "
                        "yesterday",
@@ -237,7 +237,10 @@ static nx_status read_search(nx_error *err)
     s->families = true;
     s->suggest = !ask.quiet;
     nx_status status = read_date("since", ask.since_text, false, &s->since, err);
-    return status == NX_OK ? read_date("until", ask.until_text, true, &s->until, err) : status;
+    status = status == NX_OK ? read_date("until", ask.until_text, true, &s->until, err) : status;
+    return status == NX_OK && s->since > s->until
+               ? nx_fail(err, NX_EUSAGE, "--until ends before --since begins")
+               : status;
 }
 
 // What cannot be asked together.

@@ -451,8 +451,8 @@ static bool date_holds(nx_check *c, const nx_qnode *n)
     if (n->field->slot == NX_SLOT_PUBLISHED) {
         value = nx_data_get(nx_buf_str(&c->data), NX_DATA_PUBLISHED, &scratch);
     }
-    bool is =
-        value.n > 0 && nx_when_parse(value, 0, &from, &to) && from >= n->from && from <= n->to;
+    bool is = value.n > 0 && nx_when_parse(value, 0, &from, &to, NULL) && from >= n->from &&
+              from <= n->to;
     nx_buf_release(&scratch);
     return is;
 }

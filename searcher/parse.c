@@ -105,7 +105,8 @@ static int64_t clamp_time(int64_t t)
 static nx_qnode *parse_date(parser *p, const nx_token *t)
 {
     int64_t from, to;
-    if (!nx_when_parse(t->text, p->now, &from, &to)) {
+    bool exchanged = false;
+    if (!nx_when_parse(t->text, p->now, &from, &to, &exchanged)) {
         int shown = (int)(t->text.n < 40 ? t->text.n : 40);
         p->status = nx_query_error(p->q, t->at, p->err,
                                    "\"%.*s\" is no date or range of dates; for example 2019-02-22, "
@@ -138,10 +139,7 @@ static nx_qnode *parse_date(parser *p, const nx_token *t)
         nx_query_note(p->q, NX_NOTE_HINT, t->at, t->end, "the range of dates is open at both ends");
         return make(p, NX_Q_ALL, t->at, t->end);
     }
-    if (from > to) {
-        int64_t earlier = to;
-        to = from;
-        from = earlier;
+    if (exchanged) {
         nx_query_note(p->q, NX_NOTE_CORRECTED, t->at, t->end,
                       "the range of dates ends before it begins: its ends are exchanged");
     }

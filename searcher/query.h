@@ -128,8 +128,9 @@ bool nx_qnode_equal(const nx_qnode *a, const nx_qnode *b);
 
 // Reads a date or a range of dates: 2019, 2019-02, 2019-02-22, 2019-02-22T09:15, A..B, A.., ..B,
 // 24h, 7d, 2w, 3mo, 1y (ago, until now), today, yesterday, this|last week|month|year, past 7 days,
-// monday (the latest), february [2019]. Days are UTC days. false when it is none of these.
-bool nx_when_parse(nx_str s, int64_t now, int64_t *from, int64_t *to);
+// monday (the latest), february [2019]. Days are UTC days. false when it is none of these. Of an
+// A..B in which B ends before A begins the two are exchanged, as *exchanged (may be NULL) tells.
+bool nx_when_parse(nx_str s, int64_t now, int64_t *from, int64_t *to, bool *exchanged);
 
 #ifdef __cplusplus
 }

@@ -226,8 +226,11 @@ static bool single(nx_str s, int64_t now, int64_t *from, int64_t *to)
     return count > 0 && words_form(words, count, now, from, to);
 }
 
-bool nx_when_parse(nx_str s, int64_t now, int64_t *from, int64_t *to)
+bool nx_when_parse(nx_str s, int64_t now, int64_t *from, int64_t *to, bool *exchanged)
 {
+    bool ignored;
+    exchanged = exchanged != NULL ? exchanged : &ignored;
+    *exchanged = false;
     s = nx_str_trim(s);
     size_t dots = nx_str_find(s, NX_STR(".."), 0);
     if (dots == SIZE_MAX) {
@@ -235,12 +238,17 @@ bool nx_when_parse(nx_str s, int64_t now, int64_t *from, int64_t *to)
     }
     nx_str left = nx_str_trim(nx_str_make(s.p, dots));
     nx_str right = nx_str_trim(nx_str_make(s.p + dots + 2, s.n - dots - 2));
-    int64_t ignored;
+    int64_t left_end = NX_DATE_OPEN_TO, right_start = NX_DATE_OPEN_FROM;
     *from = NX_DATE_OPEN_FROM;
     *to = NX_DATE_OPEN_TO;
-    if (left.n == 0 && right.n == 0) {
+    if ((left.n == 0 && right.n == 0) || (left.n > 0 && !single(left, now, from, &left_end)) ||
+        (right.n > 0 && !single(right, now, &right_start, to))) {
         return false;
     }
-    return (left.n == 0 || single(left, now, from, &ignored)) &&
-           (right.n == 0 || single(right, now, &ignored, to));
+    if (*from > *to) {
+        *exchanged = true;
+        *from = right_start;
+        *to = left_end;
+    }
+    return true;
 }

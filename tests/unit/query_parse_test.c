@@ -119,7 +119,7 @@ static void test_dates(void **state)
     for (size_t i = 0; i < sizeof date_rows / sizeof date_rows[0]; i++) {
         int64_t from = 0, to = 0;
         char text[60] = "no", a[24] = "", b[24] = "";
-        if (nx_when_parse(nx_str_of(date_rows[i].text), now_utc(), &from, &to)) {
+        if (nx_when_parse(nx_str_of(date_rows[i].text), now_utc(), &from, &to, NULL)) {
             snprintf(text, sizeof text, "%s..%s",
                      from == NX_DATE_OPEN_FROM ? "" : nx_format_utc(a, from),
                      to == NX_DATE_OPEN_TO ? "" : nx_format_utc(b, to));
