@@ -1,6 +1,11 @@
 // sql.c: see sql.h. The one file that includes sqlite3.h.
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -49,6 +54,81 @@ static nx_status fail(const nx_sql *db, int result, nx_error *err)
                                      st == NX_ECORRUPT ? db->remedy : "");
 }
 
+static nx_status open_to_write(nx_sql *db, nx_error *err)
+{
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    int result = sqlite3_open_v2(db->path, &db->db, flags, NULL);
+    if (result != SQLITE_OK) {
+        return fail(db, result, err);
+    }
+    (void)sqlite3_busy_timeout(db->db, BUSY_MS);
+    return nx_sql_exec(db, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON", err);
+}
+
+// Opens and reads for the first time. Gives SQLite's result.
+static int try_to_read(nx_sql *db, const char *name, int naming)
+{
+    const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | naming;
+    int result = sqlite3_open_v2(name, &db->db, flags, NULL);
+    if (result == SQLITE_OK) {
+        (void)sqlite3_busy_timeout(db->db, BUSY_MS);
+        result =
+            sqlite3_exec(db->db, "PRAGMA query_only = ON; PRAGMA user_version", NULL, NULL, NULL);
+    }
+    return result;
+}
+
+// What a writer has committed and not yet brought into the database.
+static bool has_log(const char *path)
+{
+    struct stat log;
+    nx_buf name;
+    nx_buf_init(&name, SIZE_MAX / 2);
+    nx_buf_addf(&name, "%s-wal", path);
+    bool has = nx_buf_check(&name, "a name", NULL) != NX_OK ||
+               (stat(name.data, &log) == 0 && log.st_size > 0);
+    nx_buf_release(&name);
+    return has;
+}
+
+// The URI of a file that does not change.
+static void put_uri(nx_buf *uri, const char *path)
+{
+    nx_buf_addz(uri, "file:");
+    for (const char *c = path; *c != '\0'; c++) {
+        if (strchr("%?#", *c) != NULL) {
+            nx_buf_addf(uri, "%%%02X", (unsigned)*c);
+        } else {
+            nx_buf_addc(uri, *c);
+        }
+    }
+    nx_buf_addz(uri, "?immutable=1");
+}
+
+// In WAL mode a reader makes files too. Where it may not, in an index that belongs to somebody
+// else, the database is read as it is when no log is left: a writer that begins now writes to a log
+// first, and what it then brings into the database at worst fails this one reading.
+static nx_status open_to_read(nx_sql *db, nx_error *err)
+{
+    if (faccessat(AT_FDCWD, db->path, R_OK, AT_EACCESS) != 0) {
+        return nx_fail_errno(err, errno, "%s", db->path);
+    }
+    nx_buf uri;
+    nx_buf_init(&uri, SIZE_MAX / 2);
+    int result = try_to_read(db, db->path, 0);
+    int kind = result & 0xff;
+    if ((kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN) && !has_log(db->path)) {
+        (void)sqlite3_close(db->db);
+        db->db = NULL;
+        put_uri(&uri, db->path);
+        result = nx_buf_check(&uri, "a name", NULL) == NX_OK
+                     ? try_to_read(db, uri.data, SQLITE_OPEN_URI)
+                     : SQLITE_NOMEM;
+    }
+    nx_buf_release(&uri);
+    return result == SQLITE_OK ? NX_OK : fail(db, result, err);
+}
+
 nx_status nx_sql_open(nx_sql **out, const char *path, nx_sql_mode mode, const char *remedy,
                       nx_error *err)
 {
@@ -63,22 +143,7 @@ nx_status nx_sql_open(nx_sql **out, const char *path, nx_sql_mode mode, const ch
         free(db);
         return nx_fail_nomem(err);
     }
-    const int flags =
-        mode == NX_SQL_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-    int result = sqlite3_open_v2(path, &db->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
-    nx_status st = NX_OK;
-    if (result == SQLITE_CANTOPEN && mode == NX_SQL_READ) {
-        st = nx_fail(err, NX_ENOINPUT, "%s: cannot be opened", path);
-    } else if (result != SQLITE_OK) {
-        st = fail(db, result, err);
-    } else {
-        (void)sqlite3_busy_timeout(db->db, BUSY_MS);
-        st =
-            nx_sql_exec(db,
-                        mode == NX_SQL_WRITE ? "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON"
-                                             : "PRAGMA query_only = ON",
-                        err);
-    }
+    nx_status st = mode == NX_SQL_WRITE ? open_to_write(db, err) : open_to_read(db, err);
     if (st != NX_OK) {
         nx_sql_close(db);
         return st;

@@ -261,6 +261,39 @@ static void test_what_cannot_be_opened(void **state)
     free(path);
 }
 
+// Whoever may only look still reads it, whatever its directory is called; as nobody in particular,
+// for whom permissions hold.
+static void test_another_ones_index(void **state)
+{
+    (void)state;
+    enum { NOBODY = 65534 };
+    nx_error err = NX_ERROR_INIT;
+    nx_manifest *m = NULL;
+    int64_t run = 0;
+    char dir[100], file[128];
+    (void)snprintf(dir, sizeof dir, "%s/a%%41?b#c d", scratch);
+    (void)snprintf(file, sizeof file, "%s/state.sqlite", dir);
+    OK(nx_make_dirs(dir, &err));
+    OK(nx_manifest_open(&m, dir, NX_MANIFEST_WRITE, &err));
+    OK(nx_manifest_begin_run(m, NX_STR("add"), 1551000000, &run, &err));
+    nx_manifest_close(m);
+    assert_int_equal(chmod(scratch, 0755), 0);
+    assert_int_equal(chmod(dir, 0555), 0);
+    bool root = geteuid() == 0;
+    assert_int_equal(root ? seteuid(NOBODY) : 0, 0);
+    nx_status st = nx_manifest_open(&m, dir, NX_MANIFEST_READ, &err);
+    nx_status checked = st == NX_OK ? nx_manifest_check(m, &err) : st;
+    nx_manifest_close(m);
+    assert_int_equal(root ? seteuid(0) : 0, 0);
+    OK(checked);
+    assert_int_equal(chmod(file, 0), 0);
+    assert_int_equal(root ? seteuid(NOBODY) : 0, 0);
+    st = nx_manifest_open(&m, dir, NX_MANIFEST_READ, &err);
+    assert_int_equal(root ? seteuid(0) : 0, 0);
+    assert_int_equal(chmod(dir, 0755), 0);
+    WANT(st, NX_EIO); // NX_ENOINPUT would say that there is none
+}
+
 static void test_statements_of_others(void **state)
 {
     (void)state;
@@ -303,6 +336,7 @@ int main(void)
         T(test_failures_count_their_attempts),
         T(test_transactions_nest),
         T(test_what_cannot_be_opened),
+        T(test_another_ones_index),
         T(test_statements_of_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
