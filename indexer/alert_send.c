@@ -217,7 +217,7 @@ nx_status nx_alert_prepare(nx_alerts *alerts, const nx_alert *alert, int64_t now
                          args.argv[0]);
         }
         nx_args_release(&args);
-        return st;
+        return st == NX_EUSAGE ? nx_wrap(err, "--exec: ") : st;
     case NX_ALERT_DIR:
         path = strndup(alert->target.p, alert->target.n);
         st = path != NULL ? nx_make_dirs(path, err) : nx_fail_nomem(err);

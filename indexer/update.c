@@ -195,12 +195,12 @@ static nx_status remove_vanished(nx_update *u, nx_error *err)
             continue;
         }
         st = nx_ledger_each_file(u->ledger, s->source->name, collect_gone, &g, err);
-        if (st == NX_OK && s->files == 0 && g.count > before) {
+        if (st == NX_OK && s->files == 0 && g.count > before && !u->options->allow_empty) {
             say(u,
-                "source %s: all of its %zu files are gone; nothing is removed, in case a disk "
-                "is not mounted ('newsindex update --allow-empty' removes them)",
+                "source %s: all its files (%zu) are gone; nothing is removed, in case a disk is "
+                "not mounted ('newsindex update --allow-empty' removes their articles)",
                 s->source->name.p, g.count - before);
-            g.count = u->options->allow_empty ? g.count : before;
+            g.count = before;
         }
     }
     if (st == NX_OK && g.count > 0) {
