@@ -1,10 +1,8 @@
 // html.c: the reader of saved web pages: one page, one article or a reason why not.
-#include "corpus/attribute.h"
 #include "corpus/charset.h"
 #include "corpus/html_embedded.h"
 #include "corpus/html_page.h"
 #include "corpus/html_phrases.h"
-#include "corpus/html_text.h"
 #include "corpus/reader.h"
 
 // Characters of prose below which a page's scripts are searched for the story.

@@ -4,7 +4,6 @@
 #include "corpus/html_page.h"
 
 #include "corpus/attribute.h"
-#include "corpus/html_text.h"
 #include "corpus/html_words.h"
 #include "corpus/person.h"
 

@@ -2,7 +2,6 @@
 #include "corpus/html_page.h"
 
 #include "corpus/attribute.h"
-#include "corpus/html_text.h"
 #include "corpus/html_words.h"
 
 enum { BYLINE_MAX = 200, DATE_LINE_MAX = 120, TRIES = 64 /* elements looked at for a fact */ };

@@ -1,8 +1,6 @@
 // jsonld.c: reading linked data out of scripts and finding the article in it.
 #include "corpus/jsonld.h"
 
-#include <stdlib.h>
-
 #include "corpus/html_decode.h"
 
 enum { NEST_MAX = 12 };

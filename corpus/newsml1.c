@@ -4,7 +4,6 @@
 // photographs with their captions. The article is what is text in it and is no caption.
 // Source: the NewsML 1.2 functional specification (iptc.org/standards/newsml-1).
 #include "corpus/agency.h"
-#include "corpus/attribute.h"
 
 #include "base/num.h"
 

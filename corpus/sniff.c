@@ -2,7 +2,6 @@
 // vaguest.
 #include "corpus/sniff.h"
 
-#include "base/utf8.h"
 #include "corpus/wire_text.h"
 
 static nx_sniffed records(nx_format format)

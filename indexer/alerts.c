@@ -13,7 +13,6 @@
 #include "indexer/alert_text.h"
 #include "indexer/child.h"
 #include "indexer/command.h"
-#include "schema/schema.h"
 #include "store/store.h"
 
 enum {

@@ -1,7 +1,6 @@
 // cmd_inspect.c: newsindex inspect: the records that would be indexed and where each fact is from.
 #include <stdio.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "base/jsonw.h"
 #include "base/time.h"

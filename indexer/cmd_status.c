@@ -1,6 +1,5 @@
 // cmd_status.c: newsindex status and failures: whether the unattended runs go well.
 #include <stdio.h>
-#include <stdlib.h>
 #include <sysexits.h>
 
 #include "base/time.h"

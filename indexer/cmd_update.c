@@ -1,7 +1,5 @@
 // cmd_update.c: newsindex update, rebuild and init: indexes from the sources of a configuration.
 #define _GNU_SOURCE
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>

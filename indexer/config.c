@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/io.h"
-#include "base/opt.h"
 #include "base/time.h"
 #include "base/xdg.h"
 

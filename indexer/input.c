@@ -1,7 +1,6 @@
 // input.c: see input.h.
 #include "indexer/input.h"
 
-#include "base/num.h"
 #include "base/time.h"
 #include "corpus/attribute.h"
 #include "corpus/fields.h"

@@ -1,7 +1,6 @@
 // story.c: see story.h.
 #include "indexer/story.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "indexer/family_log.h"

@@ -1,7 +1,6 @@
 // ask.c: see ask.h.
 #include "searcher/ask.h"
 
-#include "base/tty.h"
 #include "searcher/tally.h"
 
 static nx_ask ask;

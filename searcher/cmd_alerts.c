@@ -2,7 +2,6 @@
 //
 // newsindex runs it after an update and delivers what it prints: one JSON object a line, those of
 // newsdex-output(5). It changes nothing: the one who asked strikes the news out.
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/time.h"

@@ -5,7 +5,6 @@
 
 #include "base/time.h"
 #include "searcher/engine.h"
-#include "store/store.h"
 
 enum { ARENA_MAX = 256 << 20, VALUE_MAX = 1 << 20, DATA_MAX = 256 << 20, DAY = 86400 };
 

@@ -1,6 +1,5 @@
 // generate.c: what the option rows, the fields and the index give to shells and manuals:
 // --completion=SHELL, --complete=KIND, --man-options.
-#include <stdio.h>
 
 #include "searcher/front.h"
 #include "searcher/tally.h"

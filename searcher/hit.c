@@ -1,7 +1,6 @@
 // hit.c: one hit of a result, with what a front end shows of it.
 //
 // Must not know: how hits are found or shown.
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"

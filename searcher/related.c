@@ -5,7 +5,6 @@
 // belongs to the same story family or has nearly the same words in the same numbers is left out.
 // Must not know: the query language, how hits are shown.
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "searcher/engine.h"

@@ -1,7 +1,6 @@
 // search.c: one search from text to result, rerun as a whole when the index moves under it.
 //
 // Must not know: how hits are shown; Xapian's matching (fetch.c), ranking (rank.c).
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/time.h"

@@ -4,8 +4,6 @@
 // when all its words are required; never applied. A word that occurs
 // in NAME_DOCUMENTS documents is taken for right, however like another it looks: new names are.
 // Must not know: ranking.
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "searcher/engine.h"
 #include "searcher/vocabulary.h"

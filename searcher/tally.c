@@ -1,7 +1,6 @@
 // tally.c: see tally.h.
 #include "searcher/tally.h"
 
-#include "base/opt.h"
 #include "base/time.h"
 
 // ---- which facets

@@ -1,7 +1,6 @@
 // when.c: the words for dates in a query -> inclusive range of seconds.
 //
 // Must not know: the tree, fields, the date forms of news articles (corpus/ does).
-#include <stdio.h>
 
 #include "base/num.h"
 #include "base/time.h"

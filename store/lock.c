@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "base/io.h"
-#include "base/num.h"
 #include "base/time.h"
 #include "store/parts.h"
 

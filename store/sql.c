@@ -1,7 +1,6 @@
 // sql.c: see sql.h. The one file that includes sqlite3.h.
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -2,7 +2,6 @@
 //
 // Usage: extract_html [--time] < list of "path<TAB>url" lines
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/io.h"
 #include "base/jsonw.h"

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "indexer/story.h"
-#include "schema/schema.h"
 #include "tests/oom.h"
 
 static char dir[64];

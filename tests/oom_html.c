@@ -1,5 +1,4 @@
 // oom_html.c: pages, fragments and charsets with each allocation failing once.
-#include <stdlib.h>
 
 #include "corpus/charset.h"
 #include "corpus/reader.h"

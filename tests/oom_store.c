@@ -1,7 +1,6 @@
 // oom_store.c: the index directory with one allocation failing: what fails says so, and what was
 // committed stays.
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "store/manifest.h"

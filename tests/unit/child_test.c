@@ -1,5 +1,4 @@
 // child_test.c: command lines into words, and other programs run to their end.
-#include <errno.h>
 #include <fcntl.h>
 
 #include "indexer/child.h"

@@ -1,7 +1,7 @@
 // diff_test.c: what changed between two texts: exact cases, and properties of random ones.
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdlib.h>
+#include <stddef.h>
 
 #include <cmocka.h>
 

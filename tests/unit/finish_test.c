@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/time.h"
 #include "corpus/attribute.h"
 #include "corpus/reader.h"
 

@@ -3,13 +3,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "searcher/front.h"
-#include "searcher/markup.h"
+#include "base/markup.h"
 #include "searcher/output.h"
 #include "base/para.h"
 #include "searcher/tally.h"

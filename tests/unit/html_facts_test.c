@@ -1,5 +1,4 @@
 // html_facts_test.c: what a page says of itself and shows: headline, authors, dates, addresses.
-#include <stdio.h>
 
 #include "tests/unit/html_kit.h"
 

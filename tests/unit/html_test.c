@@ -1,10 +1,8 @@
 // html_test.c: pages in, articles out: the story, and what is no article.
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "corpus/html_phrases.h"
 #include "corpus/html_words.h"
-#include "corpus/jsonld.h"
 #include "corpus/reader.h"
 #include "corpus/shingles.h"
 #include "tests/unit/html_kit.h"

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "corpus/mail_text.h"
-#include "corpus/mime.h"
 #include "corpus/transfer.h"
 #include "tests/unit/corpus_kit.h"
 

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "corpus/markdown_text.h"
-#include "corpus/sniff.h"
 #include "tests/unit/corpus_kit.h"
 
 typedef struct row {

@@ -8,7 +8,6 @@
 #include <cmocka.h>
 
 #include "schema/schema.h"
-#include "text/analysis.h"
 
 static void fields_are_found_by_name_and_alias(void **state)
 {

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -44,10 +43,10 @@ static nx_status ask(void *ctx, nx_str term, int64_t *number, nx_error *err)
 // The new ones, numbered from 1; "gone" is not in the index.
 static int begin(void **state)
 {
-    static const char *const news[] = {
-        "Qthe gazette:wire-2",  "Qthe courier:twice-1", "Qthe gazette:twice-2",
-        "Qthe gazette:gone-01", "Qthe gazette:alone-1", "Qthe gazette:undated",
-        "Qthe gazette:now-01"};
+    static const char *const news[] = {"Qthe gazette:wire-2",  "Qthe courier:twice-1",
+                                       "Qthe gazette:twice-2", "Qthe gazette:gone-01",
+                                       "Qthe gazette:alone-1", "Qthe gazette:undated",
+                                       "Qthe gazette:now-01"};
     (void)state;
     nx_error err = NX_ERROR_INIT;
     kit_open(&kit, articles, sizeof articles / sizeof articles[0]);
@@ -96,12 +95,12 @@ static void assert_hits(const char *query, int64_t since, const char *expected)
 static void test_what_is_news(void **state)
 {
     (void)state;
-    assert_hits("dredged", 0, "");               // old
+    assert_hits("dredged", 0, "");                 // old
     assert_hits("ferry -bridge", 0, "5:alone-1 "); // new
     assert_hits("pilots", 0, "6:undated ");
     assert_hits("storm", 0, "3:twice-2 "); // new twice: the one published first
     assert_hits("storm source:courier", 0, "2:twice-1 ");
-    assert_hits("strike", 0, "");                        // told before
+    assert_hits("strike", 0, "");                         // told before
     assert_hits("strike source:gazette", 0, "1:wire-2 "); // but not by that paper
     assert_hits("bridge", 0, "7:now-01 "); // its copy will be looked at later: no reason to wait
     assert_hits("nothing", 0, "");

@@ -3,7 +3,6 @@
 // gives the same articles.
 #define _GNU_SOURCE // unshare
 #include <dirent.h>
-#include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>

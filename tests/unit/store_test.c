@@ -1,7 +1,6 @@
 // store_test.c: the index directory: reading, writing, locking, what is refused.
 #include <sys/wait.h>
 
-#include "base/num.h"
 #include "store_fixture.h"
 
 static void read_text(const char *name, nx_buf *out)
