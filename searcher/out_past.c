@@ -111,17 +111,28 @@ static void add_context(nx_output *o, nx_para *to, const piece *p, bool first)
     nx_para_add(to, nx_str_make(p->text.p + until, p->text.n - until), NX_FACE_PLAIN);
 }
 
-// In colour, or between marks.
-static void add_change(nx_output *o, nx_para *to, const piece *p)
+static bool change_follows(cursor c)
+{
+    piece next;
+    return next_piece(&c, &next) && next.kind != NX_DIFF_SAME;
+}
+
+// In colour, or between marks; rest is what comes after it.
+static void add_change(nx_output *o, nx_para *to, const piece *p, cursor rest)
 {
     const bool removed = p->kind == NX_DIFF_REMOVED;
     nx_str text = nx_str_trim(p->text);
     if (text.n > 0) {
+        if (nx_is_space(p->text.p[0])) {
+            nx_para_add(to, NX_STR(" "), NX_FACE_PLAIN);
+        }
         nx_para_add(to, nx_str_of(o->color ? "" : removed ? "[-" : "{+"), NX_FACE_PLAIN);
         nx_para_add(to, text, removed ? NX_FACE_REMOVED : NX_FACE_ADDED);
         nx_para_add(to, nx_str_of(o->color ? "" : removed ? "-]" : "+}"), NX_FACE_PLAIN);
     }
-    nx_para_add(to, NX_STR(" "), NX_FACE_PLAIN);
+    if ((p->text.n > 0 && nx_is_space(p->text.p[p->text.n - 1])) || change_follows(rest)) {
+        nx_para_add(to, NX_STR(" "), NX_FACE_PLAIN);
+    }
 }
 
 static void add_paragraph(nx_output *o, cursor c)
@@ -135,7 +146,7 @@ static void add_paragraph(nx_output *o, cursor c)
         if (p.kind == NX_DIFF_SAME) {
             add_context(o, &to, &p, first);
         } else {
-            add_change(o, &to, &p);
+            add_change(o, &to, &p, c);
         }
         if (p.last) {
             break;
@@ -174,7 +185,7 @@ static void add_edition(nx_output *o, const nx_edition *e)
     nx_buf_init(&line, 1 << 20);
     nx_buf_addf(&line, "%2u. ", e->number);
     nx_card_add_date(&e->card, &line);
-    if (e->card.updated.n > 0) {
+    if (e->card.updated.n > 0 && !nx_str_eq(e->card.updated, e->card.published)) {
         nx_buf_addz(&line, ", updated ");
         nx_card_add_time(e->card.updated, &line);
     }
