@@ -1,5 +1,6 @@
 // mhtml.c: a page that a browser saved with all its parts in one MIME file (RFC 2557: .mht,
 // .mhtml). The part that is the page goes to the reader of pages; pictures and frames are left out.
+// nx_read_mhtml. Must not know: what is a story in a page (html.c).
 #include "corpus/attribute.h"
 #include "corpus/mime.h"
 #include "corpus/reader.h"

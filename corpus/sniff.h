@@ -1,4 +1,6 @@
 // sniff.h: what a stream of bytes is, told by its beginning; the name's suffix only breaks ties.
+//
+// Must not know: how any format is read. Thread rule: pure functions.
 #ifndef NX_CORPUS_SNIFF_H
 #define NX_CORPUS_SNIFF_H
 

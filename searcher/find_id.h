@@ -1,4 +1,6 @@
 // find_id.h: which article the user means by what he copied from a result.
+//
+// Must not know: output, options.
 #ifndef NX_SEARCHER_FIND_ID_H
 #define NX_SEARCHER_FIND_ID_H
 

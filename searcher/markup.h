@@ -1,4 +1,6 @@
 // markup.h: passages inside of XML and HTML.
+//
+// Must not know: which elements are around them.
 #ifndef NX_SEARCHER_MARKUP_H
 #define NX_SEARCHER_MARKUP_H
 

@@ -1,4 +1,6 @@
 // out_past.h: printing the versions of an article.
+//
+// Must not know: how versions are found.
 #ifndef NX_SEARCHER_OUT_PAST_H
 #define NX_SEARCHER_OUT_PAST_H
 

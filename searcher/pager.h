@@ -1,4 +1,6 @@
 // pager.h: showing output through the user's pager.
+//
+// Must not know: what is shown.
 #ifndef NX_SEARCHER_PAGER_H
 #define NX_SEARCHER_PAGER_H
 
