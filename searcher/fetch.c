@@ -210,14 +210,40 @@ static nx_status fetch_oldest(nx_fetch *f, size_t wanted, uint32_t at_least, nx_
     return status;
 }
 
-// What the search for the best has left uncounted is counted without weights, which is quick, as
-// long as there is not too much of it: libxapian's estimates are several times too high for words
-// that go together and for hits that are collapsed. What is checked against its text is not.
-static nx_status count_few(nx_fetch *f, nx_error *err)
+// ---- how many there are
+
+// How exactly matches are counted though nobody has asked for an exact number: libxapian's estimates
+// are several times too high for words that go together and for hits that are collapsed.
+typedef enum how_counted {
+    COUNT_ALL,    // there are few, or it is known how many: in the same look that finds the best
+    COUNT_IF_FEW, // what the search for the best has left uncounted, without weights
+    COUNT_NONE,
+} how_counted;
+
+// What is checked against its text is not counted for its number alone.
+static nx_status choose_counting(const nx_fetch *f, how_counted *out, nx_error *err)
+{
+    nx_search_options options = {.sort = NX_SORT_RELEVANCE};
+    nx_fetch bounds = {.db = f->db, .query = f->query, .options = &options};
+    *out = COUNT_NONE;
+    if (f->options->limit == 0 || f->verify != NULL) {
+        return NX_OK;
+    }
+    nx_status status = match(&bounds, f->query, 0, 0, false, err); // looks at no match
+    const nx_xmatches *m = &bounds.matches;
+    if (m->lower == m->upper || m->upper < COUNTED_MAX) {
+        *out = COUNT_ALL;
+    } else if (m->lower <= COUNTED_MAX) {
+        *out = COUNT_IF_FEW;
+    }
+    return status;
+}
+
+static nx_status count_if_few(nx_fetch *f, nx_error *err)
 {
     nx_search_options options = *f->options;
     nx_fetch counting = {.db = f->db, .query = f->query, .options = &options};
-    if (f->matches.lower == f->matches.upper || f->verify != NULL) {
+    if (f->matches.lower == f->matches.upper) {
         return NX_OK;
     }
     options.limit = 0;
@@ -240,8 +266,13 @@ nx_status nx_fetch_run(nx_fetch *f, nx_error *err)
     const nx_search_options *o = f->options;
     uint64_t sum = (uint64_t)o->offset + o->limit;
     size_t wanted = o->limit == 0 ? 0 : sum < NX_LIMIT_NONE ? (size_t)sum : NX_LIMIT_NONE;
-    uint32_t at_least = o->exact || f->spy_count > 0 ? UINT32_MAX : 0;
-    nx_status status;
+    bool all = o->exact || f->spy_count > 0;
+    how_counted how = COUNT_NONE;
+    nx_status status = all ? NX_OK : choose_counting(f, &how, err);
+    uint32_t at_least = all || how == COUNT_ALL ? UINT32_MAX : 0;
+    if (status != NX_OK) {
+        return status;
+    }
     if (o->limit > 0 && o->sort == NX_SORT_OLDEST) {
         status = fetch_oldest(f, wanted, at_least, err);
     } else if (o->limit > 0 && o->sort == NX_SORT_RELEVANCE && o->recency > 0) {
@@ -257,7 +288,7 @@ nx_status nx_fetch_run(nx_fetch *f, nx_error *err)
         status = match(f, f->query, (uint32_t)wanted, at_least, true, err);
     }
     f->count = f->count > wanted ? wanted : f->count;
-    return status == NX_OK && o->limit > 0 ? count_few(f, err) : status;
+    return status == NX_OK && how == COUNT_IF_FEW ? count_if_few(f, err) : status;
 }
 
 nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *verify, uint64_t *out,
