@@ -37,7 +37,7 @@ KINDS = {
     "NOT": ([], [("oil -opec", "oil NOT opec"), ("gold -silver", "gold NOT silver"), ("bank -japan", "bank NOT japan"),
                  ("trade -deficit", "trade NOT deficit")]),
     "sort newest": (["--sort", "newest"], ONLY("oil", "interest rates", "merger", "coffee")),
-    "facets and timeline": (["--facets", "agency,month", "--timeline", "month"], ONLY("oil", "interest rates", "merger", "coffee")),
+    "facets and timeline": (["--facets", "agency,month", "--timeline=month"], ONLY("oil", "interest rates", "merger", "coffee")),
 }
 QUEST_CANNOT = {"date range", "fuzzy", "sort newest", "facets and timeline", "field"}
 

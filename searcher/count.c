@@ -13,43 +13,60 @@ typedef struct tally {
     nx_vocab *values;
     uint64_t *counts;
     size_t cap;
+    int64_t day; // counted last, from 1970, and its bucket; values come in order
+    uint32_t day_id;
     bool nomem;
 } tally;
 
-static void count(tally *t, nx_str value, uint64_t documents)
+// The number of a bucket.
+static uint32_t bucket_of(tally *t, nx_str value)
 {
     uint32_t id = nx_vocab_add(t->values, value, NULL);
-    if (id == NX_VOCAB_NONE) {
-        t->nomem = true;
-        return;
-    }
-    if (id >= t->cap) {
+    if (id != NX_VOCAB_NONE && id >= t->cap) {
         size_t cap = t->cap != 0 ? t->cap * 2 : 64;
         uint64_t *counts = realloc(t->counts, cap * sizeof *counts);
         if (counts == NULL) {
-            t->nomem = true;
-            return;
+            id = NX_VOCAB_NONE;
+        } else {
+            memset(counts + t->cap, 0, (cap - t->cap) * sizeof *counts);
+            t->counts = counts;
+            t->cap = cap;
         }
-        memset(counts + t->cap, 0, (cap - t->cap) * sizeof *counts);
-        t->counts = counts;
-        t->cap = cap;
     }
-    t->counts[id] += documents;
+    t->nomem = t->nomem || id == NX_VOCAB_NONE;
+    return id;
 }
 
-static void count_date(tally *t, nx_str value, nx_step step, uint64_t documents)
+static void count(tally *t, uint32_t id, uint64_t documents)
+{
+    if (id != NX_VOCAB_NONE) {
+        t->counts[id] += documents;
+    }
+}
+
+static uint32_t bucket_of_date(tally *t, int64_t utc, nx_step step)
 {
     char day[16];
-    int64_t utc;
-    if (!nx_time_value_parse(value, &utc)) {
-        return;
-    }
     if (step == NX_STEP_WEEK) {
         utc -= (int64_t)nx_weekday(utc) * DAY;
     }
     nx_format_day(day, utc);
     size_t n = step == NX_STEP_YEAR ? 4 : step == NX_STEP_MONTH ? 7 : 10;
-    count(t, nx_str_make(day, n), documents);
+    return bucket_of(t, nx_str_make(day, n));
+}
+
+static void count_date(tally *t, nx_str value, nx_step step, uint64_t documents)
+{
+    int64_t utc;
+    if (!nx_time_value_parse(value, &utc)) {
+        return;
+    }
+    int64_t day = utc / DAY - (utc % DAY < 0);
+    if (t->day_id == NX_VOCAB_NONE || t->day != day) {
+        t->day_id = bucket_of_date(t, utc, step);
+        t->day = day;
+    }
+    count(t, t->day_id, documents);
 }
 
 // A value may be several, joined by '\x1f' (authors); a document counts for each.
@@ -59,7 +76,7 @@ static void count_parts(tally *t, nx_str value, uint64_t documents)
         const char *sep = memchr(value.p, '\x1f', value.n);
         size_t n = sep != NULL ? (size_t)(sep - value.p) : value.n;
         if (n > 0) {
-            count(t, nx_str_make(value.p, n), documents);
+            count(t, bucket_of(t, nx_str_make(value.p, n)), documents);
         }
         value = sep != NULL ? nx_str_make(sep + 1, value.n - n - 1) : NX_STR("");
     }
@@ -105,7 +122,7 @@ static nx_status read_spy(const nx_xspy *spy, const nx_facet_wish *wish, tally *
 nx_status nx_count_buckets(const nx_xspy *spy, const nx_facet_wish *wish, nx_arena *arena,
                            nx_counter *out, nx_error *err)
 {
-    tally t = {.values = nx_vocab_new()};
+    tally t = {.values = nx_vocab_new(), .day_id = NX_VOCAB_NONE};
     nx_status status = t.values == NULL ? nx_fail_nomem(err) : read_spy(spy, wish, &t, err);
     if (status == NX_OK) {
         out->count = nx_vocab_count(t.values);

@@ -212,8 +212,8 @@ static nx_status fetch_oldest(nx_fetch *f, size_t wanted, uint32_t at_least, nx_
 
 // ---- how many there are
 
-// How exactly matches are counted though nobody has asked for an exact number: libxapian's estimates
-// are several times too high for words that go together and for hits that are collapsed.
+// How matches are counted though nobody has asked for an exact number: libxapian's estimates are
+// several times too high for words that go together and for hits that are collapsed.
 typedef enum how_counted {
     COUNT_ALL,    // there are few, or it is known how many: in the same look that finds the best
     COUNT_IF_FEW, // what the search for the best has left uncounted, without weights

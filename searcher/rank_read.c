@@ -341,6 +341,9 @@ nx_status nx_ranker_init(nx_ranker *r, const nx_plan *plan, const nx_xdb *db, nx
         return nx_fail_nomem(err);
     }
     nx_analyzer_language(r->analyzer, plan->leaves.language);
+    if (nx_analyzer_failed(r->analyzer)) {
+        return nx_fail_nomem(err);
+    }
     nx_status status = nx_xdb_stats(db, &r->stats, err);
     if (status == NX_OK) {
         collect_units(r);

@@ -82,24 +82,49 @@ void nx_result_free(nx_result *r)
 
 // ---- running
 
+// One for each slot: facets by date and the timeline count the same one.
 typedef struct spies {
     nx_xspy *items[NX_FACETS_MAX + 1];
+    uint32_t slots[NX_FACETS_MAX + 1];
     size_t count;
 } spies;
+
+static size_t find_spy(const spies *s, uint32_t slot)
+{
+    size_t i = 0;
+    while (i < s->count && s->slots[i] != slot) {
+        i++;
+    }
+    return i;
+}
+
+static nx_status need_spy(spies *s, uint32_t slot, nx_error *err)
+{
+    if (find_spy(s, slot) < s->count) {
+        return NX_OK;
+    }
+    nx_status status = nx_xspy_new(&s->items[s->count], slot, err);
+    s->slots[s->count] = slot;
+    s->count += status == NX_OK;
+    return status;
+}
+
+static size_t facet_count(const nx_search_options *o)
+{
+    return o->facet_count < NX_FACETS_MAX ? o->facet_count : NX_FACETS_MAX;
+}
 
 static nx_status make_spies(const nx_search_options *o, spies *s, nx_error *err)
 {
     nx_status status = NX_OK;
-    for (size_t i = 0; i < o->facet_count && i < NX_FACETS_MAX && status == NX_OK; i++) {
+    for (size_t i = 0; i < facet_count(o) && status == NX_OK; i++) {
         int slot = o->facets[i].field->slot;
         status = slot < 0
                      ? nx_fail(err, NX_EUSAGE, "%s cannot be counted", o->facets[i].field->name)
-                     : nx_xspy_new(&s->items[s->count], (uint32_t)slot, err);
-        s->count += status == NX_OK;
+                     : need_spy(s, (uint32_t)slot, err);
     }
     if (status == NX_OK && o->timeline != NX_STEP_NONE) {
-        status = nx_xspy_new(&s->items[s->count], NX_SLOT_PUBLISHED, err);
-        s->count += status == NX_OK;
+        status = need_spy(s, NX_SLOT_PUBLISHED, err);
     }
     return status;
 }
@@ -114,13 +139,15 @@ static void free_spies(spies *s)
 static nx_status read_spies(nx_result *r, const spies *s, nx_error *err)
 {
     const nx_search_options *o = &r->options;
-    size_t facets = o->facet_count < NX_FACETS_MAX ? o->facet_count : NX_FACETS_MAX;
     nx_status status = NX_OK;
-    for (size_t i = 0; i < s->count && status == NX_OK; i++) {
-        nx_facet_wish wish = {.step = o->timeline};
-        wish = i < facets ? o->facets[i] : wish;
-        status = nx_count_buckets(s->items[i], &wish, r->arena,
-                                  i < facets ? &r->facets[i] : &r->timeline, err);
+    for (size_t i = 0; i < facet_count(o) && status == NX_OK; i++) {
+        size_t k = find_spy(s, (uint32_t)o->facets[i].field->slot);
+        status = nx_count_buckets(s->items[k], &o->facets[i], r->arena, &r->facets[i], err);
+    }
+    if (status == NX_OK && o->timeline != NX_STEP_NONE) {
+        const nx_facet_wish wish = {.step = o->timeline};
+        size_t k = find_spy(s, NX_SLOT_PUBLISHED);
+        status = nx_count_buckets(s->items[k], &wish, r->arena, &r->timeline, err);
     }
     return status;
 }
