@@ -10,7 +10,8 @@
 // field, are all required.
 //
 // Weight of a term: InL2 (Amati & van Rijsbergen 2002) times the mean number of its occurrences in
-// the documents that have it, which makes it their InB2. See rank.h for what comes on top.
+// the documents that have it, which makes it their InB2. The stems of a
+// word are weighed alike, as the most frequent of them. See rank.h for what comes on top.
 //
 // Private to the engine. Must not know: snapshots, hits, output.
 #ifndef NX_SEARCHER_PLAN_H
@@ -23,16 +24,17 @@
 
 #define NX_LENGTH_C 1.0       // c of InL2: how much longer documents are expected to say
 #define NX_EXACT_BONUS 0.15   // weight of the very form in the query, beside its stem's
-#define NX_SYNONYM_SHARE 0.7 // weight of a synonym, beside the word's own
+#define NX_SYNONYM_SHARE 0.7  // weight of a synonym, beside the word's own
+#define NX_FOREIGN_SHARE 0.5  // weight of a stem that is of other languages than the query
 #define NX_COMPOUND_BONUS 0.2 // weight of a compound as such, beside its parts
 
 // A term of the plan that ranks: for explanations and for what rank.h adds.
 typedef struct nx_plan_term {
     nx_str term;
-    nx_str text;   // of the query
-    size_t part;   // leaf
-    double factor; // of its InL2 weight
-    uint32_t documents;
+    nx_str text;        // of the query
+    size_t part;        // leaf
+    double factor;      // of its InL2 weight
+    uint32_t documents; // it is weighed as one that is in so many
     bool stem,
         plain; // plain: of a word that stands for itself in the text, neither field nor group
 } nx_plan_term;

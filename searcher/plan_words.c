@@ -5,6 +5,7 @@
 // between any of the inflections that the index knows.
 #include "searcher/planner.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "text/analysis.h"
@@ -80,29 +81,68 @@ static double burst(nx_xterm_stats s)
     return s.documents > 0 ? ((double)s.occurrences + 1) / s.documents : 0;
 }
 
-// The term at `share` of its full weight; NULL when the index has no such term.
-static nx_xquery *weighted(nx_planner *p, const nx_qnode *n, nx_str word, double share)
+// What a factor is to be multiplied by for Xapian, which weighs a term by the rarity of its own, to
+// give the weight of a term that is in `documents`.
+static double rarity_ratio(nx_planner *p, uint32_t documents, uint32_t own)
+{
+    nx_xstats index = {0};
+    if (documents == own || p->x.status != NX_OK) {
+        return 1;
+    }
+    p->x.status = nx_xdb_stats(p->x.db, &index, p->x.err);
+    double all = index.documents + 1.0;
+    return log2(all / (documents + 0.5)) / log2(all / (own + 0.5));
+}
+
+// The term at `share` of its full weight, or of that of a term with the statistics `as`; NULL when
+// the index has no such term.
+static nx_xquery *weighted_as(nx_planner *p, const nx_qnode *n, nx_str word,
+                              const nx_xterm_stats *as, double share)
 {
     nx_str term = field_term(p, p->field, word);
-    nx_xterm_stats stats = nx_xq_stats(&p->x, term);
-    if (stats.documents == 0) {
+    nx_xterm_stats own = nx_xq_stats(&p->x, term);
+    if (own.documents == 0) {
         return NULL;
     }
     // Names and other facts have no frequency to rank by.
-    double factor = nx_plan_in_text(p) ? share * burst(stats) : 0;
-    remember(p, n, term, factor, stats.documents);
-    return nx_xq_scale(&p->x, nx_xq_term(&p->x, term), factor);
+    as = as != NULL ? as : &own;
+    double factor = nx_plan_in_text(p) ? share * burst(*as) : 0;
+    remember(p, n, term, factor, as->documents);
+    return nx_xq_scale(&p->x, nx_xq_term(&p->x, term),
+                       factor * rarity_ratio(p, as->documents, own.documents));
+}
+
+static nx_xquery *weighted(nx_planner *p, const nx_qnode *n, nx_str word, double share)
+{
+    return weighted_as(p, n, word, NULL, share);
 }
 
 // ---- words
+
+// Those of the word's most frequent stem. Its stems are of as many languages: one that is rare,
+// since the word or its language is, says no more of what an article is about than the others do.
+static nx_xterm_stats stem_stats(nx_planner *p, const nx_word *w)
+{
+    nx_xterm_stats most = {0};
+    for (size_t i = 0; i < w->stem_count; i++) {
+        nx_xterm_stats s = nx_xq_stats(&p->x, field_term(p, p->field, w->stems[i]));
+        most = s.documents > most.documents ? s : most;
+    }
+    return most;
+}
 
 // Any form of one word: its stems, and the very form on top of them.
 static void add_word(nx_planner *p, const nx_qnode *n, const nx_word *w, bool exact_only,
                      double share, nx_xlist *l)
 {
     size_t before = l->count;
+    bool several = w->stem_count > 1 && !exact_only;
+    nx_xterm_stats as = several ? stem_stats(p, w) : (nx_xterm_stats){0};
+    uint8_t told = p->plan->leaves.told;
     for (size_t i = 0; i < w->stem_count && !exact_only; i++) {
-        nx_xlist_add(&p->x, l, weighted(p, n, w->stems[i], share));
+        bool foreign = told != 0 && (w->stem_in[i] & told) == 0;
+        double part = foreign ? share * NX_FOREIGN_SHARE : share;
+        nx_xlist_add(&p->x, l, weighted_as(p, n, w->stems[i], several ? &as : NULL, part));
     }
     bool stems = l->count > before;
     nx_xlist_add(&p->x, l, weighted(p, n, w->exact, stems ? share * NX_EXACT_BONUS : share));
@@ -249,6 +289,7 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
         }
         nx_word whole = {.exact = c->term, .stem_count = c->stem_count};
         memcpy(whole.stems, c->stems, sizeof whole.stems);
+        memcpy(whole.stem_in, c->stem_in, sizeof whole.stem_in);
         add_word(p, n, &whole, exact_only, leaf->word_count > 1 ? NX_COMPOUND_BONUS : 1, &l);
         mark_word(p, n, &whole, exact_only);
     }

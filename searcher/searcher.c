@@ -7,7 +7,7 @@
 #include "searcher/engine.h"
 #include "store/store.h"
 
-enum { ATTEMPTS = 8, LANGUAGES_MAX = 4, METADATA_MAX = 1 << 16 };
+enum { ATTEMPTS = 8, LANGUAGES_MAX = NX_WORD_LANGUAGES, METADATA_MAX = 1 << 16 };
 
 // ---- an index directory
 

@@ -22,6 +22,7 @@ typedef struct maker {
     size_t leaf_count;
     found_form *forms;
     size_t form_count, form_cap;
+    uint8_t language; // analysed, as a bit
     bool failed;
 } maker;
 
@@ -61,6 +62,11 @@ static void add_leaves(maker *m, const nx_qnode *n, nx_buf *text)
     }
 }
 
+static nx_str keep(maker *m, nx_str term)
+{
+    return nx_arena_copy(m->q->arena, term);
+}
+
 // ---- languages
 
 static nx_str next_code(nx_str *list)
@@ -75,34 +81,41 @@ static nx_str next_code(nx_str *list)
     return code;
 }
 
-// The language whose stop words the query uses most; the index's first one when that says nothing.
-static nx_str guess_language(const maker *m, nx_str languages)
+// The language whose stop words the query uses most; of several, or none, the index's first.
+static void guess_language(maker *m, nx_str languages, nx_leaves *out)
 {
     nx_str best = NX_STR("");
     size_t best_count = 0;
-    for (nx_str code = next_code(&languages); code.n > 0; code = next_code(&languages)) {
+    nx_str code = next_code(&languages);
+    for (uint8_t bit = 1; code.n > 0 && bit != 0; bit = (uint8_t)(bit << 1)) {
         size_t count = 0;
         for (size_t i = 0; i < m->form_count; i++) {
             count += m->forms[i].kind == NX_FORM_EXACT && nx_is_stop_word(m->forms[i].term, code);
         }
         if (best.n == 0 || count > best_count) {
             best = code;
+            out->told = count > 0 ? bit : 0;
             best_count = count;
+        } else if (count == best_count) {
+            out->told = 0;
         }
+        code = next_code(&languages);
     }
-    return best;
+    out->language = keep(m, best);
 }
 
 // ---- putting together
 
-static void add_stem(maker *m, nx_str *stems, size_t *count, nx_str stem)
+static void add_stem(maker *m, nx_str *stems, uint8_t *stem_in, size_t *count, nx_str stem)
 {
     for (size_t i = 0; i < *count; i++) {
         if (nx_str_eq(stems[i], stem)) {
+            stem_in[i] |= m->language;
             return;
         }
     }
     if (*count < NX_WORD_LANGUAGES) {
+        stem_in[*count] = m->language;
         stems[(*count)++] = nx_arena_copy(m->q->arena, stem);
     }
 }
@@ -138,11 +151,6 @@ static size_t count_kind(const slice *s, nx_form_kind a, nx_form_kind b)
         n += s->forms[i].kind == a || s->forms[i].kind == b;
     }
     return n;
-}
-
-static nx_str keep(maker *m, nx_str term)
-{
-    return nx_arena_copy(m->q->arena, term);
 }
 
 // Everything but stems.
@@ -195,9 +203,9 @@ static void fill_stems(maker *m, const slice *s, nx_leaf *leaf, nx_word *words,
             }
         }
         if (c != NULL) {
-            add_stem(m, c->stems, &c->stem_count, f->term);
+            add_stem(m, c->stems, c->stem_in, &c->stem_count, f->term);
         } else {
-            add_stem(m, w->stems, &w->stem_count, f->term);
+            add_stem(m, w->stems, w->stem_in, &w->stem_count, f->term);
         }
     }
 }
@@ -246,14 +254,15 @@ static nx_status analyse(maker *m, nx_str text, nx_str languages, nx_leaves *out
     nx_str rest = languages;
     bool first = true;
     for (nx_str code = next_code(&rest); first || code.n > 0; code = next_code(&rest)) {
-        if (a == NULL) {
+        if (a == NULL || m->language == 1U << (NX_WORD_LANGUAGES - 1)) {
             break;
         }
+        m->language = first ? 1 : (uint8_t)(m->language << 1);
         m->form_count = 0;
         nx_analyzer_language(a, code);
         (void)nx_analyze(a, text, 1, each_chunk, m);
         if (first) {
-            out->language = keep(m, guess_language(m, languages));
+            guess_language(m, languages, out);
         }
         fill_leaves(m, out->items, first);
         first = false;

@@ -6,13 +6,15 @@
 
 #include "searcher/query.h"
 
-enum { NX_WORD_LANGUAGES = 4 }; // stemmers tried for a word
+// Stemmers tried for a word. Bit n of a set of languages: the index's n-th most frequent one.
+enum { NX_WORD_LANGUAGES = 8 };
 
 // One position of a leaf.
 typedef struct nx_word {
-    nx_str exact;                    // folded, or the acronym's term
-    nx_str folded;                   // without accents; absent when that is the same
-    nx_str stems[NX_WORD_LANGUAGES]; // distinct, with their Z
+    nx_str exact;                       // folded, or the acronym's term
+    nx_str folded;                      // without accents; absent when that is the same
+    nx_str stems[NX_WORD_LANGUAGES];    // distinct, with their Z
+    uint8_t stem_in[NX_WORD_LANGUAGES]; // the languages of each, as bits
     size_t stem_count;
     bool stop; // a stop word of the query's language
     bool acronym;
@@ -24,6 +26,7 @@ typedef struct nx_word {
 typedef struct nx_compound {
     nx_str term;
     nx_str stems[NX_WORD_LANGUAGES];
+    uint8_t stem_in[NX_WORD_LANGUAGES];
     size_t stem_count;
     size_t first, count;
     size_t start, end; // bytes of the leaf's text
@@ -40,10 +43,11 @@ typedef struct nx_leaves {
     nx_leaf *items; // by nx_qnode.leaf
     size_t count;
     nx_str language; // the query's: its stop words count
+    uint8_t told;    // that, as a bit; 0 when the words do not tell it from the others
 } nx_leaves;
 
-// languages: ISO codes separated by spaces, the index's most frequent first. Everything lives in
-// q->arena.
+// languages: at most NX_WORD_LANGUAGES ISO codes separated by spaces, the index's most frequent
+// first; others are ignored. Everything lives in q->arena.
 nx_status nx_words_of(nx_query *q, nx_str languages, nx_leaves *out, nx_error *err) NX_MUST_USE;
 
 #endif

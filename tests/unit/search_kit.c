@@ -37,7 +37,8 @@ static void add_article(kit_index *k, nx_docmaker *maker, const kit_article *fro
     nx_article_set(a, &a->id, nx_str_of(from->id), NX_FROM_META);
     nx_article_set(a, &a->title, nx_str_of(from->title), NX_FROM_META);
     nx_article_set(a, &a->source, nx_str_of(from->source), NX_FROM_META);
-    nx_article_set(a, &a->language, NX_STR("en"), NX_FROM_META);
+    nx_article_set(a, &a->language, nx_str_of(from->language != NULL ? from->language : "en"),
+                   NX_FROM_META);
     nx_article_set_body(a, nx_str_of(from->body));
     if (from->author != NULL) {
         nx_article_add_author(a, nx_str_of(from->author), NX_FROM_META);

@@ -8,6 +8,7 @@
 typedef struct kit_article {
     const char *id, *title, *body, *source, *author, *day; // day: "2019-02-22"
     const char *family;
+    const char *language; // NULL: en
 } kit_article;
 
 typedef struct kit_index {

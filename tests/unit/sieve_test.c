@@ -18,15 +18,18 @@
 
 static const kit_article articles[] = {
     {"old-01", "Harbour", "The harbour was dredged long ago.", "The Courier", NULL, "2018-01-01",
+     NULL, NULL},
+    {"wire-1", "Strike", "Dockers began a strike.", "The Agency", NULL, "2019-02-20", "f1", NULL},
+    {"wire-2", "Strike", "Dockers began a strike.", "The Gazette", NULL, "2019-02-21", "f1", NULL},
+    {"twice-1", "Storm", "A storm closed the harbour.", "The Courier", NULL, "2019-02-23", "f2",
      NULL},
-    {"wire-1", "Strike", "Dockers began a strike.", "The Agency", NULL, "2019-02-20", "f1"},
-    {"wire-2", "Strike", "Dockers began a strike.", "The Gazette", NULL, "2019-02-21", "f1"},
-    {"twice-1", "Storm", "A storm closed the harbour.", "The Courier", NULL, "2019-02-23", "f2"},
-    {"twice-2", "Storm", "A storm closed the harbour.", "The Gazette", NULL, "2019-02-22", "f2"},
-    {"alone-1", "Ferry", "The harbour ferry stays.", "The Gazette", NULL, "2019-02-24", NULL},
-    {"undated", "Pilots", "Harbour pilots wanted.", "The Gazette", NULL, NULL, NULL},
-    {"later-1", "Ferry", "The harbour bridge stays.", "The Courier", NULL, "2019-02-25", "f3"},
-    {"now-01", "Ferry", "The harbour bridge stays.", "The Gazette", NULL, "2019-02-26", "f3"},
+    {"twice-2", "Storm", "A storm closed the harbour.", "The Gazette", NULL, "2019-02-22", "f2",
+     NULL},
+    {"alone-1", "Ferry", "The harbour ferry stays.", "The Gazette", NULL, "2019-02-24", NULL, NULL},
+    {"undated", "Pilots", "Harbour pilots wanted.", "The Gazette", NULL, NULL, NULL, NULL},
+    {"later-1", "Ferry", "The harbour bridge stays.", "The Courier", NULL, "2019-02-25", "f3",
+     NULL},
+    {"now-01", "Ferry", "The harbour bridge stays.", "The Gazette", NULL, "2019-02-26", "f3", NULL},
 };
 
 static kit_index kit;

@@ -1,0 +1,128 @@
+// languages_test.c: searching an index of several languages.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "search_kit.h"
+
+#define ARTICLE(id_, language_, title_, body_)                                                     \
+    {                                                                                              \
+        .id = id_, .language = language_, .title = title_, .body = body_, .source = "The Courier"  \
+    }
+
+// "hospital" has a stem of its own in English and another one in Spanish, where it is rare here.
+static const kit_article articles[] = {
+    ARTICLE("en-full", "en", "Wards are full", "The hospital was overwhelmed by the flood."),
+    ARTICLE("en-two", "en", "A new wing", "The hospital opens a wing."),
+    ARTICLE("en-three", "en", "Nurses wanted", "A hospital looks for nurses in the north."),
+    ARTICLE("en-four", "en", "Lift stuck", "The lift of a hospital got stuck again."),
+    ARTICLE("en-ferry", "en", "Ferry late", "Passengers were overwhelmed by the heat."),
+    ARTICLE("en-goats", "en", "Goats loose", "Goats walked along the motorway."),
+    ARTICLE("es-one", "es", "Obras", "El hospital cierra; el hospital reabre en mayo."),
+    ARTICLE("es-ferry", "es", "Puerto", "El puerto espera la llegada de los barcos."),
+    ARTICLE("es-goats", "es", "Cabras", "Las cabras cruzaron la carretera."),
+    ARTICLE("de-one", "de", "Brücke", "Die Brücke war gesperrt."),
+    ARTICLE("de-two", "de", "Fähre", "Die Fähren fahren wieder."),
+    ARTICLE("fr-one", "fr", "Pont", "Les ponts étaient fermés."),
+    ARTICLE("it-one", "it", "Ponte", "I ponti erano chiusi."),
+    ARTICLE("ru-one", "ru", "Мост", "Выборы прошли у моста."),
+    ARTICLE("zh-one", "zh", "港口", "渡轮每天开往海岛。"),
+};
+
+static kit_index kit;
+
+static int begin(void **state)
+{
+    (void)state;
+    kit_open(&kit, articles, sizeof articles / sizeof articles[0]);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    kit_close(&kit);
+    return 0;
+}
+
+static double weight_of(const char *query, const char *id)
+{
+    nx_result *r = kit_search(&kit, query, NULL);
+    double weight = 0;
+    nx_buf scratch;
+    nx_buf_init(&scratch, 1 << 16);
+    for (uint32_t i = 0; i < nx_result_hit_count(r); i++) {
+        nx_hit hit;
+        nx_error err = NX_ERROR_INIT;
+        assert_int_equal(nx_result_hit(r, i, &hit, &err), NX_OK);
+        nx_buf_clear(&scratch);
+        if (nx_str_eq(nx_data_get(hit.data, NX_DATA_NATIVE_ID, &scratch), nx_str_of(id))) {
+            weight = hit.weight;
+        }
+    }
+    nx_buf_release(&scratch);
+    nx_result_free(r);
+    return weight;
+}
+
+static void check_first(const char *query, const char *id)
+{
+    nx_result *r = kit_search(&kit, query, NULL);
+    nx_buf ids;
+    kit_ids(r, &ids);
+    if (!nx_str_starts(nx_buf_str(&ids), nx_str_of(id))) {
+        fail_msg("{%s} gives %s", query, ids.data);
+    }
+    nx_buf_release(&ids);
+    nx_result_free(r);
+}
+
+// The article with both words of the query, not the one that repeats one in a rarer language.
+static void test_rare_stem(void **state)
+{
+    (void)state;
+    check_first("hospital overwhelmed", "en-full");
+    // As rare as in English, and so only better for saying it twice.
+    assert_true(weight_of("hospital", "es-one") < 1.6 * weight_of("hospital", "en-three"));
+}
+
+// Function words tell the language of a query: stems of others count less.
+static void test_told(void **state)
+{
+    (void)state;
+    double in_english = weight_of("the hospital", "es-one");
+    double in_spanish = weight_of("el hospital", "es-one");
+    assert_true(in_english > 0);
+    assert_true(in_english < 0.8 * in_spanish);
+    check_first("el hospital", "es-one");
+    check_first("the hospital", "en-");
+}
+
+// Inflections are found in every language, also in those of few articles.
+static void test_stems(void **state)
+{
+    static const struct {
+        const char *query, *id;
+    } rows[] = {
+        {"goat", "en-goats"},  {"cabra", "es-goats"},
+        {"fähre", "de-two"},   {"fahre", "de-two"},
+        {"pont", "fr-one"},    {"chiusa", "it-one"},
+        {"выборов", "ru-one"}, {"渡轮", "zh-one"},
+        {"barco", "es-ferry"}, {"bridge OR brücken", "de-one"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        check_first(rows[i].query, rows[i].id);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rare_stem),
+        cmocka_unit_test(test_told),
+        cmocka_unit_test(test_stems),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
