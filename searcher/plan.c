@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "searcher/planner.h"
+#include "text/analysis.h"
 
 static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n);
 
@@ -412,6 +413,28 @@ static nx_xquery *plan_head(nx_planner *p, const nx_qnode *n)
     return q;
 }
 
+// A single letter of a script without spaces is looked for as the first of a pair, which it is in
+// all but the last places of runs.
+static void widen_ideographs(nx_query *q, nx_qnode *n)
+{
+    for (; n != NULL; n = n->next) {
+        bool facts = n->kind == NX_Q_FIELD && n->field->analysis != NX_AS_WORDS;
+        if (n->kind == NX_Q_WORD && n->match == NX_MATCH_WORD && nx_is_lone_ideograph(n->text)) {
+            char *pattern = nx_arena_alloc(q->arena, n->text.n + 1);
+            if (pattern == NULL) {
+                return; // as nx_words_of will find
+            }
+            memcpy(pattern, n->text.p, n->text.n);
+            pattern[n->text.n] = '*';
+            n->match = NX_MATCH_WILD;
+            n->text = nx_str_make(pattern, n->text.n + 1);
+        }
+        if (!facts) {
+            widen_ideographs(q, n->child);
+        }
+    }
+}
+
 static nx_xquery *plan_root(nx_planner *p)
 {
     const nx_qnode *root = p->q->root;
@@ -459,6 +482,7 @@ nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_pl
     p.plan = plan;
     plan->query = q;
     plan->any = options->words == NX_WORDS_ANY;
+    widen_ideographs(q, q->root);
     p.x.status = nx_words_of(q, options->languages, &plan->leaves, err);
     if (p.x.status == NX_OK) {
         plan->match = plan_root(&p);

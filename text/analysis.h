@@ -80,6 +80,9 @@ uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn
 bool nx_analyzer_failed(const nx_analyzer *a);
 size_t nx_analyzer_bytes(const nx_analyzer *a); // memory held beyond the vocabulary's
 
+// Is it a single letter of a script without spaces? Texts have it in pairs, and hardly ever alone.
+bool nx_is_lone_ideograph(nx_str word);
+
 // Is the folded word a stop word of the language?
 bool nx_is_stop_word(nx_str folded, nx_str iso639_1);
 

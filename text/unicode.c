@@ -107,6 +107,14 @@ nx_char_class nx_char_class_at(nx_str s, size_t i, uint32_t *c, size_t *next)
     return nx_char_class_of(*c);
 }
 
+bool nx_is_lone_ideograph(nx_str word)
+{
+    uint32_t c;
+    size_t next = 0;
+    return word.n > 0 && nx_char_class_at(word, 0, &c, &next) == NX_CHAR_IDEOGRAPH &&
+           next == word.n;
+}
+
 bool nx_char_is_mark(uint32_t c)
 {
     utf8proc_category_t k = category(c);

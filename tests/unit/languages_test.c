@@ -27,7 +27,7 @@ static const kit_article articles[] = {
     ARTICLE("fr-one", "fr", "Pont", "Les ponts étaient fermés."),
     ARTICLE("it-one", "it", "Ponte", "I ponti erano chiusi."),
     ARTICLE("ru-one", "ru", "Мост", "Выборы прошли у моста."),
-    ARTICLE("zh-one", "zh", "港口", "渡轮每天开往海岛。"),
+    ARTICLE("zh-one", "zh", "港口", "渡轮每天开往海岛，请纳税。"),
 };
 
 static kit_index kit;
@@ -117,12 +117,35 @@ static void test_stems(void **state)
     }
 }
 
+// A single character stands for the words that it begins, in the field asked for.
+static void test_lone_ideograph(void **state)
+{
+    static const struct {
+        const char *query, *ids;
+    } rows[] = {
+        {"海", "zh-one"}, {"渡", "zh-one"},       {"纳 AND 海", "zh-one"}, {"head(渡)", "zh-one"},
+        {"title:渡", ""}, {"title:港", "zh-one"}, {"\"海岛\"", "zh-one"},  {"海 NOT 渡轮", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_result *r = kit_search(&kit, rows[i].query, NULL);
+        nx_buf ids;
+        kit_ids(r, &ids);
+        if (!nx_str_eq(nx_buf_str(&ids), nx_str_of(rows[i].ids))) {
+            fail_msg("{%s} gives %s", rows[i].query, ids.data);
+        }
+        nx_buf_release(&ids);
+        nx_result_free(r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rare_stem),
         cmocka_unit_test(test_told),
         cmocka_unit_test(test_stems),
+        cmocka_unit_test(test_lone_ideograph),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
