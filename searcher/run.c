@@ -245,7 +245,9 @@ static nx_status run_lines(nx_run *run, nx_str text, const char *name, nx_error 
 {
     nx_status failed = NX_OK;
     uint64_t number = 0;
-    for (size_t i = 0; i < text.n && !run->out->closed;) {
+    // A byte order mark, as spreadsheets write it, is no part of the first name.
+    size_t start = nx_str_starts(text, NX_STR("\xef\xbb\xbf")) ? 3 : 0;
+    for (size_t i = start; i < text.n && !run->out->closed;) {
         const char *end = memchr(text.p + i, '\n', text.n - i);
         size_t n = end != NULL ? (size_t)(end - text.p) - i : text.n - i;
         nx_str line = nx_str_make(text.p + i, n);
