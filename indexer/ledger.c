@@ -56,9 +56,7 @@ nx_status nx_ledger_open(nx_ledger **out, nx_manifest *m, nx_error *err)
     l->db = nx_manifest_sql(m);
     nx_buf_init(&l->last, PATH_BYTES);
     nx_status st = nx_sql_exec(l->db, tables, err);
-    for (size_t i = 0; st == NX_OK && i < STATEMENT_COUNT; i++) {
-        st = nx_sql_prepare(&l->statements[i], l->db, texts[i], err);
-    }
+    st = st == NX_OK ? nx_sql_prepare_all(l->statements, STATEMENT_COUNT, l->db, texts, err) : st;
     if (st != NX_OK) {
         nx_ledger_close(l);
         return st;
@@ -70,9 +68,7 @@ nx_status nx_ledger_open(nx_ledger **out, nx_manifest *m, nx_error *err)
 void nx_ledger_close(nx_ledger *l)
 {
     if (l != NULL) {
-        for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-            nx_sql_free(l->statements[i]);
-        }
+        nx_sql_free_all(l->statements, STATEMENT_COUNT);
         nx_buf_release(&l->last);
         free(l);
     }

@@ -105,9 +105,7 @@ nx_status nx_alerts_open(nx_alerts **out, nx_manifest *m, bool make, nx_error *e
 void nx_alerts_close(nx_alerts *a)
 {
     if (a != NULL) {
-        for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-            nx_sql_free(a->statements[i]);
-        }
+        nx_sql_free_all(a->statements, STATEMENT_COUNT);
         nx_lock_drop(&a->turn);
         free(a);
     }
@@ -122,13 +120,7 @@ nx_status nx_alerts_take_turn(nx_alerts *a, const char *index_dir, unsigned wait
 // A statement, ready to be bound. NULL on failure.
 static nx_sql_stmt *need(nx_alerts *a, enum statement which, nx_status *st, nx_error *err)
 {
-    *st = NX_OK;
-    if (a->statements[which] == NULL) {
-        *st = nx_sql_prepare(&a->statements[which], a->db, texts[which], err);
-    } else {
-        nx_sql_reset(a->statements[which]);
-    }
-    return a->statements[which];
+    return nx_sql_need(&a->statements[which], a->db, texts[which], st, err);
 }
 
 // Runs a statement about an alert, or about an article, alone.

@@ -139,9 +139,7 @@ void nx_manifest_close(nx_manifest *m)
     if (m == NULL) {
         return;
     }
-    for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-        nx_sql_free(m->statements[i]);
-    }
+    nx_sql_free_all(m->statements, STATEMENT_COUNT);
     nx_sql_close(m->db);
     free(m);
 }
@@ -194,13 +192,7 @@ nx_status nx_manifest_check(nx_manifest *m, nx_error *err)
 // A statement, ready to be bound. NULL on failure.
 static nx_sql_stmt *need(nx_manifest *m, enum statement which, nx_status *st, nx_error *err)
 {
-    *st = NX_OK;
-    if (m->statements[which] == NULL) {
-        *st = nx_sql_prepare(&m->statements[which], m->db, statement_texts[which], err);
-    } else {
-        nx_sql_reset(m->statements[which]);
-    }
-    return m->statements[which];
+    return nx_sql_need(&m->statements[which], m->db, statement_texts[which], st, err);
 }
 
 // ---- files --------------------------------------------------------------------------------------

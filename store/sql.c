@@ -191,6 +191,35 @@ void nx_sql_free(nx_sql_stmt *s)
     }
 }
 
+nx_status nx_sql_prepare_all(nx_sql_stmt **slots, size_t count, nx_sql *db,
+                             const char *const *texts, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (size_t i = 0; st == NX_OK && i < count; i++) {
+        st = nx_sql_prepare(&slots[i], db, texts[i], err);
+    }
+    return st;
+}
+
+void nx_sql_free_all(nx_sql_stmt **slots, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        nx_sql_free(slots[i]);
+    }
+}
+
+nx_sql_stmt *nx_sql_need(nx_sql_stmt **slot, nx_sql *db, const char *statement, nx_status *status,
+                         nx_error *err)
+{
+    *status = NX_OK;
+    if (*slot == NULL) {
+        *status = nx_sql_prepare(slot, db, statement, err);
+    } else {
+        nx_sql_reset(*slot);
+    }
+    return *slot;
+}
+
 static void note(nx_sql_stmt *s, int result)
 {
     if (s->bind_result == SQLITE_OK) {

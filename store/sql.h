@@ -31,6 +31,15 @@ nx_status nx_sql_has(nx_sql *db, const char *name, bool *there, nx_error *err) N
 nx_status nx_sql_prepare(nx_sql_stmt **out, nx_sql *db, const char *statement,
                          nx_error *err) NX_MUST_USE;
 void nx_sql_free(nx_sql_stmt *s); // accepts NULL
+// The statements of a module, one for each of texts. What was prepared before a failure is to be
+// freed too; slots that hold NULL are passed over.
+nx_status nx_sql_prepare_all(nx_sql_stmt **slots, size_t count, nx_sql *db,
+                             const char *const *texts, nx_error *err) NX_MUST_USE;
+void nx_sql_free_all(nx_sql_stmt **slots, size_t count);
+// A statement that is prepared when it is first needed (*slot is NULL until then), ready to be
+// bound. NULL, and *status not NX_OK, on failure.
+nx_sql_stmt *nx_sql_need(nx_sql_stmt **slot, nx_sql *db, const char *statement, nx_status *status,
+                         nx_error *err);
 // Parameters count from 1. Bytes are copied; absent binds NULL.
 void nx_sql_bind_int(nx_sql_stmt *s, int parameter, int64_t value);
 void nx_sql_bind_text(nx_sql_stmt *s, int parameter, nx_str value);

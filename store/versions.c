@@ -58,8 +58,8 @@ nx_status nx_versions_open(nx_versions **out, nx_manifest *m, nx_manifest_mode m
     nx_buf_init(&v->plain, DATA_MAX);
     nx_status st = mode == NX_MANIFEST_WRITE ? nx_sql_exec(v->db, table, err)
                                              : nx_sql_has(v->db, "versions", &v->there, err);
-    for (size_t i = 0; st == NX_OK && v->there && i < STATEMENT_COUNT; i++) {
-        st = nx_sql_prepare(&v->statements[i], v->db, texts[i], err);
+    if (st == NX_OK && v->there) {
+        st = nx_sql_prepare_all(v->statements, STATEMENT_COUNT, v->db, texts, err);
     }
     if (st != NX_OK) {
         nx_versions_close(v);
@@ -74,9 +74,7 @@ void nx_versions_close(nx_versions *v)
     if (v == NULL) {
         return;
     }
-    for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-        nx_sql_free(v->statements[i]);
-    }
+    nx_sql_free_all(v->statements, STATEMENT_COUNT);
     nx_buf_release(&v->packed);
     nx_buf_release(&v->plain);
     free(v);
