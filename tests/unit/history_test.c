@@ -1,46 +1,26 @@
 // history_test.c: what a run keeps of the articles that it changes, whichever way it writes.
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#include "base/io.h"
 #include "indexer/history.h"
 #include "indexer/intake.h"
 #include "schema/schema.h"
+#include "scratch.h"
 
 enum { NOW = 1600000000 };
 
-#define OK(call)                                                                                   \
-    do {                                                                                           \
-        if ((call) != NX_OK) {                                                                     \
-            fail_msg("%s", err.msg);                                                               \
-        }                                                                                          \
-    } while (0)
-
-static char dir[] = "/tmp/nx_history_test.XXXXXX";
 static char index_dir[64], file[64];
 
 static int begin(void **state)
 {
     (void)state;
-    memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
-    if (mkdtemp(dir) == NULL) {
+    if (make_scratch() != 0) {
         return -1;
     }
     (void)snprintf(index_dir, sizeof index_dir, "%s/index", dir);
     (void)snprintf(file, sizeof file, "%s/a.jsonl", dir);
     return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    nx_error err = NX_ERROR_INIT;
-    return nx_remove_tree(dir, &err) == NX_OK ? 0 : -1;
 }
 
 // ---- runs

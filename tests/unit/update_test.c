@@ -1,29 +1,17 @@
 // update_test.c: which files a run reads, what leaves the index, what status says; times are given.
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#include "base/io.h"
 #include "indexer/status.h"
 #include "indexer/update.h"
 #include "store/manifest.h"
+#include "scratch.h"
 
 enum { NOW = 1600000000 };
 
-#define OK(call)                                                                                   \
-    do {                                                                                           \
-        if ((call) != NX_OK) {                                                                     \
-            fail_msg("%s", err.msg);                                                               \
-        }                                                                                          \
-    } while (0)
-
-static char dir[] = "/tmp/nx_update_test.XXXXXX";
 static char said[600]; // the last message of a run
 
 // ---- files
@@ -121,21 +109,13 @@ static int begin(void **state)
 {
     (void)state;
     nx_error err = NX_ERROR_INIT;
-    memcpy(dir + sizeof dir - 7, "XXXXXX", 6);
-    if (mkdtemp(dir) == NULL) {
+    if (make_scratch() != 0) {
         return -1;
     }
     char *in = path_of("in");
     nx_status st = nx_make_dirs(in, &err);
     free(in);
     return st == NX_OK ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    nx_error err = NX_ERROR_INIT;
-    return nx_remove_tree(dir, &err) == NX_OK ? 0 : -1;
 }
 
 // ---- what is read
