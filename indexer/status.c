@@ -175,8 +175,9 @@ void nx_index_status_text(const nx_index_status *s, nx_buf *out)
     nx_buf_addf(out, "%-12s%s known, %s failure%s\n", "files", nx_format_count(a, s->files),
                 nx_format_count(b, s->failures), s->failures == 1 ? "" : "s");
     if (s->alerts > 0) {
-        nx_buf_addf(out, "%-12s%s, %s hits not delivered, %llu failing\n", "alerts",
+        nx_buf_addf(out, "%-12s%s, %s hit%s not delivered, %llu failing\n", "alerts",
                     nx_format_count(a, s->alerts), nx_format_count(b, s->hits_pending),
+                    s->hits_pending == 1 ? "" : "s",
                     (unsigned long long)s->alerts_failing);
     }
 }

@@ -160,8 +160,9 @@ void nx_tally_summary(nx_tally *t, nx_buf *out)
     }
     nx_buf_addz(out, t->reason_count > 0 ? "); " : "; ");
     if (t->counts[NX_COUNT_KNOWN] > 0) {
-        nx_buf_addf(out, "%s files unchanged; ",
-                    nx_format_count(number, t->counts[NX_COUNT_KNOWN]));
+        nx_buf_addf(out, "%s file%s unchanged; ",
+                    nx_format_count(number, t->counts[NX_COUNT_KNOWN]),
+                    t->counts[NX_COUNT_KNOWN] == 1 ? "" : "s");
     }
     double seconds = (double)(nx_monotonic_ms() - t->started_ms) / 1000;
     nx_buf_addf(out, "%.1f s, %.1f MB/s", seconds,
