@@ -181,8 +181,7 @@ static nx_status read_views(nx_error *err)
     s->limit = ask.count ? 0 : s->limit;
     nx_status status = nx_facets_parse(ask.facet_names != NULL ? ask.facet_names : "", ask.wishes,
                                        &s->facet_count, err);
-    // What is counted by value looks at every match anyway.
-    s->exact = ask.count || ask.timeline_given || s->facet_count > 0;
+    s->exact = ask.count;
     return status;
 }
 

@@ -275,21 +275,22 @@ static nx_status find_matching(choosing *c, const nx_family_block *b)
 {
     nx_result *r = c->r;
     nx_xq x = {.db = r->searcher->db, .err = c->err};
-    nx_xquery *own = NULL;
     uint32_t count;
-    nx_xquery *ids = candidates(c, b, &x, &count);
-    if (x.status == NX_OK) { // scaled by 1, which copies
-        x.status = nx_xquery_scale(&own, r->asked, 1, c->err);
-    }
-    nx_xquery *among = nx_xq_pair(&x, NX_XOP_FILTER, own, ids);
+    nx_xquery *ids = candidates(c, b, &x, &count), *among = NULL;
     nx_search_options options = {.sort = NX_SORT_RELEVANCE, .limit = count};
-    nx_fetch f = {.db = r->searcher->db, .query = among, .options = &options};
+    nx_fetch f = {.db = r->searcher->db, .options = &options};
     f.verify = r->plan != NULL && r->plan->verify ? r->plan : NULL;
     nx_status status = x.status;
+    if (status == NX_OK) {
+        const nx_xquery *subs[] = {r->asked, ids};
+        status = nx_xquery_combine(&among, NX_XOP_FILTER, subs, 2, 0, c->err);
+    }
     if (status == NX_OK && count > 0) {
+        f.query = among;
         status = nx_fetch_run(&f, c->err);
     }
     nx_xquery_free(among);
+    nx_xquery_free(ids);
     c->matching = f.items;
     c->matching_count = f.count;
     if (f.count > 1) {

@@ -107,22 +107,13 @@ static nx_status match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t a
 
 // ---- by age
 
-static int by_weight(const void *a, const void *b)
-{
-    const nx_candidate *x = a, *y = b;
-    if (x->weight != y->weight) {
-        return x->weight > y->weight ? -1 : 1;
-    }
-    return x->docid < y->docid ? -1 : x->docid > y->docid;
-}
-
 static nx_status apply_prior(nx_fetch *f, nx_candidate *c, nx_error *err)
 {
     nx_xdoc *doc = NULL;
     nx_buf value;
     int64_t published;
     nx_buf_init(&value, 256);
-    nx_status status = nx_xdb_doc(&doc, f->db, c->docid, err);
+    nx_status status = nx_xdb_given_doc(&doc, f->db, c->docid, err);
     if (status == NX_OK) {
         status = nx_xdoc_value(doc, NX_SLOT_PUBLISHED, &value, err);
     }
@@ -171,12 +162,12 @@ static nx_status fetch_with_prior(nx_fetch *f, size_t wanted, uint32_t at_least,
             return status;
         }
         if (f->count > 1) {
-            qsort(f->items, f->count, sizeof *f->items, by_weight);
+            qsort(f->items, f->count, sizeof *f->items, nx_candidate_by_weight);
         }
         if (complete || max >= RECENCY_MAX || page_is_safe(f, wanted, last_base)) {
             return NX_OK;
         }
-        max *= 4;
+        max = max < RECENCY_MAX / 4 ? max * 4 : RECENCY_MAX;
     }
 }
 
@@ -200,9 +191,7 @@ static nx_status fetch_oldest(nx_fetch *f, size_t wanted, uint32_t at_least, nx_
         status = match(f, without, (uint32_t)(wanted - f->count), 0, false, err);
     }
     if (status == NX_OK) { // counts and spies are those of the whole
-        size_t count = f->count;
         status = match(f, f->query, 0, at_least, true, err);
-        f->count = count;
     }
     nx_xquery_free(without);
     nx_xquery_free(with);

@@ -143,7 +143,7 @@ static nx_status read_stored(nx_result *r, nx_hit *out, nx_error *err)
 {
     nx_xdoc *doc = NULL;
     nx_buf_clear(&r->hit_data);
-    nx_status status = nx_xdb_doc(&doc, r->searcher->db, out->docid, err);
+    nx_status status = nx_xdb_given_doc(&doc, r->searcher->db, out->docid, err);
     if (status == NX_OK) {
         status = nx_xdoc_data(doc, &r->hit_data, err);
     }

@@ -10,8 +10,8 @@
 // field, are all required.
 //
 // Weight of a term: InL2 (Amati & van Rijsbergen 2002) times the mean number of its occurrences in
-// the documents that have it, which makes it their InB2. The stems of a
-// word are weighed alike, as the most frequent of them. See rank.h for what comes on top.
+// the documents that have it, which makes it their InB2. The stems of a word are weighed alike, as
+// the most frequent of them. See rank.h for what comes on top.
 //
 // Private to the engine. Must not know: snapshots, hits, output.
 #ifndef NX_SEARCHER_PLAN_H

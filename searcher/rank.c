@@ -20,7 +20,7 @@ double nx_rank_weight(double factor, uint32_t documents, uint32_t index_document
     return factor * log2((index_documents + 1.0) / (documents + 0.5)) * tfn / (tfn + 1);
 }
 
-static int by_weight(const void *a, const void *b)
+int nx_candidate_by_weight(const void *a, const void *b)
 {
     const nx_candidate *x = a, *y = b;
     if (x->weight != y->weight) {
@@ -87,19 +87,19 @@ static nx_status refine(nx_ranker *r, nx_ranked *items, size_t count, nx_arena *
                         nx_relatives *relatives)
 {
     nx_status status = add_nearness(r, items, count);
-    qsort(items, count, sizeof *items, by_weight);
+    qsort(items, count, sizeof *items, nx_candidate_by_weight);
     if (status == NX_OK && relatives != NULL) {
         status =
             nx_ranker_relatives(r, items, count, LIGHT_SHARE, NX_FEEDBACK_TERMS, arena, relatives);
         if (status == NX_OK) {
             nx_ranker_add_relatives(r, relatives, items, count);
         }
-        qsort(items, count, sizeof *items, by_weight);
+        qsort(items, count, sizeof *items, nx_candidate_by_weight);
     }
     if (status == NX_OK) {
         status = add_likeness(r, items, count);
     }
-    qsort(items, count, sizeof *items, by_weight);
+    qsort(items, count, sizeof *items, nx_candidate_by_weight);
     return status;
 }
 

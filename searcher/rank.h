@@ -34,6 +34,9 @@ typedef struct nx_candidate {
     double prior; // factor by age; 1 for none
 } nx_candidate;
 
+// For qsort of candidates, or of what begins with one: by falling weight, then by docid.
+int nx_candidate_by_weight(const void *a, const void *b);
+
 // A stem and its weight in the query, from feedback.
 typedef struct nx_relative {
     nx_str stem; // with its Z
@@ -57,8 +60,8 @@ nx_status nx_rank_refine(const nx_plan *plan, const nx_xdb *db, nx_candidate *it
 double nx_rank_weight(double factor, uint32_t documents, uint32_t index_documents, uint32_t wdf,
                       double length, double average_length);
 
-// The weight of the words of related documents, for a query of `units` words: each relative's
-// weight is share / (1 - share) of the query's, spread over them.
+// The `wanted` words that most tell the first NX_FEEDBACK_DOCS of count candidates, weighed so that
+// they have `share` of the weight of the query and them together. Their strings live in arena.
 nx_status nx_rank_relatives(const nx_plan *plan, const nx_xdb *db, const nx_candidate *top,
                             size_t count, double share, size_t wanted, nx_arena *arena,
                             nx_relatives *out, nx_error *err) NX_MUST_USE;

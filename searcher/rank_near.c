@@ -14,7 +14,7 @@ double nx_ranker_window(const nx_ranker *r, const nx_reading *doc)
     size_t first = 0;
     for (size_t i = 0; i < doc->found_count; i++) {
         uint32_t start = doc->found[i].pos / STEP * STEP; // a window that starts at this step
-        uint16_t counts[NX_UNITS_MAX] = {0};
+        uint16_t counts[NX_UNITS_MAX];
         if (i > 0 && doc->found[i - 1].pos / STEP == doc->found[i].pos / STEP) {
             continue;
         }

@@ -1,8 +1,8 @@
 // suggest.c: "did you mean": another spelling of rare words that the index has more of.
 //
 // Only offered when the whole query, so spelled, has more hits, in the way it was asked and also
-// when all its words are required; never applied. A word that occurs
-// in NAME_DOCUMENTS documents is taken for right, however like another it looks: new names are.
+// when all its words are required; never applied. A word that occurs in NAME_DOCUMENTS documents is
+// taken for right, however like another it looks: new names are.
 // Must not know: ranking.
 
 #include "searcher/engine.h"
