@@ -28,6 +28,7 @@ COMMANDS = [
     ("newssearch show --versions --json https://a.example/1", "versions"),
     ("newsindex inspect --json samples", None),
     ("newsindex alert test --json council", None),
+    ("newssearch --alerts", None),
 ]
 MAPS = {"facets", "from"}  # of names that are data
 
