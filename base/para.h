@@ -1,4 +1,4 @@
-// para.h: paragraphs for a terminal: words wrapped by the columns they take, runs in bold.
+// para.h: paragraphs for a terminal: words wrapped by the columns they take, runs in a face.
 //
 // Must not know: what is printed. Text goes through nx_tty_add_safe, so nothing in it can steer
 // the terminal.
