@@ -13,7 +13,6 @@ struct nx_news {
     nx_alerts *alerts;
     nx_vocab *added;    // since the last note
     nx_vocab *left;     // in this run, and no news themselves
-    nx_store *old;      // while rebuilding
     uint64_t *families; // of what left
     size_t family_count, family_cap;
     bool nomem; // an article could not be noted

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "indexer/intake_internal.h"
-
 #include "text/analysis.h"
 
 enum { VOCABULARY_BYTES = 64 << 20, DATA_MAX = 1 << 29 };

@@ -27,7 +27,8 @@ static bool grow(void *array, size_t count, size_t *cap, size_t item)
     return true;
 }
 
-nx_work *nx_update_find_work(nx_update *u, nx_str path)
+// The work of that path, or NULL.
+static nx_work *find_work(nx_update *u, nx_str path)
 {
     if (u->last_work < u->work_count &&
         nx_str_eq(nx_str_of(u->works[u->last_work].file->path), path)) {
@@ -60,7 +61,7 @@ bool nx_update_on_article(void *ctx, nx_str file, nx_str unique_term)
     if (u->only != NULL) {
         return bsearch(&unique_term, u->only, u->only_count, sizeof *u->only, by_bytes) != NULL;
     }
-    nx_work *w = nx_update_find_work(u, file);
+    nx_work *w = find_work(u, file);
     if (w == NULL) {
         return true;
     }
@@ -98,7 +99,7 @@ static void note_failure(nx_update *u, const nx_work *w, nx_str place, nx_str re
 void nx_update_on_skip(void *ctx, const nx_skip *skip)
 {
     nx_update *u = ctx;
-    nx_work *w = u->only == NULL ? nx_update_find_work(u, skip->file) : NULL;
+    nx_work *w = u->only == NULL ? find_work(u, skip->file) : NULL;
     if (w == NULL) {
         return;
     }
@@ -155,7 +156,6 @@ typedef struct drop {
     size_t term_count, term_cap;
     nx_str *others; // files that have a copy and have not been read in this run
     size_t other_count, other_cap;
-    bool read_now; // a copy was read in this run
 } drop;
 
 static nx_status collect_term(void *ctx, nx_str term, nx_error *err)
@@ -172,7 +172,7 @@ static nx_status collect_term(void *ctx, nx_str term, nx_error *err)
 static nx_status collect_other(void *ctx, nx_str path, nx_error *err)
 {
     drop *d = ctx;
-    const nx_work *w = nx_update_find_work(d->u, path);
+    const nx_work *w = find_work(d->u, path);
     if (nx_scan_find(d->u->scan, path) == NULL) {
         return NX_OK; // gone as well
     }

@@ -77,8 +77,6 @@ bool nx_update_on_article(void *ctx, nx_str file, nx_str unique_term);
 void nx_update_on_added(void *ctx, nx_str unique_term);
 void nx_update_on_skip(void *ctx, const nx_skip *skip);
 nx_status nx_update_on_committing(void *ctx, nx_error *err);
-// The work of that path, or NULL.
-nx_work *nx_update_find_work(nx_update *u, nx_str path);
 // Removes the articles that the paths gave before and do not give in this run, unless another file
 // gives them. Nothing is committed.
 nx_status nx_update_drop(nx_update *u, const char *const *paths, size_t count,
@@ -87,9 +85,7 @@ nx_status nx_update_drop(nx_update *u, const char *const *paths, size_t count,
 nx_status nx_update_record(nx_update *u, nx_error *err) NX_MUST_USE;
 
 // ---- update_read.c
-// Reads all works, with checkpoints.
+// Reads all works, with checkpoints; what was read is then in the index and in the manifest.
 nx_status nx_update_read(nx_update *u, nx_error *err) NX_MUST_USE;
-// Everything read is in the index and in the manifest.
-nx_status nx_update_checkpoint(nx_update *u, nx_error *err) NX_MUST_USE;
 
 #endif

@@ -98,7 +98,8 @@ static nx_status read_work(nx_update *u, nx_work *w, nx_error *err)
     return st;
 }
 
-nx_status nx_update_checkpoint(nx_update *u, nx_error *err)
+// Everything read is in the index and in the manifest.
+static nx_status checkpoint(nx_update *u, nx_error *err)
 {
     nx_status st = nx_intake_checkpoint(u->intake, err);
     size_t count = 0;
@@ -161,7 +162,7 @@ nx_status nx_update_read(nx_update *u, nx_error *err)
         bool full = over_memory(u);
         if (st == NX_OK && (bytes >= checkpoint_bytes || full)) {
             bytes = 0;
-            st = nx_update_checkpoint(u, err);
+            st = checkpoint(u, err);
         }
         if (st == NX_OK && full && over_memory(u)) {
             u->report->ended_early = true;
@@ -172,5 +173,5 @@ nx_status nx_update_read(nx_update *u, nx_error *err)
         u->report->ended_early = true;
         st = NX_OK;
     }
-    return st == NX_OK ? nx_update_checkpoint(u, err) : st;
+    return st == NX_OK ? checkpoint(u, err) : st;
 }
