@@ -145,23 +145,9 @@ typedef struct noting {
     nx_news *news;
 } noting;
 
-static bool on_article(void *ctx, nx_str file, nx_str unique_term)
-{
-    (void)ctx;
-    (void)file;
-    (void)unique_term;
-    return true;
-}
-
 static void on_added(void *ctx, nx_str unique_term)
 {
     nx_news_added(((noting *)ctx)->news, unique_term);
-}
-
-static void on_skip(void *ctx, const nx_skip *skip)
-{
-    (void)ctx;
-    (void)skip;
 }
 
 static nx_status on_committing(void *ctx, nx_error *err)
@@ -199,11 +185,8 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
     nx_writer *writer = NULL;
     nx_intake *run = NULL;
     noting notes = {.news = NULL};
-    const nx_intake_account account = {.ctx = &notes,
-                                       .article = on_article,
-                                       .added = on_added,
-                                       .skip = on_skip,
-                                       .committing = on_committing};
+    const nx_intake_account account = {
+        .ctx = &notes, .added = on_added, .committing = on_committing};
     const nx_writer_options how = {
         .analysis = NX_INTAKE_ANALYSIS, .create = true, .wait_seconds = (unsigned)options.wait};
     nx_status st = nx_writer_open(&writer, index, &how, &err);

@@ -66,7 +66,7 @@ bool nx_intake_tell_article(nx_intake *r, nx_str file, nx_str unique_term)
 {
     const nx_intake_account *account = r->options.account;
     bool wanted = true;
-    if (account != NULL) {
+    if (account != NULL && account->article != NULL) {
         (void)pthread_mutex_lock(&r->lock);
         wanted = account->article(account->ctx, file, unique_term);
         (void)pthread_mutex_unlock(&r->lock);
@@ -88,7 +88,7 @@ void nx_intake_tell_skip(nx_intake *r, const nx_skip *skip)
 {
     const nx_intake_account *account = r->options.account;
     nx_tally_skip(r->tally, skip);
-    if (account != NULL) {
+    if (account != NULL && account->skip != NULL) {
         (void)pthread_mutex_lock(&r->lock);
         account->skip(account->ctx, skip);
         (void)pthread_mutex_unlock(&r->lock);
@@ -115,7 +115,9 @@ static nx_status committing(nx_intake *r, nx_error *err)
 {
     const nx_intake_account *account = r->options.account;
     nx_status st = keep_versions(r, err);
-    return st == NX_OK && account != NULL ? account->committing(account->ctx, err) : st;
+    return st == NX_OK && account != NULL && account->committing != NULL
+               ? account->committing(account->ctx, err)
+               : st;
 }
 
 // ---- workers

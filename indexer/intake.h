@@ -38,13 +38,14 @@ typedef struct nx_intake_options {
     bool rebuild; // the writer's index is made in place of the one that readers have
 } nx_intake_options;
 
-// For a caller that keeps account of what each file gives. Calls come from any thread, one at a
-// time, and until the next checkpoint is through; file is the path that was read.
+// For a caller that keeps account of what each file gives, or of what is new; what it does not ask
+// for is NULL. Calls come from any thread, one at a time, and until the next checkpoint is through;
+// file is the path that was read.
 typedef struct nx_intake_account {
     void *ctx;
     // An article is there; false leaves it out.
     bool (*article)(void *ctx, nx_str file, nx_str unique_term);
-    // It is stored, and the index did not have it. May be NULL.
+    // It is stored, and the index did not have it.
     void (*added)(void *ctx, nx_str unique_term);
     void (*skip)(void *ctx, const nx_skip *skip);
     // Articles told so far are about to be committed.
