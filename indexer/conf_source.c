@@ -1,11 +1,10 @@
 // conf_source.c: the keys of a [source] section; see conf.h.
-#include <stdio.h>
-
 #include "base/num.h"
 #include "base/time.h"
 #include "corpus/attribute.h"
 #include "corpus/fields.h"
 #include "indexer/conf_parser.h"
+#include "indexer/input.h"
 
 static nx_status append(nx_conf_parser *p, nx_conf_list *list, nx_str value, const char *at)
 {
@@ -127,16 +126,9 @@ static nx_status set_section(nx_conf_parser *p, nx_str value, const char *at)
 
 static nx_status set_zone(nx_conf_parser *p, nx_str value, const char *at)
 {
-    char text[40];
-    int64_t from = 0, to = 0;
-    bool given = false;
-    (void)snprintf(text, sizeof text, "2000-01-01T00:00%s", value.p);
-    if (value.n > 8 ||
-        !nx_parse_iso(nx_str_of(text), 0, &from, &to, &given, &p->source->corpus.zone_min) ||
-        !given) {
-        return nx_conf_fail(p, at, "'%s' is not a time zone such as +01:00", value.p);
-    }
-    return NX_OK;
+    return nx_zone_parse(value, &p->source->corpus.zone_min)
+               ? NX_OK
+               : nx_conf_fail(p, at, "'%s' is not a time zone such as +01:00", value.p);
 }
 
 static nx_status set_file_time(nx_conf_parser *p, nx_str value, const char *at)

@@ -1,25 +1,23 @@
 // input.c: see input.h.
 #include "indexer/input.h"
 
+#include <stdio.h>
+
 #include "base/time.h"
 #include "corpus/attribute.h"
 #include "corpus/fields.h"
 
-static nx_status zone_minutes(const char *zone, int *out, nx_error *err)
+bool nx_zone_parse(nx_str zone, int *minutes)
 {
-    // Anything nx_parse_iso takes after a time of day.
-    char text[40] = "2000-01-01T00:00";
-    size_t n = strlen(zone), used = strlen(text);
+    enum { ZONE_BYTES = 8 };
+    char text[40];
     int64_t from = 0, to = 0;
     bool given = false;
-    if (n >= sizeof text - used) {
-        return nx_fail(err, NX_EUSAGE, "'%.40s' is not a time zone such as +01:00", zone);
+    if (zone.n > ZONE_BYTES) {
+        return false;
     }
-    memcpy(text + used, zone, n + 1);
-    if (!nx_parse_iso(nx_str_of(text), 0, &from, &to, &given, out) || !given) {
-        return nx_fail(err, NX_EUSAGE, "'%.40s' is not a time zone such as +01:00", zone);
-    }
-    return NX_OK;
+    (void)snprintf(text, sizeof text, "2000-01-01T00:00%.*s", (int)zone.n, zone.p);
+    return nx_parse_iso(nx_str_of(text), 0, &from, &to, &given, minutes) && given;
 }
 
 nx_status nx_input_options(nx_input *in, nx_corpus_options *out, nx_error *err)
@@ -65,5 +63,8 @@ nx_status nx_input_options(nx_input *in, nx_corpus_options *out, nx_error *err)
         return nx_fail(err, NX_EUSAGE, "--language: '%.40s' is no language known here, such as en",
                        in->language);
     }
-    return in->zone != NULL ? zone_minutes(in->zone, &out->zone_min, err) : NX_OK;
+    if (in->zone != NULL && !nx_zone_parse(nx_str_of(in->zone), &out->zone_min)) {
+        return nx_fail(err, NX_EUSAGE, "'%.40s' is not a time zone such as +01:00", in->zone);
+    }
+    return NX_OK;
 }

@@ -58,6 +58,9 @@ typedef struct nx_input {
         .min = 1024, .max = (uint64_t)1 << 30                                                      \
     }
 
+// "+01:00": a time zone as nx_parse_iso takes it behind a time of day. false: it is none.
+bool nx_zone_parse(nx_str zone, int *minutes);
+
 // NX_EUSAGE for a value that means nothing. *out borrows from in.
 nx_status nx_input_options(nx_input *in, nx_corpus_options *out, nx_error *err) NX_MUST_USE;
 
