@@ -199,20 +199,14 @@ static nx_status flush(nx_family_writer *w, nx_error *err)
     if (st != NX_OK || w->frame.len == 0) {
         return st;
     }
-    char head[FRAME_HEAD];
-    nx_buf b;
-    nx_buf_init(&b, FRAME_HEAD);
-    put_number(&b, w->frame.len, 4);
-    put_number(&b, nx_xxh3(nx_buf_str(&w->frame)), 8);
-    st = nx_buf_check(&b, "a frame of families", err);
-    if (st == NX_OK) {
-        memcpy(head, b.data, FRAME_HEAD);
-        st = nx_write_all(w->fd, head, FRAME_HEAD, w->path, err);
-    }
-    if (st == NX_OK) {
-        st = nx_write_all(w->fd, w->frame.data, w->frame.len, w->path, err);
-    }
-    nx_buf_release(&b);
+    nx_buf head;
+    nx_buf_init(&head, FRAME_HEAD);
+    put_number(&head, w->frame.len, 4);
+    put_number(&head, nx_xxh3(nx_buf_str(&w->frame)), 8);
+    st = nx_buf_check(&head, "a frame of families", err);
+    st = st == NX_OK ? nx_write_all(w->fd, head.data, head.len, w->path, err) : st;
+    st = st == NX_OK ? nx_write_all(w->fd, w->frame.data, w->frame.len, w->path, err) : st;
+    nx_buf_release(&head);
     nx_buf_clear(&w->frame);
     return st;
 }

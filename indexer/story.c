@@ -24,7 +24,9 @@ struct nx_story {
     nx_family_log log;
     nx_family_writer writer;
     const char *index;
-    bool loaded, begun, anew;
+    bool loaded, begun;
+    bool anew;              // the log is to be written anew
+    bool lacking;           // the log does not have all articles of the index
     relations corrections;  // of articles that are in the index
     relations listed;       // of articles of the bulk build, while settling
     nx_glass_builder *bulk; // while settling
@@ -83,14 +85,15 @@ static nx_status note_present(nx_story *s, nx_xdb *db, nx_str unique_term, nx_er
     (void)db;
     (void)err;
     size_t i = nx_families_find(s->families, key_of(unique_term));
-    s->anew = s->anew || i == SIZE_MAX;
-    if (i != SIZE_MAX) {
+    if (i == SIZE_MAX) {
+        s->lacking = true;
+    } else {
         nx_families_mark(s->families, i, 1);
     }
     return NX_OK;
 }
 
-// Drops what the index does not have any more. Sets anew when it has what the log has not.
+// Drops what the index does not have any more, and tells whether anything is lacking.
 static nx_status compare_sets(nx_story *s, nx_writer *w, nx_error *err)
 {
     nx_status st = each_article(s, w, note_present, err);
@@ -179,11 +182,8 @@ static nx_status reconcile(nx_story *s, nx_writer *w, nx_error *err)
         return NX_OK;
     }
     if (!damaged && nx_families_count(s->families) != nx_writer_documents(w)) {
-        bool anew = s->anew;
-        s->anew = false;
         st = compare_sets(s, w, err);
-        damaged = s->anew;
-        s->anew = s->anew || anew;
+        damaged = s->lacking;
     }
     if (st == NX_OK && damaged) {
         s->anew = true;
