@@ -11,13 +11,13 @@ extern const nx_command nx_index_commands[];
 // Runs newsindex. argv[0] is the program; returns the exit status.
 int nx_newsindex(int argc, char **argv);
 
-// Exit status of a failure (DESIGN: 64 usage, 65 bad data, 66 no input, 70 bug, 73/74 i/o, 75 try
-// again, 78 configuration).
+// Exit status of a failure: those of sysexits.h, and 130 for a signal; newsindex(1) tells them.
 int nx_exit_status(nx_status code);
 // "newsindex: MESSAGE" on stderr; returns nx_exit_status.
 int nx_complain(const nx_error *err);
 
-// Set by SIGINT and SIGTERM; long loops look at it and end in good order. A second signal kills.
+// SIGINT, SIGTERM and SIGHUP: long loops ask whether one came, and end in good order. A second
+// signal kills.
 void nx_stop_on_signals(void);
 bool nx_stop_wanted(void);
 void nx_stop_after(unsigned seconds); // as if a signal had come

@@ -4,7 +4,7 @@
 // components of that. So they are a function of the set of articles alone: not of the order in
 // which these came, nor of how many came at a time. A family is named after the smallest key in it.
 // Must not know: files, the index, where articles are. Thread rule: one thread at a time.
-// Memory: 300 bytes an article, and the ids.
+// Memory: 350 bytes an article, and the ids.
 #ifndef NX_INDEXER_FAMILIES_H
 #define NX_INDEXER_FAMILIES_H
 

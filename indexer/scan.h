@@ -17,8 +17,8 @@ typedef struct nx_scan_file {
 typedef struct nx_scan_source {
     const nx_conf_source *source;
     size_t files;
-    // Something of it could not be looked into, or none of its paths is there: what is missing
-    // may only be out of sight.
+    // Something of it could not be looked into, or a path that is no pattern is not there: what
+    // is missing may only be out of sight.
     bool incomplete;
     nx_error why;
 } nx_scan_source;

@@ -1,4 +1,4 @@
-// sketch.h: how much two texts share, told from 270 bytes of each.
+// sketch.h: how much two texts share, told from 280 bytes of each.
 //
 // The shingles of a body are its runs of five words; they are hashed, and of each 128th part of the
 // hash values the smallest is kept (one-permutation MinHash, Li, Owen and Zhang 2012), as 16 bits
