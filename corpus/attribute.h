@@ -25,6 +25,8 @@ bool nx_date_from_url(nx_str url, nx_when *out);
 void nx_when_check(nx_when *when, int64_t now_utc);
 
 // ---- URLs (url.c)
+// Does s begin as the address of a page does: http:// or https://, in any case?
+bool nx_url_is_web(nx_str s);
 // Canonical form: lower-case scheme and host, default port, fragment, tracking parameters, AMP and
 // mobile hosts and paths, web.archive.org prefix, trailing slash, index.html removed. false: not an
 // http(s) URL.

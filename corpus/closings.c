@@ -170,10 +170,8 @@ static bool is_contribution(nx_str line)
     if (line.n > TAG_LINE_MAX) {
         return false;
     }
-    for (const char *const *e = ends; *e != NULL; e++) {
-        if (nx_str_find_nocase(line, nx_str_of(*e), 0) != SIZE_MAX) {
-            return true;
-        }
+    if (nx_str_has_any_nocase(line, ends)) {
+        return true;
     }
     while (line.n > 0 && (strchr("([-* ", line.p[0]) != NULL || line.p[0] == '\xe2')) {
         line = skip(line, line.p[0] == '\xe2' && line.n > 2 ? 3 : 1); // dashes

@@ -212,25 +212,19 @@ static nx_str best_link(feed *f, const nx_xml_node *parent)
     return href.n > 0 ? absolute_url(f, best, href) : NX_STR_NONE;
 }
 
-static bool is_web_url(nx_str s)
-{
-    return nx_str_starts_nocase(s, NX_STR("http://")) ||
-           nx_str_starts_nocase(s, NX_STR("https://"));
-}
-
 static void set_url(feed *f, nx_article *a, const item *it)
 {
     nx_xml_set(&f->x, a, &a->url, it->slots[LINK], NX_FROM_FEED);
     nx_article_set(a, &a->url, best_link(f, it->node), NX_FROM_FEED);
     nx_str permalink = nx_xml_attr_get(it->slots[ID], "isPermaLink");
     nx_str id = nx_xml_text(&f->x.doc, it->slots[ID]);
-    if (is_web_url(id) && !nx_str_eq_nocase(permalink, NX_STR("false"))) {
+    if (nx_url_is_web(id) && !nx_str_eq_nocase(permalink, NX_STR("false"))) {
         nx_article_set(a, &a->url, id, NX_FROM_FEED);
     }
     nx_str about = nx_xml_attr_get(it->node, "about");
     nx_article_set(a, &a->id, id, NX_FROM_FEED);
     nx_article_set(a, &a->id, about, NX_FROM_FEED);
-    if (is_web_url(about)) {
+    if (nx_url_is_web(about)) {
         nx_article_set(a, &a->url, about, NX_FROM_FEED);
     }
     nx_str href = nx_xml_attr_get(it->node, "href"); // CDF
@@ -282,7 +276,7 @@ static void set_item_source(feed *f, nx_article *a, const nx_xml_node *source)
     nx_str name = nx_xml_text(&f->x.doc, title != NULL ? title : source);
     char host_bytes[256];
     nx_str host = nx_url_host(url, host_bytes, sizeof host_bytes);
-    if (name.n > 0 && !is_web_url(name) && nx_str_find(name, NX_STR("@"), 0) == SIZE_MAX) {
+    if (name.n > 0 && !nx_url_is_web(name) && nx_str_find(name, NX_STR("@"), 0) == SIZE_MAX) {
         nx_str outlet = nx_outlet_by_name(name);
         nx_article_set(a, &a->source, outlet.p != NULL ? outlet : name, NX_FROM_FEED);
         nx_feed_strip_publisher(a, name);

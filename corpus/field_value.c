@@ -142,8 +142,7 @@ static void set_when(nx_when *when, nx_str s, const nx_corpus_options *options)
 
 static bool is_web_address(nx_str s)
 {
-    return nx_str_starts_nocase(s, NX_STR("http://")) ||
-           nx_str_starts_nocase(s, NX_STR("https://")) || nx_str_starts(s, NX_STR("//"));
+    return nx_url_is_web(s) || nx_str_starts(s, NX_STR("//"));
 }
 
 // A host name rather than the name of a paper: no spaces, a dot, a top-level domain.

@@ -41,10 +41,8 @@ static bool is_placeholder(nx_str line)
 // The told text, without the lines that are left out of a page, too.
 static void add_told(nx_str told, nx_buf *body)
 {
-    for (size_t i = 0, end = 0; i < told.n; i = end + 1) {
-        end = nx_str_find(told, NX_STR("\n"), i);
-        end = end != SIZE_MAX ? end : told.n;
-        nx_str line = nx_str_trim(nx_str_make(told.p + i, end - i));
+    for (size_t i = 0; i < told.n;) {
+        nx_str line = nx_str_trim(nx_str_line(told, i, &i));
         if (!is_placeholder(line) && !nx_html_is_signpost(line, 0) && !nx_html_is_caption(line)) {
             nx_buf_adds(body, line);
             nx_buf_addc(body, '\n');

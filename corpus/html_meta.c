@@ -118,8 +118,7 @@ static void set_when(nx_when *when, nx_str s, int zone_min, nx_from from)
 
 static bool is_url(nx_str s)
 {
-    return nx_str_starts_nocase(s, NX_STR("http://")) ||
-           nx_str_starts_nocase(s, NX_STR("https://")) || nx_str_starts(s, NX_STR("//"));
+    return nx_url_is_web(s) || nx_str_starts(s, NX_STR("//"));
 }
 
 static void add_keywords(nx_article *a, nx_str list, nx_from from)

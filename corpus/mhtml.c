@@ -16,12 +16,6 @@ static bool is_page(nx_str type)
            nx_str_eq_nocase(type, NX_STR("application/xhtml+xml"));
 }
 
-static bool is_address(nx_str s)
-{
-    return nx_str_starts_nocase(s, NX_STR("http://")) ||
-           nx_str_starts_nocase(s, NX_STR("https://"));
-}
-
 // Finds the part that is the page: the one that the parameter "start" names, or the first one of
 // that type. Recursion is bounded by DEPTH_MAX.
 static bool find_page(nx_mime message, int depth, nx_mime *page)
@@ -59,7 +53,7 @@ static nx_str address_of(nx_mime message, nx_mime page)
                            nx_mime_field(message.headers, "Snapshot-Content-Location"),
                            nx_mime_field(message.headers, "Content-Location")};
     for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
-        if (is_address(told[i])) {
+        if (nx_url_is_web(told[i])) {
             return told[i];
         }
     }

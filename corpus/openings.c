@@ -172,12 +172,7 @@ static bool continues_byline(nx_str line)
 static bool is_by(nx_str line)
 {
     static const char *const words[] = {"by", "by:", "von", "par", "por", "di", "door", NULL};
-    for (const char *const *w = words; *w != NULL; w++) {
-        if (nx_str_eq_nocase(line, nx_str_of(*w))) {
-            return true;
-        }
-    }
-    return false;
+    return nx_str_in_nocase(line, words);
 }
 
 // A byline over several lines: "By", "Jane Doe", ", CNN". Returns how many lines from i it takes,

@@ -27,16 +27,6 @@ static size_t find_any(nx_str s, const char *set)
     return i;
 }
 
-static bool in_list(nx_str s, const char *const *list)
-{
-    for (; *list != NULL; list++) {
-        if (nx_str_eq_nocase(s, nx_str_of(*list))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool ends_nocase(nx_str s, nx_str suffix)
 {
     return s.n >= suffix.n && nx_str_eq_nocase(skip(s, s.n - suffix.n), suffix);
@@ -105,6 +95,12 @@ static bool split_rest(nx_str url, bool https, url_parts *u)
     u->path = mark > 0 && url.p[0] == '/' ? nx_str_make(url.p + 1, mark - 1) : NX_STR("");
     u->query = mark < url.n ? skip(url, mark + 1) : NX_STR("");
     return host_is_plain(u->host);
+}
+
+bool nx_url_is_web(nx_str s)
+{
+    return nx_str_starts_nocase(s, NX_STR("http://")) ||
+           nx_str_starts_nocase(s, NX_STR("https://"));
 }
 
 static bool split(nx_str url, url_parts *u)
@@ -188,7 +184,7 @@ static bool is_registrable(nx_str host)
         return true;
     }
     nx_str middle = nx_str_make(tail.p, tail.n - last.n - 1);
-    return cut_label(last).p == NULL && last.n == 2 && in_list(middle, second_level);
+    return cut_label(last).p == NULL && last.n == 2 && nx_str_in_nocase(middle, second_level);
 }
 
 static const char *const mobile_labels[] = {"m", "mobile", "mobil", "amp", "wap", "touch", NULL};
@@ -201,7 +197,7 @@ static void add_host(nx_str host, nx_buf *out)
     bool cut = false;
     while (!is_registrable(host)) {
         end = nx_str_find(host, NX_STR("."), 0);
-        if (!in_list(nx_str_make(host.p, end), mobile_labels)) {
+        if (!nx_str_in_nocase(nx_str_make(host.p, end), mobile_labels)) {
             break;
         }
         host = skip(host, end + 1);
@@ -245,7 +241,7 @@ nx_str nx_url_host(nx_str url, char *scratch, size_t scratch_size)
         nx_str label = nx_str_make(host.p, host.n - rest.n - 1);
         bool www = nx_str_starts_nocase(label, NX_STR("www")) && label.n <= 5;
         bool country = label.n == 2 && nx_is_alpha(label.p[0]) && nx_is_alpha(label.p[1]);
-        if (!www && !country && !in_list(label, faces)) {
+        if (!www && !country && !nx_str_in_nocase(label, faces)) {
             break;
         }
         host = rest;
@@ -303,7 +299,7 @@ static bool is_index_page(nx_str name)
 {
     static const char *const names[] = {"index.html", "index.htm",  "index.shtml",  "index.php",
                                         "index.asp",  "index.aspx", "default.aspx", NULL};
-    return in_list(name, names);
+    return nx_str_in_nocase(name, names);
 }
 
 // "story.amp", "story.amp.html", "story_amp.html" -> how the page's own name is written: the result
@@ -448,7 +444,8 @@ static bool is_tracking(nx_str key, nx_str value)
             return true;
         }
     }
-    return in_list(key, always) || (in_list(key, sometimes) && in_list(value, ways));
+    return nx_str_in_nocase(key, always) ||
+           (nx_str_in_nocase(key, sometimes) && nx_str_in_nocase(value, ways));
 }
 
 static void add_query(nx_str query, nx_buf *out)

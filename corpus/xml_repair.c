@@ -37,16 +37,6 @@ typedef struct repair {
     bool missing[AHEADS];
 } repair;
 
-static bool one_of(nx_str name, const char *const *names)
-{
-    for (; *names != NULL; names++) {
-        if (nx_str_eq_nocase(name, nx_str_of(*names))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // Elements that never nest in themselves: a second one says that the first was left open.
 static const char *const items[] = {"item", "entry", NULL};
 // Elements of one line of text, and those that end them when their end tag is missing.
@@ -282,17 +272,18 @@ static bool attributes(repair *r)
 
 static void start_tag(repair *r, nx_str name)
 {
-    if (one_of(name, items)) {
+    if (nx_str_in_nocase(name, items)) {
         close_named(r, name);
     }
-    if (r->depth > 1 && one_of(r->open[r->depth - 1], lines) && one_of(name, after_lines)) {
+    if (r->depth > 1 && nx_str_in_nocase(r->open[r->depth - 1], lines) &&
+        nx_str_in_nocase(name, after_lines)) {
         close_top(r);
     }
     size_t before = r->out->len;
     nx_buf_addc(r->out, '<');
     nx_buf_adds(r->out, name);
     r->i += 1 + name.n;
-    bool empty = attributes(r) || one_of(name, empties);
+    bool empty = attributes(r) || nx_str_in_nocase(name, empties);
     bool root = r->depth == 0;
     if (r->depth == OPEN_MAX) { // too deep: its content goes to the element around it
         if (!r->out->failed) {
