@@ -13,80 +13,33 @@
 
 // What an element does to the flow: B a block (begins and ends a paragraph), V void, R raw text,
 // S a scope (an end tag inside does not close what is open outside).
+// clang-format off
 #define NX_HTML_TAG_LIST(X)                                                                        \
-    X(A, "a", 0)                                                                                   \
-    X(ABBR, "abbr", 0)                                                                             \
-    X(ADDRESS, "address", B) X(AREA, "area", V) X(ARTICLE, "article", B) X(ASIDE, "aside", B)      \
-        X(AUDIO, "audio", 0) X(B_, "b", 0) X(BASE, "base", V) X(BLOCKQUOTE, "blockquote", B) X(    \
-            BODY, "body", B) X(BR, "br", V) X(BUTTON, "button", S) X(CANVAS, "canvas", 0)          \
-            X(CAPTION, "caption", B | S) X(CENTER, "center", B) X(CITE, "cite", 0) X(              \
-                CODE, "code", 0) X(COL, "col", V) X(DD, "dd", B) X(DETAILS, "details", B)          \
-                X(DIALOG, "dialog", B) X(DIV, "div", B) X(DL, "dl", B) X(DT, "dt", B) X(           \
-                    EM, "em",                                                                      \
-                    0) X(EMBED, "embed",                                                           \
-                         V) X(FIELDSET, "fieldset", B)                                             \
-                    X(FIGCAPTION, "figcaption", B) X(FIGURE, "figure", B) X(FONT, "font", 0) X(    \
-                        FOOTER,                                                                    \
-                        "footer",                                                                  \
-                        B) X(FORM, "form",                                                         \
-                             B) X(FRAME, "frame", V)                                               \
-                        X(H1, "h1", B) X(H2, "h2", B) X(H3, "h3", B) X(H4, "h4", B) X(             \
-                            H5,                                                                    \
-                            "h5",                                                                  \
-                            B) X(H6, "h6",                                                         \
-                                 B) X(HEAD, "head", B)                                             \
-                            X(HEADER, "header", B) X(HGROUP, "hgroup", B) X(HR, "hr", B | V) X(    \
-                                HTML,                                                              \
-                                "html",                                                            \
-                                B) X(I, "i",                                                       \
-                                     0) X(IFRAME, "iframe", R)                                     \
-                                X(IMG, "img", V) X(INPUT, "input", V) X(LABEL, "label", 0) X(      \
-                                    LEGEND,                                                        \
-                                    "legend",                                                      \
-                                    B) X(LI, "li",                                                 \
-                                         B) X(LINK, "link", V)                                     \
-                                    X(MAIN, "main", B) X(MATH, "math", 0) X(MENU, "menu", B) X(    \
-                                        META,                                                      \
-                                        "meta",                                                    \
-                                        V) X(NAV, "nav",                                           \
-                                             B) X(NOEMBED, "noembed", R)                           \
-                                        X(NOFRAMES, "noframes",                                    \
-                                          R) X(NOSCRIPT, "noscript",                               \
-                                               0) X(OBJECT, "object", S)                           \
-                                            X(OL, "ol", B) X(OPTION, "option", B) X(P, "p", B) X(  \
-                                                PARAM, "param",                                    \
-                                                V) X(PICTURE, "picture",                           \
-                                                     0) X(PRE, "pre", B)                           \
-                                                X(Q, "q", 0) X(S_, "s", 0) X(                      \
-                                                    SCRIPT,                                        \
-                                                    "script",                                      \
-                                                    R) X(SECTION, "section",                       \
-                                                         B) X(SELECT, "select", 0)                 \
-                                                    X(SMALL, "small", 0) X(SOURCE, "source", V) X( \
-                                                        SPAN,                                      \
-                                                        "span",                                    \
-                                                        0) X(STRONG, "strong",                     \
-                                                             0) X(STYLE, "style", R)               \
-                                                        X(SUB, "sub", 0) X(SUMMARY, "summary", B)  \
-                                                            X(SUP, "sup", 0) X(SVG, "svg", 0) X(   \
-                                                                TABLE,                             \
-                                                                "table",                           \
-                                                                B | S) X(TBODY, "tbody",           \
-                                                                         B) X(TD, "td", B | S)     \
-                                                                X(TEMPLATE, "template",            \
-                                                                  S) X(TEXTAREA, "textarea",       \
-                                                                       R) X(TFOOT, "tfoot",        \
-                                                                            B) X(TH, "th", B | S)  \
-                                                                    X(THEAD, "thead",              \
-                                                                      B) X(TIME, "time",           \
-                                                                           0) X(TITLE, "title", R) \
-                                                                        X(TR, "tr", B) X(          \
-                                                                            TRACK, "track",        \
-                                                                            V) X(U, "u",           \
-                                                                                 0) X(UL, "ul", B) \
-                                                                            X(VIDEO, "video",      \
-                                                                              0) X(WBR, "wbr", V)  \
-                                                                                X(XMP, "xmp", R)
+    X(A, "a", 0) X(ABBR, "abbr", 0) X(ADDRESS, "address", B) X(AREA, "area", V)                    \
+    X(ARTICLE, "article", B) X(ASIDE, "aside", B) X(AUDIO, "audio", 0) X(B_, "b", 0)               \
+    X(BASE, "base", V) X(BLOCKQUOTE, "blockquote", B) X(BODY, "body", B) X(BR, "br", V)            \
+    X(BUTTON, "button", S) X(CANVAS, "canvas", 0) X(CAPTION, "caption", B | S)                     \
+    X(CENTER, "center", B) X(CITE, "cite", 0) X(CODE, "code", 0) X(COL, "col", V) X(DD, "dd", B)   \
+    X(DETAILS, "details", B) X(DIALOG, "dialog", B) X(DIV, "div", B) X(DL, "dl", B)                \
+    X(DT, "dt", B) X(EM, "em", 0) X(EMBED, "embed", V) X(FIELDSET, "fieldset", B)                  \
+    X(FIGCAPTION, "figcaption", B) X(FIGURE, "figure", B) X(FONT, "font", 0)                       \
+    X(FOOTER, "footer", B) X(FORM, "form", B) X(FRAME, "frame", V) X(H1, "h1", B) X(H2, "h2", B)   \
+    X(H3, "h3", B) X(H4, "h4", B) X(H5, "h5", B) X(H6, "h6", B) X(HEAD, "head", B)                 \
+    X(HEADER, "header", B) X(HGROUP, "hgroup", B) X(HR, "hr", B | V) X(HTML, "html", B)            \
+    X(I, "i", 0) X(IFRAME, "iframe", R) X(IMG, "img", V) X(INPUT, "input", V)                      \
+    X(LABEL, "label", 0) X(LEGEND, "legend", B) X(LI, "li", B) X(LINK, "link", V)                  \
+    X(MAIN, "main", B) X(MATH, "math", 0) X(MENU, "menu", B) X(META, "meta", V) X(NAV, "nav", B)   \
+    X(NOEMBED, "noembed", R) X(NOFRAMES, "noframes", R) X(NOSCRIPT, "noscript", 0)                 \
+    X(OBJECT, "object", S) X(OL, "ol", B) X(OPTION, "option", B) X(P, "p", B)                      \
+    X(PARAM, "param", V) X(PICTURE, "picture", 0) X(PRE, "pre", B) X(Q, "q", 0) X(S_, "s", 0)      \
+    X(SCRIPT, "script", R) X(SECTION, "section", B) X(SELECT, "select", 0) X(SMALL, "small", 0)    \
+    X(SOURCE, "source", V) X(SPAN, "span", 0) X(STRONG, "strong", 0) X(STYLE, "style", R)          \
+    X(SUB, "sub", 0) X(SUMMARY, "summary", B) X(SUP, "sup", 0) X(SVG, "svg", 0)                    \
+    X(TABLE, "table", B | S) X(TBODY, "tbody", B) X(TD, "td", B | S) X(TEMPLATE, "template", S)    \
+    X(TEXTAREA, "textarea", R) X(TFOOT, "tfoot", B) X(TH, "th", B | S) X(THEAD, "thead", B)        \
+    X(TIME, "time", 0) X(TITLE, "title", R) X(TR, "tr", B) X(TRACK, "track", V) X(U, "u", 0)       \
+    X(UL, "ul", B) X(VIDEO, "video", 0) X(WBR, "wbr", V) X(XMP, "xmp", R)
+// clang-format on
 
 typedef enum nx_html_tag {
     NX_TAG_ROOT,  // the whole page
@@ -99,16 +52,16 @@ typedef enum nx_html_tag {
 } nx_html_tag;
 
 // Attributes that are kept; all others are read over.
+// clang-format off
 #define NX_HTML_ATTR_LIST(X)                                                                       \
-    X(ALT, "alt")                                                                                  \
-    X(ARIA_HIDDEN, "aria-hidden")                                                                  \
-    X(CHARSET, "charset") X(CLASS, "class") X(CONTENT, "content") X(DATETIME, "datetime")          \
-        X(HIDDEN, "hidden") X(HREF, "href") X(HTTP_EQUIV, "http-equiv") X(ID, "id")                \
-            X(ITEMID, "itemid") X(ITEMPROP, "itemprop") X(ITEMSCOPE, "itemscope")                  \
-                X(ITEMTYPE, "itemtype") X(LANG, "lang") X(NAME, "name") X(PROPERTY, "property")    \
-                    X(REL, "rel") X(ROLE, "role") X(STYLE, "style") X(TITLE, "title")              \
-                        X(TYPE, "type") X(XML_LANG, "xml:lang") X(TESTID, "data-testid")           \
-                            X(COMPONENT, "data-component")
+    X(ALT, "alt") X(ARIA_HIDDEN, "aria-hidden") X(CHARSET, "charset") X(CLASS, "class")            \
+    X(CONTENT, "content") X(DATETIME, "datetime") X(HIDDEN, "hidden") X(HREF, "href")              \
+    X(HTTP_EQUIV, "http-equiv") X(ID, "id") X(ITEMID, "itemid") X(ITEMPROP, "itemprop")            \
+    X(ITEMSCOPE, "itemscope") X(ITEMTYPE, "itemtype") X(LANG, "lang") X(NAME, "name")              \
+    X(PROPERTY, "property") X(REL, "rel") X(ROLE, "role") X(STYLE, "style") X(TITLE, "title")      \
+    X(TYPE, "type") X(XML_LANG, "xml:lang") X(TESTID, "data-testid")                               \
+    X(COMPONENT, "data-component")
+// clang-format on
 
 typedef enum nx_html_attr {
 #define X(code, name) NX_ATTR_##code,
