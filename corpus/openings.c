@@ -12,8 +12,6 @@ enum {
     HEAD_LINES = 16,
     PROSE_LINES = 2, // the lead may stand once above the byline; after two it is the article
     PROSE_BYTES = 80,
-    WRAPPED_BYTES = 40, // lines of hard-wrapped prose are shorter; so many of them
-    WRAPPED_LINES = 4,  // without a word of attribution are the article too
     TITLE_BYTES = 220,
     TITLE_PROSE_BYTES = 120, // a headline may end with a full stop, but then it is short
     SHORT_LINE = 140,
@@ -416,12 +414,10 @@ nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int z
     head h;
     split_head(nx_cut_closing(a, a->body, &republished), &h);
     size_t i = expect_title ? take_title(a, &h) : 0;
-    int wrapped = 0; // such lines, one after the other
-    for (int prose = 0; i < h.count && prose < PROSE_LINES && wrapped < WRAPPED_LINES;) {
+    for (int prose = 0; i < h.count && prose < PROSE_LINES;) {
         bool title = a->title.s.p != NULL && nx_str_eq_nocase(h.lines[i], a->title.s);
         size_t taken = title ? 1 : take_line(a, &h, i, prose > 0, zone_min);
         prose += taken == 0 && h.lines[i].n >= PROSE_BYTES;
-        wrapped = taken == 0 && h.lines[i].n >= WRAPPED_BYTES ? wrapped + 1 : 0;
         for (size_t k = 0; k < taken; k++) {
             h.gone[i + k] = true;
         }
