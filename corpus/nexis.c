@@ -278,7 +278,7 @@ nx_status nx_read_nexis(const nx_record *r, const nx_corpus_options *options,
     nx_status st = nx_buf_check(&d.body, "the text", err);
     bool whole = d.part != PART_HEAD; // not a page about the export
     if (st == NX_OK && whole) {
-        st = nx_attribute_text(d.a, nx_buf_str(&d.body), false, options->zone_min, err);
+        nx_article_set_body(d.a, nx_buf_str(&d.body));
     }
     nx_buf_release(&d.value);
     nx_buf_release(&d.body);
