@@ -50,18 +50,24 @@ static void add_told(nx_str told, nx_buf *body)
     }
 }
 
+static void add_kept(const nx_html_page *p, nx_buf *body)
+{
+    for (size_t i = 0; i < p->blocks.count; i++) {
+        if (p->blocks.items[i].keep) {
+            nx_buf_adds(body, nx_html_block_text(&p->blocks, i));
+            nx_buf_addc(body, '\n');
+        }
+    }
+}
+
 static nx_status set_body(nx_html_page *p, nx_str told, nx_article *a, nx_error *err)
 {
     nx_buf body;
     nx_buf_init(&body, SIZE_MAX);
     if (p->story.told_only) {
         add_told(told, &body);
-    }
-    for (size_t i = 0; i < p->blocks.count && !p->story.told_only; i++) {
-        if (p->blocks.items[i].keep) {
-            nx_buf_adds(&body, nx_html_block_text(&p->blocks, i));
-            nx_buf_addc(&body, '\n');
-        }
+    } else {
+        add_kept(p, &body);
     }
     nx_article_set_body(a, nx_buf_str(&body));
     nx_status s = nx_buf_check(&body, "the story", err);
