@@ -1,5 +1,6 @@
-// planner.h: the state of a plan in the making, shared by plan.c (operators), plan_words.c (words,
-// phrases, distances) and marks.c (what to highlight). Private to them.
+// planner.h: the state of a plan in the making, shared by plan.c (operators), plan_words.c (words),
+// plan_places.c (phrases, distances), plan_terms.c and marks.c (what to highlight). Private to
+// them.
 #ifndef NX_SEARCHER_PLANNER_H
 #define NX_SEARCHER_PLANNER_H
 
@@ -22,10 +23,38 @@ typedef struct nx_planner {
     size_t term_cap, mark_cap;
 } nx_planner;
 
+// ---- plan_words.c, plan_places.c
+
 // A word, phrase or distance in the field around. NULL without a failure: it demands nothing.
 nx_xquery *nx_plan_word(nx_planner *p, const nx_qnode *n);
 nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n);
 nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n);
+
+// ---- plan_terms.c
+
+// The term of a word in a field; in q->arena, absent without memory.
+nx_str nx_plan_term_in(nx_planner *p, const nx_field *field, nx_str word);
+// How often a term occurs where it occurs: the burstiness of what an article is about.
+double nx_plan_burst(nx_xterm_stats s);
+// Keeps a term that ranks, for explanations and re-ranking.
+void nx_plan_remember(nx_planner *p, const nx_qnode *n, nx_str term, double factor,
+                      uint32_t documents);
+// The term of a word in the field around at `share` of its full weight; NULL when the index has no
+// such term.
+nx_xquery *nx_plan_weighted(nx_planner *p, const nx_qnode *n, nx_str word, double share);
+// The same, of the weight of a term with the statistics `as`, unless NULL.
+nx_xquery *nx_plan_weighted_as(nx_planner *p, const nx_qnode *n, nx_str word,
+                               const nx_xterm_stats *as, double share);
+// Any of the list, which it empties; of none a note says that the node is in no article.
+nx_xquery *nx_plan_choice(nx_planner *p, const nx_qnode *n, nx_xlist *l);
+
+// ---- plan_places.c
+
+// Adds the words in a row, in each field they may be in.
+void nx_plan_add_phrase(nx_planner *p, const nx_word *words, size_t count, uint32_t window,
+                        nx_xlist *l);
+
+// ---- marks.c
 
 // Notes that the text can match the node with these terms at one place.
 void nx_plan_mark_place(nx_planner *p, const nx_qnode *n, const nx_str *terms, size_t count,
