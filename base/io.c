@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -118,6 +119,17 @@ done:
     return st;
 }
 
+void nx_hold_standard_streams(void)
+{
+    (void)signal(SIGXFSZ, SIG_IGN);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        // The lowest free number. The wrong direction: to use it fails as if it were closed.
+        if (fcntl(fd, F_GETFD) < 0) {
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 nx_status nx_make_dirs(const char *path, nx_error *err)
 {
     char *copy = strdup(path);
@@ -131,13 +143,20 @@ nx_status nx_make_dirs(const char *path, nx_error *err)
         char keep = *p;
         *p = '\0';
         if (*copy != '\0' && mkdir(copy, 0777) != 0 && errno != EEXIST) {
-            st = nx_fail_errno(err, errno, "%s", copy);
+            st = nx_fail_errno(err, errno, "%s cannot be made", copy);
+            if (st == NX_ENOINPUT) { // what is missing is nobody's input
+                char why[sizeof err->msg];
+                (void)snprintf(why, sizeof why, "%s", err != NULL ? err->msg : "");
+                st = nx_fail(err, NX_EIO, "%s", why);
+            }
             break;
         }
         *p = keep;
     }
     struct stat info;
-    if (st == NX_OK && (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))) {
+    if (st == NX_OK && stat(path, &info) != 0) {
+        st = nx_fail(err, NX_EIO, "%s: a symbolic link that leads nowhere", path);
+    } else if (st == NX_OK && !S_ISDIR(info.st_mode)) {
         st = nx_fail(err, NX_EIO, "%s: not a directory", path);
     }
     free(copy);

@@ -22,7 +22,11 @@ nx_status nx_sync_dir(const char *path, nx_error *err) NX_MUST_USE;
 // write() until all of it is out; EINTR is retried.
 nx_status nx_write_all(int fd, const void *p, size_t n, const char *name,
                        nx_error *err) NX_MUST_USE;
-// mkdir -p (mode 0777 & ~umask).
+// Before anything is opened: a standard stream that came closed stays unusable, but its number is
+// taken, so that no file of the program gets it: messages would be written into an index. And a
+// file that may not grow any more (ulimit -f) is a failed write, not the death of the process.
+void nx_hold_standard_streams(void);
+// mkdir -p (mode 0777 & ~umask). NX_EIO when there is something else in the way.
 nx_status nx_make_dirs(const char *path, nx_error *err) NX_MUST_USE;
 // Removes a directory tree; what is not there is no error. Does not follow symbolic links.
 nx_status nx_remove_tree(const char *path, nx_error *err) NX_MUST_USE;

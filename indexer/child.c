@@ -89,7 +89,7 @@ void nx_args_release(nx_args *a)
 
 extern char **environ;
 
-// What we ignore or catch it shall not: SIGPIPE ends it as it ends others.
+// What we ignore or catch it shall not: SIGPIPE and SIGXFSZ end it as they end others.
 static int start(const nx_child *c, pid_t *pid)
 {
     posix_spawn_file_actions_t files;
@@ -106,6 +106,7 @@ static int start(const nx_child *c, pid_t *pid)
     }
     (void)sigemptyset(&defaults);
     (void)sigaddset(&defaults, SIGPIPE);
+    (void)sigaddset(&defaults, SIGXFSZ);
     failed = posix_spawnattr_setsigdefault(&how, &defaults);
     failed = failed != 0 ? failed : posix_spawnattr_setpgroup(&how, 0);
     failed = failed != 0

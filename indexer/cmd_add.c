@@ -1,5 +1,6 @@
 // cmd_add.c: newsindex add: articles into the index, now.
 #define _GNU_SOURCE
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -102,6 +103,30 @@ static nx_status read_all(nx_intake *run, char **paths, const nx_corpus_options 
         }
     }
     return NX_OK;
+}
+
+static bool is_there(const char *path)
+{
+    return strcmp(path, "-") == 0 || access(path, F_OK) == 0;
+}
+
+// Mistyped names make no index. EX_OK: one of them is there.
+static int complain_of_names(char **paths)
+{
+    int status = EX_OK;
+    for (size_t i = 0; paths[i] != NULL; i++) {
+        if (is_there(paths[i])) {
+            return EX_OK;
+        }
+    }
+    for (; *paths != NULL; paths++) {
+        nx_error err = NX_ERROR_INIT;
+        if (!is_there(*paths)) {
+            (void)nx_fail_errno(&err, errno, "%s", *paths);
+            status = nx_complain(&err);
+        }
+    }
+    return status;
 }
 
 static int report(nx_tally *tally, bool stopped)
@@ -255,7 +280,8 @@ int nx_cmd_add(int argc, char **argv)
         status = nx_complain(&err);
     } else {
         nx_stop_on_signals();
-        status = run(index, argv + first, &corpus, tally);
+        status = complain_of_names(argv + first);
+        status = status == EX_OK ? run(index, argv + first, &corpus, tally) : status;
     }
     nx_tally_free(tally);
     free(index);

@@ -249,9 +249,15 @@ int nx_cmd_inspect(int argc, char **argv)
     inspection i = {.corpus = &corpus};
     const nx_reader_sink sink = {.ctx = &i, .record = on_record, .skip = on_skip};
     for (int k = first; k < argc; k++) {
-        if (nx_corpus_read(argv[k], &corpus, &sink, &err) != NX_OK) {
-            return nx_complain(&err);
+        nx_status st = nx_corpus_read(argv[k], &corpus, &sink, &err);
+        status = st != NX_OK ? nx_complain(&err) : status;
+        if (st != NX_OK && st != NX_ENOINPUT && st != NX_EIO) { // these do not keep the others out
+            return status;
         }
     }
-    return i.articles > 0 ? EX_OK : EX_DATAERR;
+    if (status == EX_OK && i.articles == 0 && i.skips == 0) {
+        (void)nx_fail(&err, NX_ENOINPUT, "nothing to read");
+        return nx_complain(&err);
+    }
+    return status != EX_OK ? status : i.articles > 0 ? EX_OK : EX_DATAERR;
 }

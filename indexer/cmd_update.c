@@ -176,9 +176,11 @@ static int run_index(const nx_conf *conf, size_t i, bool rebuild, bool *stopped)
     }
     nx_status st = nx_update_run(&how, tally, say, NULL, &report, &err);
     int status = EX_OK;
+    // Who has said how old the index may become need not be told that another run is at work.
+    const bool silent = st == NX_EBUSY && options.quiet && options.max_age > 0;
     if (st != NX_OK) {
         (void)nx_wrap(&err, "%s: ", conf->indexes[i].name.p);
-        status = nx_complain(&err);
+        status = silent ? nx_exit_status(st) : nx_complain(&err);
     } else if (!options.quiet) {
         nx_tally_say_rest(tally);
         summarize(&conf->indexes[i], &report, tally);
@@ -189,6 +191,9 @@ static int run_index(const nx_conf *conf, size_t i, bool rebuild, bool *stopped)
         status = nx_run_alerts(conf->indexes[i].name.p, conf->indexes[i].dir.p, options.quiet);
     }
     int aged = complain_of_age(&conf->indexes[i]);
+    if (silent && aged != EX_OK) {
+        (void)nx_complain(&err);
+    }
     return status != EX_OK ? status : aged;
 }
 

@@ -7,6 +7,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/tty.h"
 #include "corpus/corpus.h"
 
@@ -305,17 +306,32 @@ static int generate(const char *what)
     return st == NX_OK ? EX_OK : nx_complain(&err);
 }
 
+static int unknown_command(const char *word)
+{
+    nx_error err = NX_ERROR_INIT;
+    const char *names[32] = {NULL};
+    for (size_t i = 0; i < 31 && nx_index_commands[i].name != NULL; i++) {
+        names[i] = nx_index_commands[i].name;
+    }
+    const char *near = nx_nearest(word, names);
+    (void)nx_fail(&err, NX_EUSAGE,
+                  near != NULL ? "unknown command '%.40s'; did you mean '%s'?"
+                               : "unknown command '%.40s'%s",
+                  word, near != NULL ? near : "; 'newsindex --help' lists them");
+    return nx_complain(&err);
+}
+
 int nx_newsindex(int argc, char **argv)
 {
+    nx_hold_standard_streams();
     (void)signal(SIGPIPE, SIG_IGN);
-    nx_error err = NX_ERROR_INIT;
     const char *word = argc > 1 ? argv[1] : "";
     if (strcmp(word, "--version") == 0) {
         return puts("newsindex " NX_VERSION) >= 0 && fflush(stdout) == 0 ? EX_OK : EX_IOERR;
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
-        const nx_command *c = argc > 2 ? nx_command_find(argv[2]) : NULL;
-        return c != NULL ? help_command(c) : help_program();
+        const nx_command *of = argc > 2 ? nx_command_find(argv[2]) : NULL;
+        return of != NULL ? help_command(of) : argc > 2 ? unknown_command(argv[2]) : help_program();
     }
     if (strncmp(word, "--completion", 12) == 0 || strncmp(word, "--complete=", 11) == 0 ||
         strcmp(word, "--man-options") == 0) {
@@ -329,14 +345,5 @@ int nx_newsindex(int argc, char **argv)
         (void)fprintf(stderr, "newsindex: which command? 'newsindex --help' lists them\n");
         return EX_USAGE;
     }
-    const char *names[32] = {NULL};
-    for (size_t i = 0; i < 31 && nx_index_commands[i].name != NULL; i++) {
-        names[i] = nx_index_commands[i].name;
-    }
-    const char *near = nx_nearest(word, names);
-    (void)nx_fail(&err, NX_EUSAGE,
-                  near != NULL ? "unknown command '%.40s'; did you mean '%s'?"
-                               : "unknown command '%.40s'%s",
-                  word, near != NULL ? near : "; 'newsindex --help' lists them");
-    return nx_complain(&err);
+    return unknown_command(word);
 }

@@ -97,6 +97,7 @@ static nx_status begin_source(nx_conf_parser *p, nx_str name)
     *p->source = (nx_conf_source){
         .name = nx_arena_copy(c->arena, name), .index = SIZE_MAX, .corpus = NX_CORPUS_OPTIONS_INIT};
     p->source->corpus.now_utc = p->now_utc;
+    p->given = 0;
     p->wanted = &p->wanted_all[c->source_count++];
     *p->wanted = (nx_conf_wanted){.number = p->number, .column = 1};
     return nx_arena_check(c->arena, "the configuration", p->err);
@@ -189,14 +190,18 @@ static nx_status parse_pair(nx_conf_parser *p, nx_str line)
     if (p->source != NULL) {
         return nx_conf_source_key(p, key, value, raw.p);
     }
-    return nx_str_eq(key, NX_STR("dir")) ? nx_conf_absolute(p, value, raw.p, &p->index->dir)
-                                         : nx_conf_unknown(p, key, "key of an index", index_keys);
+    if (!nx_str_eq(key, NX_STR("dir"))) {
+        return nx_conf_unknown(p, key, "key of an index", index_keys);
+    }
+    return p->index->dir.p == NULL ? nx_conf_absolute(p, value, raw.p, &p->index->dir)
+                                   : nx_conf_fail(p, key.p, "'dir' is there twice");
 }
 
 static nx_status parse_lines(nx_conf_parser *p, nx_str text)
 {
     nx_status st = NX_OK;
-    for (size_t at = 0; st == NX_OK && at < text.n;) {
+    size_t at = nx_str_starts(text, NX_STR("\xef\xbb\xbf")) ? 3 : 0; // a byte order mark
+    while (st == NX_OK && at < text.n) {
         size_t end = nx_str_find(text, NX_STR("\n"), at);
         end = end == SIZE_MAX ? text.n : end;
         p->number++;

@@ -22,6 +22,7 @@ typedef struct nx_conf_parser {
     unsigned section_number;
     nx_conf_index *index;   // of the section, or NULL
     nx_conf_source *source; // of the section, or NULL
+    unsigned given;         // bits of the keys that the source has so far
     nx_conf_wanted *wanted; // of that source
     nx_conf_wanted *wanted_all;
 } nx_conf_parser;

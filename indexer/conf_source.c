@@ -152,14 +152,15 @@ static nx_status set_max_record(nx_conf_parser *p, nx_str value, const char *at)
 static const struct {
     const char *name;
     nx_status (*set)(nx_conf_parser *p, nx_str value, const char *at);
+    bool repeats;
 } keys[] = {
-    {"index", set_index},         {"path", set_path},
-    {"include", set_include},     {"exclude", set_exclude},
-    {"vanished", set_vanished},   {"settle", set_settle},
-    {"format", set_format},       {"field", set_field},
-    {"publisher", set_publisher}, {"language", set_language},
-    {"section", set_section},     {"zone", set_zone},
-    {"file-time", set_file_time}, {"max-record", set_max_record},
+    {"index", set_index, false},         {"path", set_path, true},
+    {"include", set_include, true},      {"exclude", set_exclude, true},
+    {"vanished", set_vanished, false},   {"settle", set_settle, false},
+    {"format", set_format, false},       {"field", set_field, true},
+    {"publisher", set_publisher, false}, {"language", set_language, false},
+    {"section", set_section, false},     {"zone", set_zone, false},
+    {"file-time", set_file_time, false}, {"max-record", set_max_record, false},
 };
 enum { KEYS = sizeof keys / sizeof keys[0] };
 
@@ -167,10 +168,16 @@ nx_status nx_conf_source_key(nx_conf_parser *p, nx_str key, nx_str value, const 
 {
     const char *names[KEYS + 1] = {NULL};
     for (size_t i = 0; i < KEYS; i++) {
-        if (nx_str_eq(key, nx_str_of(keys[i].name))) {
-            return keys[i].set(p, value, at);
-        }
         names[i] = keys[i].name;
+        if (!nx_str_eq(key, nx_str_of(keys[i].name))) {
+            continue;
+        }
+        const unsigned bit = 1U << i;
+        if ((p->given & bit) != 0 && !keys[i].repeats) {
+            return nx_conf_fail(p, key.p, "'%s' is there twice", keys[i].name);
+        }
+        p->given |= bit;
+        return keys[i].set(p, value, at);
     }
     return nx_conf_unknown(p, key, "key of a source", names);
 }

@@ -24,6 +24,8 @@ nx_status nx_config_load(nx_conf **out, const char *path, nx_error *err)
     if (st == NX_ENOINPUT) {
         st = nx_fail(err, NX_ECONFIG, "%s: there is no configuration; 'newsindex init' writes one",
                      own != NULL ? own : path);
+    } else if (st == NX_EFORMAT || st == NX_ELIMIT) {
+        st = nx_fail(err, NX_ECONFIG, "%s: not a file of at most 1 MB", path);
     }
     if (st == NX_OK) {
         st = nx_conf_parse(out, nx_buf_str(&text), path, getenv("HOME"), nx_now_utc(), err);

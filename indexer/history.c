@@ -153,6 +153,9 @@ static nx_status read_readers(nx_history *h, nx_str unique_term, nx_earlier *out
 {
     nx_found found = {.exists = false};
     *out = (nx_earlier){.exists = false};
+    if (h->index == NULL) {
+        return NX_OK;
+    }
     nx_status st = h->readers == NULL ? nx_store_open(&h->readers, h->index, err) : NX_OK;
     st = st == NX_OK ? nx_store_find(h->readers, unique_term, &found, err) : st;
     if (st == NX_OK && found.exists) {

@@ -36,9 +36,10 @@ bool nx_earlier_stands(nx_str data, const nx_article *a, bool of_feed);
 
 typedef struct nx_history nx_history;
 
-// Of an index directory, both borrowed. manifest: its manifest, or NULL: it is opened when it is
-// needed. lenient: that the index cannot be read is no error, there are then no versions to keep
-// (a rebuild is what mends an index). NULL without memory.
+// Of an index directory, both borrowed; NULL: nothing is read, so nothing kept. manifest: its
+// manifest, or NULL: it is opened when it is needed. lenient: that the index cannot be read is no
+// error, there are then no versions to keep (a rebuild is what mends an index). NULL without
+// memory.
 nx_history *nx_history_new(const char *index, nx_manifest *manifest, bool lenient);
 void nx_history_free(nx_history *h); // accepts NULL; gives up what was not committed
 

@@ -50,7 +50,7 @@ nx_status nx_intake_new(nx_intake **out, nx_writer *w, const char *index,
     }
     r->seen = nx_seen_new();
     r->story = nx_story_new();
-    r->history = nx_history_new(index, options->manifest, options->rebuild);
+    r->history = nx_history_new(options->blind ? NULL : index, options->manifest, options->rebuild);
     r->removed = nx_vocab_new();
     if (r->seen == NULL || r->story == NULL || r->history == NULL || r->removed == NULL) {
         nx_intake_free(r);

@@ -36,6 +36,7 @@ typedef struct nx_intake_options {
     const struct nx_intake_account *account; // of files; may be NULL; must outlive the run
     nx_manifest *manifest;                   // for earlier versions; NULL: opened when needed
     bool rebuild; // the writer's index is made in place of the one that readers have
+    bool blind;   // of a rebuild: that one cannot be read, there is nothing to compare with
 } nx_intake_options;
 
 // For a caller that keeps account of what each file gives, or of what is new; what it does not ask

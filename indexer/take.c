@@ -24,11 +24,11 @@ nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err)
     if (bulk) {
         st = nx_glass_worker_new(&t->worker, r->builder, err);
     }
-    if (st == NX_OK && r->options.rebuild) {
+    if (st == NX_OK && r->options.rebuild && !r->options.blind) {
         nx_error ignored = NX_ERROR_INIT; // a rebuild is what mends an index that cannot be read
         st = nx_store_open(&t->snapshot, r->index, &ignored);
         st = st == NX_ENOMEM ? nx_fail_nomem(err) : NX_OK;
-    } else if (st == NX_OK && bulk && nx_writer_documents(r->writer) > 0) {
+    } else if (st == NX_OK && bulk && !r->options.rebuild && nx_writer_documents(r->writer) > 0) {
         st = nx_store_open(&t->snapshot, r->index, err);
     }
 done:

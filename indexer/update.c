@@ -276,7 +276,8 @@ static nx_status open_intake(nx_update *u, nx_intake_account *account, nx_error 
                                    .show_progress = u->options->show_progress,
                                    .account = account,
                                    .manifest = u->manifest,
-                                   .rebuild = u->options->rebuild};
+                                   .rebuild = u->options->rebuild,
+                                   .blind = u->blind};
     return nx_intake_new(&u->intake, u->writer, u->dir, &how, u->tally, err);
 }
 
@@ -334,17 +335,17 @@ static nx_status note_end(nx_update *u, nx_status outcome, const nx_error *why, 
 }
 
 // What the index that readers have does not hold is news; without that index nothing is.
-static nx_status compare_news(nx_update *u, nx_error *err)
+static nx_status look_at_old(nx_update *u, nx_error *err)
 {
-    nx_store *old = NULL;
-    nx_error unreadable = NX_ERROR_INIT;
-    nx_status st = u->news != NULL ? nx_store_open(&old, u->dir, &unreadable) : NX_OK;
-    nx_store_close(old);
+    nx_error why = NX_ERROR_INIT;
+    nx_status st = nx_store_try(u->dir, &why);
     if (st == NX_ENOMEM) {
         return nx_fail_nomem(err);
     }
-    if (st != NX_OK && st != NX_ENOINPUT) {
-        say(u, "nothing of this rebuild is news to the alerts: %s", unreadable.msg);
+    u->blind = st != NX_OK;
+    if (u->blind && st != NX_ENOINPUT) {
+        say(u, "nothing of this rebuild is news to the alerts, nor an earlier version: %s",
+            why.msg);
         nx_news_close(u->news);
         u->news = NULL;
     }
@@ -359,7 +360,7 @@ static nx_status begin_rebuild(nx_update *u, nx_error *err)
     st = st == NX_OK ? nx_sql_exec(nx_manifest_sql(u->manifest),
                                    "DELETE FROM file; DELETE FROM failure", err)
                      : st;
-    return st == NX_OK ? compare_news(u, err) : st;
+    return st == NX_OK ? look_at_old(u, err) : st;
 }
 
 static nx_status finish_rebuild(nx_update *u, nx_error *err)

@@ -50,6 +50,7 @@ typedef struct nx_update {
     nx_manifest *manifest;
     nx_ledger *ledger;
     nx_news *news; // NULL: no alert wants it
+    bool blind;    // of a rebuild: the old index cannot be read
     nx_intake *intake;
     nx_scan *scan;
     nx_known known;

@@ -235,6 +235,7 @@ int nx_newssearch(int argc, char **argv)
     nx_ask *ask = NULL;
     nx_error err = NX_ERROR_INIT;
     int first = 0, status = 0;
+    nx_hold_standard_streams();
     (void)signal(SIGPIPE, SIG_IGN);
     if (nx_generate(argc, argv, &status)) {
         return status;

@@ -197,7 +197,7 @@ nx_status nx_writer_put(nx_writer *w, nx_str unique_term, const nx_doc *doc, nx_
     if (st == NX_OK) {
         st = nx_xwdb_put(live->wdb, unique_term, doc, NULL, err);
     }
-    return nx_writer_note(w, st);
+    return nx_writer_note(w, st, err);
 }
 
 static nx_status remove_from_live(nx_writer *w, nx_str unique_term, bool *found, nx_error *err)
@@ -229,7 +229,7 @@ nx_status nx_writer_remove(nx_writer *w, nx_str unique_term, bool *removed, nx_e
     if (removed != NULL) {
         *removed = st == NX_OK && (elsewhere || in_live);
     }
-    return nx_writer_note(w, st);
+    return nx_writer_note(w, st, err);
 }
 
 static nx_status set_value(nx_writer *w, const nx_found *at, uint32_t slot, nx_str value,
@@ -266,7 +266,7 @@ nx_status nx_writer_set_family(nx_writer *w, nx_str unique_term, nx_str family, 
     if (st == NX_OK && family.n > 0) {
         st = nx_family_list_add(&w->segs[at.segment], family, unique_term, err);
     }
-    return nx_writer_note(w, st);
+    return nx_writer_note(w, st, err);
 }
 
 // The unique term of a document, appended to out.

@@ -155,7 +155,7 @@ nx_status nx_writer_bulk_publish(nx_writer *w, nx_glass_summary *summary, nx_err
     w->builder = NULL;
     nx_store_step(NX_STEP_BULK_WRITTEN);
     if (st != NX_OK) {
-        return st;
+        return nx_writer_note(w, st, err);
     }
     if (sum->documents == 0) {
         return nx_segment_remove(w->dir, w->bulk_number, err);
@@ -165,5 +165,5 @@ nx_status nx_writer_bulk_publish(nx_writer *w, nx_glass_summary *summary, nx_err
         st = delete_superseded(w, err);
     }
     nx_vocab_clear(w->bulk_terms);
-    return nx_writer_note(w, st);
+    return nx_writer_note(w, st, err);
 }

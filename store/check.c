@@ -236,3 +236,42 @@ nx_status nx_store_check(const char *dir, unsigned wait_seconds, nx_store_progre
     nx_lock_drop(&lock);
     return st;
 }
+
+// ---- reading what may be damaged ----------------------------------------------------------------
+
+static nx_status try_table(const char *dir, uint32_t number, const char *table, nx_error *err)
+{
+    char name[NX_SEGMENT_NAME];
+    size_t faults = 0;
+    char *segment = nx_path_join(dir, nx_segment_name(name, number));
+    char *path = segment != NULL ? nx_path_join(segment, table) : NULL;
+    nx_status st = path != NULL ? nx_xcheck(path, 0, &faults, NULL, err) : nx_fail_nomem(err);
+    if (st == NX_OK && faults > 0) {
+        st = nx_fail(err, NX_ECORRUPT, "%s: damaged", path);
+    } else if (path != NULL && st != NX_OK) {
+        st = nx_wrap(err, "%s: ", path);
+    }
+    free(path);
+    free(segment);
+    return st;
+}
+
+nx_status nx_store_try(const char *dir, nx_error *err)
+{
+    static const char *const looked_up[] = {"postlist.glass", "docdata.glass"};
+    nx_stub stub = {0};
+    nx_store *store = NULL;
+    nx_status st = nx_store_open(&store, dir, err);
+    nx_store_close(store);
+    st = st == NX_OK ? nx_stub_read(&stub, dir, NULL, err) : st;
+    for (size_t i = 0; st == NX_OK && i < stub.count; i++) {
+        if (stub.lines[i].kind != NX_STUB_SEGMENT) {
+            continue;
+        }
+        for (size_t t = 0; st == NX_OK && t < sizeof looked_up / sizeof looked_up[0]; t++) {
+            st = try_table(dir, stub.lines[i].number, looked_up[t], err);
+        }
+    }
+    nx_stub_release(&stub);
+    return st;
+}

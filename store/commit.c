@@ -154,5 +154,5 @@ static nx_status commit_all(nx_writer *w, nx_error *err)
 nx_status nx_writer_commit(nx_writer *w, nx_error *err)
 {
     nx_status st = nx_writer_usable(w, err);
-    return st == NX_OK ? nx_writer_note(w, commit_all(w, err)) : st;
+    return st == NX_OK ? nx_writer_note(w, commit_all(w, err), err) : st;
 }

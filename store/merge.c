@@ -122,6 +122,7 @@ static nx_status write_merged(nx_writer *w, const bool *chosen, uint32_t number,
     nx_status st = path != NULL ? open_sources(&sources, w, chosen, err) : nx_fail_nomem(err);
     if (st == NX_OK) {
         st = nx_xdb_compact(sources, path, &how, err);
+        st = st == NX_OK || st == NX_ESTOP ? st : nx_wrap(err, "%s: ", path);
     }
     nx_xdb_close(sources);
     if (st == NX_OK && has_live) {
@@ -156,7 +157,7 @@ static nx_status replace_sources(nx_writer *w, bool *chosen, uint32_t number, nx
         st = nx_writer_publish(w, err);
         nx_store_step(NX_STEP_MERGE_PUBLISHED);
     }
-    return nx_writer_note(w, st);
+    return nx_writer_note(w, st, err);
 }
 
 static nx_status merge(nx_writer *w, bool *chosen, nx_xcompact_level level, const watcher *to,
@@ -288,5 +289,5 @@ nx_status nx_writer_rebuild_finish(nx_writer *w, nx_error *err)
             nx_ignore(nx_segment_remove(w->dir, w->old.lines[i].number, NULL));
         }
     }
-    return nx_writer_note(w, st);
+    return nx_writer_note(w, st, err);
 }

@@ -165,8 +165,8 @@ nx_status nx_writer_retire(nx_writer *w, size_t i, nx_error *err) NX_MUST_USE;
 // Publishes a stub that names the writer's segments, then removes the retired ones. While
 // rebuilding it does nothing.
 nx_status nx_writer_publish(nx_writer *w, nx_error *err) NX_MUST_USE;
-// Notes a failure after which the writer cannot go on. Returns st.
-nx_status nx_writer_note(nx_writer *w, nx_status st);
+// Notes a failure after which the writer cannot go on, and says in which index. Returns st.
+nx_status nx_writer_note(nx_writer *w, nx_status st, nx_error *err);
 // NX_EIO when an earlier operation has failed, else NX_OK.
 nx_status nx_writer_usable(const nx_writer *w, nx_error *err) NX_MUST_USE;
 

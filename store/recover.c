@@ -28,22 +28,26 @@ static nx_status remove_entry(const char *dir, const char *name, nx_error *err)
     return st;
 }
 
-// A stub names every segment that has articles. When it names none although one is there, the stub
-// is what was lost: removing its segments as rubbish would finish what the accident began.
-static nx_status refuse_lost_stub(const char *dir, const char *name, const nx_stub *stub,
-                                  nx_error *err)
+static bool names_segment(const nx_stub *stub)
+{
+    for (size_t i = 0; i < stub->count; i++) {
+        if (stub->lines[i].kind == NX_STUB_SEGMENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Whether the entry of the directory is a segment that was finished and has articles.
+static nx_status has_articles(const char *dir, const char *name, bool *out, nx_error *err)
 {
     uint32_t number = 0;
+    nx_xdb *db = NULL;
+    nx_xstats stats = {0};
+    *out = false;
     if (!nx_segment_number(nx_str_of(name), &number)) {
         return NX_OK;
     }
-    for (size_t i = 0; i < stub->count; i++) {
-        if (stub->lines[i].kind == NX_STUB_SEGMENT) {
-            return NX_OK;
-        }
-    }
-    nx_xdb *db = NULL;
-    nx_xstats stats = {0};
     nx_status st = nx_segment_open(&db, dir, number, err);
     if (st == NX_ECORRUPT) { // was never finished
         return NX_OK;
@@ -52,12 +56,44 @@ static nx_status refuse_lost_stub(const char *dir, const char *name, const nx_st
         st = nx_xdb_stats(db, &stats, err);
     }
     nx_xdb_close(db);
-    if (st == NX_OK && stats.documents > 0) {
-        st = nx_fail(err, NX_ECORRUPT,
-                     "%s: %s has %" PRIu32 " articles, but no file XAPIANDB names it; write "
-                     "\"auto %s\" into that file, or remove %s to begin anew",
-                     dir, name, stats.documents, name, name);
+    *out = st == NX_OK && stats.documents > 0;
+    return st;
+}
+
+// A stub names every segment that has articles. When it names none although some are there, the
+// stub is what was lost: removing its segments as rubbish would finish what the accident began. All
+// of them are told: one that is not written back would be rubbish to the next writer.
+static nx_status refuse_lost_stub(const char *dir, const nx_stub *stub, nx_error *err)
+{
+    struct dirent **entries = NULL;
+    nx_buf names;
+    if (names_segment(stub)) {
+        return NX_OK;
     }
+    const int count = scandir(dir, &entries, NULL, alphasort);
+    if (count < 0) {
+        return nx_fail_errno(err, errno, "%s", dir);
+    }
+    nx_status st = NX_OK;
+    nx_buf_init(&names, NX_STUB_MAX_BYTES);
+    for (int i = 0; i < count; i++) {
+        bool found = false;
+        st = st == NX_OK ? has_articles(dir, entries[i]->d_name, &found, err) : st;
+        if (found) {
+            nx_buf_addf(&names, "%s%s", names.len > 0 ? ", " : "", entries[i]->d_name);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    st = st == NX_OK ? nx_buf_check(&names, "the names of segments", err) : st;
+    if (st == NX_OK && names.len > 0) {
+        st =
+            nx_fail(err, NX_ECORRUPT,
+                    "%s: no file XAPIANDB names its segments; write a line \"auto NAME\" into that "
+                    "file for each of these: %s; or remove them to begin anew",
+                    dir, names.data);
+    }
+    nx_buf_release(&names);
     return st;
 }
 
@@ -75,14 +111,16 @@ nx_status nx_recover_directory(const char *dir, const nx_stub *stub, uint32_t *n
     }
     *next_number = highest + 1;
 
+    nx_status st = refuse_lost_stub(dir, stub, err);
+    if (st != NX_OK) {
+        return st;
+    }
     DIR *entries = opendir(dir);
     if (entries == NULL) {
         return nx_fail_errno(err, errno, "%s", dir);
     }
-    nx_status st = NX_OK;
     for (struct dirent *e; st == NX_OK && (e = readdir(entries)) != NULL;) {
-        st = refuse_lost_stub(dir, e->d_name, stub, err);
-        if (st == NX_OK && is_rubbish(nx_str_of(e->d_name), stub)) {
+        if (is_rubbish(nx_str_of(e->d_name), stub)) {
             st = remove_entry(dir, e->d_name, err);
         }
     }

@@ -87,7 +87,10 @@ nx_status nx_segment_check_tables(const char *segment, nx_error *err)
     nx_buf bytes;
     nx_buf_init(&bytes, FILE_MAX);
     nx_status st = nx_read_file(path, &bytes, err);
-    if (st == NX_ENOINPUT) {
+    struct stat info;
+    if (st == NX_ENOINPUT && stat(segment, &info) == 0 && !S_ISDIR(info.st_mode)) {
+        st = nx_fail(err, NX_ECORRUPT, "not a directory"); // libxapian takes a file for a stub
+    } else if (st == NX_ENOINPUT) {
         st = NX_OK; // of another kind, or gone: whoever opens it will see
     } else if (st == NX_OK && bytes.len > HEAD_BYTES &&
                nx_str_starts(nx_buf_str(&bytes), NX_STR(MAGIC))) {

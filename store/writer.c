@@ -15,10 +15,19 @@ void nx_store_step(nx_store_step_id step)
     }
 }
 
-nx_status nx_writer_note(nx_writer *w, nx_status st)
+// What libxapian says of a failure does not tell which index it is.
+static nx_status name_index(const char *dir, nx_status st, nx_error *err)
+{
+    if (st != NX_OK && err != NULL && !nx_str_starts(nx_str_of(err->msg), nx_str_of(dir))) {
+        (void)nx_wrap(err, "%s: ", dir);
+    }
+    return st;
+}
+
+nx_status nx_writer_note(nx_writer *w, nx_status st, nx_error *err)
 {
     w->failed = w->failed || st != NX_OK;
-    return st;
+    return name_index(w->dir, st, err);
 }
 
 nx_status nx_writer_usable(const nx_writer *w, nx_error *err)
@@ -167,8 +176,8 @@ nx_status nx_writer_publish(nx_writer *w, nx_error *err)
 
 // ---- opening and closing ------------------------------------------------------------------------
 
-// Whether dir, which has no stub, may become an index: nothing in it but what a writer that died
-// while making one leaves.
+// Whether dir, which has no stub, may become an index, or was one: nothing in it but what an index
+// has.
 static nx_status check_creatable(const char *dir, nx_error *err)
 {
     DIR *entries = opendir(dir);
@@ -179,6 +188,7 @@ static nx_status check_creatable(const char *dir, nx_error *err)
     for (struct dirent *e; st == NX_OK && (e = readdir(entries)) != NULL;) {
         nx_str name = nx_str_of(e->d_name);
         if (e->d_name[0] != '.' && !nx_str_eq(name, NX_STR("lock")) &&
+            !nx_str_eq(name, NX_STR("alerts.lock")) && !nx_str_starts(name, NX_STR("families")) &&
             !nx_str_starts(name, NX_STR("state.sqlite")) && !nx_str_starts(name, NX_STR("seg-")) &&
             !nx_str_starts(name, NX_STR("XAPIANDB"))) {
             st = nx_fail(err, NX_EFORMAT, "%s: not an index, and not empty: it has %s", dir,
@@ -296,7 +306,7 @@ nx_status nx_writer_open(nx_writer **out, const char *dir, const nx_writer_optio
     }
     if (st != NX_OK) {
         free_writer(w);
-        return st;
+        return name_index(dir, st, err);
     }
     *out = w;
     return NX_OK;

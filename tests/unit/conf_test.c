@@ -20,7 +20,7 @@ static nx_conf *parse(const char *text)
 static void test_everything_a_source_can_say(void **state)
 {
     (void)state;
-    nx_conf *c = parse("# first comment\n; second\n\n"
+    nx_conf *c = parse("\xef\xbb\xbf# first comment\n; second\n\n"
                        "[source wire]\r\n"
                        "  index = main\n"
                        "path = /srv/wire/*.jsonl\n"
@@ -95,6 +95,9 @@ static void test_mistakes_have_a_place(void **state)
         {"[index]\n", "conf:1:1: the index has no name: [index NAME]"},
         {"[]\n", "conf:1:2: unknown section ''"},
         {"[index a]\n\n[index b]\ndir = /b\n", "conf:1:1: index 'a' has no dir"},
+        {INDEX "dir = /b\n", "conf:3:1: 'dir' is there twice"},
+        {INDEX "[source s]\npath = /s\nzone = Z\npath = /t\n zone = Z\n",
+         "conf:7:2: 'zone' is there twice"},
         {INDEX "[index a]\n", "conf:3:8: index 'a' is there twice"},
         {"[index a]\ndir = a\n", "conf:2:7: 'a' is not an absolute path"},
         {"[index a]\ndir =\n", "conf:2:6: the value is missing"},
