@@ -166,19 +166,32 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
 
 // ---- patterns and spellings
 
+// Words at one distance are as one word that has them as spellings: a document is not better for
+// having many. (libxapian's OP_MAX says so too, but 1.4 reads freed memory where an index of
+// several segments runs out of them in one.)
 static nx_xquery *known_words(nx_planner *p, const nx_qnode *n, const nx_known_list *known)
 {
     nx_xlist l = {0};
     size_t prefix = p->field != NULL ? strlen(p->field->prefix) : 0;
-    for (size_t i = 0; i < known->count && p->x.status == NX_OK; i++) {
-        nx_str term = nx_arena_copy(p->q->arena, known->items[i].term);
-        nx_str word = nx_str_make(term.p + prefix, term.n - prefix);
-        nx_xlist_add(&p->x, &l, nx_plan_weighted(p, n, word, 1.0 / (1 + known->items[i].distance)));
-        nx_plan_mark_place(p, n, &word, 1, false);
+    for (size_t i = 0; i < known->count && p->x.status == NX_OK;) {
+        nx_xlist alike = {0};
+        double documents = 0, occurrences = 0;
+        uint32_t distance = known->items[i].distance;
+        double share = nx_plan_in_text(p) ? 1.0 / (1 + distance) : 0;
+        for (; i < known->count && known->items[i].distance == distance; i++) {
+            nx_str term = nx_arena_copy(p->q->arena, known->items[i].term);
+            nx_str word = nx_str_make(term.p + prefix, term.n - prefix);
+            nx_xterm_stats s = nx_xq_stats(&p->x, term);
+            documents += s.documents;
+            occurrences += s.occurrences;
+            nx_plan_remember(p, n, term, share * nx_plan_burst(s), s.documents);
+            nx_plan_mark_place(p, n, &word, 1, false);
+            nx_xlist_add(&p->x, &alike, nx_xq_term(&p->x, term));
+        }
+        nx_xquery *q = nx_xq_combine(&p->x, NX_XOP_SYNONYM, &alike, 0);
+        nx_xlist_add(&p->x, &l, nx_xq_scale(&p->x, q, share * occurrences / documents));
     }
-    // The best of them counts: a document is not better for having many spellings of a word.
-    return l.count == 0 ? nx_plan_choice(p, n, &l)
-                        : nx_xq_combine(&p->x, nx_plan_in_text(p) ? NX_XOP_MAX : NX_XOP_OR, &l, 0);
+    return nx_plan_choice(p, n, &l);
 }
 
 static void note_words(nx_planner *p, const nx_qnode *n, const nx_known_list *known)
