@@ -80,18 +80,23 @@ static bool keeps_capitals(nx_str word)
     return nx_str_in_nocase(word, kept) || nx_str_find(word, NX_STR("."), 0) < word.n - 1;
 }
 
-static size_t spell_word(nx_str word, char *out)
+// A letter whose small form takes another number of bytes stays as it is, and so do broken bytes.
+static void spell_word(nx_str word, char *out)
 {
     bool capital = true;
-    size_t n = 0, letters = 0;
+    size_t letters = 0;
     bool mc = word.n > 4 && nx_str_starts(word, NX_STR("MC"));
+    memcpy(out, word.p, word.n);
     for (size_t i = 0, next = 0; i < word.n; i = next) {
+        char small[4];
         uint32_t c = nx_utf8_decode(word, i, &next, NULL);
-        n += nx_utf8_encode(capital || (mc && letters == 2) ? c : nx_letter_lower(c), out + n);
+        bool keep = capital || (mc && letters == 2);
+        if (!keep && nx_utf8_encode(nx_letter_lower(c), small) == next - i) {
+            memcpy(out + i, small, next - i);
+        }
         capital = c == '-' || c == '\'' || c == 0x2019;
         letters++;
     }
-    return n;
 }
 
 size_t nx_person_spell(nx_str name, char *out)
@@ -113,10 +118,10 @@ size_t nx_person_spell(nx_str name, char *out)
         }
         if (keeps_capitals(word)) {
             memcpy(out + n, word.p, word.n);
-            n += word.n;
         } else {
-            n += spell_word(word, out + n);
+            spell_word(word, out + n);
         }
+        n += word.n;
         name = nx_str_trim(nx_str_make(name.p + end, name.n - end));
     }
     return n;

@@ -76,6 +76,27 @@ static void test_openings(void **state)
     assert_int_equal(wrong, 0);
 }
 
+// A name in capitals grows when its small letters, or what stands for broken bytes, take more room.
+static void test_names_that_would_grow(void **state)
+{
+    (void)state;
+    static const char *const letters[] = {"\xff", "\xc8\xba"}; // broken, U+023A
+    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
+        nx_article *a = nx_article_new(1 << 20);
+        nx_buf name;
+        nx_buf_init(&name, 1 << 10);
+        nx_buf_addz(&name, "ROE, JANE");
+        while (name.len < 200) {
+            nx_buf_addz(&name, letters[i]);
+        }
+        assert_non_null(a);
+        nx_authors_add(a, nx_buf_str(&name), NX_FROM_RECORD);
+        assert_int_equal(a->author_count, 1);
+        nx_buf_release(&name);
+        nx_article_free(a);
+    }
+}
+
 typedef struct pair {
     const char *in, *want;
 } pair;
@@ -497,6 +518,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_openings),
+        cmocka_unit_test(test_names_that_would_grow),
         cmocka_unit_test(test_authors),
         cmocka_unit_test(test_urls),
         cmocka_unit_test(test_hosts),
