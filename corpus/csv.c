@@ -23,6 +23,10 @@ static nx_role role_of(nx_str name, const nx_corpus_options *options, unsigned *
         }
     }
     nx_role role = nx_field_role(name, rank);
+    if (nx_str_eq_nocase(name, NX_STR("data"))) {
+        role = NX_ROLE_PUBLISHED; // the date, in several languages; in JSON it holds anything
+        *rank = 2;
+    }
     *rank += 1;
     return role;
 }

@@ -277,22 +277,23 @@ static void set_item_source(feed *f, nx_article *a, const nx_xml_node *source)
     char host_bytes[256];
     nx_str host = nx_url_host(url, host_bytes, sizeof host_bytes);
     if (name.n > 0 && !nx_url_is_web(name) && nx_str_find(name, NX_STR("@"), 0) == SIZE_MAX) {
-        nx_str outlet = nx_outlet_by_name(name);
-        nx_article_set(a, &a->source, outlet.p != NULL ? outlet : name, NX_FROM_FEED);
-        nx_feed_strip_publisher(a, name);
+        nx_article_set(a, &a->source, name, NX_FROM_FEED);
     }
     nx_article_set(a, &a->source_host, host, NX_FROM_FEED);
 }
 
-static void set_source(feed *f, nx_article *a, const item *it)
+static nx_status set_source(feed *f, nx_article *a, const item *it, nx_error *err)
 {
     char host_bytes[256];
+    nx_status st = NX_OK;
     if (it->slots[SOURCE] != NULL) {
         set_item_source(f, a, it->slots[SOURCE]);
     } else if (!f->has_sources && f->head != it->node) {
         nx_str host = nx_url_host(a->url.s, host_bytes, sizeof host_bytes);
-        nx_feed_set_publisher(a, nx_xml_text(&f->x.doc, f->title), host);
+        st = nx_feed_text(&f->x.doc, f->title, &f->scratch, err);
+        nx_feed_set_publisher(a, nx_buf_str(&f->scratch), host);
     }
+    return st;
 }
 
 // ---- the rest of an item
@@ -413,7 +414,11 @@ static nx_status read_item(feed *f, const nx_xml_node *node, nx_error *err)
     }
     set_url(f, a, &it);
     set_authors(f, a, &it);
-    set_source(f, a, &it);
+    st = set_source(f, a, &it, err);
+    if (st != NX_OK) {
+        nx_article_free(a);
+        return st;
+    }
     set_categories(f, a, &it);
     set_language(f, a, &it);
     set_dates(f, a, &it);

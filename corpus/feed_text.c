@@ -57,10 +57,36 @@ static kind declared_kind(const nx_xml_node *node)
     return nx_str_starts_nocase(type, NX_STR("text")) ? PLAIN : BINARY;
 }
 
+// Markup that was escaped once more on its way ("&amp;lt;p&amp;gt;") is text that begins with a tag
+// and has been no tag before.
+static bool is_markup_again(nx_str text, nx_str html)
+{
+    return nx_str_starts(text, NX_STR("<")) && memchr(html.p, '<', html.n) == NULL &&
+           nx_looks_like_html(text);
+}
+
+static nx_status add_markup(nx_str html, nx_buf *out, nx_error *err)
+{
+    size_t start = out->len;
+    nx_status st = nx_html_fragment_text(html, out, err);
+    nx_str text = nx_str_make(out->data + start, out->len - start);
+    if (st != NX_OK || !is_markup_again(text, html)) {
+        return st;
+    }
+    nx_buf once;
+    nx_buf_init(&once, out->max);
+    nx_buf_adds(&once, text);
+    nx_buf_truncate(out, start);
+    st = nx_buf_check(&once, "the text of a feed item", err);
+    st = st == NX_OK ? nx_html_fragment_text(nx_buf_str(&once), out, err) : st;
+    nx_buf_release(&once);
+    return st;
+}
+
 static nx_status add_text(nx_str s, kind k, nx_buf *out, nx_error *err)
 {
     if (k == HTML || (k == LOOKS && nx_looks_like_html(s))) {
-        return nx_html_fragment_text(s, out, err);
+        return add_markup(s, out, err);
     }
     add_plain(out, s);
     return NX_OK;
@@ -172,20 +198,6 @@ void nx_feed_set_publisher(nx_article *a, nx_str feed_title, nx_str host)
         start = after;
     }
     nx_article_set(a, &a->source, feed_title, NX_FROM_FEED);
-}
-
-void nx_feed_strip_publisher(nx_article *a, nx_str publisher)
-{
-    static const nx_str dash = {" - ", 3};
-    nx_str *title = &a->title.s;
-    if (publisher.n == 0 || title->n <= publisher.n + dash.n) {
-        return;
-    }
-    size_t cut = title->n - publisher.n - dash.n;
-    nx_str tail = nx_str_make(title->p + cut + dash.n, publisher.n);
-    if (nx_str_eq_nocase(tail, publisher) && memcmp(title->p + cut, dash.p, dash.n) == 0) {
-        title->n = cut;
-    }
 }
 
 void nx_feed_add_keywords(nx_article *a, nx_str list)

@@ -15,8 +15,6 @@ nx_str nx_feed_without_footer(nx_str text);
 // Sets the publisher from the title of a feed whose articles live on host: nothing when the host
 // is one of a known outlet, the part that names the outlet in "World news | The Guardian".
 void nx_feed_set_publisher(nx_article *a, nx_str feed_title, nx_str host);
-// "Headline - Publisher" -> "Headline", when the title ends with that publisher's name.
-void nx_feed_strip_publisher(nx_article *a, nx_str publisher);
 // Keywords separated by commas.
 void nx_feed_add_keywords(nx_article *a, nx_str list);
 

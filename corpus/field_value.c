@@ -272,7 +272,8 @@ static nx_status set_text(nx_article *a, nx_fact *fact, nx_str s, nx_error *err)
     return st;
 }
 
-// "... and the rest [+1234 chars]": how NewsAPI says that it gives only the beginning.
+// "... and the rest [+1234 chars]": how NewsAPI says that it gives only the beginning; GNews says
+// it without the sign.
 static nx_str without_cut_mark(nx_str s)
 {
     static const char tail[] = " chars]";
@@ -283,8 +284,8 @@ static nx_str without_cut_mark(nx_str s)
     while (i > 0 && nx_is_digit(s.p[i - 1])) {
         i--;
     }
-    return i > 1 && s.p[i - 1] == '+' && s.p[i - 2] == '[' ? nx_str_trim(nx_str_make(s.p, i - 2))
-                                                           : s;
+    i -= i > 0 && s.p[i - 1] == '+';
+    return i > 0 && s.p[i - 1] == '[' ? nx_str_trim(nx_str_make(s.p, i - 1)) : s;
 }
 
 static nx_status set_body(nx_article *a, nx_str s, nx_error *err)

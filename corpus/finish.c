@@ -137,6 +137,21 @@ static bool names_host(nx_str name, nx_str host)
            nx_str_eq_nocase(nx_str_make(host.p, n), nx_str_make(squeezed, n));
 }
 
+// "Ferry line to close - Eastmere Post", as aggregators and data sets have it, without the name.
+static void cut_publisher(nx_str *title, nx_str name)
+{
+    static const char *const joints[] = {" - ", " | ", " \u2013 ", " \u2014 ", NULL};
+    for (const char *const *j = joints; *j != NULL && name.n > 0; j++) {
+        size_t tail = strlen(*j) + name.n;
+        if (title->n > tail &&
+            nx_str_eq_nocase(nx_str_make(title->p + title->n - name.n, name.n), name) &&
+            nx_str_starts(nx_str_make(title->p + title->n - tail, tail), nx_str_of(*j))) {
+            *title = nx_str_trim(nx_str_make(title->p, title->n - tail));
+            return;
+        }
+    }
+}
+
 // The publisher as a reader would name it: what the input said, in its usual spelling; else by the
 // host; else the host itself.
 static void finish_source(nx_article *a)
@@ -165,6 +180,8 @@ static void finish_source(nx_article *a)
         }
     }
     nx_article_set(a, &a->source, by_host, NX_FROM_TABLE);
+    cut_publisher(&a->title.s, given.s);
+    cut_publisher(&a->title.s, a->source.s);
     if (a->source_host.s.p != NULL) {
         nx_article_set(a, &a->source, a->source_host.s, a->source_host.from);
     }

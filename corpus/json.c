@@ -4,6 +4,8 @@
 // more levels deep; an object without a text but with a list of such objects is a container.
 // ninjs, JSON Feed, Elasticsearch hits and the API exports of papers all come out of that rule.
 // Must not know: files, lines.
+#include "corpus/attribute.h"
+#include "corpus/feed_text.h"
 #include "corpus/jsonv.h"
 #include "corpus/json_object.h"
 #include "corpus/reader.h"
@@ -14,7 +16,8 @@ typedef struct job {
     const nx_record *record;
     const nx_corpus_options *options;
     const nx_article_sink *sink;
-    size_t made; // articles and skips so far
+    const nx_json *feed; // the JSON Feed that the articles are items of; NULL: none
+    size_t made;         // articles and skips so far
 } job;
 
 static nx_status read_value(job *j, const nx_json *v, unsigned depth, nx_error *err);
@@ -37,6 +40,21 @@ static nx_status read_list(job *j, const nx_json *list, unsigned depth, nx_error
     return st;
 }
 
+// What a feed says of all its items.
+static nx_status apply_feed(job *j, nx_article *a, nx_error *err)
+{
+    char scratch[256];
+    nx_feed_set_publisher(a, nx_json_get_str(j->feed, "title"),
+                          nx_url_host(a->url.s, scratch, sizeof scratch));
+    return nx_field_apply(a, NX_ROLE_LANGUAGE, nx_json_get_str(j->feed, "language"), j->options,
+                          err);
+}
+
+static bool is_feed(const nx_json *v)
+{
+    return nx_str_find(nx_json_get_str(v, "version"), NX_STR("jsonfeed.org"), 0) != SIZE_MAX;
+}
+
 static nx_status read_object(job *j, const nx_json *v, unsigned depth, nx_error *err)
 {
     nx_json_fields fields;
@@ -47,6 +65,7 @@ static nx_status read_object(job *j, const nx_json *v, unsigned depth, nx_error 
     if (!nx_json_has(&fields, NX_ROLE_BODY)) {
         const nx_json *list = nx_json_article_list(v, nx_json_has(&fields, NX_ROLE_TITLE));
         if (list != NULL) {
+            j->feed = is_feed(v) ? v : j->feed;
             return read_list(j, list, depth, err);
         }
     }
@@ -58,6 +77,9 @@ static nx_status read_object(job *j, const nx_json *v, unsigned depth, nx_error 
         return nx_fail_nomem(err);
     }
     nx_status st = nx_json_fill(a, v, &fields, j->options, err);
+    if (st == NX_OK && j->feed != NULL) {
+        st = apply_feed(j, a, err);
+    }
     if (st != NX_OK) {
         nx_article_free(a);
         return st;

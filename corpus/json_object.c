@@ -40,12 +40,26 @@ static bool is_blank(const nx_json *v)
 // Members that hold (part of) the article itself.
 static bool is_wrapper(nx_str key)
 {
-    static const char *const names[] = {"_source",    "article",  "attributes", "content",
-                                        "data",       "doc",      "document",   "fields",
-                                        "item",       "metadata", "news",       "nitf",
-                                        "properties", "response", "result",     "story"};
+    static const char *const names[] = {
+        "_embedded",  "_source",  "article", "attributes", "content",  "credits",        "data",
+        "doc",        "document", "fields",  "item",       "metadata", "news",           "nitf",
+        "properties", "response", "result",  "story",      "taxonomy", "yoast_head_json"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Has an object that is called a wrapper the headline of what it wraps? Then it is no value itself:
+// {"content": {"webTitle": ...}}, {"_source": {"headline": ...}}.
+static bool holds_article(const nx_json *v)
+{
+    nx_json_member m = {0};
+    unsigned rank;
+    while (nx_json_next(v, &m)) {
+        if (nx_field_role(m.key, &rank) == NX_ROLE_TITLE && !is_blank(m.value)) {
             return true;
         }
     }
@@ -61,10 +75,12 @@ static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)
         }
         unsigned rank = 0;
         nx_role role = nx_field_role(m.key, &rank);
-        if (role != NX_ROLE_NONE) {
+        bool wraps =
+            level < WRAP_DEPTH && nx_json_kind_of(m.value) == NX_JSON_OBJECT && is_wrapper(m.key);
+        if (role != NX_ROLE_NONE && !(wraps && holds_article(m.value))) {
             add_candidate(f, role, m.value, 1 + rank + level * WRAP_PENALTY);
         }
-        if (level < WRAP_DEPTH && nx_json_kind_of(m.value) == NX_JSON_OBJECT && is_wrapper(m.key)) {
+        if (wraps) {
             gather_level(m.value, level + 1, f);
         }
     }
@@ -88,11 +104,23 @@ static const char *kind_of_item(const nx_json *v)
     return NULL;
 }
 
+// What agencies say about an item: ninjs 1 has its names in small letters, 2 and 3 in camelCase.
+static const nx_json *said(const nx_json *item, const char *name)
+{
+    nx_json_member m = {0};
+    while (nx_json_next(item, &m)) {
+        if (nx_str_eq_nocase(m.key, nx_str_of(name))) {
+            return m.value;
+        }
+    }
+    return NULL;
+}
+
 // The object that says what kind of item it is: v, or what wraps around it in agency APIs.
 static const nx_json *item_of(const nx_json *v)
 {
     static const char *const paths[] = {"data.item", "item", "data"};
-    if (nx_json_get(v, "pubstatus") != NULL || nx_json_get(v, "type") != NULL) {
+    if (said(v, "pubstatus") != NULL || nx_json_get(v, "type") != NULL) {
         return v;
     }
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
@@ -235,6 +263,17 @@ static nx_status apply_person(nx_article *a, const nx_json *v, const nx_corpus_o
     return nx_field_apply(a, NX_ROLE_AUTHOR, text, options, err);
 }
 
+// {"name": "subject", "value": "Ferries"}; The Guardian lists its authors as tags, too.
+static nx_status apply_keyword(nx_article *a, const nx_json *v, const nx_corpus_options *options,
+                               nx_error *err)
+{
+    if (nx_str_eq(nx_json_get_str(v, "type"), NX_STR("contributor"))) {
+        return nx_field_is_set(a, NX_ROLE_AUTHOR) ? NX_OK : apply_person(a, v, options, err);
+    }
+    nx_str value = nx_json_get_str(v, "value");
+    return nx_field_apply(a, NX_ROLE_KEYWORDS, value.n > 0 ? value : object_text(v), options, err);
+}
+
 // ---- bodies in pieces (Washington Post contents[], Arc content_elements[], lists of paragraphs)
 
 static bool is_prose_piece(nx_str type)
@@ -342,6 +381,9 @@ static nx_status apply_value(nx_article *a, nx_role role, const nx_json *v,
         if (role == NX_ROLE_AUTHOR) {
             return apply_person(a, v, options, err);
         }
+        if (role == NX_ROLE_KEYWORDS) {
+            return apply_keyword(a, v, options, err);
+        }
         return nx_field_apply(a, role, object_text(v), options, err);
     case NX_JSON_ARRAY: break;
     default: return NX_OK;
@@ -363,7 +405,7 @@ static nx_status apply_value(nx_article *a, nx_role role, const nx_json *v,
 bool nx_json_is_canceled(const nx_json *v)
 {
     static const char *const words[] = {"canceled", "cancelled", NULL};
-    return nx_str_in_nocase(nx_json_get_str(item_of(v), "pubstatus"), words);
+    return nx_str_in_nocase(nx_json_str(said(item_of(v), "pubstatus")), words);
 }
 
 // What agencies say about an item besides its text (ninjs: pubstatus, embargoed, version).
@@ -373,10 +415,10 @@ static nx_status fill_status(nx_article *a, const nx_json *v, const nx_corpus_op
     const nx_json *item = item_of(v);
     if (nx_json_is_canceled(v)) {
         a->state = NX_ARTICLE_CANCELED;
-    } else if (nx_str_eq_nocase(nx_json_get_str(item, "pubstatus"), NX_STR("withheld"))) {
+    } else if (nx_str_eq_nocase(nx_json_str(said(item, "pubstatus")), NX_STR("withheld"))) {
         a->state = NX_ARTICLE_WITHHELD;
     }
-    nx_str embargo = nx_json_get_str(item, "embargoed");
+    nx_str embargo = nx_json_str(said(item, "embargoed"));
     if (embargo.n > 0 && nx_date_parse(embargo, options->zone_min, &a->not_before)) {
         a->not_before.from = NX_FROM_RECORD;
         bool over = options->now_utc != 0 && a->not_before.utc <= options->now_utc;
@@ -393,11 +435,10 @@ static nx_status fill_status(nx_article *a, const nx_json *v, const nx_corpus_op
     }
     a->version = version;
     // ninjs has no field for "published": the first version's time, or this one's.
-    if (!a->published.known && nx_json_get(item, "versioncreated") != NULL) {
-        return nx_field_apply(a, NX_ROLE_PUBLISHED, nx_json_get_str(item, "versioncreated"),
-                              options, err);
-    }
-    return NX_OK;
+    return a->published.known
+               ? NX_OK
+               : nx_field_apply(a, NX_ROLE_PUBLISHED, nx_json_str(said(item, "versioncreated")),
+                                options, err);
 }
 
 nx_status nx_json_fill(nx_article *a, const nx_json *v, const nx_json_fields *f,

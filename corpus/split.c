@@ -106,6 +106,16 @@ static nx_status end_record(nx_stream *t, nx_buf *record, const nx_record_facts 
     return st;
 }
 
+// ">From here": a line of a message that would otherwise begin the next one (mboxrd).
+static bool is_escaped(nx_str line)
+{
+    size_t i = 0;
+    while (i < line.n && line.p[i] == '>') {
+        i++;
+    }
+    return i > 0 && nx_str_starts(nx_str_make(line.p + i, line.n - i), NX_STR("From "));
+}
+
 static nx_status split_at(nx_stream *t, const seam *at, nx_error *err)
 {
     nx_buf record;
@@ -127,7 +137,8 @@ static nx_status split_at(nx_stream *t, const seam *at, nx_error *err)
             break;
         }
         if (!begins || !at->is_envelope) {
-            nx_buf_add(&record, nx_source_view(t->source).p, used);
+            size_t escape = at->is_envelope && is_escaped(line);
+            nx_buf_add(&record, nx_source_view(t->source).p + escape, used - escape);
         }
         ended = at->ends != NULL && at->ends(line);
         after_blank = line.n == 0;

@@ -252,10 +252,11 @@ static nx_status drop_row(nx_stream *t, const nx_record_facts *facts, size_t n, 
                           text, err);
 }
 
-static nx_status split_rows(nx_stream *t, const study *s, nx_table_form form, nx_error *err)
+static nx_status split_rows(nx_stream *t, const study *s, nx_table_form form, uint64_t line,
+                            nx_error *err)
 {
     nx_record_facts facts = {.format = NX_FORMAT_CSV,
-                             .offset = 1,
+                             .offset = line,
                              .offset_is_line = t->source->pos == 0,
                              .columns = nx_buf_str(&s->names),
                              .delimiter = form.delimiter,
@@ -292,6 +293,15 @@ static nx_status split_rows(nx_stream *t, const study *s, nx_table_form form, nx
     }
 }
 
+// "sep=;" in front of the header, as spreadsheet programs understand it. Bytes of that line.
+static size_t separator_line(nx_str head)
+{
+    size_t end = nx_str_find(head, NX_STR("\n"), 0);
+    bool there = end != SIZE_MAX && nx_str_starts_nocase(head, NX_STR("sep=")) &&
+                 nx_str_trim(nx_str_make(head.p, end)).n <= sizeof "sep=;" - 1;
+    return there ? end + 1 : 0;
+}
+
 nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)
 {
     (void)format;
@@ -299,9 +309,11 @@ nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)
     if (st != NX_OK) {
         nx_source_defer(t->source, st, err);
     }
-    bool bom = nx_str_starts(nx_source_view(t->source), NX_STR("\xef\xbb\xbf"));
     nx_str head = nx_source_view(t->source);
-    head = nx_str_make(head.p + (bom ? 3 : 0), head.n - (bom ? 3 : 0));
+    size_t front = nx_str_starts(head, NX_STR("\xef\xbb\xbf")) ? 3 : 0;
+    size_t told = separator_line(nx_str_make(head.p + front, head.n - front));
+    front += told;
+    head = nx_str_make(head.p + front, head.n - front);
     head.n = head.n > NX_SNIFF_BYTES ? NX_SNIFF_BYTES : head.n;
     bool whole = t->source->ended && head.n < NX_SNIFF_BYTES;
     nx_table_form form;
@@ -316,9 +328,9 @@ nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)
         st = skip_table(t, &s, err);
     } else {
         uint64_t start = t->source->pos;
-        nx_source_take(t->source, bom ? 3 : 0);
+        nx_source_take(t->source, front);
         t->source->pos = start; // the mark does not count as a place
-        st = split_rows(t, &s, form, err);
+        st = split_rows(t, &s, form, told > 0 ? 2 : 1, err);
     }
     nx_buf_release(&s.names);
     return st;

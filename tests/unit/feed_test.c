@@ -30,6 +30,16 @@ static const row rows[] = {
      "<content type='text/html' mode='escaped'>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.</content>"
      "</entry></feed>",
      {"title: R&D [feed]", "published: 2004-02-03T04:05:06Z [feed]", "body: One. / Two."}},
+    {"markup that was escaped twice, in the text and in the feed's title",
+     RSS("<title>The Bugle &amp;#8211; News</title><item><title>t</title><description>"
+         "&amp;lt;p&amp;gt;One &amp;amp;amp; "
+         "one.&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;Two.&amp;lt;/p&amp;gt;"
+         "</description></item>"),
+     {"source: The Bugle \xe2\x80\x93 News [feed]", "body: One & one. / Two."}},
+    {"text about markup is escaped once more than markup",
+     RSS("<item><title>t</title><description>&lt;p>Write &amp;lt;p> before it.&lt;/p>"
+         "</description></item>"),
+     {"body: Write <p> before it."}},
     {"Atom text is no markup",
      ATOM("<entry><title type='text'>a &lt;b&gt; c</title></entry>"),
      {"title: a <b> c [feed]"}},

@@ -118,6 +118,54 @@ static const row rows[] = {
       "built for it after the flood of ninety years ago, when nobody had been warned of anything "
       "at "
       "all. / The mayor asked for sandbags, and for people to carry them to the lower streets.\n"}},
+    {"The Guardian, one item: what wraps it is no text",
+     "{\"response\":{\"content\":{\"id\":\"uk/river\",\"webTitle\":\"River\",\"fields\":{"
+     "\"bodyText\":\"" PROSE "\"},\"tags\":[{\"type\":\"contributor\",\"webTitle\":\"Jane "
+     "Doe\"},{\"type\":\"keyword\",\"webTitle\":\"Floods\"}]}}}",
+     {"title: River [record]", "body: The river", "author: Jane Doe [record]",
+      "keyword: Floods [record]\n"}},
+    {"New York Times: a keyword is its value",
+     "{\"headline\":\"River\",\"body\":\"" PROSE "\",\"keywords\":[{\"name\":\"subject\","
+     "\"value\":\"Floods\"}]}",
+     {"keyword: Floods [record]"}},
+    {"Elasticsearch hit without a text that is called one: _source is no source",
+     "{\"_id\":\"e1\",\"_source\":{\"headline\":\"River\",\"content\":\"" PROSE
+     "\",\"outlet\":\"The Bugle\"}}",
+     {"source: The Bugle [record]", "body: The river"}},
+    {"the title of an aggregator ends with the publisher",
+     "{\"title\":\"River rises - The Bugle\",\"source\":{\"name\":\"The Bugle\"},"
+     "\"content\":\"" PROSE "... [123 chars]\"}",
+     {"title: River rises [record]", "body: " PROSE "...\n"}},
+    {"of two dates the one with a time",
+     "{\"title\":\"River\",\"body\":\"" PROSE "\",\"date\":\"2019-03-26\","
+     "\"dateTimePub\":\"2019-03-26T19:31:00Z\"}",
+     {"published: 2019-03-26T19:31:00Z [record]"}},
+    {"WordPress REST: the date that has a zone, and people that are embedded",
+     "{\"id\":5,\"date\":\"2019-03-26T20:31:00\",\"date_gmt\":\"2019-03-26T19:31:00\","
+     "\"author\":3,\"title\":{\"rendered\":\"River\"},\"content\":{\"rendered\":\"<p>" PROSE
+     "</p>\"},\"_embedded\":{\"author\":[{\"id\":3,\"name\":\"Jane Doe\"}]}}",
+     {"published: 2019-03-26T19:31:00Z [record]", "author: Jane Doe [record]"}},
+    {"Arc: credits and taxonomy",
+     "{\"type\":\"story\",\"headlines\":{\"basic\":\"River\"},\"credits\":{\"by\":[{\"name\":"
+     "\"Jane Doe\"}]},\"taxonomy\":{\"primary_section\":{\"name\":\"Local\"}},"
+     "\"content_elements\":[{\"type\":\"text\",\"content\":\"" PROSE "\"}]}",
+     {"author: Jane Doe [record]", "section: Local [record]"}},
+    {"ninjs 3",
+     "{\"uri\":\"urn:a:1\",\"type\":\"text\",\"pubStatus\":\"usable\",\"embargoed\":"
+     "\"2019-04-01T00:00:00Z\",\"versionCreated\":\"2019-03-26T20:00:00Z\",\"headlines\":[{"
+     "\"value\":\"River\"}],\"bodies\":[{\"value\":\"" PROSE "\"}],\"providers\":[{\"name\":"
+     "\"NTB\"}]}",
+     {"source: NTB [record]", "published: 2019-03-26T20:00:00Z [record]", "state: 2"}},
+    {"ninjs 2 kill",
+     "{\"uri\":\"urn:a:1\",\"pubStatus\":\"canceled\",\"headlines\":[{\"value\":\"River\"}]}",
+     {"id: urn:a:1 [record]", "state: 1"}},
+    {"JSON Feed: what it says of all items",
+     "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"The Bugle\",\"language\":"
+     "\"en-GB\",\"items\":[{\"id\":\"2\",\"title\":\"River\",\"content_text\":\"" PROSE "\"}]}",
+     {"source: The Bugle [feed]", "language: en [record]"}},
+    {"fields called in another language",
+     "{\"Titre\":\"River\",\"Texte\":\"" PROSE "\",\"Auteur\":\"Jane Doe\"}",
+     {"title: River [record]", "author: Jane Doe [record]"}},
     {"a body of paragraphs",
      "{\"title\":\"River\",\"paragraphs\":[\"" PROSE "\",\"Two.\"]}",
      {"body: " PROSE " / Two.\n"}},

@@ -170,6 +170,10 @@ static void mailboxes_are_cut_at_from_lines_after_a_blank(void **state)
                                 "From c@d.org Tue Mar 27 08:00:00 2019\nSubject: two\n\nMore\n"),
                         "mail @0 Subject: one /  / Text / From here on it rains 12:00 2019 /  / \n"
                         "mail @91 Subject: two /  / More / \n");
+    // What the writer of the mailbox put before such lines of a message comes off again.
+    assert_string_equal(records("From a@b.org Mon Mar 26 19:31:00 2019\nSubject: one\n\n"
+                                ">From here\n>>From there\n> From me\n"),
+                        "mail @0 Subject: one /  / From here / >From there / > From me / \n");
 }
 
 static void table_rows_carry_their_line_and_quoted_line_ends(void **state)
