@@ -10,14 +10,16 @@
 // ---- dates (date.c)
 // Parses a date in the forms news uses (RFC 3339, RFC 5322, "22-FEB-1987 15:01:01.79", "March 26,
 // 2019 7:31 PM ET", "26. März 2019, 19:31 Uhr", epoch seconds/milliseconds...), month names in the
-// languages of date_words.c. The whole of s must be a
-// date, perhaps with a label ("Published:", "Updated"). zone_min: assumed zone. Ambiguous numeric
-// forms (03/04/2019) are refused unless one reading is impossible. Out of 1600..9999: refused.
+// languages of date_words.c, also in the digits of other scripts, by Japanese eras, and in the Thai
+// and Persian calendars. The whole of s must be a date, perhaps with a label ("Published:",
+// "Updated"). zone_min: assumed zone. Ambiguous numeric forms (03/04/2019) are refused unless one
+// reading is impossible or a word before them is of a language that writes the day first. Out of
+// 1600..9999: refused.
 bool nx_date_parse(nx_str s, int zone_min, nx_when *out);
 // First date inside a line of prose (a byline row); same forms.
 bool nx_date_find(nx_str s, int zone_min, nx_when *out);
-// false: nothing in s can be the year that every date has (four digits together, or two beside a
-// colon or a dash); a glance that spares prose the search.
+// false: nothing in s can be the year that every date has (four digits together, two beside a
+// colon or a dash, or some before 年); a glance that spares prose the search.
 bool nx_date_has_year(nx_str s);
 // /2019/03/26/, 2019-03-26, 20190326 in a path.
 bool nx_date_from_url(nx_str url, nx_when *out);

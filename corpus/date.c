@@ -2,102 +2,24 @@
 //
 // A reading fills the slots year, month, day, time and zone from left to right and stops at the
 // first word that fits none; a slot never takes two values. Forms: RFC 3339, RFC 5322 and asctime,
-// "26. März 2019, 19:31 Uhr", "7:31 PM ET, Tue March 26, 2019", "26/03/2019", "2019年3月26日".
+// "26. März 2019, 19:31 Uhr", "7:31 PM ET, Tue March 26, 2019", "26/03/2019", "2019年3月26日",
+// "2019. március 26.", "٢٦ مارس ٢٠١٩", "26 มี.ค. 2562", "۶ فروردین ۱۳۹۸".
 // Must not know: where the string was found.
 #include "corpus/attribute.h"
 
 #include "base/num.h"
 #include "base/time.h"
-#include "base/utf8.h"
-#include "corpus/date_words.h"
-#include "corpus/letters.h"
+#include "corpus/date_calendar.h"
+#include "corpus/date_lex.h"
 
-enum { YEAR_MIN = 1600, FILLERS_MAX = 8, DIGITS_MAX = 14 };
-
-typedef enum token_kind { END, NUMBER, WORD, PUNCT, OTHER } token_kind;
-
-typedef struct token {
-    token_kind kind;
-    size_t start, end;
-    bool glued;            // nothing between it and the token before
-    int value, digits;     // NUMBER; value is 0 when it has more than 8 digits
-    char punct;            // PUNCT
-    const nx_date_word *w; // WORD; NULL when it is no word of a date
-    char first;            // WORD: its first letter, when it has just one
-} token;
-
-static bool is_letter(uint32_t c)
-{
-    return (c < 0x80 && nx_is_alpha((char)c)) || c == 0xaa || c == 0xba ||
-           (c >= 0xc0 && c < 0x2000 && c != 0xd7 && c != 0xf7) || c > 0x2e80;
-}
-
-static void read_word(nx_str s, size_t i, token *t)
-{
-    char folded[NX_DATE_WORD_MAX];
-    size_t n = 0, letters = 0;
-    while (i < s.n) {
-        size_t next = i;
-        uint32_t c = nx_utf8_decode(s, i, &next, NULL);
-        bool ideograph = c > 0x2e80;
-        if (!is_letter(c) || (ideograph && letters > 0)) {
-            break;
-        }
-        if (n + 4 <= sizeof folded) {
-            n += nx_utf8_encode(nx_letter_lower(c), folded + n);
-        }
-        i = next;
-        letters++;
-        if (ideograph) {
-            break;
-        }
-    }
-    t->kind = WORD;
-    t->end = i;
-    t->w = nx_date_word_find(nx_str_make(folded, n));
-    t->first = letters == 1 ? folded[0] : '\0';
-}
-
-// A character that may stand between the parts of a date; 0 when it may not.
-static char as_punct(uint32_t c)
-{
-    if (c < 0x80) {
-        return strchr(",.|:;/()-+", (int)c) != NULL ? (char)c : '\0';
-    }
-    return c == 0x2013 || c == 0x2014 || c == 0xb7 || c == 0x2022 || c == 0x2019 ? ',' : '\0';
-}
-
-static token lex(nx_str s, size_t i)
-{
-    size_t from = i;
-    while (i < s.n) {
-        size_t next = i;
-        uint32_t c = nx_utf8_decode(s, i, &next, NULL);
-        if (!(c < 0x80 && nx_is_space((char)c)) && c != 0xa0 && c != 0x202f && c != 0x2009) {
-            break;
-        }
-        i = next;
-    }
-    token t = {.kind = END, .start = i, .end = i, .glued = i == from};
-    if (i == s.n) {
-        return t;
-    }
-    size_t next = i;
-    uint32_t c = nx_utf8_decode(s, i, &next, NULL);
-    if (nx_is_digit(s.p[i])) {
-        t.kind = NUMBER;
-        for (; t.end < s.n && nx_is_digit(s.p[t.end]); t.end++, t.digits++) {
-            t.value = t.digits < 8 ? t.value * 10 + (s.p[t.end] - '0') : 0;
-        }
-    } else if (is_letter(c)) {
-        read_word(s, i, &t);
-    } else {
-        t.end = next;
-        t.punct = as_punct(c);
-        t.kind = t.punct != '\0' ? PUNCT : OTHER;
-    }
-    return t;
-}
+enum {
+    YEAR_MIN = 1600,
+    PERSIAN_MIN = 1300, // a year of the Persian calendar; no news is from ours then
+    PERSIAN_MAX = 1499,
+    FILLERS_MAX = 8,
+    DIGITS_MAX = 14,
+    OTHER_DIGITS_MAX = 200, // bytes of a line that is looked at for digits that are not ASCII
+};
 
 // ---- slots
 
@@ -108,14 +30,19 @@ typedef struct reading {
     bool has_zone, us_zone;
     int zone_min;
     bool weekday, month_may_be_weekday, month_is_word;
+    bool day_first;    // a word of a language that writes the day before the month was there
+    bool time_follows; // "kl."
+    int half;          // of the day, from a word before the time: 1 or 2; 0: none
+    int era;           // the year before its first one; 0: none
+    nx_calendar calendar;
 } reading;
 
-static bool is_punct(const token *t, char c)
+static bool is_punct(const nx_date_token *t, char c)
 {
     return t->kind == PUNCT && t->punct == c;
 }
 
-static bool is_word(const token *t, nx_date_word_kind kind)
+static bool is_word(const nx_date_token *t, nx_date_word_kind kind)
 {
     return t->kind == WORD && t->w != NULL && t->w->kind == kind;
 }
@@ -137,6 +64,10 @@ static bool set_time(reading *r, int hour, int minute, int second)
     if (r->has_time || hour > 23 || minute > 59 || second > 60) {
         return false;
     }
+    if (r->half != 0 && hour <= 12) {
+        hour = hour % 12 + (r->half == 2 ? 12 : 0);
+        r->half_day = true;
+    }
     r->has_time = true;
     r->hour = hour;
     r->minute = minute;
@@ -146,16 +77,16 @@ static bool set_time(reading *r, int hour, int minute, int second)
 
 // Three numbers with separators between: 2019-03-26, 26.3.2019, 3/26/2019. Ambiguous or impossible
 // ones are refused. Returns the end, or 0.
-static size_t take_triple(nx_str s, const token *first, reading *r)
+static size_t take_triple(nx_str s, const nx_date_token *first, reading *r)
 {
-    token sep = lex(s, first->end);
+    nx_date_token sep = nx_date_lex(s, first->end);
     bool dot = is_punct(&sep, '.');
     if (!sep.glued || !(dot || is_punct(&sep, '/') || is_punct(&sep, '-'))) {
         return 0;
     }
-    token second = lex(s, sep.end);
-    token sep2 = lex(s, second.end);
-    token third = lex(s, sep2.end);
+    nx_date_token second = nx_date_lex(s, sep.end);
+    nx_date_token sep2 = nx_date_lex(s, second.end);
+    nx_date_token third = nx_date_lex(s, sep2.end);
     if (second.kind != NUMBER || third.kind != NUMBER || !is_punct(&sep2, sep.punct) ||
         !sep2.glued || (!dot && !(second.glued && third.glued)) || second.digits > 2) {
         return 0;
@@ -163,9 +94,11 @@ static size_t take_triple(nx_str s, const token *first, reading *r)
     int a = first->value, b = second.value, c = third.value;
     bool set = false;
     if (first->digits == 4 && third.digits <= 2) {
-        set = set_date(r, a, b, c);
+        bool persian =
+            a >= PERSIAN_MIN && a <= PERSIAN_MAX && nx_civil_of(NX_CALENDAR_PERSIAN, &a, &b, &c);
+        set = (persian || a >= YEAR_MIN) && set_date(r, a, b, c);
     } else if (first->digits <= 2 && third.digits == 4) {
-        if (dot || a > 12 || a == b) {
+        if (dot || a > 12 || a == b || r->day_first) {
             set = set_date(r, c, b, a);
         } else if (b > 12) {
             set = set_date(r, c, a, b);
@@ -174,23 +107,23 @@ static size_t take_triple(nx_str s, const token *first, reading *r)
     return set ? third.end : 0;
 }
 
-// 19:31, 19:31:05.79, 7.31 pm, 19.31 Uhr, 19h31, 7 pm, 12 Uhr. am, pm and Uhr themselves are left
-// for the caller. Returns the end, or 0.
-static size_t take_time(nx_str s, const token *first, reading *r)
+// 19:31, 19:31:05.79, 7.31 pm, 19.31 Uhr, kl. 19.31, 19h31, 7 pm, 12 Uhr. am, pm and Uhr themselves
+// are left for the caller. Returns the end, or 0.
+static size_t take_time(nx_str s, const nx_date_token *first, reading *r)
 {
-    token sep = lex(s, first->end);
-    token next = lex(s, sep.end);
+    nx_date_token sep = nx_date_lex(s, first->end);
+    nx_date_token next = nx_date_lex(s, sep.end);
     if (first->digits > 2) {
         return 0;
     }
     bool letter_h = sep.kind == WORD && sep.first == 'h';
     if (next.kind == NUMBER && next.digits == 2 && next.glued &&
         ((is_punct(&sep, ':') && sep.glued) || letter_h)) {
-        token colon = lex(s, next.end);
-        token sec = lex(s, colon.end);
+        nx_date_token colon = nx_date_lex(s, next.end);
+        nx_date_token sec = nx_date_lex(s, colon.end);
         if (is_punct(&colon, ':') && sec.kind == NUMBER && sec.digits == 2 && sec.glued) {
-            token dot = lex(s, sec.end);
-            token fraction = lex(s, dot.end);
+            nx_date_token dot = nx_date_lex(s, sec.end);
+            nx_date_token fraction = nx_date_lex(s, dot.end);
             size_t end = sec.end;
             if (is_punct(&dot, '.') && dot.glued && fraction.glued && fraction.kind == NUMBER) {
                 end = fraction.end;
@@ -200,10 +133,11 @@ static size_t take_time(nx_str s, const token *first, reading *r)
         return set_time(r, first->value, next.value, 0) ? next.end : 0;
     }
     if (is_punct(&sep, '.') && sep.glued && next.kind == NUMBER && next.digits == 2 && next.glued) {
-        token after = lex(s, next.end);
+        nx_date_token after = nx_date_lex(s, next.end);
         bool half = after.kind == WORD && (after.first == 'a' || after.first == 'p');
-        if (half || is_word(&after, NX_DATE_AM) || is_word(&after, NX_DATE_PM) ||
-            is_word(&after, NX_DATE_CLOCK)) {
+        if (half || r->time_follows || is_word(&after, NX_DATE_AM) || is_word(&after, NX_DATE_PM) ||
+            is_word(&after, NX_DATE_CLOCK) || is_word(&after, NX_DATE_ZONE) ||
+            is_word(&after, NX_DATE_US_ZONE)) {
             return set_time(r, first->value, next.value, 0) ? next.end : 0;
         }
     }
@@ -217,10 +151,10 @@ static size_t take_time(nx_str s, const token *first, reading *r)
 
 // Two-digit years stand only where RFC 822 had them: 26 Mar 87 15:01, 26-FEB-87. They are read as
 // RFC 5322 says.
-static bool is_short_year(nx_str s, const token *t, const reading *r)
+static bool is_short_year(nx_str s, const nx_date_token *t, const reading *r)
 {
-    token after = lex(s, t->end);
-    token colon = lex(s, after.end);
+    nx_date_token after = nx_date_lex(s, t->end);
+    nx_date_token colon = nx_date_lex(s, after.end);
     bool before_time = after.kind == NUMBER && after.digits == 2 && is_punct(&colon, ':');
     bool dashed = t->start > 0 && s.p[t->start - 1] == '-' && after.kind == END;
     return t->digits == 2 && r->day != 0 && r->month_is_word && r->year == 0 &&
@@ -228,7 +162,7 @@ static bool is_short_year(nx_str s, const token *t, const reading *r)
 }
 
 // 20190326, 20190326T1931, 201903261931, 20190326193105.
-static size_t take_compact(nx_str s, const token *t, reading *r)
+static size_t take_compact(nx_str s, const nx_date_token *t, reading *r)
 {
     int v[DIGITS_MAX / 2] = {0};
     for (size_t i = t->start; i < t->end; i++) {
@@ -244,7 +178,50 @@ static size_t take_compact(nx_str s, const token *t, reading *r)
     return t->end;
 }
 
-static size_t take_number(nx_str s, const token *t, reading *r)
+// 2019年, 3月, 26日, 19時, 31分; the year may count from the beginning of an era.
+static size_t take_counted(const nx_date_token *t, const nx_date_token *counter, reading *r)
+{
+    int place = counter->w->value;
+    int *const slots[] = {NULL, &r->year, &r->month, &r->day};
+    if (place == 4) {
+        return set_time(r, t->value, 0, 0) ? counter->end : 0;
+    }
+    if (place > 4) {
+        int *part = place == 5 ? &r->minute : &r->second;
+        bool fits = r->has_time && *part == 0 && t->value < 60;
+        *part = fits ? t->value : *part;
+        return fits ? counter->end : 0;
+    }
+    bool of_era = place == 1 && r->era != 0 && t->digits <= 2;
+    if (*slots[place] != 0 || (!of_era && (t->digits == 4) != (place == 1))) {
+        return 0;
+    }
+    *slots[place] = of_era ? r->era + t->value : t->value;
+    return counter->end;
+}
+
+// Ahead of the rest a year stands only before the name of a month: "2019 March 26", "2019. március
+// 26.", "2019 m. kovo 26 d.", "2019. gada 26. marts".
+static bool is_year_ahead(nx_str s, size_t i)
+{
+    nx_date_token t = nx_date_lex(s, i);
+    t = is_punct(&t, '.') ? nx_date_lex(s, t.end) : t;
+    if (is_word(&t, NX_DATE_FILLER) && t.w->value == 2) {
+        t = nx_date_lex(s, t.end);
+        t = is_punct(&t, '.') || t.kind == NUMBER ? nx_date_lex(s, t.end) : t;
+        t = is_punct(&t, '.') ? nx_date_lex(s, t.end) : t;
+    }
+    return is_word(&t, NX_DATE_MONTH);
+}
+
+static bool is_year(const nx_date_token *t, const reading *r)
+{
+    bool persian =
+        r->calendar == NX_CALENDAR_PERSIAN && t->value >= PERSIAN_MIN && t->value <= PERSIAN_MAX;
+    return t->digits == 4 && r->year == 0 && (t->value >= YEAR_MIN || persian);
+}
+
+static size_t take_number(nx_str s, const nx_date_token *t, reading *r)
 {
     size_t end = take_triple(s, t, r);
     if (end == 0) {
@@ -256,14 +233,9 @@ static size_t take_number(nx_str s, const token *t, reading *r)
     if ((t->digits == 8 || t->digits == 12 || t->digits == 14) && r->year == 0) {
         return take_compact(s, t, r);
     }
-    token after = lex(s, t->end);
+    nx_date_token after = nx_date_lex(s, t->end);
     if (is_word(&after, NX_DATE_CJK)) {
-        int *slot = after.w->value == 1 ? &r->year : after.w->value == 2 ? &r->month : &r->day;
-        if (*slot == 0 && (t->digits == 4) == (after.w->value == 1)) {
-            *slot = t->value;
-            return after.end;
-        }
-        return 0;
+        return take_counted(t, &after, r);
     }
     bool after_t = t->glued && t->start > 0 && (s.p[t->start - 1] | 0x20) == 't';
     if (after_t && (t->digits == 4 || t->digits == 6) && r->year != 0) {
@@ -274,9 +246,8 @@ static size_t take_number(nx_str s, const token *t, reading *r)
         r->day = t->value;
         return t->end;
     }
-    if (t->digits == 4 && r->year == 0 && t->value >= YEAR_MIN) {
-        // Ahead of the rest a year stands only before the name of a month.
-        if (r->month == 0 && !is_word(&after, NX_DATE_MONTH)) {
+    if (is_year(t, r)) {
+        if (r->month == 0 && !is_year_ahead(s, t->end)) {
             return 0;
         }
         r->year = t->value;
@@ -290,9 +261,9 @@ static size_t take_number(nx_str s, const token *t, reading *r)
 }
 
 // +0530, -05:00, +02, GMT+1 (the sign is t). Returns the end, or 0.
-static size_t take_offset(nx_str s, const token *t, reading *r, bool after_name)
+static size_t take_offset(nx_str s, const nx_date_token *t, reading *r, bool after_name)
 {
-    token hours = lex(s, t->end);
+    nx_date_token hours = nx_date_lex(s, t->end);
     int sign = t->punct == '-' ? -1 : 1;
     bool short_enough = hours.kind == NUMBER && hours.digits <= 4;
     if (!short_enough || !hours.glued || (r->has_zone && !after_name)) {
@@ -300,8 +271,8 @@ static size_t take_offset(nx_str s, const token *t, reading *r, bool after_name)
     }
     int minutes = hours.value * 60;
     size_t end = hours.end;
-    token colon = lex(s, hours.end);
-    token rest = lex(s, colon.end);
+    nx_date_token colon = nx_date_lex(s, hours.end);
+    nx_date_token rest = nx_date_lex(s, colon.end);
     if (hours.digits == 4) {
         minutes = hours.value / 100 * 60 + hours.value % 100;
     } else if (hours.digits <= 2 && is_punct(&colon, ':') && rest.kind == NUMBER && rest.glued &&
@@ -320,7 +291,7 @@ static size_t take_offset(nx_str s, const token *t, reading *r, bool after_name)
     return end;
 }
 
-static size_t take_half_day(const token *t, reading *r, bool pm)
+static size_t take_half_day(const nx_date_token *t, reading *r, bool pm)
 {
     if (!r->has_time || r->half_day || r->hour > 12 || r->hour == 0) {
         return 0;
@@ -330,7 +301,7 @@ static size_t take_half_day(const token *t, reading *r, bool pm)
     return t->end;
 }
 
-static size_t take_month(const token *t, reading *r)
+static size_t take_month(const nx_date_token *t, reading *r)
 {
     if (r->month != 0) {
         if (!r->month_may_be_weekday || r->weekday) {
@@ -338,13 +309,14 @@ static size_t take_month(const token *t, reading *r)
         }
         r->weekday = true; // "mar 26 mar 2019"
     }
-    r->month = t->w->value;
+    r->month = t->w->value % 100;
+    r->calendar = (nx_calendar)(t->w->value / 100);
     r->month_is_word = true;
     r->month_may_be_weekday = t->w->weekday_too;
     return t->end;
 }
 
-static size_t take_zone(nx_str s, const token *t, reading *r)
+static size_t take_zone(nx_str s, const nx_date_token *t, reading *r)
 {
     // A one-letter zone belongs to the time it touches.
     if (r->has_zone || !r->has_time || (t->first != '\0' && !t->glued)) {
@@ -353,7 +325,7 @@ static size_t take_zone(nx_str s, const token *t, reading *r)
     r->has_zone = true;
     r->us_zone = t->w->kind == NX_DATE_US_ZONE;
     r->zone_min = t->w->value;
-    token sign = lex(s, t->end);
+    nx_date_token sign = nx_date_lex(s, t->end);
     if (r->zone_min == 0 && sign.glued && (is_punct(&sign, '+') || is_punct(&sign, '-'))) {
         size_t end = take_offset(s, &sign, r, true);
         return end != 0 ? end : t->end;
@@ -361,10 +333,40 @@ static size_t take_zone(nx_str s, const token *t, reading *r)
     return t->end;
 }
 
-static size_t take_word(nx_str s, const token *t, reading *r)
+// tháng 3: the number behind the word.
+static size_t take_next_month(const nx_date_token *number, reading *r)
 {
-    token dot = lex(s, t->end); // or whatever comes next
-    token m = lex(s, dot.end);
+    bool fits =
+        r->month == 0 && number->kind == NUMBER && number->value >= 1 && number->value <= 12;
+    r->month = fits ? number->value : r->month;
+    return fits ? number->end : 0;
+}
+
+// A word of the half of the day before its time, or behind it where that is the custom.
+static size_t take_half_ahead(const nx_date_token *t, reading *r)
+{
+    bool second = t->w->kind == NX_DATE_SECOND_HALF;
+    if (r->has_time) {
+        return take_half_day(t, r, second);
+    }
+    r->half = second ? 2 : 1;
+    return t->end;
+}
+
+static size_t take_filler(nx_str s, const nx_date_token *t, const nx_date_token *next, reading *r)
+{
+    r->day_first |= t->w->kind == NX_DATE_LABEL && t->w->value == 1;
+    r->time_follows |= t->w->kind == NX_DATE_FILLER && t->w->value == 1;
+    // "A26" is no "a 26"; only the T of software touches a number, and what is written without
+    // spaces.
+    bool spaced = (unsigned char)s.p[t->start] < 0xe3;
+    return spaced && next->kind == NUMBER && next->glued && t->first != 't' ? 0 : t->end;
+}
+
+static size_t take_word(nx_str s, const nx_date_token *t, reading *r)
+{
+    nx_date_token dot = nx_date_lex(s, t->end); // or whatever comes next
+    nx_date_token m = nx_date_lex(s, dot.end);
     if ((t->first == 'a' || t->first == 'p') && is_punct(&dot, '.') && m.first == 'm') {
         size_t end = take_half_day(t, r, t->first == 'p');
         return end != 0 ? m.end : 0;
@@ -382,11 +384,16 @@ static size_t take_word(nx_str s, const token *t, reading *r)
     case NX_DATE_US_ZONE: return take_zone(s, t, r);
     case NX_DATE_CLOCK: return r->has_time ? t->end : 0;
     case NX_DATE_ORDINAL: return r->day != 0 && r->year == 0 && t->glued ? t->end : 0;
-    case NX_DATE_WEEKDAY: r->weekday = true; return t->end;
+    case NX_DATE_WEEKDAY:
+        r->weekday = true;
+        r->day_first |= t->w->value == 1;
+        return t->end;
+    case NX_DATE_NEXT_MONTH: return take_next_month(&dot, r);
+    case NX_DATE_FIRST_HALF:
+    case NX_DATE_SECOND_HALF: return take_half_ahead(t, r);
+    case NX_DATE_ERA: r->era = t->w->value; return dot.kind == NUMBER ? t->end : 0;
     case NX_DATE_FILLER:
-    case NX_DATE_LABEL:
-        // "A26" is no "a 26"; only the T of software touches a number.
-        return dot.kind == NUMBER && dot.glued && t->first != 't' ? 0 : t->end;
+    case NX_DATE_LABEL: return take_filler(s, t, &dot, r);
     case NX_DATE_CJK: return 0;
     }
     return 0;
@@ -412,7 +419,7 @@ static reading scan(nx_str s, size_t i, size_t *end, size_t *stop)
     int fillers = 0;
     *end = i;
     while (fillers < FILLERS_MAX) {
-        token t = lex(s, i);
+        nx_date_token t = nx_date_lex(s, i);
         size_t to = 0;
         bool says = true;
         if (t.kind == NUMBER) {
@@ -443,32 +450,11 @@ static reading scan(nx_str s, size_t i, size_t *end, size_t *stop)
         }
     }
     *stop = i;
+    if (r.year != 0 && r.calendar != NX_CALENDAR_OURS &&
+        !nx_civil_of(r.calendar, &r.year, &r.month, &r.day)) {
+        r.year = 0;
+    }
     return r;
-}
-
-// ---- summer time of the United States (Energy Policy Act 2005, and the rules of 1967 and 1987)
-
-// Day of month of the nth Sunday (n > 0) or of the last one (n == 0).
-static int sunday(int year, int month, int n)
-{
-    nx_civil first = {.year = year, .month = (int8_t)month, .day = 1};
-    int day = 1 + (6 - nx_weekday(nx_civil_to_utc(&first)));
-    if (n > 0) {
-        return day + 7 * (n - 1);
-    }
-    while (day + 7 <= nx_month_days(year, month)) {
-        day += 7;
-    }
-    return day;
-}
-
-static bool us_summer_time(const reading *r)
-{
-    int start_month = r->year >= 2007 ? 3 : 4, end_month = r->year >= 2007 ? 11 : 10;
-    int start = sunday(r->year, start_month, r->year >= 2007 ? 2 : r->year >= 1987 ? 1 : 0);
-    int end = sunday(r->year, end_month, r->year >= 2007 ? 1 : 0);
-    int at = r->month * 100 + r->day;
-    return r->year >= 1967 && at >= start_month * 100 + start && at < end_month * 100 + end;
 }
 
 // ---- results
@@ -488,7 +474,7 @@ static void store(const reading *r, int zone_min, nx_when *out)
     c.minute = (int8_t)r->minute;
     c.second = (int8_t)r->second;
     int zone = r->has_zone ? r->zone_min : zone_min;
-    if (r->us_zone && us_summer_time(r)) {
+    if (r->us_zone && nx_us_summer_time(r->year, r->month, r->day)) {
         zone += 60;
     }
     out->has_zone = r->has_zone;
@@ -518,8 +504,9 @@ bool nx_date_has_year(nx_str s)
 {
     bool pair = false, mark = false;
     for (size_t i = 0, digits = 0; i < s.n; i++) {
+        bool counted = digits > 0 && nx_str_starts(nx_str_make(s.p + i, s.n - i), NX_STR("年"));
         digits = nx_is_digit(s.p[i]) ? digits + 1 : 0;
-        if (digits == 4) {
+        if (digits == 4 || counted) {
             return true;
         }
         pair = pair || digits == 2;
@@ -528,12 +515,8 @@ bool nx_date_has_year(nx_str s)
     return pair && mark;
 }
 
-bool nx_date_parse(nx_str s, int zone_min, nx_when *out)
+static bool parse(nx_str s, int zone_min, nx_when *out)
 {
-    s = nx_str_trim(s);
-    if (!nx_date_has_year(s)) {
-        return false;
-    }
     size_t end = 0, stop = 0;
     reading r = scan(s, 0, &end, &stop);
     if (!is_complete(&r)) {
@@ -547,7 +530,7 @@ bool nx_date_parse(nx_str s, int zone_min, nx_when *out)
 }
 
 // Can a date begin here? Not in the middle of something: "A26", "1/26".
-static bool may_begin(nx_str s, const token *t)
+static bool may_begin(nx_str s, const nx_date_token *t)
 {
     if (t->start > 0) {
         char before = s.p[t->start - 1];
@@ -555,16 +538,14 @@ static bool may_begin(nx_str s, const token *t)
             return false;
         }
     }
-    return t->kind == NUMBER || is_word(t, NX_DATE_MONTH) || is_word(t, NX_DATE_WEEKDAY);
+    return t->kind == NUMBER || is_word(t, NX_DATE_MONTH) || is_word(t, NX_DATE_WEEKDAY) ||
+           is_word(t, NX_DATE_ERA);
 }
 
-bool nx_date_find(nx_str s, int zone_min, nx_when *out)
+static bool find(nx_str s, int zone_min, nx_when *out)
 {
     size_t i = 0;
-    if (!nx_date_has_year(s)) {
-        return false; // most lines of prose
-    }
-    for (token t = lex(s, 0); t.kind != END; t = lex(s, i)) {
+    for (nx_date_token t = nx_date_lex(s, 0); t.kind != END; t = nx_date_lex(s, i)) {
         if (may_begin(s, &t)) {
             size_t end = 0, stop = 0;
             reading r = scan(s, t.start, &end, &stop);
@@ -577,4 +558,31 @@ bool nx_date_find(nx_str s, int zone_min, nx_when *out)
         i = t.end;
     }
     return false;
+}
+
+// As read does it of s, once its digits are plain; most lines of prose have no year.
+static bool read_plain(nx_str s, int zone_min, nx_when *out, bool (*read)(nx_str, int, nx_when *))
+{
+    if (nx_date_has_year(s)) {
+        return read(s, zone_min, out);
+    }
+    if (s.n > OTHER_DIGITS_MAX || !nx_date_has_other_digits(s)) {
+        return false;
+    }
+    nx_buf plain;
+    nx_buf_init(&plain, OTHER_DIGITS_MAX);
+    nx_date_add_plain(s, &plain);
+    bool ok = nx_date_has_year(nx_buf_str(&plain)) && read(nx_buf_str(&plain), zone_min, out);
+    nx_buf_release(&plain);
+    return ok;
+}
+
+bool nx_date_parse(nx_str s, int zone_min, nx_when *out)
+{
+    return read_plain(nx_str_trim(s), zone_min, out, parse);
+}
+
+bool nx_date_find(nx_str s, int zone_min, nx_when *out)
+{
+    return read_plain(s, zone_min, out, find);
 }

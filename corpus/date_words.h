@@ -7,17 +7,22 @@
 #include "base/buf.h"
 
 typedef enum nx_date_word_kind {
-    NX_DATE_MONTH,   // value 1..12
-    NX_DATE_WEEKDAY, // value unused
+    NX_DATE_MONTH,      // value 1..12, and 100 more in the Thai, 200 more in the Persian calendar
+    NX_DATE_NEXT_MONTH, // the number behind it is the month: tháng
+    NX_DATE_WEEKDAY,    // value 1: of a language that writes the day before the month
     NX_DATE_AM,
     NX_DATE_PM,
+    NX_DATE_FIRST_HALF, // am and pm of languages that put them before the time
+    NX_DATE_SECOND_HALF,
     NX_DATE_CLOCK,   // follows a time: Uhr, h, hrs
     NX_DATE_ORDINAL, // follows a day: st, nd, er
     NX_DATE_ZONE,    // value: minutes east of UTC
     NX_DATE_US_ZONE, // value: minutes east of UTC in winter; summer time by the rules of the US
-    NX_DATE_FILLER,  // at, on, um, de: says nothing
-    NX_DATE_LABEL,   // Published, Aktualisiert: says which date it is, not what it is
-    NX_DATE_CJK,     // value: the character's place: 1 year, 2 month, 3 day
+    NX_DATE_FILLER,  // at, on, um, de: says nothing; value 1: a time follows, 2: a year came before
+    NX_DATE_LABEL,   // Published, Aktualisiert: says which date it is, not what it is; value as of
+                     // weekdays
+    NX_DATE_ERA,     // value: the year before its first one: 令和
+    NX_DATE_CJK,     // value: what the number before it is: 1 year, 2 month, 3 day, 4 to 6 the time
 } nx_date_word_kind;
 
 typedef struct nx_date_word {
