@@ -50,7 +50,8 @@ const char *nx_nearest(const char *given, const char *const *names)
     size_t best = 3; // further than two edits is another word
     for (; *names != NULL; names++) {
         size_t d = distance(given, *names);
-        if (d < best && d < strlen(*names)) {
+        bool alike = 2 * d <= strlen(given) || strncmp(*names, given, strlen(given)) == 0;
+        if (d < best && alike) {
             best = d;
             nearest = *names;
         }

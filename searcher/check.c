@@ -154,8 +154,9 @@ static void find_word(nx_check *c, const nx_check_text *t, const nx_word *w, con
     for (size_t i = 0; i < t->count; i++) {
         const nx_check_form *f = &t->forms[i];
         bool again = f->pos == last; // another form at a position that is taken
-        if (again || !is_form(c, f, w, exact) ||
-            (capitals && !in_capitals(nx_str_make(t->text.p + f->start, f->end - f->start)))) {
+        nx_str written = nx_str_make(t->text.p + f->start, f->end - f->start);
+        bool is = is_form(c, f, w, exact) || (capitals && nx_str_eq_nocase(written, n->text));
+        if (again || !is || (capitals && !in_capitals(written))) {
             continue;
         }
         last = f->pos;
@@ -396,15 +397,25 @@ static bool distance_holds(nx_check *c, const nx_qnode *n)
     return false;
 }
 
-static bool whole_value_is(nx_check *c, nx_str value, nx_str wanted)
+// Is it the value of the field around that the node, a word or phrase, asks for?
+static bool whole_value_is(nx_check *c, nx_str value, const nx_qnode *n)
 {
     nx_buf a, b;
+    size_t prefix = strlen(c->field->prefix);
     nx_buf_init(&a, DATA_MAX);
     nx_buf_init(&b, DATA_MAX);
     nx_field_value_term(c->field, value, &a);
-    nx_field_value_term(c->field, wanted, &b);
+    nx_field_value_term(c->field, n->text, &b);
     c->nomem = c->nomem || a.failed || b.failed;
-    bool same = !a.failed && !b.failed && nx_str_eq(nx_buf_str(&a), nx_buf_str(&b));
+    bool same = false;
+    if (!a.failed && !b.failed) {
+        nx_str is = nx_str_make(a.data + prefix, a.len - prefix);
+        nx_str wanted = nx_str_make(b.data + prefix, b.len - prefix);
+        nx_match match = n->kind == NX_Q_WORD ? n->match : NX_MATCH_EXACT;
+        same = match == NX_MATCH_WILD    ? nx_word_like(wanted, is)
+               : match == NX_MATCH_FUZZY ? nx_edit_distance(wanted, is, n->n) <= n->n
+                                         : nx_str_eq(wanted, is);
+    }
     nx_buf_release(&a);
     nx_buf_release(&b);
     return same;
@@ -425,7 +436,7 @@ static bool value_holds(nx_check *c, const nx_qnode *n)
         value = nx_data_unescape(value, &c->scratch);
         read_text(c, &c->value, value);
         found = whole && (n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE)
-                    ? whole_value_is(c, value, n->text)
+                    ? whole_value_is(c, value, n)
                     : holds(c, n);
     }
     nx_analyzer_language(c->analyzer, c->language);

@@ -1,4 +1,4 @@
-// lex.c: query text -> tokens: quotes, escapes, field names, functions, wildcards, numbers.
+// lex.c: query text -> tokens: spaces, signs, quotes, field names.
 //
 // A backslash makes the next character an ordinary one; a word that starts with one is never an
 // operator, a field or a function. Must not know: the tree; which words are operators
@@ -9,19 +9,7 @@
 #include "base/num.h"
 #include "base/opt.h"
 #include "base/utf8.h"
-#include "searcher/lex.h"
-
-typedef struct lexer {
-    nx_query *q;
-    nx_str s;
-    size_t i;
-    nx_token *tokens;
-    size_t count, cap;
-    nx_buf bytes; // of the word being read
-    nx_buf flags; // 1 for each byte that was escaped
-    nx_status status;
-    nx_error *err;
-} lexer;
+#include "searcher/lexer.h"
 
 nx_status nx_query_error(const nx_query *q, size_t at, nx_error *err, const char *fmt, ...)
 {
@@ -39,8 +27,7 @@ nx_status nx_query_error(const nx_query *q, size_t at, nx_error *err, const char
 
 // ---- characters
 
-// Bytes of white space at i; 0 when there is none.
-static size_t space_at(nx_str s, size_t i)
+size_t nx_lex_space(nx_str s, size_t i)
 {
     if ((unsigned char)s.p[i] < 0x80) {
         return (unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f ? 1 : 0;
@@ -52,8 +39,7 @@ static size_t space_at(nx_str s, size_t i)
     return is ? next - i : 0;
 }
 
-// Bytes of a double quotation mark of any kind at i; 0 when there is none.
-static size_t quote_at(nx_str s, size_t i)
+size_t nx_lex_quote(nx_str s, size_t i)
 {
     if (s.p[i] == '"') {
         return 1;
@@ -67,15 +53,10 @@ static size_t quote_at(nx_str s, size_t i)
     return is ? next - i : 0;
 }
 
-static bool is_paren(char c)
-{
-    return c == '(' || c == ')';
-}
-
 // May a word, quote or group start with this byte after "-", "+" or "field:"?
 static bool starts_operand(nx_str s, size_t i)
 {
-    if (i >= s.n || space_at(s, i) != 0) {
+    if (i >= s.n || nx_lex_space(s, i) != 0) {
         return false;
     }
     char c = s.p[i];
@@ -86,7 +67,7 @@ static bool starts_operand(nx_str s, size_t i)
            (c != '\0' && strchr("\"(=*\\$.", c) != NULL);
 }
 
-static nx_token *push(lexer *l, nx_token_kind kind, size_t at, size_t end)
+nx_token *nx_lex_push(nx_lexer *l, nx_token_kind kind, size_t at, size_t end)
 {
     if (l->count == l->cap) {
         size_t cap = l->cap != 0 ? l->cap * 2 : 32;
@@ -106,7 +87,7 @@ static nx_token *push(lexer *l, nx_token_kind kind, size_t at, size_t end)
     return t;
 }
 
-static nx_str keep(lexer *l, nx_str s)
+nx_str nx_lex_keep(nx_lexer *l, nx_str s)
 {
     nx_str copy = nx_arena_copy(l->q->arena, s);
     if (copy.p == NULL) {
@@ -115,8 +96,7 @@ static nx_str keep(lexer *l, nx_str s)
     return copy;
 }
 
-// Digits at the end of s from i on, as a number up to max; false when there are none or others.
-static bool number_tail(nx_str s, size_t i, uint32_t max, uint32_t *out)
+bool nx_lex_number(nx_str s, size_t i, uint32_t max, uint32_t *out)
 {
     uint64_t n;
     if (i >= s.n || s.n - i > 9 || !nx_parse_u64(nx_str_make(s.p + i, s.n - i), &n)) {
@@ -126,274 +106,14 @@ static bool number_tail(nx_str s, size_t i, uint32_t max, uint32_t *out)
     return true;
 }
 
-// ---- words
-
-typedef enum stop_rule { STOP_AT_QUOTES, STOP_AT_PARENS, STOP_AT_SPACE } stop_rule;
-
-// Copies a run of characters to l->bytes and l->flags, undoing escapes; l->i ends behind it.
-static void read_run(lexer *l, stop_rule rule)
-{
-    bool opened = false;
-    nx_buf_clear(&l->bytes);
-    nx_buf_clear(&l->flags);
-    while (l->i < l->s.n) {
-        size_t next;
-        char c = l->s.p[l->i];
-        if (c == '\\' && l->i + 1 < l->s.n) {
-            nx_utf8_decode(l->s, l->i + 1, &next, NULL);
-            for (size_t k = l->i + 1; k < next; k++) {
-                nx_buf_addc(&l->bytes, l->s.p[k]);
-                nx_buf_addc(&l->flags, 1);
-            }
-            l->i = next;
-            continue;
-        }
-        bool stop = space_at(l->s, l->i) != 0 || (rule != STOP_AT_SPACE && is_paren(c)) ||
-                    (rule == STOP_AT_SPACE && c == ')' && !opened) ||
-                    (rule == STOP_AT_QUOTES && quote_at(l->s, l->i) != 0);
-        if (stop) {
-            break;
-        }
-        opened = opened || c == '(';
-        if (c != '\\') {
-            nx_buf_addc(&l->bytes, c);
-            nx_buf_addc(&l->flags, 0);
-        }
-        l->i++;
-    }
-    if (l->bytes.failed || l->flags.failed) { // both empty, so that they stay of one length
-        l->status = nx_fail_nomem(l->err);
-        nx_buf_clear(&l->bytes);
-        nx_buf_clear(&l->flags);
-    }
-}
-
-static bool plain_byte(const lexer *l, size_t i, char c)
-{
-    return l->bytes.data[i] == c && l->flags.data[i] == 0;
-}
-
-static void cut_tail(lexer *l, size_t n)
-{
-    nx_buf_truncate(&l->bytes, n);
-    nx_buf_truncate(&l->flags, n);
-}
-
-static void cut_head(lexer *l, size_t n)
-{
-    memmove(l->bytes.data, l->bytes.data + n, l->bytes.len - n);
-    memmove(l->flags.data, l->flags.data + n, l->flags.len - n);
-    cut_tail(l, l->bytes.len - n);
-}
-
-// A question mark, comma and the like at the end are the sentence's, not the word's.
-static void cut_punctuation(lexer *l)
-{
-    while (l->bytes.len > 0 && l->flags.data[l->bytes.len - 1] == 0 &&
-           memchr("?!,;:", l->bytes.data[l->bytes.len - 1], 5) != NULL) {
-        cut_tail(l, l->bytes.len - 1);
-    }
-}
-
-// "word~", "word~2": the number of edits, cut off; 0 when it is not fuzzy.
-static uint32_t take_fuzzy(lexer *l, size_t at)
-{
-    size_t tilde = l->bytes.len;
-    while (tilde > 0 && nx_is_digit(l->bytes.data[tilde - 1])) {
-        tilde--;
-    }
-    if (tilde < 2 || !plain_byte(l, tilde - 1, '~')) {
-        return 0;
-    }
-    uint32_t n = 1;
-    if (tilde < l->bytes.len && !number_tail(nx_buf_str(&l->bytes), tilde, 1000, &n)) {
-        n = NX_FUZZY_MAX + 1;
-    }
-    if (n < 1 || n > NX_FUZZY_MAX) {
-        uint32_t meant = n < 1 ? 1 : NX_FUZZY_MAX;
-        nx_query_note(l->q, NX_NOTE_CORRECTED, at, l->i, "~ takes 1 or %d: read as ~%u",
-                      NX_FUZZY_MAX, meant);
-        n = meant;
-    }
-    cut_tail(l, tilde - 1);
-    return n;
-}
-
-// Is there an unescaped * anywhere, or an unescaped ? inside the word?
-static bool has_wild(const lexer *l)
-{
-    for (size_t i = 0; i < l->bytes.len; i++) {
-        if (plain_byte(l, i, '*') || (i > 0 && i + 1 < l->bytes.len && plain_byte(l, i, '?'))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// Makes the bytes a pattern, if they are one.
-static bool take_wild(lexer *l)
-{
-    if (!has_wild(l)) {
-        return false;
-    }
-    size_t to = 0; // an escaped * or ? can match nothing that is indexed
-    for (size_t i = 0; i < l->bytes.len; i++) {
-        char c = l->bytes.data[i];
-        bool star_again = c == '*' && to > 0 && l->bytes.data[to - 1] == '*';
-        if (!star_again && !((c == '*' || c == '?') && l->flags.data[i] != 0)) {
-            l->flags.data[to] = l->flags.data[i];
-            l->bytes.data[to++] = c;
-        }
-    }
-    cut_tail(l, to);
-    cut_punctuation(l);
-    return has_wild(l);
-}
-
-static bool has_word_byte(nx_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (nx_is_alpha(s.p[i]) || nx_is_digit(s.p[i]) || (unsigned char)s.p[i] >= 0x80) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void push_word(lexer *l, size_t at, nx_match match, uint32_t n)
-{
-    nx_str text = nx_buf_str(&l->bytes);
-    if (!has_word_byte(text) && match != NX_MATCH_WILD) {
-        if (memchr(text.p, '=', text.n) != NULL || memchr(text.p, '~', text.n) != NULL) {
-            nx_query_note(l->q, NX_NOTE_IGNORED, at, l->i, "an operator without a word is ignored");
-        }
-        return;
-    }
-    nx_token *t = push(l, NX_T_WORD, at, l->i);
-    if (t == NULL) {
-        return;
-    }
-    t->match = match;
-    t->n = n;
-    for (size_t i = 0; i < text.n; i++) {
-        t->has_upper = t->has_upper || nx_is_upper(text.p[i]);
-        t->has_lower = t->has_lower || (nx_is_alpha(text.p[i]) && !nx_is_upper(text.p[i]));
-    }
-    t->text = keep(l, text);
-    l->q->words++;
-}
-
-// "&&" and "||": AND and OR that no sentence in capitals can be taken for.
-static bool push_symbol(lexer *l, size_t at)
-{
-    nx_str s = nx_buf_str(&l->bytes);
-    bool both = nx_str_eq(s, NX_STR("&&")), either = nx_str_eq(s, NX_STR("||"));
-    return (both || either) && push(l, both ? NX_T_AND : NX_T_OR, at, l->i) != NULL;
-}
-
-// "NEAR/5", "w/5", "pre/5", "adj/5", "w/s": an operator whatever its case.
-static bool push_distance(lexer *l, size_t at)
-{
-    nx_str s = nx_buf_str(&l->bytes);
-    if (nx_str_eq_nocase(s, NX_STR("w/s"))) {
-        return push(l, NX_T_SENTENCE, at, l->i) != NULL;
-    }
-    static const char *const names[] = {"near/", "w/", "pre/", "adj/"};
-    for (size_t i = 0; i < 4; i++) {
-        uint32_t n;
-        size_t len = strlen(names[i]);
-        if (nx_str_starts_nocase(s, nx_str_of(names[i])) && number_tail(s, len, 1000000, &n)) {
-            nx_token *t = push(l, NX_T_NEAR, at, l->i);
-            uint32_t fit = n < 1 ? 1 : n > NX_NEAR_MAX ? NX_NEAR_MAX : n;
-            if (fit != n) {
-                nx_query_note(l->q, NX_NOTE_CORRECTED, at, l->i, "distance %u read as %u", n, fit);
-            }
-            if (t != NULL) {
-                t->n = fit;
-                t->ordered = i >= 2;
-            }
-            return true;
-        }
-    }
-    return false;
-}
-
-// allcaps(, head(, head20(, atleast3(: the word just read and the parenthesis behind it.
-static bool push_function(lexer *l, size_t at)
-{
-    nx_str s = nx_buf_str(&l->bytes);
-    nx_function f;
-    uint32_t n = 0;
-    if (l->i >= l->s.n || l->s.p[l->i] != '(') {
-        return false;
-    }
-    if (nx_str_eq_nocase(s, NX_STR("allcaps"))) {
-        f = NX_F_CAPS;
-    } else if (nx_str_eq_nocase(s, NX_STR("head"))) {
-        f = NX_F_HEAD;
-        n = NX_HEAD_DEFAULT;
-    } else if (nx_str_starts_nocase(s, NX_STR("head")) && number_tail(s, 4, 1000000, &n)) {
-        f = NX_F_HEAD;
-    } else if (nx_str_starts_nocase(s, NX_STR("atleast")) && number_tail(s, 7, 1000000, &n)) {
-        f = NX_F_ATLEAST;
-    } else {
-        return false;
-    }
-    nx_token *t = push(l, NX_T_FUNCTION, at, l->i);
-    if (t != NULL) {
-        t->function = f;
-        t->n = n < 1 ? 1 : n;
-    }
-    return true;
-}
-
-static void classify_word(lexer *l, size_t at, bool value)
-{
-    nx_str s = nx_buf_str(&l->bytes);
-    bool literal = s.n > 0 && l->flags.data[0] != 0;
-    if (!literal && !value) {
-        if (push_symbol(l, at) || push_distance(l, at) || push_function(l, at)) {
-            return;
-        }
-    }
-    bool exact = s.n > 1 && plain_byte(l, 0, '=');
-    if (exact) {
-        cut_head(l, 1);
-    }
-    cut_punctuation(l);
-    uint32_t fuzzy = take_fuzzy(l, at);
-    cut_punctuation(l);
-    bool wild = take_wild(l);
-    if (exact && (fuzzy != 0 || wild)) {
-        nx_query_note(l->q, NX_NOTE_IGNORED, at, at + 1,
-                      "= is ignored before a word with a wildcard or ~");
-    }
-    if (wild && fuzzy != 0) {
-        nx_query_note(l->q, NX_NOTE_IGNORED, at, l->i, "~ is ignored behind a word with wildcards");
-        fuzzy = 0;
-    }
-    nx_match match = wild         ? NX_MATCH_WILD
-                     : fuzzy != 0 ? NX_MATCH_FUZZY
-                     : exact      ? NX_MATCH_EXACT
-                                  : NX_MATCH_WORD;
-    size_t before = l->count;
-    push_word(l, at, match, fuzzy);
-    if (l->count > before && match == NX_MATCH_WORD && !literal && !value) {
-        nx_token *t = &l->tokens[l->count - 1];
-        t->maybe = nx_str_eq_nocase(t->text, NX_STR("and")) ||
-                   nx_str_eq_nocase(t->text, NX_STR("or")) ||
-                   nx_str_eq_nocase(t->text, NX_STR("not")) || nx_str_eq(t->text, NX_STR("NEAR"));
-    }
-}
-
 // ---- quotes
 
-static void read_phrase(lexer *l)
+static void read_phrase(nx_lexer *l)
 {
-    size_t at = l->i, open = quote_at(l->s, at), end = at + open, close = 0;
+    size_t at = l->i, open = nx_lex_quote(l->s, at), end = at + open, close = 0;
     bool star = false;
     nx_buf_clear(&l->bytes);
-    while (end < l->s.n && (close = quote_at(l->s, end)) == 0) {
+    while (end < l->s.n && (close = nx_lex_quote(l->s, end)) == 0) {
         size_t from = l->s.p[end] == '\\' && end + 1 < l->s.n ? end + 1 : end, next;
         star = star || l->s.p[end] == '*';
         nx_utf8_decode(l->s, from, &next, NULL);
@@ -417,23 +137,23 @@ static void read_phrase(lexer *l)
         while (tail < l->s.n && nx_is_digit(l->s.p[tail])) {
             tail++;
         }
-        if (!number_tail(nx_str_make(l->s.p, tail), l->i + 1, NX_NEAR_MAX, &slop)) {
+        if (!nx_lex_number(nx_str_make(l->s.p, tail), l->i + 1, NX_NEAR_MAX, &slop)) {
             slop = NX_NEAR_MAX;
         }
         l->i = tail;
     }
     nx_str text = nx_str_trim(nx_buf_str(&l->bytes));
-    if (!has_word_byte(text)) {
+    if (!nx_lex_has_word(text)) {
         nx_query_note(l->q, NX_NOTE_IGNORED, at, l->i, "an empty phrase is ignored");
         return;
     }
     if (star) {
         nx_query_note(l->q, NX_NOTE_IGNORED, at, l->i, "* has no meaning between quotation marks");
     }
-    nx_token *t = push(l, NX_T_PHRASE, at, l->i);
+    nx_token *t = nx_lex_push(l, NX_T_PHRASE, at, l->i);
     if (t != NULL) {
         t->n = slop;
-        t->text = keep(l, text);
+        t->text = nx_lex_keep(l, text);
         l->q->words++;
     }
 }
@@ -448,7 +168,7 @@ static const struct {
              {"since", NX_EDGE_SINCE},
              {"until", NX_EDGE_UNTIL}};
 
-static void unknown_field(lexer *l, nx_str name)
+static void unknown_field(nx_lexer *l, nx_str name)
 {
     enum { MAX = 64 };
     const char *names[MAX + 1];
@@ -478,8 +198,26 @@ static void unknown_field(lexer *l, nx_str name)
                                               shown, name.p);
 }
 
-// "name:" at l->i: pushes FIELD and steps behind the colon. False when it is text (or an error).
-static bool read_field(lexer *l)
+// ">", ">=", "<", "<=" before a date; steps behind it.
+static nx_edge read_comparison(nx_lexer *l, size_t *at)
+{
+    static const struct {
+        const char *sign;
+        nx_edge edge;
+    } signs[] = {
+        {">=", NX_EDGE_SINCE}, {"<=", NX_EDGE_UNTIL}, {">", NX_EDGE_AFTER}, {"<", NX_EDGE_BEFORE}};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        nx_str rest = nx_str_make(l->s.p + *at, l->s.n - *at);
+        if (nx_str_starts(rest, nx_str_of(signs[i].sign))) {
+            *at += strlen(signs[i].sign);
+            return signs[i].edge;
+        }
+    }
+    return NX_EDGE_IN;
+}
+
+// "name:" at l->i: pushes FIELD and steps to its value. False when it is text (or an error).
+static bool read_field(nx_lexer *l)
 {
     size_t colon = l->i;
     while (colon < l->s.n && (nx_is_alpha(l->s.p[colon]) || l->s.p[colon] == '_')) {
@@ -497,8 +235,12 @@ static bool read_field(lexer *l)
             edge = edges[i].edge;
         }
     }
-    bool quoted = colon + 1 < l->s.n && quote_at(l->s, colon + 1) != 0;
-    bool value = quoted || starts_operand(l->s, colon + 1);
+    size_t after = colon + 1;
+    if (field != NULL && field->analysis == NX_AS_DATE && edge == NX_EDGE_IN) {
+        edge = read_comparison(l, &after);
+    }
+    bool quoted = after < l->s.n && nx_lex_quote(l->s, after) != 0;
+    bool value = quoted || starts_operand(l->s, after);
     if (!value) {
         if (field != NULL) {
             nx_query_note(l->q, NX_NOTE_HINT, l->i, colon + 1,
@@ -511,38 +253,38 @@ static bool read_field(lexer *l)
         unknown_field(l, name);
         return false;
     }
-    nx_token *t = push(l, NX_T_FIELD, l->i, colon + 1);
+    nx_token *t = nx_lex_push(l, NX_T_FIELD, l->i, after);
     if (t != NULL) {
         t->field = field;
         t->edge = edge;
     }
-    l->i = colon + 1;
+    l->i = after;
     return true;
 }
 
 // The value behind "name:"; quotes and groups are left to the main loop.
-static void read_value(lexer *l, const nx_field *field)
+static void read_value(nx_lexer *l, const nx_field *field)
 {
-    if (l->s.p[l->i] == '(' || quote_at(l->s, l->i) != 0) {
+    if (l->s.p[l->i] == '(' || nx_lex_quote(l->s, l->i) != 0) {
         return;
     }
     size_t at = l->i;
     bool date = field->analysis == NX_AS_DATE;
     if (date || field->analysis == NX_AS_EXACT) {
-        read_run(l, date ? STOP_AT_PARENS : STOP_AT_SPACE);
-        push_word(l, at, NX_MATCH_WORD, 0);
+        nx_lex_run(l, date ? NX_LEX_AT_PARENS : NX_LEX_AT_SPACE);
+        nx_lex_push_word(l, at, NX_MATCH_WORD, 0);
         return;
     }
-    read_run(l, STOP_AT_QUOTES);
-    classify_word(l, at, true);
+    nx_lex_run(l, NX_LEX_AT_QUOTES);
+    nx_lex_classify(l, at, true);
 }
 
 // ---- the loop
 
-static bool read_sign(lexer *l)
+static bool read_sign(nx_lexer *l)
 {
     char c = l->s.p[l->i];
-    bool first = l->i == 0 || l->s.p[l->i - 1] == '(' || space_at(l->s, l->i - 1) != 0 ||
+    bool first = l->i == 0 || l->s.p[l->i - 1] == '(' || nx_lex_space(l->s, l->i - 1) != 0 ||
                  (unsigned char)l->s.p[l->i - 1] >= 0x80;
     if ((c != '-' && c != '+') || !first) {
         return false;
@@ -550,20 +292,20 @@ static bool read_sign(lexer *l)
     if (!starts_operand(l->s, l->i + 1)) {
         return false;
     }
-    push(l, c == '-' ? NX_T_NOT : NX_T_MUST, l->i, l->i + 1);
+    nx_lex_push(l, c == '-' ? NX_T_NOT : NX_T_MUST, l->i, l->i + 1);
     l->i++;
     return true;
 }
 
-static void lex_one(lexer *l)
+static void lex_one(nx_lexer *l)
 {
-    size_t space = space_at(l->s, l->i), at = l->i;
+    size_t space = nx_lex_space(l->s, l->i), at = l->i;
     if (space != 0) {
         l->i += space;
-    } else if (is_paren(l->s.p[l->i])) {
-        push(l, l->s.p[l->i] == '(' ? NX_T_OPEN : NX_T_CLOSE, at, at + 1);
+    } else if (l->s.p[l->i] == '(' || l->s.p[l->i] == ')') {
+        nx_lex_push(l, l->s.p[l->i] == '(' ? NX_T_OPEN : NX_T_CLOSE, at, at + 1);
         l->i++;
-    } else if (quote_at(l->s, l->i) != 0) {
+    } else if (nx_lex_quote(l->s, l->i) != 0) {
         read_phrase(l);
     } else if (read_sign(l)) {
         return;
@@ -572,14 +314,14 @@ static void lex_one(lexer *l)
             read_value(l, l->tokens[l->count - 1].field);
         }
     } else if (l->status == NX_OK) {
-        read_run(l, STOP_AT_QUOTES);
-        classify_word(l, at, false);
+        nx_lex_run(l, NX_LEX_AT_QUOTES);
+        nx_lex_classify(l, at, false);
     }
 }
 
 nx_status nx_query_lex(nx_query *q, const nx_token **tokens, size_t *count, nx_error *err)
 {
-    lexer l = {.q = q, .s = q->text, .err = err};
+    nx_lexer l = {.q = q, .s = q->text, .err = err};
     nx_buf_init(&l.bytes, NX_QUERY_MAX_BYTES + 1);
     nx_buf_init(&l.flags, NX_QUERY_MAX_BYTES + 1);
     while (l.status == NX_OK && l.i < l.s.n) {
@@ -591,7 +333,7 @@ nx_status nx_query_lex(nx_query *q, const nx_token **tokens, size_t *count, nx_e
         lex_one(&l);
     }
     if (l.status == NX_OK) {
-        push(&l, NX_T_END, l.s.n, l.s.n);
+        nx_lex_push(&l, NX_T_END, l.s.n, l.s.n);
     }
     nx_buf_release(&l.bytes);
     nx_buf_release(&l.flags);

@@ -191,6 +191,20 @@ static bool is_plain_word(const nx_qnode *n)
     return n->kind == NX_Q_WORD && n->match == NX_MATCH_WORD;
 }
 
+// What has positions: a word, a phrase, or a choice of those.
+static bool has_places(const nx_qnode *n)
+{
+    if (n->kind == NX_Q_OR) {
+        for (const nx_qnode *c = n->child; c != NULL; c = c->next) {
+            if (c->kind != NX_Q_WORD && c->kind != NX_Q_PHRASE) {
+                return false;
+            }
+        }
+        return true;
+    }
+    return n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE;
+}
+
 static nx_qnode *parse_function(parser *p)
 {
     const nx_token *t = peek(p);
@@ -213,11 +227,13 @@ static nx_qnode *parse_function(parser *p)
         }
         return n;
     }
-    if (!is_plain_word(inner)) {
-        ignore(p, t, "it takes one plain word");
+    bool caps = t->function == NX_F_CAPS;
+    if (caps ? !is_plain_word(inner) : !has_places(inner)) {
+        ignore(p, t,
+               caps ? "it takes one plain word" : "it takes a word, a phrase or a choice of those");
         return inner;
     }
-    if (t->function == NX_F_CAPS) {
+    if (caps) {
         inner->match = NX_MATCH_CAPS;
         return inner;
     }
@@ -238,8 +254,8 @@ static nx_qnode *parse_field(parser *p)
     bool date = t->field->analysis == NX_AS_DATE;
     p->i++;
     const nx_token *v = peek(p);
-    bool value =
-        v->kind == NX_T_WORD || v->kind == NX_T_PHRASE || (v->kind == NX_T_OPEN && v->partner != 0);
+    bool value = v->kind == NX_T_WORD || v->kind == NX_T_PHRASE || v->kind == NX_T_FUNCTION ||
+                 (v->kind == NX_T_OPEN && v->partner != 0);
     if (!value) {
         ignore(p, t, "no value follows");
         return NULL;
@@ -249,8 +265,15 @@ static nx_qnode *parse_field(parser *p)
     nx_qnode *n = parse_primary(p);
     p->date_field = outer;
     p->edge = outer_edge;
-    if (n == NULL || date || n->kind == NX_Q_ALL) {
+    bool words = t->field->analysis == NX_AS_WORDS;
+    if (n == NULL || date || (n->kind == NX_Q_ALL && words)) {
         return n;
+    }
+    if (n->kind == NX_Q_ALL) { // any value, which not every article has
+        n->kind = NX_Q_WORD;
+        n->match = NX_MATCH_WILD;
+        n->text = NX_STR("*");
+        n->leaf = p->leaves++;
     }
     nx_qnode *f = wrap(p, NX_Q_FIELD, n, t->at);
     if (f != NULL) {
@@ -279,20 +302,6 @@ static nx_qnode *parse_primary(parser *p)
 }
 
 // ---- NEAR, PRE, w/s
-
-// What has positions: a word, a phrase, or a choice of those.
-static bool has_places(const nx_qnode *n)
-{
-    if (n->kind == NX_Q_OR) {
-        for (const nx_qnode *c = n->child; c != NULL; c = c->next) {
-            if (c->kind != NX_Q_WORD && c->kind != NX_Q_PHRASE) {
-                return false;
-            }
-        }
-        return true;
-    }
-    return n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE;
-}
 
 static const nx_qnode *last_child(const nx_qnode *n)
 {

@@ -138,16 +138,36 @@ static nx_xquery *whole_value(nx_planner *p, const nx_qnode *n)
     }
     nx_buf term;
     nx_xquery *q = NULL;
+    nx_str value = n->text;
+    if (p->field == nx_field_by_id(NX_FIELD_HOST) && nx_str_starts_nocase(value, NX_STR("www."))) {
+        value = nx_str_make(value.p + 4, value.n - 4); // as hosts are indexed
+    }
     nx_buf_init(&term, 1 << 18);
-    nx_field_value_term(p->field, n->text, &term);
+    nx_field_value_term(p->field, value, &term);
     nx_status status = nx_buf_check(&term, "the value of a field", p->x.err);
     if (status != NX_OK) {
         p->x.status = status;
+    } else if (nx_xq_stats(&p->x, nx_buf_str(&term)).documents == 0) {
+        nx_plan_note_absent(p, n);
+        q = nx_xq_nothing(&p->x);
     } else {
         q = nx_xq_scale(&p->x, nx_xq_term(&p->x, nx_buf_str(&term)), 0);
     }
     nx_buf_release(&term);
     return q;
+}
+
+// "author:*": has it any value? Fields without a slot go by their terms, as other patterns do.
+static bool is_any_value(const nx_planner *p, const nx_qnode *n)
+{
+    return p->field != NULL && p->field->slot >= 0 && n->kind == NX_Q_WORD &&
+           n->match == NX_MATCH_WILD && nx_str_eq(n->text, NX_STR("*"));
+}
+
+static nx_xquery *any_value(nx_planner *p)
+{
+    return nx_xq_scale(
+        &p->x, nx_xq_range(&p->x, (uint32_t)p->field->slot, NX_STR("\x01"), NX_STR_NONE), 0);
 }
 
 static bool is_value_field(const nx_field *f)
@@ -379,6 +399,9 @@ static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n)
     bool value = is_value_field(p->field) && (n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE);
     if (p->x.status != NX_OK) {
         return NULL;
+    }
+    if (is_any_value(p, n)) {
+        return any_value(p);
     }
     if (value && !(n->kind == NX_Q_WORD && n->match >= NX_MATCH_WILD)) {
         return whole_value(p, n);

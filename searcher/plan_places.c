@@ -76,6 +76,7 @@ nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n)
         count = PHRASE_WORDS_MAX;
     }
     if (count == 0) {
+        nx_plan_note_wordless(p, n);
         return NULL;
     }
     uint32_t window = (uint32_t)count + n->n;

@@ -1,6 +1,7 @@
 // plan_terms.c: terms as Xapian queries, with the weight they have.
 #include <math.h>
 
+#include "base/utf8.h"
 #include "searcher/planner.h"
 
 nx_str nx_plan_term_in(nx_planner *p, const nx_field *field, nx_str word)
@@ -89,11 +90,26 @@ nx_xquery *nx_plan_weighted(nx_planner *p, const nx_qnode *n, nx_str word, doubl
     return nx_plan_weighted_as(p, n, word, NULL, share);
 }
 
+void nx_plan_note_absent(nx_planner *p, const nx_qnode *n)
+{
+    int shown = (int)nx_utf8_cut(n->text, 60);
+    if (p->x.status != NX_OK || p->again || p->negative) {
+        return;
+    }
+    if (p->field == NULL) {
+        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "\"%.*s\" is in no article", shown,
+                      n->text.p);
+    } else {
+        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "no article has %s:%.*s", p->field->name,
+                      shown, n->text.p);
+    }
+}
+
 nx_xquery *nx_plan_choice(nx_planner *p, const nx_qnode *n, nx_xlist *l)
 {
-    if (p->x.status == NX_OK && l->count == 0 && !p->again && !p->negative) {
-        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "\"%.*s\" is in no article",
-                      (int)(n->text.n < 60 ? n->text.n : 60), n->text.p);
+    if (l->count == 0) {
+        nx_plan_note_absent(p, n);
+        return nx_xq_nothing(&p->x);
     }
-    return l->count == 0 ? nx_xq_nothing(&p->x) : nx_xq_combine(&p->x, NX_XOP_OR, l, 0);
+    return nx_xq_combine(&p->x, NX_XOP_OR, l, 0);
 }

@@ -1,6 +1,7 @@
 // plan_words.c: words, their synonyms and patterns as Xapian queries.
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "searcher/planner.h"
 #include "text/analysis.h"
 
@@ -63,20 +64,68 @@ static void add_parts(nx_planner *p, const nx_qnode *n, const nx_leaf *leaf)
     }
 }
 
-// ---- synonyms
+// ---- other texts than the query's
 
-static void add_synonym(nx_planner *p, const nx_qnode *n, nx_str text, nx_xlist *l)
+// The words of a text by itself; NULL when it has none, or after a failure.
+static const nx_leaf *leaf_alone(nx_planner *p, nx_str text)
 {
     nx_qnode phrase = {.kind = NX_Q_PHRASE, .text = text};
     nx_query alone = {.arena = p->q->arena, .text = text, .root = &phrase, .words = 1};
-    nx_leaves leaves;
+    nx_leaves leaves = {0};
     if (p->x.status == NX_OK) {
         p->x.status = nx_words_of(&alone, p->options->languages, &leaves, p->x.err);
     }
-    if (p->x.status != NX_OK || leaves.items[0].word_count == 0) {
+    return p->x.status == NX_OK && leaves.items[0].word_count > 0 ? &leaves.items[0] : NULL;
+}
+
+// "us" in capitals is the acronym, wherever not all that stands around it is in capitals too.
+static void add_acronym(nx_planner *p, const nx_qnode *n, nx_xlist *l)
+{
+    char *upper = nx_arena_alloc(p->q->arena, n->text.n);
+    if (upper == NULL) {
+        p->x.status = nx_fail_nomem(p->x.err);
         return;
     }
-    const nx_leaf *leaf = &leaves.items[0];
+    for (size_t i = 0; i < n->text.n; i++) {
+        char c = n->text.p[i];
+        upper[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    const nx_leaf *leaf = leaf_alone(p, nx_str_make(upper, n->text.n));
+    if (leaf != NULL && leaf->word_count == 1 && leaf->words[0].acronym) {
+        add_word(p, n, &leaf->words[0], true, 1, l);
+        mark_word(p, n, &leaf->words[0], true);
+    }
+}
+
+// Dashes, dots and quotation marks are nobody's words; of emoji and the like it is not as plain.
+static bool is_punctuation(nx_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = nx_utf8_decode(s, i, &i, NULL);
+        bool is = c < 0xc0 || (c >= 0x2000 && c < 0x2070) || (c >= 0x3000 && c < 0x3040) ||
+                  (c >= 0xff00 && c < 0xff66);
+        if (!is) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void nx_plan_note_wordless(nx_planner *p, const nx_qnode *n)
+{
+    if (!p->again && !is_punctuation(n->text) && leaf_alone(p, n->text) == NULL &&
+        p->x.status == NX_OK) {
+        nx_query_note(p->q, NX_NOTE_IGNORED, n->at, n->end, "there is no word in \"%.*s\"",
+                      (int)nx_utf8_cut(n->text, 60), n->text.p);
+    }
+}
+
+static void add_synonym(nx_planner *p, const nx_qnode *n, nx_str text, nx_xlist *l)
+{
+    const nx_leaf *leaf = leaf_alone(p, text);
+    if (leaf == NULL) {
+        return;
+    }
     if (leaf->word_count == 1) {
         add_word(p, n, &leaf->words[0], false, NX_SYNONYM_SHARE, l);
         mark_word(p, n, &leaf->words[0], false);
@@ -132,7 +181,8 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
     const nx_leaf *leaf = &p->plan->leaves.items[n->leaf];
     nx_xlist l = {0};
     if (leaf->word_count == 0 && leaf->compound_count == 0) {
-        return NULL; // only punctuation, or taken into the word before: "U. S."
+        nx_plan_note_wordless(p, n); // or taken into the word before: "U. S."
+        return NULL;
     }
     if (leaf->word_count == 1) {
         add_word(p, n, &leaf->words[0], exact_only, 1, &l);
@@ -157,6 +207,9 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
         memcpy(whole.stem_in, c->stem_in, sizeof whole.stem_in);
         add_word(p, n, &whole, exact_only, leaf->word_count > 1 ? NX_COMPOUND_BONUS : 1, &l);
         mark_word(p, n, &whole, exact_only);
+    }
+    if (n->match == NX_MATCH_CAPS) {
+        add_acronym(p, n, &l);
     }
     if (!exact_only) {
         add_synonyms(p, n, &l);

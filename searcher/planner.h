@@ -29,6 +29,8 @@ typedef struct nx_planner {
 nx_xquery *nx_plan_word(nx_planner *p, const nx_qnode *n);
 nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n);
 nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n);
+// A note that a word or phrase is only signs, unless it was taken into the word before.
+void nx_plan_note_wordless(nx_planner *p, const nx_qnode *n);
 
 // ---- plan_terms.c
 
@@ -45,7 +47,9 @@ nx_xquery *nx_plan_weighted(nx_planner *p, const nx_qnode *n, nx_str word, doubl
 // The same, of the weight of a term with the statistics `as`, unless NULL.
 nx_xquery *nx_plan_weighted_as(nx_planner *p, const nx_qnode *n, nx_str word,
                                const nx_xterm_stats *as, double share);
-// Any of the list, which it empties; of none a note says that the node is in no article.
+// A note that no article has the node, a word or phrase, in the field around.
+void nx_plan_note_absent(nx_planner *p, const nx_qnode *n);
+// Any of the list, which it empties; of none a note says so.
 nx_xquery *nx_plan_choice(nx_planner *p, const nx_qnode *n, nx_xlist *l);
 
 // ---- plan_places.c

@@ -47,7 +47,7 @@ typedef enum nx_qkind {
     NX_Q_NEAR,     // all children within n words of the next; ordered
     NX_Q_SENTENCE, // all children in one sentence
     NX_Q_HEAD,     // the child within the first n words of the body
-    NX_Q_ATLEAST,  // the child, a word, at least n times
+    NX_Q_ATLEAST,  // the child, a word, phrase or choice of those, at least n times
     NX_Q_FIELD,    // the child in field
     NX_Q_DATE,     // field from..to, seconds, both inclusive
 } nx_qkind;

@@ -100,6 +100,19 @@ static bool since(uint64_t n, period p, int64_t now, int64_t *from, int64_t *to)
     return true;
 }
 
+static bool is_hours(nx_str unit)
+{
+    return nx_str_eq(unit, NX_STR("h")) || nx_str_eq(unit, NX_STR("hour")) ||
+           nx_str_eq(unit, NX_STR("hours"));
+}
+
+static bool hours(uint64_t n, int64_t now, int64_t *from, int64_t *to)
+{
+    *from = now - (int64_t)(n <= 1000000 ? n : 0) * 3600;
+    *to = NX_DATE_OPEN_TO;
+    return n <= 1000000;
+}
+
 // 24h, 7d, 2w, 3mo, 1y
 static bool short_duration(nx_str s, int64_t now, int64_t *from, int64_t *to)
 {
@@ -112,10 +125,8 @@ static bool short_duration(nx_str s, int64_t now, int64_t *from, int64_t *to)
     if (digits == 0 || !nx_parse_u64(nx_str_make(s.p, digits), &n)) {
         return false;
     }
-    if (nx_str_eq(unit, NX_STR("h")) && n <= 1000000) {
-        *from = now - (int64_t)n * 3600;
-        *to = NX_DATE_OPEN_TO;
-        return true;
+    if (is_hours(unit)) {
+        return hours(n, now, from, to);
     }
     if (nx_str_eq(unit, NX_STR("mo"))) {
         return since(n, PERIOD_MONTH, now, from, to);
@@ -140,58 +151,97 @@ static int name_index(nx_str word, const char *const *names)
     return -1;
 }
 
-static bool named(const nx_str *w, size_t count, int64_t now, int64_t *from, int64_t *to)
+static const char *const days_of_week[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                           "friday", "saturday", "sunday",    NULL};
+static const char *const months[] = {"january",  "february", "march",  "april",     "may",
+                                     "june",     "july",     "august", "september", "october",
+                                     "november", "december", NULL};
+
+// february, february 2019, february 22 2019, 22 february 2019
+static bool with_month(const nx_str *w, size_t count, int64_t now, int64_t *from, int64_t *to)
 {
-    static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
-                                       "friday", "saturday", "sunday",    NULL};
-    static const char *const months[] = {"january",  "february", "march",  "april",     "may",
-                                         "june",     "july",     "august", "september", "october",
-                                         "november", "december", NULL};
-    int month = name_index(w[0], months);
-    uint64_t year;
-    if (month >= 0 && count == 2 && w[1].n == 4 && nx_parse_u64(w[1], &year) && year > 0) {
-        return month_range((int32_t)year * 12 + month, 1, from, to);
+    size_t at = count == 3 && nx_is_digit(w[0].p[0]) ? 1 : 0;
+    int month = name_index(w[at], months);
+    uint64_t year, day;
+    if (month < 0) {
+        return false;
     }
-    if (month >= 0 && count == 1) { // the latest one that has begun
+    if (count == 1) { // the latest one that has begun
         int32_t number = month_number(now);
         int32_t back = (number % 12 - month + 12) % 12;
         return month_range(number - back, 1, from, to);
     }
-    int day = name_index(w[0], days);
-    if (day >= 0 && count == 1) {
-        int back = (nx_weekday(now) - day + 7) % 7;
-        return calendar(PERIOD_DAY, back, now, from, to);
+    if (w[count - 1].n != 4 || !nx_parse_u64(w[count - 1], &year) || year == 0) {
+        return false;
     }
-    return false;
+    if (count == 2) {
+        return month_range((int32_t)year * 12 + month, 1, from, to);
+    }
+    if (!nx_parse_u64(w[1 - at], &day) || day < 1 ||
+        day > (uint64_t)nx_month_days((int32_t)year, month + 1)) {
+        return false;
+    }
+    *from = month_start((int32_t)year, month + 1) + (int64_t)(day - 1) * DAY;
+    *to = *from + DAY - 1;
+    return true;
+}
+
+static bool one_word(nx_str w, int64_t now, int64_t *from, int64_t *to)
+{
+    if (nx_str_eq(w, NX_STR("today"))) {
+        return calendar(PERIOD_DAY, 0, now, from, to);
+    }
+    if (nx_str_eq(w, NX_STR("yesterday"))) {
+        return calendar(PERIOD_DAY, 1, now, from, to);
+    }
+    if (nx_str_eq(w, NX_STR("now"))) {
+        *from = *to = now;
+        return true;
+    }
+    int day = name_index(w, days_of_week);
+    if (day >= 0) {
+        return calendar(PERIOD_DAY, (nx_weekday(now) - day + 7) % 7, now, from, to);
+    }
+    return short_duration(w, now, from, to);
+}
+
+// this week, last week, last monday, past hour
+static bool two_words(const nx_str *w, int64_t now, int64_t *from, int64_t *to)
+{
+    bool last = nx_str_eq(w[0], NX_STR("last")) || nx_str_eq(w[0], NX_STR("past"));
+    if (!last) {
+        return nx_str_eq(w[0], NX_STR("this")) && calendar(period_of(w[1]), 0, now, from, to);
+    }
+    int day = name_index(w[1], days_of_week);
+    if (day >= 0) { // not today
+        return calendar(PERIOD_DAY, (nx_weekday(now) - day + 6) % 7 + 1, now, from, to);
+    }
+    return is_hours(w[1]) ? hours(1, now, from, to) : calendar(period_of(w[1]), 1, now, from, to);
+}
+
+// 3 days, last 3 days, 3 days ago; the last is that one day
+static bool counted(const nx_str *w, size_t count, int64_t now, int64_t *from, int64_t *to)
+{
+    uint64_t n;
+    bool ago = count == 3 && nx_str_eq(w[2], NX_STR("ago"));
+    bool last = count == 3 && (nx_str_eq(w[0], NX_STR("last")) || nx_str_eq(w[0], NX_STR("past")));
+    nx_str unit = w[last ? 2 : 1];
+    if ((count == 3 && !ago && !last) || !nx_parse_u64(w[last ? 1 : 0], &n)) {
+        return false;
+    }
+    if (ago) {
+        return n <= 100000 && calendar(period_of(unit), (int)n, now, from, to);
+    }
+    return is_hours(unit)
+               ? hours(n, now, from, to)
+               : period_of(unit) != PERIOD_NONE && since(n, period_of(unit), now, from, to);
 }
 
 static bool words_form(const nx_str *w, size_t count, int64_t now, int64_t *from, int64_t *to)
 {
-    uint64_t n;
-    if (count == 1 && nx_str_eq(w[0], NX_STR("today"))) {
-        return calendar(PERIOD_DAY, 0, now, from, to);
-    }
-    if (count == 1 && nx_str_eq(w[0], NX_STR("yesterday"))) {
-        return calendar(PERIOD_DAY, 1, now, from, to);
-    }
-    if (count == 1 && nx_str_eq(w[0], NX_STR("now"))) {
-        *from = *to = now;
-        return true;
-    }
-    if (count == 1 && short_duration(w[0], now, from, to)) {
-        return true;
-    }
-    bool last = nx_str_eq(w[0], NX_STR("last")) || nx_str_eq(w[0], NX_STR("past"));
-    if (count == 2 && (last || nx_str_eq(w[0], NX_STR("this")))) {
-        return calendar(period_of(w[1]), last ? 1 : 0, now, from, to);
-    }
-    if (count == 3 && last && nx_parse_u64(w[1], &n) && period_of(w[2]) != PERIOD_NONE) {
-        return since(n, period_of(w[2]), now, from, to);
-    }
-    if (count == 2 && nx_parse_u64(w[0], &n) && period_of(w[1]) != PERIOD_NONE) {
-        return since(n, period_of(w[1]), now, from, to);
-    }
-    return named(w, count, now, from, to);
+    return (count == 1 && one_word(w[0], now, from, to)) ||
+           (count == 2 && two_words(w, now, from, to)) ||
+           (count > 1 && counted(w, count, now, from, to)) || with_month(w, count, now, from, to);
 }
 
 static bool single(nx_str s, int64_t now, int64_t *from, int64_t *to)
@@ -207,7 +257,7 @@ static bool single(nx_str s, int64_t now, int64_t *from, int64_t *to)
     }
     for (size_t i = 0; i < s.n; i++) {
         char c = nx_lower(s.p[i]);
-        folded[i] = c == '-' || c == '_' ? ' ' : c;
+        folded[i] = c == '-' || c == '_' || c == ',' ? ' ' : c;
     }
     for (size_t i = 0; i < s.n;) {
         size_t start = i;
