@@ -125,6 +125,11 @@ uint32_t nx_vocab_find(const nx_vocab *v, nx_str s)
     return v->slots[probe(v, s, hash_of(v, s))].id_plus_1 - 1; // 0 wraps to NONE
 }
 
+void nx_vocab_fetch(const nx_vocab *v, nx_str s)
+{
+    __builtin_prefetch(&v->slots[hash_of(v, s) & v->mask]);
+}
+
 static bool grow_slots(nx_vocab *v)
 {
     size_t mask = v->mask * 2 + 1;

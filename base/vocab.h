@@ -25,6 +25,8 @@ void nx_vocab_clear(nx_vocab *v); // forgets everything, keeps memory
 uint32_t nx_vocab_add(nx_vocab *v, nx_str s, bool *is_new);
 // The number of s, or NX_VOCAB_NONE when it was never added.
 uint32_t nx_vocab_find(const nx_vocab *v, nx_str s);
+// Asks for the memory that a look-up of s, some time from now, starts with.
+void nx_vocab_fetch(const nx_vocab *v, nx_str s);
 // The bytes of a number given out before; borrowed until clear or free; NUL-terminated.
 nx_str nx_vocab_get(const nx_vocab *v, uint32_t id);
 uint32_t nx_vocab_count(const nx_vocab *v);

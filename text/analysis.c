@@ -18,6 +18,7 @@ enum {
     AROUND_WORDS_MIN = 2,       // how many of those it takes
     BESIDE_GAP_MAX = 4,         // characters between neighbouring words
     BESIDE_LONG = 5,            // letters of a word that is hardly an acronym itself
+    CUTS_AHEAD = 8,             // chunks cut before the first of them is looked up
 };
 
 typedef enum byte_kind {
@@ -38,6 +39,12 @@ struct nx_analyzer {
     bool failed;
 };
 
+// A chunk of at most NX_CACHED_MAX bytes on its way to being looked up.
+typedef struct cut {
+    size_t start, end;
+    nx_front_key front;
+} cut;
+
 // One call of nx_analyze.
 typedef struct run {
     nx_analyzer *a;
@@ -47,6 +54,10 @@ typedef struct run {
     void *ctx;
     size_t caps_until; // the last verdict on capitals holds up to here
     bool caps;
+    // The cache is larger than the processor's, so chunks are cut ahead, and what they lead to is
+    // asked for on the way.
+    cut cuts[CUTS_AHEAD]; // the last ones, by number
+    size_t cut_count, looked_up;
 } run;
 
 // ---- the caches
@@ -174,20 +185,52 @@ static void report(run *r, size_t start, size_t end, const nx_form *forms, size_
     r->pos += positions;
 }
 
-static void cached_chunk(run *r, size_t start, size_t end)
+static nx_str text_of(const run *r, const cut *c)
+{
+    return nx_str_make(r->text.p + c->start, c->end - c->start);
+}
+
+static void look_up_cut(run *r, const cut *c)
 {
     nx_analyzer *a = r->a;
-    nx_str key = nx_str_make(r->text.p + start, end - start);
-    const nx_cache_entry *e = look_up(a, key, false);
+    const nx_front *f = nx_front_find(a->now, &c->front);
+    if (f != NULL) {
+        report(r, c->start, c->end, f->forms, f->form_count, f->positions);
+        return;
+    }
+    const nx_cache_entry *e = look_up(a, text_of(r, c), false);
     if (e == NULL) {
         return;
     }
     bool varies = e->forms[0] != e->forms[1];
     if (!varies) {
-        nx_front_put(a->now, key, e);
+        nx_front_put(a->now, &c->front, e);
     }
-    int which = varies && capitals_around(r, start, end);
-    report(r, start, end, e->forms[which], e->form_count[which], e->positions);
+    int which = varies && capitals_around(r, c->start, c->end);
+    report(r, c->start, c->end, e->forms[which], e->form_count[which], e->positions);
+}
+
+static void look_up_cuts(run *r, size_t left)
+{
+    while (!r->a->failed && r->cut_count - r->looked_up > left) {
+        look_up_cut(r, &r->cuts[r->looked_up++ % CUTS_AHEAD]);
+    }
+}
+
+static void cut_chunk(run *r, size_t start, size_t end)
+{
+    look_up_cuts(r, CUTS_AHEAD - 1);
+    if (r->a->failed) {
+        return;
+    }
+    cut *c = &r->cuts[r->cut_count % CUTS_AHEAD];
+    *c = (cut){.start = start, .end = end};
+    c->front = nx_front_seek(r->a->now, text_of(r, c), r->text.n - start);
+    if (r->cut_count >= r->looked_up + CUTS_AHEAD / 2) {
+        const cut *half_way = &r->cuts[(r->cut_count - CUTS_AHEAD / 2) % CUTS_AHEAD];
+        nx_cache_fetch(r->a->now, &half_way->front, text_of(r, half_way));
+    }
+    r->cut_count++;
 }
 
 // Analyses text[start, end). Returns where to go on.
@@ -195,15 +238,11 @@ static size_t chunk(run *r, size_t start, size_t end)
 {
     nx_analyzer *a = r->a;
     nx_str key = nx_str_make(r->text.p + start, end - start);
-    const nx_front *f = nx_front_find(a->now, key, r->text.n - start);
-    if (f != NULL) {
-        report(r, start, end, f->forms, f->form_count, f->positions);
-        return end;
-    }
     if (key.n <= NX_CACHED_MAX) {
-        cached_chunk(r, start, end);
+        cut_chunk(r, start, end);
         return end;
     }
+    look_up_cuts(r, 0);
     size_t used = nx_expand(&a->x, key, false);
     if (a->x.capitals_matter && capitals_around(r, start, end)) {
         used = nx_expand(&a->x, key, true);
@@ -348,6 +387,7 @@ uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn
             break;
         }
         if (ideograph) {
+            look_up_cuts(&r, 0);
             i = ideograph_run(&r, i);
             continue;
         }
@@ -356,6 +396,7 @@ uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn
         size_t used = chunk(&r, i, trimmed);
         i = used < trimmed ? used : trimmed > end ? trimmed : end;
     }
+    look_up_cuts(&r, 0);
     return r.pos;
 }
 

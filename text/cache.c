@@ -111,45 +111,50 @@ const nx_cache_entry *nx_cache_add(nx_cache *c, nx_expander *x, nx_str key, bool
     return &c->entries[id];
 }
 
-// Loads up to NX_FRONT_BYTES bytes at p, of which n are the chunk and left can be read.
-static nx_front front_key(const char *p, size_t n, size_t left)
-{
-    uint64_t words[2] = {0, 0};
-    if (left >= NX_FRONT_BYTES && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        memcpy(words, p, NX_FRONT_BYTES);
-        uint64_t mask = n % 8 == 0 ? UINT64_MAX : ((uint64_t)1 << (n % 8 * 8)) - 1;
-        words[0] &= n >= 8 ? UINT64_MAX : mask;
-        words[1] &= n <= 8 ? 0 : mask;
-    } else {
-        memcpy(words, p, n);
-    }
-    return (nx_front){.a = words[0], .b = words[1]};
-}
-
-static size_t front_slot(const nx_front *key)
-{
-    // Only speed depends on it: what has no place here is found in the table behind.
-    uint64_t h = (key->a ^ key->b >> 7) * 0x9e3779b97f4a7c15U;
-    return (size_t)((h ^ key->b * 0xc2b2ae3d27d4eb4fU) >> (64 - NX_FRONT_BITS));
-}
-
-const nx_front *nx_front_find(const nx_cache *c, nx_str key, size_t left)
+nx_front_key nx_front_seek(const nx_cache *c, nx_str key, size_t left)
 {
     if (key.n > NX_FRONT_BYTES) {
-        return NULL;
+        return (nx_front_key){.slot = NX_FRONT_SLOTS};
     }
-    nx_front want = front_key(key.p, key.n, left);
-    const nx_front *f = &c->front[front_slot(&want)];
-    return f->a == want.a && f->b == want.b ? f : NULL;
+    uint64_t words[2] = {0, 0};
+    if (left >= NX_FRONT_BYTES && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        memcpy(words, key.p, NX_FRONT_BYTES);
+        uint64_t mask = key.n % 8 == 0 ? UINT64_MAX : ((uint64_t)1 << (key.n % 8 * 8)) - 1;
+        words[0] &= key.n >= 8 ? UINT64_MAX : mask;
+        words[1] &= key.n <= 8 ? 0 : mask;
+    } else {
+        memcpy(words, key.p, key.n);
+    }
+    // Only speed depends on it: what has no place here is found in the table behind.
+    uint64_t h = (words[0] ^ words[1] >> 7) * 0x9e3779b97f4a7c15U;
+    size_t slot = (size_t)((h ^ words[1] * 0xc2b2ae3d27d4eb4fU) >> (64 - NX_FRONT_BITS));
+    __builtin_prefetch(&c->front[slot]);
+    return (nx_front_key){words[0], words[1], slot};
 }
 
-void nx_front_put(nx_cache *c, nx_str key, const nx_cache_entry *e)
+const nx_front *nx_front_find(const nx_cache *c, const nx_front_key *key)
 {
-    if (key.n <= NX_FRONT_BYTES) {
-        nx_front f = front_key(key.p, key.n, 0);
-        f.forms = e->forms[0];
-        f.form_count = e->form_count[0];
-        f.positions = e->positions;
-        c->front[front_slot(&f)] = f;
+    if (key->slot == NX_FRONT_SLOTS) {
+        return NULL;
+    }
+    const nx_front *f = &c->front[key->slot];
+    return f->a == key->a && f->b == key->b ? f : NULL;
+}
+
+void nx_front_put(nx_cache *c, const nx_front_key *key, const nx_cache_entry *e)
+{
+    if (key->slot < NX_FRONT_SLOTS) {
+        c->front[key->slot] =
+            (nx_front){key->a, key->b, e->forms[0], e->form_count[0], e->positions};
+    }
+}
+
+void nx_cache_fetch(const nx_cache *c, const nx_front_key *front, nx_str key)
+{
+    const nx_front *f = nx_front_find(c, front);
+    if (f != NULL) {
+        __builtin_prefetch(f->forms);
+    } else {
+        nx_vocab_fetch(c->keys, key);
     }
 }

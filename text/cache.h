@@ -48,8 +48,18 @@ const nx_cache_entry *nx_cache_find(const nx_cache *c, nx_str key);
 // memory.
 const nx_cache_entry *nx_cache_add(nx_cache *c, nx_expander *x, nx_str key, bool ideographs);
 
-// The front of the cache. left: how many bytes can be read at key.p (at least key.n).
-const nx_front *nx_front_find(const nx_cache *c, nx_str key, size_t left);
-void nx_front_put(nx_cache *c, nx_str key, const nx_cache_entry *e);
+// Where a chunk has its place in the front: worked out, and its memory asked for, some time before
+// it is looked up. It stays right when the cache is dropped and made again.
+typedef struct nx_front_key {
+    uint64_t a, b;
+    size_t slot; // NX_FRONT_SLOTS: the chunk is too long to have one
+} nx_front_key;
+
+// left: how many bytes can be read at key.p (at least key.n).
+nx_front_key nx_front_seek(const nx_cache *c, nx_str key, size_t left);
+const nx_front *nx_front_find(const nx_cache *c, const nx_front_key *key); // NULL: not there
+void nx_front_put(nx_cache *c, const nx_front_key *key, const nx_cache_entry *e);
+// Asks for the memory that the expansion of a sought chunk is in.
+void nx_cache_fetch(const nx_cache *c, const nx_front_key *front, nx_str key);
 
 #endif
