@@ -321,7 +321,7 @@ static nx_str own_name(nx_str s, nx_str *ending)
     return s;
 }
 
-// Is a last segment, by its own name, an index page, or AMP's marker beside others?
+// Is a last segment, by its own name, an index page, dots, or AMP's marker beside others?
 static bool says_nothing(nx_str s, bool alone)
 {
     char bytes[32];
@@ -333,7 +333,8 @@ static bool says_nothing(nx_str s, bool alone)
     memcpy(bytes + name.n, ending.p, ending.n);
     name = nx_str_make(bytes, name.n + ending.n);
     bool amp = nx_str_eq(name, NX_STR("amp")) || nx_str_eq(name, NX_STR("amp.html"));
-    return name.n == 0 || is_index_page(name) || (amp && !alone);
+    bool dots = nx_str_eq(name, NX_STR(".")) || nx_str_eq(name, NX_STR(".."));
+    return name.n == 0 || dots || is_index_page(name) || (amp && !alone);
 }
 
 // The segments of a path that matter: dots resolved, AMP markers, index pages and the trailing
