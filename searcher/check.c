@@ -134,7 +134,8 @@ static bool is_form(const nx_check *c, const nx_check_form *f, const nx_word *w,
     if (exact) {
         return false;
     }
-    if (w->folded.n > 0 && nx_str_eq(term, w->folded)) {
+    if ((w->folded.n > 0 && nx_str_eq(term, w->folded)) ||
+        (w->respelt.n > 0 && nx_str_eq(term, w->respelt))) {
         return true;
     }
     for (size_t i = 0; i < w->stem_count; i++) {
@@ -189,7 +190,8 @@ static bool has_at(const nx_check *c, const nx_check_text *t, size_t from, uint3
     for (size_t i = from; i < t->count && t->forms[i].pos <= pos; i++) {
         nx_str term = nx_vocab_get(c->vocab, t->forms[i].term);
         if (t->forms[i].pos == pos &&
-            (nx_str_eq(term, w->exact) || (w->folded.n > 0 && nx_str_eq(term, w->folded)))) {
+            (nx_str_eq(term, w->exact) || (w->folded.n > 0 && nx_str_eq(term, w->folded)) ||
+             (w->respelt.n > 0 && nx_str_eq(term, w->respelt)))) {
             return true;
         }
     }

@@ -97,8 +97,9 @@ void nx_plan_mark_phrase(nx_planner *p, const nx_qnode *n, const nx_word *words,
     m->window = window;
     m->place_count = count;
     for (size_t i = 0; i < count; i++) {
-        nx_str terms[2] = {words[i].exact, words[i].folded};
-        places[i] = copy_place(p, terms, words[i].folded.n > 0 ? 2 : 1);
+        nx_str terms[NX_PLACE_TERMS];
+        size_t term_count = nx_plan_place_terms(&words[i], terms);
+        places[i] = copy_place(p, terms, term_count);
         m->weight += p->x.status == NX_OK ? rarity(p, &places[i]) : 0;
     }
 }

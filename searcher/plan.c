@@ -274,13 +274,23 @@ typedef struct sorted {
     bool drop_common;
 } sorted;
 
+static bool said_before(const nx_planner *p, const nx_qnode *bag, const nx_qnode *n)
+{
+    for (const nx_qnode *c = bag->child; c != n; c = c->next) {
+        if (is_common(p, c) && nx_str_eq_nocase(c->text, n->text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void note_common(nx_planner *p, const nx_qnode *bag)
 {
     char text[160] = "";
     size_t used = 0;
     const nx_qnode *first = NULL;
     for (const nx_qnode *c = bag->child; c != NULL; c = c->next) {
-        if (is_common(p, c) && used + c->text.n + 3 < sizeof text) {
+        if (is_common(p, c) && !said_before(p, bag, c) && used + c->text.n + 3 < sizeof text) {
             first = first != NULL ? first : c;
             used += (size_t)snprintf(text + used, sizeof text - used, "%s%.*s",
                                      used > 0 ? ", " : "", (int)c->text.n, c->text.p);
@@ -507,6 +517,8 @@ nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_pl
     plan->any = options->words == NX_WORDS_ANY;
     widen_ideographs(q, q->root);
     p.x.status = nx_words_of(q, options->languages, &plan->leaves, err);
+    nx_plan_language(&p);
+    nx_plan_respell(&p);
     if (p.x.status == NX_OK) {
         plan->match = plan_root(&p);
         plan->verify = p.inexact;

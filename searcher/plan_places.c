@@ -17,12 +17,17 @@ static size_t fields_of(const nx_planner *p, const nx_field *out[2])
 
 // ---- phrases
 
-// What may stand at the place of a word in a phrase; the first is the word as written.
-static size_t place_terms(const nx_word *w, nx_str out[2])
+size_t nx_plan_place_terms(const nx_word *w, nx_str out[NX_PLACE_TERMS])
 {
-    out[0] = w->exact;
-    out[1] = w->folded;
-    return w->folded.n > 0 ? 2 : 1;
+    size_t count = 0;
+    out[count++] = w->exact;
+    if (w->folded.n > 0) {
+        out[count++] = w->folded;
+    }
+    if (w->respelt.n > 0) {
+        out[count++] = w->respelt;
+    }
+    return count;
 }
 
 static nx_xquery *phrase_in(nx_planner *p, const nx_field *field, const nx_word *words,
@@ -32,8 +37,8 @@ static nx_xquery *phrase_in(nx_planner *p, const nx_field *field, const nx_word 
     double share = 0;
     for (size_t i = 0; i < count && p->x.status == NX_OK; i++) {
         nx_xlist alternatives = {0};
-        nx_str terms[2];
-        size_t term_count = place_terms(&words[i], terms);
+        nx_str terms[NX_PLACE_TERMS];
+        size_t term_count = nx_plan_place_terms(&words[i], terms);
         for (size_t k = 0; k < term_count; k++) {
             nx_str term = nx_plan_term_in(p, field, terms[k]);
             nx_xterm_stats stats = nx_xq_stats(&p->x, term);
@@ -81,8 +86,8 @@ nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n)
     }
     uint32_t window = (uint32_t)count + n->n;
     if (count == 1) {
-        nx_str terms[2];
-        size_t term_count = place_terms(&leaf->words[0], terms);
+        nx_str terms[NX_PLACE_TERMS];
+        size_t term_count = nx_plan_place_terms(&leaf->words[0], terms);
         for (size_t i = 0; i < term_count; i++) {
             nx_xlist_add(&p->x, &l, nx_plan_weighted(p, n, terms[i], i == 0 ? 1 : 0.5));
         }
@@ -161,12 +166,14 @@ static bool operand_terms(nx_planner *p, const char *prefix, const nx_qnode *n, 
         return false;
     }
     const nx_word *w = &leaf->words[0];
-    add_place_term(l, w->exact);
+    nx_str terms[NX_PLACE_TERMS];
+    size_t count = n->match == NX_MATCH_EXACT ? 1 : NX_PLACE_TERMS;
+    size_t known = nx_plan_place_terms(w, terms);
+    for (size_t i = 0; i < known && i < count; i++) {
+        add_place_term(l, terms[i]);
+    }
     if (n->kind == NX_Q_WORD && n->match == NX_MATCH_CAPS) {
         p->inexact = true;
-    }
-    if (w->folded.n > 0 && n->match != NX_MATCH_EXACT) {
-        add_place_term(l, w->folded);
     }
     if (n->kind == NX_Q_WORD && n->match == NX_MATCH_WORD) {
         add_inflections(p, prefix, w, l);

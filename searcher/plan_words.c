@@ -120,14 +120,15 @@ void nx_plan_note_wordless(nx_planner *p, const nx_qnode *n)
     }
 }
 
-static void add_synonym(nx_planner *p, const nx_qnode *n, nx_str text, nx_xlist *l)
+// Another text that stands for the node too, at `share` of a word's weight.
+static void add_alike(nx_planner *p, const nx_qnode *n, nx_str text, double share, nx_xlist *l)
 {
     const nx_leaf *leaf = leaf_alone(p, text);
     if (leaf == NULL) {
         return;
     }
     if (leaf->word_count == 1) {
-        add_word(p, n, &leaf->words[0], false, NX_SYNONYM_SHARE, l);
+        add_word(p, n, &leaf->words[0], false, share, l);
         mark_word(p, n, &leaf->words[0], false);
         return;
     }
@@ -135,7 +136,7 @@ static void add_synonym(nx_planner *p, const nx_qnode *n, nx_str text, nx_xlist 
     nx_plan_add_phrase(p, leaf->words, leaf->word_count, (uint32_t)leaf->word_count, &phrases);
     if (phrases.count > 0) {
         nx_xquery *q = nx_xq_combine(&p->x, NX_XOP_OR, &phrases, 0);
-        nx_xlist_add(&p->x, l, nx_xq_scale(&p->x, q, NX_SYNONYM_SHARE));
+        nx_xlist_add(&p->x, l, nx_xq_scale(&p->x, q, share));
     }
     nx_plan_mark_phrase(p, n, leaf->words, leaf->word_count, (uint32_t)leaf->word_count);
 }
@@ -171,7 +172,8 @@ static void add_synonyms(nx_planner *p, const nx_qnode *n, nx_xlist *l)
     while (others.n > 0) {
         const char *end = memchr(others.p, '\n', others.n);
         size_t length = end != NULL ? (size_t)(end - others.p) : others.n;
-        add_synonym(p, n, nx_arena_copy(p->q->arena, nx_str_make(others.p, length)), l);
+        add_alike(p, n, nx_arena_copy(p->q->arena, nx_str_make(others.p, length)), NX_SYNONYM_SHARE,
+                  l);
         others = end != NULL ? nx_str_make(end + 1, others.n - length - 1) : NX_STR_NONE;
     }
 }
@@ -187,6 +189,9 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
     if (leaf->word_count == 1) {
         add_word(p, n, &leaf->words[0], exact_only, 1, &l);
         mark_word(p, n, &leaf->words[0], exact_only);
+        if (leaf->words[0].respelt.n > 0 && !exact_only) {
+            add_alike(p, n, leaf->words[0].respelt, 1, &l);
+        }
     } else {
         nx_xlist together = {0};
         nx_plan_add_phrase(p, leaf->words, leaf->word_count, (uint32_t)leaf->word_count, &together);

@@ -32,6 +32,14 @@ nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n);
 // A note that a word or phrase is only signs, unless it was taken into the word before.
 void nx_plan_note_wordless(nx_planner *p, const nx_qnode *n);
 
+// ---- plan_language.c
+
+// Finds out the language of the query from the articles that have its words.
+void nx_plan_language(nx_planner *p);
+// Gives German words their other spelling (ae for an umlaut, or the reverse) where the index has
+// it.
+void nx_plan_respell(nx_planner *p);
+
 // ---- plan_terms.c
 
 // The term of a word in a field; in q->arena, absent without memory.
@@ -54,6 +62,9 @@ nx_xquery *nx_plan_choice(nx_planner *p, const nx_qnode *n, nx_xlist *l);
 
 // ---- plan_places.c
 
+// What may stand at the place of a word in a phrase; the first is the word as written.
+enum { NX_PLACE_TERMS = 3 };
+size_t nx_plan_place_terms(const nx_word *w, nx_str out[NX_PLACE_TERMS]);
 // Adds the words in a row, in each field they may be in.
 void nx_plan_add_phrase(nx_planner *p, const nx_word *words, size_t count, uint32_t window,
                         nx_xlist *l);

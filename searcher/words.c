@@ -81,22 +81,25 @@ static nx_str next_code(nx_str *list)
     return code;
 }
 
-// The language whose stop words the query uses most; of several, or none, the index's first.
+// The language whose stop words the query uses most; of several, or none, the index's first, and
+// also where another has only one more: "war" is German in an index of both, but not in "war in
+// Ukraine".
 static void guess_language(maker *m, nx_str languages, nx_leaves *out)
 {
     nx_str best = NX_STR("");
-    size_t best_count = 0;
+    size_t best_count = 0, margin = 0;
     nx_str code = next_code(&languages);
     for (uint8_t bit = 1; code.n > 0 && bit != 0; bit = (uint8_t)(bit << 1)) {
         size_t count = 0;
         for (size_t i = 0; i < m->form_count; i++) {
             count += m->forms[i].kind == NX_FORM_EXACT && nx_is_stop_word(m->forms[i].term, code);
         }
-        if (best.n == 0 || count > best_count) {
+        if (best.n == 0 || count > best_count + margin) {
+            margin = bit == 1 ? 1 : 0;
             best = code;
             out->told = count > 0 ? bit : 0;
             best_count = count;
-        } else if (count == best_count) {
+        } else if (count >= best_count) {
             out->told = 0;
         }
         code = next_code(&languages);
@@ -245,6 +248,13 @@ static void mark_stop_words(nx_leaves *l)
             w->stop = !w->acronym && nx_is_stop_word(w->exact, l->language);
         }
     }
+}
+
+void nx_leaves_are(nx_leaves *l, nx_str language, uint8_t told)
+{
+    l->language = language;
+    l->told = told;
+    mark_stop_words(l);
 }
 
 // One analysis per language; the first gives the words, all of them their stems.

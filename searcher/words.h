@@ -13,6 +13,7 @@ enum { NX_WORD_LANGUAGES = 8 };
 typedef struct nx_word {
     nx_str exact;                       // folded, or the acronym's term
     nx_str folded;                      // without accents; absent when that is the same
+    nx_str respelt;                     // in the other German spelling, by nx_plan_respell
     nx_str stems[NX_WORD_LANGUAGES];    // distinct, with their Z
     uint8_t stem_in[NX_WORD_LANGUAGES]; // the languages of each, as bits
     size_t stem_count;
@@ -49,5 +50,7 @@ typedef struct nx_leaves {
 // languages: at most NX_WORD_LANGUAGES ISO codes separated by spaces, the index's most frequent
 // first; others are ignored. Everything lives in q->arena.
 nx_status nx_words_of(nx_query *q, nx_str languages, nx_leaves *out, nx_error *err) NX_MUST_USE;
+// Makes a language the query's: a code of `languages`, and which it is as a bit.
+void nx_leaves_are(nx_leaves *l, nx_str language, uint8_t told);
 
 #endif

@@ -2,6 +2,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "search_kit.h"
@@ -117,6 +119,95 @@ static void test_stems(void **state)
     }
 }
 
+// German words that are English ones too are no reason to take a query for German; and German ones
+// are found in both spellings.
+static const kit_article mixed[] = {
+    ARTICLE("en-war", "en", "War in Ukraine", "The war in Ukraine goes on in the east."),
+    ARTICLE("en-trade", "en", "Trade war", "A trade war in steel may come."),
+    ARTICLE("en-goats", "en", "Goats loose", "Goats walked along the motorway."),
+    ARTICLE("en-ferry", "en", "Ferry late", "The ferry was late in the east."),
+    ARTICLE("en-die", "en", "Old habits", "Old habits die hard in the north."),
+    ARTICLE("de-war", "de", "Tagung", "Der Minister war in Wien, die Presse auch."),
+    ARTICLE("de-krieg", "de", "Krieg", "Der Krieg in der Ukraine dauert an."),
+    ARTICLE("de-new", "de", "Ankunft", "Flüchtlinge kommen an der Grenze an. Müller hilft."),
+    ARTICLE("de-old", "de", "Grenze", "Fluechtlinge warten, sagt Mueller."),
+};
+
+static void check_note(kit_index *k, const char *query, const char *note)
+{
+    nx_result *r = kit_search(k, query, NULL);
+    const nx_note *n = nx_result_query(r)->notes;
+    const char *said = n != NULL ? n->text : "nothing";
+    if (strcmp(said, note) != 0) {
+        fail_msg("{%s} says {%s}, not {%s}", query, said, note);
+    }
+    nx_result_free(r);
+}
+
+static void check_ids(kit_index *k, const char *query, const char *want)
+{
+    nx_search_options o = nx_search_defaults();
+    nx_buf ids;
+    o.sort = NX_SORT_OLDEST; // all undated: in the order of the table
+    nx_result *r = kit_search(k, query, &o);
+    kit_ids(r, &ids);
+    if (strcmp(ids.data, want) != 0) {
+        fail_msg("{%s} gives {%s}, not {%s}", query, ids.data, want);
+    }
+    nx_buf_release(&ids);
+    nx_result_free(r);
+}
+
+static void test_words_of_two_languages(void **state)
+{
+    static const char dropped[] = "common words do not count here: ";
+    static const struct {
+        const char *query, *common;
+    } rows[] = {
+        {"war in ukraine", "in"}, {"der krieg in der ukraine", "der, in"},
+        {"trade war", NULL},      {"habits die hard", NULL},
+        {"die presse", "die"},    {"the war", "the"},
+        {"der minister", "der"},
+    };
+    kit_index k;
+    (void)state;
+    kit_open(&k, mixed, sizeof mixed / sizeof mixed[0]);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char note[120] = "nothing";
+        if (rows[i].common != NULL) {
+            (void)snprintf(note, sizeof note, "%s%s (+word or \"word\" makes them count)", dropped,
+                           rows[i].common);
+        }
+        check_note(&k, rows[i].query, note);
+    }
+    kit_close(&k);
+}
+
+static void test_umlauts_in_both_spellings(void **state)
+{
+    static const struct {
+        const char *query, *ids;
+    } rows[] = {
+        {"Fluechtlinge", "de-new de-old"},
+        {"Flüchtlinge", "de-new de-old"},
+        {"Flüchtling", "de-new"}, // its form with an ending has no other spelling of its own
+        {"Mueller", "de-new de-old"},
+        {"=Mueller", "de-old"},
+        {"\"Fluechtlinge kommen\"", "de-new"},
+        {"\"Flüchtlinge warten\"", "de-old"},
+        {"Fluechtlinge NEAR/4 Grenze", "de-new"},
+        {"head5(Fluechtlinge)", "de-new de-old"},
+        {"title:Mueller", ""},
+    };
+    kit_index k;
+    (void)state;
+    kit_open(&k, mixed, sizeof mixed / sizeof mixed[0]);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        check_ids(&k, rows[i].query, rows[i].ids);
+    }
+    kit_close(&k);
+}
+
 // A single character stands for the words that it begins, in the field asked for.
 static void test_lone_ideograph(void **state)
 {
@@ -145,6 +236,8 @@ int main(void)
         cmocka_unit_test(test_rare_stem),
         cmocka_unit_test(test_told),
         cmocka_unit_test(test_stems),
+        cmocka_unit_test(test_words_of_two_languages),
+        cmocka_unit_test(test_umlauts_in_both_spellings),
         cmocka_unit_test(test_lone_ideograph),
     };
     return cmocka_run_group_tests(tests, begin, end);
