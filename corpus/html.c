@@ -8,6 +8,21 @@
 // Characters of prose below which a page's scripts are searched for the story.
 enum { SHOWN_MIN = 300 };
 
+// The entries of a live blog, the newest first as they are given.
+static void add_updates(const nx_jsonld *ld, nx_buf *out)
+{
+    enum { UPDATES_MAX = 1000 };
+    const nx_json *list = nx_jsonld_get(ld, ld->article, "liveBlogUpdate");
+    for (size_t i = 0; i < nx_json_count(list) && i < UPDATES_MAX; i++) {
+        const nx_json *update = nx_json_at(list, i);
+        static const char *const parts[] = {"headline", "articleBody"};
+        for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
+            nx_buf_adds(out, nx_jsonld_text(ld, nx_json_get(update, parts[k])));
+            nx_buf_addc(out, '\n');
+        }
+    }
+}
+
 // The text the page's data says the story has, as plain paragraphs.
 static nx_status told_text(nx_html_page *p, nx_buf *out, nx_error *err)
 {
@@ -19,6 +34,9 @@ static nx_status told_text(nx_html_page *p, nx_buf *out, nx_error *err)
         told = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "text"));
     }
     nx_buf_adds(out, told);
+    if (told.n == 0) {
+        add_updates(&p->ld, out);
+    }
     for (int layers = 0; layers < 2 && nx_looks_like_html(nx_buf_str(out)); layers++) {
         nx_buf plain;
         nx_buf_init(&plain, out->max);
@@ -85,6 +103,7 @@ static nx_status read_page(nx_html_page *p, nx_article *a, const nx_corpus_optio
         s = nx_html_blocks_make(&p->blocks, &p->tree, err);
     }
     if (s == NX_OK) {
+        nx_html_page_find_headline(p);
         s = told_text(p, &told, err);
     }
     if (s == NX_OK) {

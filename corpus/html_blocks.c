@@ -11,6 +11,7 @@ struct cutter {
     nx_html_block now;             // the block being filled
     bool open, pending;            // a block has begun; a space is due
     uint32_t link_end, strong_end; // inside a link, in bold, up to this node
+    uint32_t pre_end;              // inside <pre>
     bool nomem;
 };
 
@@ -40,6 +41,13 @@ static bool ends_sentence(nx_str s)
     return false;
 }
 
+// Is the character of three bytes Thai or Lao? Their sentences end in nothing but a space.
+static bool is_thai(const char *p)
+{
+    unsigned char second = (unsigned char)p[1];
+    return (unsigned char)p[0] == 0xe0 && second >= 0xb8 && second <= 0xbb;
+}
+
 static void finish(struct cutter *c)
 {
     nx_html_blocks *o = c->out;
@@ -53,7 +61,10 @@ static void finish(struct cutter *c)
         return;
     }
     c->now.size = (uint32_t)(o->text.len - c->now.from);
-    c->now.ends_sentence = ends_sentence(nx_str_make(o->text.data + c->now.from, c->now.size));
+    const char *end = o->text.data + o->text.len;
+    bool clauses = c->now.stops > 1 && c->now.size >= 3 && is_thai(end - 3);
+    c->now.ends_sentence =
+        clauses || ends_sentence(nx_str_make(o->text.data + c->now.from, c->now.size));
     nx_buf_addc(&o->text, '\n');
     if (o->count == o->cap) {
         size_t cap = o->cap < 64 ? 64 : o->cap * 2;
@@ -94,7 +105,7 @@ static void add_word(struct cutter *c, const char *p, size_t n, bool linked, boo
     }
     char last = p[n - 1];
     bool stop = last == '.' || last == ',' || last == '!' || last == '?' || last == ';';
-    if (!stop && n >= 3 && (unsigned char)p[n - 3] >= 0xe3) {
+    if (!stop && n >= 3 && ((unsigned char)p[n - 3] >= 0xe3 || is_thai(p + n - 3))) {
         stop = true; // scripts without spaces: the whole clause is one word
     }
     c->now.stops = (uint16_t)(c->now.stops + (stop && c->now.stops < UINT16_MAX));
@@ -103,13 +114,12 @@ static void add_word(struct cutter *c, const char *p, size_t n, bool linked, boo
     c->now.strong_chars += strong ? chars : 0;
 }
 
-static void add_text(struct cutter *c, uint32_t node)
+static void add_words(struct cutter *c, nx_str text, uint32_t node)
 {
-    const nx_html_node *n = &c->t->nodes[node];
     if (!c->open) {
-        c->now = (nx_html_block){.node = n->block, .first = node};
+        c->now = (nx_html_block){.node = c->t->nodes[node].block, .first = node};
     }
-    const char *p = n->text.p, *end = p + n->text.n;
+    const char *p = text.p, *end = p + text.n;
     while (p < end) {
         if (is_space(p, end)) {
             c->pending = true;
@@ -122,6 +132,21 @@ static void add_text(struct cutter *c, uint32_t node)
         }
         add_word(c, word, (size_t)(p - word), node < c->link_end, node < c->strong_end);
     }
+}
+
+static void add_text(struct cutter *c, uint32_t node)
+{
+    nx_str text = c->t->nodes[node].text;
+    while (node < c->pre_end && text.n > 0) {
+        size_t part = nx_html_pre_paragraph(text);
+        if (part == text.n) {
+            break;
+        }
+        add_words(c, nx_str_make(text.p, part), node);
+        finish(c);
+        text = nx_str_make(text.p + part, text.n - part);
+    }
+    add_words(c, text, node);
 }
 
 static void cut(struct cutter *c)
@@ -141,6 +166,8 @@ static void cut(struct cutter *c)
             add_text(c, i);
         } else if (n->tag == NX_TAG_A) {
             c->link_end = n->end > c->link_end ? n->end : c->link_end;
+        } else if (n->tag == NX_TAG_PRE) {
+            c->pre_end = n->end > c->pre_end ? n->end : c->pre_end;
         } else if (n->tag == NX_TAG_STRONG || n->tag == NX_TAG_B_) {
             c->strong_end = n->end > c->strong_end ? n->end : c->strong_end;
         }

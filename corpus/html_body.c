@@ -91,7 +91,8 @@ static bool belongs(const nx_html_chooser *c, const nx_html_block *k, nx_str tex
     if (linked > (prose ? P_LINKED : LINKED_MAX)) {
         return false;
     }
-    bool marked = tag == NX_TAG_P || tag == NX_TAG_LI || tag == NX_TAG_BLOCKQUOTE;
+    bool marked =
+        tag == NX_TAG_P || tag == NX_TAG_LI || tag == NX_TAG_BLOCKQUOTE || tag == NX_TAG_PRE;
     nx_when when;
     if (!marked && !k->ends_sentence && k->chars < BYLINE_CHARS / 2 &&
         nx_date_find(text, 0, &when)) {
@@ -136,7 +137,7 @@ static bool is_lead(const nx_html_chooser *c, size_t i)
 static size_t find_headline(const nx_html_chooser *c)
 {
     const nx_html_node *top = &c->t->nodes[c->out->top];
-    size_t h1 = SIZE_MAX;
+    size_t h1 = SIZE_MAX, plain = SIZE_MAX;
     for (size_t i = 0; i < c->b->count && c->b->items[i].first < top->end; i++) {
         const nx_html_block *k = &c->b->items[i];
         if (nx_html_is_titled(c, i) && nx_html_is_heading(c, k)) {
@@ -145,8 +146,11 @@ static size_t find_headline(const nx_html_chooser *c)
         if (h1 == SIZE_MAX && c->t->nodes[k->node].tag == NX_TAG_H1) {
             h1 = i;
         }
+        if (plain == SIZE_MAX && nx_html_is_titled(c, i)) {
+            plain = i;
+        }
     }
-    return h1;
+    return h1 != SIZE_MAX ? h1 : plain;
 }
 
 // Is block i in the told text and fit to be a paragraph? A word or two is in every text.

@@ -59,11 +59,31 @@ nx_status nx_html_page_scan(nx_html_page *p, nx_error *err)
     return s;
 }
 
+static bool is_joint(char c)
+{
+    return c == ':' || c == '.' || c == '_' || c == '-';
+}
+
+// Is it the same but for case and for what its parts are joined by? Sites write
+// "article:published_time", "article:published:time" and "article.published-time".
+static bool is_key(nx_str given, nx_str key)
+{
+    if (given.n != key.n) {
+        return false;
+    }
+    for (size_t i = 0; i < key.n; i++) {
+        if (nx_lower(given.p[i]) != key.p[i] && !(is_joint(given.p[i]) && is_joint(key.p[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 nx_str nx_html_page_meta(const nx_html_page *p, const char *key)
 {
     nx_str k = nx_str_of(key);
     for (size_t i = 0; i < p->meta_count; i++) {
-        if (nx_str_eq_nocase(p->metas[i].key, k)) {
+        if (is_key(p->metas[i].key, k)) {
             return p->metas[i].content;
         }
     }
@@ -315,6 +335,7 @@ nx_html_hints nx_html_page_hints(const nx_html_page *p)
                       nx_html_page_meta(p, "description"), nx_html_page_meta(p, "og:description")},
     };
     h.title = h.title.n > 0 ? h.title : nx_html_page_meta(p, "og:title");
+    h.title = h.title.n > 0 ? h.title : p->headline;
     return h;
 }
 

@@ -27,14 +27,16 @@ typedef struct nx_html_page {
     nx_str canonical;    // rel=canonical; may be absent
     nx_str lang;         // of the <html> element
     uint32_t title_node; // <title>; 0: none
-    uint32_t h1;         // the headline; 0: none
+    uint32_t h1;         // the first <h1>, else the text of the headline; 0: none
+    nx_str headline;     // what it says when it is no <h1>; in blocks; may be absent
     nx_buf line;         // scratch for a line of text; its failure is sticky
 } nx_html_page;
 
 // html_meta.c
 // Fills metas, linked data and the places above from the tree.
 nx_status nx_html_page_scan(nx_html_page *p, nx_error *err) NX_MUST_USE;
-// The content of the first row with this key (no case), or absent.
+// The content of the first row with this key, or absent: in small letters; case and what its parts
+// are joined by do not count.
 nx_str nx_html_page_meta(const nx_html_page *p, const char *key);
 // Headline and standfirst as the page's data gives them, to find them on the page.
 nx_html_hints nx_html_page_hints(const nx_html_page *p);
@@ -61,7 +63,9 @@ void nx_html_page_markup(nx_html_page *p, nx_article *a, int zone_min);
 // taken out of the story.
 void nx_html_page_byline(nx_html_page *p, nx_article *a);
 
-// html_title.c: sets the headline: the one that is given for showing the story elsewhere.
+// html_title.c. Finds the line that is the headline of a page without <h1>: what <title> has, too.
+void nx_html_page_find_headline(nx_html_page *p);
+// Sets the headline: the one that is given for showing the story elsewhere.
 void nx_html_page_title(nx_html_page *p, nx_article *a);
 
 // html_decide.c: NULL when the page is one article, else the reason why not.

@@ -106,6 +106,32 @@ bool nx_html_is_ending(nx_str line)
     return begins(without_colon(small(line, folded)), NX_HTML_ENDING, true);
 }
 
+static size_t digits_at(nx_str s, size_t i)
+{
+    size_t n = 0;
+    while (i + n < s.n && nx_is_digit(s.p[i + n])) {
+        n++;
+    }
+    return n;
+}
+
+// "page 2 of 3"
+static bool is_page_number(nx_str line)
+{
+    static const char *const forms[][2] = {{"page ", " of "},   {"seite ", " von "},
+                                           {"page ", " sur "},  {"p\u00e1gina ", " de "},
+                                           {"pagina ", " di "}, {"pagina ", " van "}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        nx_str page = nx_str_of(forms[i][0]), of = nx_str_of(forms[i][1]);
+        size_t at = page.n + (nx_str_starts(line, page) ? digits_at(line, page.n) : 0);
+        if (at > page.n && nx_str_starts(nx_str_make(line.p + at, line.n - at), of) &&
+            at + of.n + digits_at(line, at + of.n) == line.n) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool nx_html_is_signpost(nx_str line, unsigned linked)
 {
     char folded[SMALL_MAX];
@@ -116,7 +142,7 @@ bool nx_html_is_signpost(nx_str line, unsigned linked)
     line.n = line.n > NOTICE_LINE ? NOTICE_LINE : line.n;
     (void)pthread_once(&chains_once, build_chains);
     line = small(line, folded);
-    if (begins(without_colon(line), NX_HTML_WHOLE_LINE, true)) {
+    if (begins(without_colon(line), NX_HTML_WHOLE_LINE, true) || is_page_number(line)) {
         return true;
     }
     while (line.n > 0 && !nx_is_alpha(line.p[0]) && (unsigned char)line.p[0] < 0x80) {

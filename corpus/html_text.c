@@ -79,6 +79,37 @@ void nx_html_line(const nx_html_tree *t, uint32_t node, nx_buf *out)
     }
 }
 
+// Has s as many brackets and operators as only programs have: one in a hundred characters?
+static bool is_code(nx_str s)
+{
+    size_t marks = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        marks += s.p[i] != '\0' && strchr("{}<>=;[]_$#", s.p[i]) != NULL;
+    }
+    return marks * 100 > s.n;
+}
+
+size_t nx_html_pre_paragraph(nx_str s)
+{
+    if (is_code(s)) {
+        return s.n;
+    }
+    for (size_t i = 0; i < s.n;) {
+        size_t lines = 0, indent = 0;
+        for (; i < s.n && nx_is_space(s.p[i]); i++) {
+            lines += s.p[i] == '\n';
+            indent = s.p[i] == '\n' || s.p[i] == '\r' ? 0 : indent + 1;
+        }
+        if (i < s.n && (lines > 1 || (lines == 1 && indent > 1))) {
+            return i;
+        }
+        while (i < s.n && !nx_is_space(s.p[i])) {
+            i++;
+        }
+    }
+    return s.n;
+}
+
 static void end_paragraph(nx_buf *out, size_t *start, bool *pending)
 {
     if (out->len > *start) {
@@ -92,7 +123,7 @@ void nx_html_paragraphs(const nx_html_tree *t, uint32_t node, const bool *drop, 
 {
     size_t start = out->len;
     bool pending = false;
-    uint32_t block = node; // of the text that was last added
+    uint32_t block = node, pre_end = 0; // of the text that was last added; inside <pre> up to there
     for (uint32_t i = node; i < t->nodes[node].end;) {
         const nx_html_node *n = &t->nodes[i];
         bool breaks = n->tag == NX_TAG_BR || nx_html_is_block(n->tag);
@@ -103,8 +134,18 @@ void nx_html_paragraphs(const nx_html_tree *t, uint32_t node, const bool *drop, 
             i = n->end;
             continue;
         }
-        if (n->tag == NX_TAG_TEXT) {
-            add_folded(out, n->text, start, &pending);
+        if (n->tag == NX_TAG_PRE) {
+            pre_end = n->end > pre_end ? n->end : pre_end;
+        } else if (n->tag == NX_TAG_TEXT) {
+            nx_str text = n->text;
+            size_t part = i < pre_end ? nx_html_pre_paragraph(text) : text.n;
+            while (part < text.n) {
+                add_folded(out, nx_str_make(text.p, part), start, &pending);
+                end_paragraph(out, &start, &pending);
+                text = nx_str_make(text.p + part, text.n - part);
+                part = nx_html_pre_paragraph(text);
+            }
+            add_folded(out, text, start, &pending);
             block = n->block;
         }
         i++;

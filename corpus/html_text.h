@@ -19,6 +19,10 @@ void nx_html_line(const nx_html_tree *t, uint32_t node, nx_buf *out);
 // whether its subtree is left out.
 void nx_html_paragraphs(const nx_html_tree *t, uint32_t node, const bool *drop, nx_buf *out);
 
+// Bytes of s, text inside of <pre>, up to where its next paragraph begins: behind an empty line, or
+// at a line that is indented by two or more. All of what is source code rather than prose.
+size_t nx_html_pre_paragraph(nx_str s);
+
 // Appends the text of a piece of markup as one line; failure is sticky in out. html_fragment.c.
 void nx_html_fragment_line(nx_str html, nx_buf *out);
 

@@ -9,9 +9,16 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-enum { H1_MAX = 8, CANDIDATES_MAX = H1_MAX + 6, SAME_MIN = 8 };
+enum {
+    H1_MAX = 8,
+    CANDIDATES_MAX = H1_MAX + 12,
+    SAME_MIN = 8,
+    CUT_MIN = 100, // bytes of a headline that was cut to fit a limit (Google's is 110 characters)
+    HEADLINE_MIN = 12, // bytes of a line that is the headline because <title> has it, too
+};
 
-enum kind { H1, LINKED, SHARED, OTHER_META, TITLE }; // SHARED: og:title
+// SHARED: og:title; LINE: the headline of a page without <h1>
+enum kind { H1, LINKED, SHARED, OTHER_META, TITLE, LINE };
 
 struct candidate {
     nx_str text; // one line
@@ -101,6 +108,13 @@ static void add_h1s(struct candidates *c, nx_html_page *p)
     }
 }
 
+// "Cup final | Ferry line to close" where the headline is "Ferry line to close".
+static bool has_kicker(nx_str text, nx_str headline)
+{
+    return headline.n >= SAME_MIN && headline.n < text.n &&
+           nx_str_eq_nocase(nx_str_make(text.p + text.n - headline.n, headline.n), headline);
+}
+
 static const char *const separators[] = {"|",      "-",      "\u2013", "\u2014", "\u00b7",
                                          ":",      "\u00bb", "/",      "\u2022", "\uff1a",
                                          "\uff5c", "\u3163", "\u00ab", "\u30fb"};
@@ -116,13 +130,29 @@ static bool begins_with_separator(nx_str s)
     return false;
 }
 
-// Cuts what follows a headline that another candidate gives without it.
+static bool ends_with_separator(nx_str s)
+{
+    s = nx_str_trim(s);
+    for (size_t i = 0; i < COUNT(separators); i++) {
+        if (nx_str_ends(s, nx_str_of(separators[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Cuts what follows a headline that another candidate gives without it; of <title> also what comes
+// before the line that the page shows.
 static nx_str cut_by_others(const struct candidates *c, size_t self)
 {
     nx_str s = c->items[self].text;
     for (size_t i = 0; i < c->count; i++) {
         nx_str other = c->items[i].text;
         bool whole = false;
+        if (c->items[self].kind == TITLE && c->items[i].kind == LINE && has_kicker(s, other) &&
+            ends_with_separator(nx_str_make(s.p, s.n - other.n))) {
+            return nx_str_make(s.p + s.n - other.n, other.n);
+        }
         size_t n = other.n >= SAME_MIN && i != self ? begins(s, other, &whole) : 0;
         if (n > 0 && !whole && other.n < s.n &&
             begins_with_separator(nx_str_make(s.p + n, s.n - n))) {
@@ -222,24 +252,21 @@ static bool is_any(const struct candidates *c, enum kind kind, nx_str text)
     return false;
 }
 
-// "Cup final | Ferry line to close" where the headline is "Ferry line to close".
-static bool has_kicker(nx_str text, nx_str headline)
-{
-    return nx_str_ends(text, headline) && headline.n >= SAME_MIN && headline.n < text.n;
-}
-
-// The whole of what was cut off at three dots, or at a quotation mark that ended an attribute.
+// The whole of what was cut off at three dots, at a quotation mark that ended an attribute, or
+// inside of a word because it was long.
 static const struct candidate *whole_of(const struct candidates *c, const struct candidate *cut)
 {
     nx_str text = cut->text;
     bool dots = nx_str_ends(text, NX_STR("...")) || nx_str_ends(text, NX_STR("\u2026"));
+    bool cut_long = text.n >= CUT_MIN;
     for (size_t i = 0; i < c->count; i++) {
         nx_str other = c->items[i].text;
         bool whole = false;
         size_t n = begins(other, text, &whole);
+        nx_str rest = nx_str_make(other.p + n, other.n - n);
         if (n > 0 && !whole && (c->items[i].kind == H1 || c->items[i].kind == LINKED) &&
-            (dots ||
-             nx_str_starts(nx_str_trim(nx_str_make(other.p + n, other.n - n)), NX_STR("\"")))) {
+            (dots || (cut_long && nx_is_alpha(rest.p[0])) ||
+             nx_str_starts(nx_str_trim(rest), NX_STR("\"")))) {
             return &c->items[i];
         }
     }
@@ -251,12 +278,12 @@ static const struct candidate *most_trusted(const struct candidates *c)
 {
     for (size_t i = 0; i < c->count; i++) {
         if (confirmed(c, i)) {
-            return &c->items[i];
+            return whole_of(c, &c->items[i]);
         }
     }
     for (size_t i = 0; i < c->count; i++) {
         if (c->items[i].kind != H1) {
-            return &c->items[i];
+            return whole_of(c, &c->items[i]);
         }
     }
     return c->count > 0 ? &c->items[0] : NULL;
@@ -278,17 +305,82 @@ static const struct candidate *chosen(const struct candidates *c)
     return for_machines || kicker ? told : shared;
 }
 
+// Is s the value of a property called headline: "headline", "schema:headline"?
+static bool is_headline_property(nx_str s)
+{
+    return nx_html_has_word(s, NX_STR("headline")) ||
+           nx_html_has_word(s, NX_STR("schema:headline"));
+}
+
+// The one element that microdata or RDFa call the headline; where there are several, lists of other
+// stories have theirs.
+static void add_marked(struct candidates *c, nx_html_page *p)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 1; i < p->tree.count; i++) {
+        const nx_html_node *n = &p->tree.nodes[i];
+        if (n->attr_count == 0 || n->tag == NX_TAG_META ||
+            !(is_headline_property(nx_html_attr_get(&p->tree, i, NX_ATTR_ITEMPROP)) ||
+              is_headline_property(nx_html_attr_get(&p->tree, i, NX_ATTR_PROPERTY)))) {
+            continue;
+        }
+        if (found != 0) {
+            return;
+        }
+        found = i;
+    }
+    nx_str line = found != 0 ? nx_html_page_line(p, found) : NX_STR_NONE;
+    if (line.n > 0 && !is_any(c, H1, line)) {
+        add(c, line, NX_FROM_MICRODATA, LINKED);
+    }
+}
+
 static void add_data(struct candidates *c, nx_html_page *p)
 {
-    static const char *const metas[] = {"og:title", "twitter:title", "dc.title", "title"};
-    nx_str headline = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, "headline"));
-    add(c, nx_html_page_plain(p, headline), NX_FROM_JSONLD, LINKED);
+    static const char *const metas[] = {"og:title", "twitter:title", "dc.title",
+                                        "title",    "headline",      "parsely-title"};
+    static const char *const names[] = {"headline", "name"};
+    for (size_t i = 0; i < COUNT(names) && first_of(c, LINKED) == NULL; i++) {
+        nx_str headline = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, names[i]));
+        add(c, nx_html_page_plain(p, headline), NX_FROM_JSONLD, LINKED);
+    }
+    if (first_of(c, LINKED) == NULL) {
+        add_marked(c, p);
+    }
     for (size_t i = 0; i < COUNT(metas); i++) {
         add(c, nx_html_page_plain(p, nx_html_page_meta(p, metas[i])), NX_FROM_META,
             i == 0 ? SHARED : OTHER_META);
     }
     if (p->title_node != 0 && p->tree.nodes[p->title_node].end > p->title_node + 1) {
         add(c, p->tree.nodes[p->title_node + 1].text, NX_FROM_MARKUP, TITLE);
+    }
+    add(c, p->headline, NX_FROM_MARKUP, LINE);
+}
+
+static size_t spaces(nx_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        n += s.p[i] == ' ';
+    }
+    return n;
+}
+
+void nx_html_page_find_headline(nx_html_page *p)
+{
+    enum { WORDS_MIN = 3 }; // of a line that is not just the name of the site
+    nx_str title = p->title_node != 0 ? nx_html_page_line(p, p->title_node) : NX_STR_NONE;
+    if (p->h1 != 0) {
+        return;
+    }
+    for (size_t i = 0; i < p->blocks.count && title.n > 0; i++) {
+        const nx_html_block *k = &p->blocks.items[i];
+        nx_str line = nx_html_block_text(&p->blocks, i);
+        if (line.n >= HEADLINE_MIN && line.n > p->headline.n && k->link_chars * 2 < k->chars &&
+            spaces(line) + 1 >= WORDS_MIN && nx_str_find_nocase(title, line, 0) != SIZE_MAX) {
+            p->headline = line;
+            p->h1 = k->first;
+        }
     }
 }
 

@@ -153,6 +153,61 @@ static void a_bulletin_has_the_day_of_its_title(void **state)
     assert_false(got->published.known);
 }
 
+// Each row: what stands between the headline and the story, or around both.
+static void a_date_is_shown_in_many_ways(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *page, *want;
+        nx_from from;
+    } rows[] = {
+        {"<h3>Ferry line to close</h3>Friday, March 5, 2004; Page A01" STORY,
+         "2004-03-05T00:00:00Z", NX_FROM_MARKUP},
+        {"<h1>Ferry line</h1><abbr class=published "
+         "title='2004-03-05T08:00:00Z'>Friday</abbr>" STORY,
+         "2004-03-05T08:00:00Z", NX_FROM_MARKUP},
+        {"<div typeof=NewsArticle><h1>Ferry line</h1><span property='schema:datePublished' "
+         "content='2004-03-05'>Friday</span>" STORY "</div>",
+         "2004-03-05T00:00:00Z", NX_FROM_MICRODATA},
+        {"<h1>Ferry line</h1><a href=/x>What happened on 5 March 2004</a>" STORY, NULL,
+         NX_FROM_NONE},
+        {"<h1>Ferry line</h1><figcaption>The pier on 5 March 2004</figcaption>" STORY, NULL,
+         NX_FROM_NONE},
+        {"<meta name='Article.Published:Time' content=2004-03-05>" STORY, "2004-03-05T00:00:00Z",
+         NX_FROM_META},
+        {"<h1>Ferry line</h1>By Ada Moreno | 5 March 2004" STORY, "2004-03-05T00:00:00Z",
+         NX_FROM_MARKUP},
+        {"Printed on March 6, 2004<h1>Ferry line</h1>" STORY, NULL, NX_FROM_NONE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        nx_buf page;
+        nx_buf_init(&page, 100000);
+        nx_buf_addf(&page, "<title>Post: Ferry line to close</title>%s", rows[i].page);
+        read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+        nx_buf_release(&page);
+        assert_non_null(got);
+        if (rows[i].want == NULL) {
+            assert_false(got->published.known);
+        } else {
+            assert_when(got->published, rows[i].want, rows[i].from);
+        }
+    }
+}
+
+static void publisher_and_author_may_be_names_inside_of_things(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<div itemscope itemtype='https://schema.org/NewsArticle'>"
+                     "<div itemprop=publisher itemscope><meta itemprop=name content='The Post'>"
+                     "<img src=x></div><div itemprop=author itemscope>By <span itemprop=name>Ada "
+                     "Moreno</span>, who was there</div>" STORY "</div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    assert_fact(got->source, "The Post", NX_FROM_MICRODATA);
+    assert_int_equal(got->author_count, 1);
+    assert_fact(got->authors[0], "Ada Moreno", NX_FROM_MICRODATA);
+}
+
 static void a_date_is_not_taken_from_other_stories(void **state)
 {
     (void)state;
@@ -198,6 +253,23 @@ static void titles_lose_the_name_of_the_site(void **state)
          "Ferry line to close"},
         {"<meta property=article:section content=line><title>Ferry on-line</title>",
          "Ferry on-line"},
+        {"<meta name=headline content='Ferry to close'>"
+         "<meta property=og:title content='Ferry to close-Local'>",
+         "Ferry to close"},
+        // Pages without <h1>: what is marked as the headline, what <title> and a line have alike.
+        {"<title>The Post</title><h2 itemprop=headline>Ferry line to close</h2>",
+         "Ferry line to close"},
+        {"<title>The Post</title><h2 property='schema:headline'>Ferry line to close</h2>",
+         "Ferry line to close"},
+        {"<title>The Post</title><h2 itemprop=headline>Ferry line to close</h2>"
+         "<h3 itemprop=headline>Bus to come</h3>",
+         "The Post"},
+        {"<title>The Post Online -- Ferry line to close</title>"
+         "<font size=5><b>FERRY LINE TO CLOSE</b></font>",
+         "Ferry line to close"},
+        {"<title>Ferry line to close | News | The Eastmere Post</title><h1>The Eastmere Post</h1>"
+         "<h2>Ferry line to close</h2>",
+         "Ferry line to close"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         assert_title(rows[i].head, rows[i].want);
@@ -241,6 +313,16 @@ static void of_several_headlines_the_one_for_elsewhere_is_taken(void **state)
         {"<meta property=og:site_name content='The Post'>" SHARED(
              "The Post") "<h1>Last ferry sails in May</h1><title>Last ferry sails in May</title>",
          "Last ferry sails in May"},
+        // Cut off where Google's limit for headlines is, inside of a word.
+        {LINKED("Council votes to close the ferry line that has carried commuters across the sound "
+                "for ninety years and to sel") "<h1>Council votes to close the ferry line that has "
+                                               "carried commuters across the sound for ninety "
+                                               "years and to sell its two boats</h1>",
+         "Council votes to close the ferry line that has carried commuters across the sound for "
+         "ninety years and to sell its two boats"},
+        {"<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"name\":\"Ferry line to "
+         "close\",\"datePublished\":\"2024-03-05\"}</script><title>The Post</title>",
+         "Ferry line to close"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         assert_title(rows[i].head, rows[i].want);
@@ -340,6 +422,8 @@ int main(void)
         cmocka_unit_test(addresses_are_made_whole),
         cmocka_unit_test(the_source_is_what_the_site_calls_itself),
         cmocka_unit_test(a_bulletin_has_the_day_of_its_title),
+        cmocka_unit_test(a_date_is_shown_in_many_ways),
+        cmocka_unit_test(publisher_and_author_may_be_names_inside_of_things),
         cmocka_unit_test(a_date_is_not_taken_from_other_stories),
         cmocka_unit_test(titles_lose_the_name_of_the_site),
         cmocka_unit_test(of_several_headlines_the_one_for_elsewhere_is_taken),

@@ -266,6 +266,49 @@ static void headings_and_quotations_stay_in_their_place(void **state)
                 PARA1 "\nOld boats\n" PARA2 "\nWe will miss it, of course.\n" PARA3);
 }
 
+static void text_set_by_hand_has_paragraphs(void **state)
+{
+    (void)state;
+    assert_body(
+        "<title>Ferry line to close</title><pre>\nFERRY LINE TO CLOSE\n\n"
+        "The harbour council of Eastmere voted on Tuesday to\nclose the old ferry line.\n"
+        "   Residents of the islands, who had packed the chamber,\npromised to take the "
+        "decision to court, and to sail there.\n\nIt would cost more than it earned, said "
+        "the council, that\nwill have to defend it.\n</pre>",
+        "The harbour council of Eastmere voted on Tuesday to close the old ferry line.\n"
+        "Residents of the islands, who had packed the chamber, promised to take the "
+        "decision to court, and to sail there.\n"
+        "It would cost more than it earned, said the council, that will have to defend it.");
+    assert_body("<h1>Ferry</h1><div>" STORY "<pre>for (;;) {\n\n    sail(boat);\n}</pre><p>" PARA1
+                "</p></div>",
+                PARA1 "\n" PARA2 "\nOld boats\n" PARA3 "\nfor (;;) { sail(boat); }\n" PARA1);
+}
+
+static void a_live_blog_is_its_entries(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\",\"headline\":"
+                     "\"Storm: live\",\"datePublished\":\"2024-03-05\",\"liveBlogUpdate\":["
+                     "{\"@type\":\"BlogPosting\",\"headline\":\"Power is back\",\"articleBody\":"
+                     "\"" PARA1 "\"},{\"articleBody\":\"" PARA2 " " PARA3
+                     "\"}]}</script><div id=app>"
+                     "</div>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+    nx_fact body = {got->body, NX_FROM_NONE};
+    assert_fact(body, "Power is back\n" PARA1 "\n" PARA2 " " PARA3, NX_FROM_NONE);
+}
+
+static void thai_is_prose_without_full_stops(void **state)
+{
+    (void)state;
+#define CLAUSE "สภาท่าเรือลงมติเมื่อวันอังคารให้ปิดเส้นทางเรือข้ามฟากเก่าแก่ที่รับส่งผู้โดยสาร"
+    read_page(NX_STR("<h1>สภาท่าเรือปิดเส้นทางเรือ</h1><p>" CLAUSE " " CLAUSE "</p><p>" CLAUSE " " CLAUSE
+                     "</p>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_non_null(got);
+}
+
 static void a_note_about_the_author_is_not_of_the_story(void **state)
 {
     (void)state;
@@ -331,6 +374,13 @@ static void signposts_and_captions_are_told_from_prose(void **state)
                "\u0442\u0430\u043a\u0436\u0435: \u043f\u0430\u0440\u043e\u043c"),
         0));
     assert_true(nx_html_is_signpost(NX_STR("Do you have a story to tell? Write to Ann."), 0));
+    assert_true(nx_html_is_signpost(NX_STR("Page 2 of 3"), 0));
+    assert_true(nx_html_is_signpost(NX_STR("Seite 12 von 30"), 0));
+    assert_false(nx_html_is_signpost(NX_STR("Page 2 of 3 was missing."), 0));
+    assert_false(nx_html_is_signpost(NX_STR("Page of 3"), 0));
+    assert_true(nx_html_is_signpost(NX_STR("Already a subscriber? Log in"), 0));
+    assert_true(nx_html_is_signpost(
+        NX_STR("To continue reading this article, subscribe for 1 euro a month."), 0));
     assert_false(nx_html_is_signpost(NX_STR("Read the small print, she said."), 0));
     assert_false(nx_html_is_signpost(NX_STR("The newsletters of the islands are read widely."), 0));
     assert_false(nx_html_is_signpost(
@@ -406,6 +456,9 @@ int main(void)
         cmocka_unit_test(names_of_elements_mean_something),
         cmocka_unit_test(the_opening_is_found_wherever_it_stands),
         cmocka_unit_test(headings_and_quotations_stay_in_their_place),
+        cmocka_unit_test(text_set_by_hand_has_paragraphs),
+        cmocka_unit_test(a_live_blog_is_its_entries),
+        cmocka_unit_test(thai_is_prose_without_full_stops),
         cmocka_unit_test(a_note_about_the_author_is_not_of_the_story),
         cmocka_unit_test(other_stories_end_the_story_unless_it_goes_on),
         cmocka_unit_test(paragraphs_may_be_links_and_lines_of_links_not),
