@@ -34,21 +34,19 @@ static nx_status delete_from(nx_writer *w, nx_wseg *seg, const nx_vocab *terms, 
     return st;
 }
 
-// Is every article of the segment among them?
-static nx_status has_no_other(nx_wseg *seg, const nx_vocab *terms, bool *out, nx_error *err)
+// How many articles of the segment are among them; not counted where they are fewer than half.
+static nx_status count_among(nx_wseg *seg, const nx_vocab *terms, uint32_t *count, nx_error *err)
 {
     nx_status st = NX_OK;
-    uint32_t count = 0;
-    *out = false;
-    if (seg->documents == 0 || seg->documents > nx_vocab_count(terms)) {
+    *count = 0;
+    if (seg->documents / 2 > nx_vocab_count(terms)) {
         return NX_OK;
     }
     for (uint32_t i = 0; st == NX_OK && i < nx_vocab_count(terms); i++) {
         bool there = false;
         st = nx_xdb_term_exists(nx_wseg_db(seg), nx_vocab_get(terms, i), &there, err);
-        count += there;
+        *count += there;
     }
-    *out = st == NX_OK && count == seg->documents;
     return st;
 }
 
@@ -56,21 +54,28 @@ nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, uint32_t 
                                   nx_error *err)
 {
     nx_status st = NX_OK;
-    bool retired = false;
+    bool replaced = false;
     for (size_t i = w->seg_count; st == NX_OK && i-- > 0;) {
-        bool all = false;
+        uint32_t gone = 0;
         if (w->segs[i].number == except) {
             continue;
         }
-        st = has_no_other(&w->segs[i], terms, &all, err);
-        if (st == NX_OK && all && w->seg_count > 1) { // much cheaper than to delete them one by one
-            st = nx_writer_retire(w, i, err);
-            retired = true;
-        } else if (st == NX_OK) {
-            st = delete_from(w, &w->segs[i], terms, err);
+        st = count_among(&w->segs[i], terms, &gone, err);
+        if (st != NX_OK) {
+            break;
         }
+        const bool all = gone > 0 && gone == w->segs[i].documents && w->seg_count > 1;
+        if (all) { // much cheaper than to delete them one by one
+            st = nx_writer_retire(w, i, err);
+        } else if (nx_rewrite_is_cheaper(&w->segs[i], gone)) {
+            st = nx_segment_rewrite(w, i, terms, err);
+        } else {
+            st = delete_from(w, &w->segs[i], terms, err);
+            continue;
+        }
+        replaced = true;
     }
-    return st == NX_OK && retired ? nx_writer_publish(w, err) : st;
+    return st == NX_OK && replaced ? nx_writer_publish(w, err) : st;
 }
 
 nx_wseg *nx_writer_numbered(nx_writer *w, uint32_t number)

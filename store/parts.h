@@ -133,6 +133,7 @@ struct nx_writer {
 #define NX_STORE_STEPS(X)                                                                          \
     X(LIVE_CREATED, "live segment created")                                                        \
     X(LIVE_COMMITTED, "live segment committed")                                                    \
+    X(REWRITTEN, "segment written anew")                                                           \
     X(COPIES_DELETED, "older copies deleted")                                                      \
     X(LIST_CLEARED, "list of superseded articles cleared")                                         \
     X(BULK_WRITTEN, "bulk segment written")                                                        \
@@ -172,13 +173,22 @@ nx_status nx_writer_usable(const nx_writer *w, nx_error *err) NX_MUST_USE;
 
 // commit.c
 // Deletes the terms of the set from all segments but the one of that number, and commits those. A
-// segment that has nothing else is retired, and a stub without it published.
+// segment that has nothing else is retired, one that has little else written anew, and a stub
+// without it published.
 nx_status nx_writer_delete_copies(nx_writer *w, const nx_vocab *terms, uint32_t except,
                                   nx_error *err) NX_MUST_USE;
 // The segment of that number; NULL when it is none of the writer's.
 nx_wseg *nx_writer_numbered(nx_writer *w, uint32_t number);
 // Clears the list of superseded articles of a segment.
 nx_status nx_writer_clear_superseded(nx_writer *w, nx_wseg *seg, nx_error *err) NX_MUST_USE;
+
+// rewrite.c
+// Whether to write a segment anew costs less than to delete so many of its articles.
+bool nx_rewrite_is_cheaper(const nx_wseg *seg, uint32_t gone);
+// Puts a copy without the articles of these terms in the place of the writer's i-th segment, which
+// is retired; the caller publishes.
+nx_status nx_segment_rewrite(nx_writer *w, size_t i, const nx_vocab *terms,
+                             nx_error *err) NX_MUST_USE;
 
 // families.c
 // Lists an article of a segment that is open for writing, unless its list is full.

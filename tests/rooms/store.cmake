@@ -1,6 +1,7 @@
 nx_unit(alert_store unit/alert_store_test.c LIBS nx_store)
 nx_unit(manifest unit/manifest_test.c LIBS nx_store)
 nx_unit(versions unit/versions_test.c LIBS nx_store)
+nx_unit(rewrite unit/rewrite_test.c LIBS nx_store)
 nx_unit(store unit/store_test.c LIBS nx_store)
 nx_unit(store_damage unit/store_damage_test.c LIBS nx_store)
 nx_unit(store_crash unit/store_crash_test.c LIBS nx_store)

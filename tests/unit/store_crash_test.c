@@ -33,6 +33,8 @@ static nx_status work(nx_error *err)
     st = st == NX_OK ? nx_writer_remove(w, NX_STR("Qb"), NULL, err) : st;
     st = st == NX_OK ? nx_writer_commit(w, err) : st;
     st = st == NX_OK ? bulk(w, "x", 3, "version three", err) : st;
+    st = st == NX_OK ? bulk(w, "y", 80, "most of these go", err) : st;
+    st = st == NX_OK ? bulk(w, "y", 79, "and one stays", err) : st;
     st = st == NX_OK ? nx_writer_compact(w, NULL, NULL, &report, err) : st;
     st = st == NX_OK ? put(w, "x4", "version four", err) : st;
     st = st == NX_OK ? nx_writer_close(w, err) : st;
