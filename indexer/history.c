@@ -14,6 +14,7 @@ struct nx_history {
     nx_manifest *manifest;
     bool owns_manifest, lenient, begun;
     nx_versions *versions;
+    nx_withdrawals *withdrawals;
     nx_store *readers; // what they find, until the next commit
     nx_buf data;
 };
@@ -36,6 +37,7 @@ void nx_history_free(nx_history *h)
         return;
     }
     nx_versions_close(h->versions);
+    nx_withdrawals_close(h->withdrawals);
     if (h->owns_manifest) {
         nx_manifest_close(h->manifest);
     } else if (h->begun) {
@@ -126,7 +128,7 @@ bool nx_earlier_stands(nx_str data, const nx_article *a, bool of_feed)
 
 // ---- keeping
 
-static nx_status need_versions(nx_history *h, nx_error *err)
+static nx_status need_tables(nx_history *h, nx_error *err)
 {
     nx_status st = NX_OK;
     if (h->manifest == NULL) {
@@ -136,12 +138,15 @@ static nx_status need_versions(nx_history *h, nx_error *err)
     if (st == NX_OK && h->versions == NULL) {
         st = nx_versions_open(&h->versions, h->manifest, NX_MANIFEST_WRITE, err);
     }
+    if (st == NX_OK && h->withdrawals == NULL) {
+        st = nx_withdrawals_open(&h->withdrawals, h->manifest, NX_MANIFEST_WRITE, err);
+    }
     return st;
 }
 
 static nx_status begin(nx_history *h, nx_error *err)
 {
-    nx_status st = h->begun ? NX_OK : need_versions(h, err);
+    nx_status st = h->begun ? NX_OK : need_tables(h, err);
     if (st == NX_OK && !h->begun) {
         st = nx_manifest_begin(h->manifest, err);
         h->begun = st == NX_OK;
@@ -192,5 +197,13 @@ nx_status nx_history_commit(nx_history *h, nx_error *err)
 nx_status nx_history_forget(nx_history *h, nx_str unique_term, nx_error *err)
 {
     nx_status st = begin(h, err);
-    return st == NX_OK ? nx_versions_forget(h->versions, unique_term, err) : st;
+    st = st == NX_OK ? nx_versions_forget(h->versions, unique_term, err) : st;
+    return st == NX_OK ? nx_withdrawals_forget(h->withdrawals, unique_term, err) : st;
+}
+
+nx_status nx_history_withdraw(nx_history *h, nx_str unique_term, const nx_withdrawal *w,
+                              nx_error *err)
+{
+    nx_status st = begin(h, err);
+    return st == NX_OK ? nx_withdrawals_put(h->withdrawals, unique_term, w, err) : st;
 }

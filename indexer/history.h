@@ -12,6 +12,7 @@
 #include "indexer/identity.h"
 #include "store/store.h"
 #include "store/versions.h"
+#include "store/withdrawals.h"
 
 // What a document of the index says.
 typedef struct nx_earlier {
@@ -49,6 +50,9 @@ nx_status nx_history_keep(nx_history *h, nx_str unique_term, const unsigned char
                           int64_t now_utc, nx_error *err) NX_MUST_USE;
 // Before the index is committed: the versions are safe.
 nx_status nx_history_commit(nx_history *h, nx_error *err) NX_MUST_USE;
+// Its source has withdrawn it; part of the next nx_history_commit.
+nx_status nx_history_withdraw(nx_history *h, nx_str unique_term, const nx_withdrawal *w,
+                              nx_error *err) NX_MUST_USE;
 // After the article has left the index for good; part of the next nx_history_commit.
 nx_status nx_history_forget(nx_history *h, nx_str unique_term, nx_error *err) NX_MUST_USE;
 

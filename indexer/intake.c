@@ -56,6 +56,11 @@ nx_status nx_intake_new(nx_intake **out, nx_writer *w, const char *index,
         nx_intake_free(r);
         return nx_fail_nomem(err);
     }
+    nx_status st = nx_withdrawn_load(&r->withdrawn, index, options->manifest, err);
+    if (st != NX_OK) {
+        nx_intake_free(r);
+        return st;
+    }
     *out = r;
     return NX_OK;
 }
@@ -95,6 +100,16 @@ void nx_intake_tell_skip(nx_intake *r, const nx_skip *skip)
     }
 }
 
+static nx_status withdraw(nx_intake *r, const nx_intake_change *c, const nx_seen_entry *e,
+                          nx_error *err)
+{
+    const nx_str term = nx_str_make(c->unique_term, c->n);
+    const nx_withdrawal w = {
+        .version = e->version, .utc = e->freshness, .place = nx_str_of(c->place)};
+    nx_status st = nx_history_withdraw(r->history, term, &w, err);
+    return st == NX_OK ? nx_withdrawn_note(r->withdrawn, term, &w, err) : st;
+}
+
 // What readers find of the articles that the coming commit changes or takes out.
 static nx_status keep_versions(nx_intake *r, nx_error *err)
 {
@@ -105,6 +120,9 @@ static nx_status keep_versions(nx_intake *r, nx_error *err)
         if (e != NULL && (e->stored || e->canceled)) {
             st = nx_history_keep(r->history, nx_str_make(c->unique_term, c->n),
                                  e->canceled ? NULL : e->text, r->options.now_utc, err);
+        }
+        if (st == NX_OK && e != NULL && e->canceled && c->place != NULL) {
+            st = withdraw(r, c, e, err);
         }
     }
     return st == NX_OK ? nx_history_commit(r->history, err) : st;
@@ -411,6 +429,7 @@ static void forget_changes(nx_intake *r)
 {
     for (size_t i = 0; i < r->change_count; i++) {
         free(r->changes[i].unique_term);
+        free(r->changes[i].place);
     }
     r->change_count = 0;
     r->kept_count = 0;
@@ -428,6 +447,7 @@ static nx_status apply_changes(nx_intake *r, bool removals, nx_error *err)
             bool removed = false;
             st = nx_writer_remove(r->writer, term, &removed, err);
             st = st == NX_OK ? nx_story_drop(r->story, term, err) : st;
+            removed = removed && (e->existed || e->earlier); // else this run brought it
             nx_tally_add(r->tally, NX_COUNT_REMOVED, removed);
         } else if (!removals && e != NULL && e->stored) {
             st = nx_writer_bulk_supersede(r->writer, term, err);
@@ -446,6 +466,7 @@ static nx_status forget_removed(nx_intake *r, nx_error *err)
         st = nx_writer_find(r->writer, term, &found, err);
         if (st == NX_OK && !found.exists) {
             st = nx_history_forget(r->history, term, err);
+            nx_withdrawn_forget(r->withdrawn, term);
         }
     }
     nx_vocab_clear(r->removed);
@@ -527,6 +548,7 @@ void nx_intake_free(nx_intake *r)
     nx_seen_free(r->seen);
     nx_story_free(r->story);
     nx_history_free(r->history);
+    nx_withdrawn_free(r->withdrawn);
     nx_vocab_free(r->removed);
     (void)pthread_mutex_destroy(&r->lock);
     free(r);

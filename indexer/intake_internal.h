@@ -11,12 +11,14 @@
 #include "indexer/intake.h"
 #include "indexer/seen.h"
 #include "indexer/story.h"
+#include "indexer/withdrawn.h"
 
-// Of an article that the index or its readers had, and that the run brings anew or cancels.
+// Of an article that the index or its readers had and that the run brings anew, or that it cancels.
 typedef struct nx_intake_change {
     unsigned char key[16];
     char *unique_term; // owned, n bytes
     size_t n;
+    char *place; // of what withdraws it, owned; else NULL
 } nx_intake_change;
 
 struct nx_intake {
@@ -48,6 +50,7 @@ struct nx_intake {
     nx_seen *seen;
     nx_story *story;
     nx_history *history;
+    nx_withdrawn *withdrawn; // changed only while no worker runs
     nx_intake_change *changes;
     size_t change_count, change_cap;
     size_t kept_count; // of the changes whose earlier versions are kept

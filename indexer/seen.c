@@ -85,10 +85,12 @@ static bool newer(const nx_seen_entry *a, const nx_seen_entry *b)
     if (is_extract(a, b) || is_extract(b, a)) {
         return is_extract(b, a);
     }
-    if (a->freshness != b->freshness) {
+    const bool untimed =
+        (a->canceled && a->freshness == INT64_MIN) || (b->canceled && b->freshness == INT64_MIN);
+    if (a->freshness != b->freshness && !untimed) {
         return a->freshness > b->freshness;
     }
-    if (a->version != b->version) {
+    if (a->version != b->version && !(untimed && (a->version == 0 || b->version == 0))) {
         return a->version > b->version;
     }
     return a->batch != b->batch ? a->batch > b->batch : a->ordinal > b->ordinal;

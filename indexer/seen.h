@@ -10,8 +10,9 @@
 typedef struct nx_seen nx_seen;
 
 // freshness: the article's time (seconds), larger is newer; between equals the larger version, then
-// the one read later (batch, then ordinal) is newer. An item of a feed loses against a text that is
-// more than twice as long.
+// the one read later (batch, then ordinal) is newer. Against a withdrawal whose time is not known
+// (INT64_MIN) the time of the other says nothing, nor its version if one of them has none. An item
+// of a feed loses against a text that is more than twice as long.
 typedef struct nx_seen_entry {
     unsigned char key[16];  // digest of the unique id
     unsigned char text[16]; // digest of what is read of it; of stored ones

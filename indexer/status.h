@@ -18,7 +18,7 @@ typedef struct nx_index_status {
     uint64_t indexed, updated, unchanged, removed, skipped;     // of the last run
     int64_t seconds;                                            // it took; -1: not ended
     uint64_t articles, segments, bytes;
-    uint64_t files, failures; // known files, listed failures
+    uint64_t files, failures;                      // known files, listed failures
     uint64_t alerts, alerts_failing, hits_pending; // hits that are not delivered
 } nx_index_status;
 

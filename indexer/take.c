@@ -4,7 +4,7 @@
 #include "indexer/intake_internal.h"
 #include "text/analysis.h"
 
-enum { VOCABULARY_BYTES = 64 << 20, DATA_MAX = 1 << 29 };
+enum { VOCABULARY_BYTES = 64 << 20, DATA_MAX = 1 << 29, PLACE_MAX = 1 << 20 };
 
 nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err)
 {
@@ -130,17 +130,23 @@ static nx_status on_skip(void *ctx, const nx_skip *skip, nx_error *err)
     return NX_OK;
 }
 
+// "FILE!MEMBER:LINE"; without its line, what a withdrawal and a copy of the article may share.
+static void add_place(const nx_article *a, bool with_offset, nx_buf *out)
+{
+    nx_buf_addf(out, "%.*s%s%.*s", (int)a->file.n, a->file.p, a->member.p != NULL ? "!" : "",
+                (int)a->member.n, a->member.p != NULL ? a->member.p : "");
+    if (with_offset && a->offset != 0) {
+        nx_buf_addf(out, a->offset_is_line ? ":%llu" : "@%llu", (unsigned long long)a->offset);
+    }
+}
+
 static void skip_article(nx_taker *t, const nx_article *a, nx_status code, const char *reason,
                          const char *details)
 {
     char text[600];
     nx_buf b;
     nx_buf_init(&b, sizeof text);
-    nx_buf_addf(&b, "%.*s%s%.*s", (int)a->file.n, a->file.p, a->member.p != NULL ? "!" : "",
-                (int)a->member.n, a->member.p != NULL ? a->member.p : "");
-    if (a->offset != 0) {
-        nx_buf_addf(&b, a->offset_is_line ? ":%llu" : "@%llu", (unsigned long long)a->offset);
-    }
+    add_place(a, true, &b);
     nx_buf_addf(&b, ": %s", details);
     nx_skip skip = {.file = a->file,
                     .member = a->member,
@@ -153,8 +159,9 @@ static void skip_article(nx_taker *t, const nx_article *a, nx_status code, const
     nx_buf_release(&b);
 }
 
-// Remembers the unique term of an article that the index has, for the end of the build. Locked.
-static nx_status note_change(nx_intake *r, const unsigned char key[16], nx_str term, nx_error *err)
+// Remembers the unique term of an article, for the end of the build. Locked.
+static nx_status note_change(nx_intake *r, const nx_article *a, const nx_seen_entry *e, nx_str term,
+                             nx_error *err)
 {
     if (r->change_count == r->change_cap) {
         size_t cap = r->change_cap < 64 ? 64 : r->change_cap * 2;
@@ -165,11 +172,20 @@ static nx_status note_change(nx_intake *r, const unsigned char key[16], nx_str t
         r->changes = changes;
         r->change_cap = cap;
     }
+    nx_buf place;
+    nx_buf_init(&place, PLACE_MAX);
+    if (e->canceled) {
+        add_place(a, false, &place);
+    }
     nx_intake_change c = {.unique_term = malloc(term.n), .n = term.n};
-    if (c.unique_term == NULL) {
+    c.place = e->canceled && !place.failed ? strdup(place.data) : NULL;
+    nx_buf_release(&place);
+    if (c.unique_term == NULL || (e->canceled && c.place == NULL)) {
+        free(c.unique_term);
+        free(c.place);
         return nx_fail_nomem(err);
     }
-    memcpy(c.key, key, sizeof c.key);
+    memcpy(c.key, e->key, sizeof c.key);
     memcpy(c.unique_term, term.p, term.n);
     r->changes[r->change_count++] = c;
     return NX_OK;
@@ -199,8 +215,8 @@ static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx
     if (st == NX_OK && *keep && e->stored) {
         st = nx_story_put(r->story, made->unique_term, &sketch, e->batch, e->ordinal, err);
     }
-    if (st == NX_OK && (e->existed || e->earlier) && (e->stored || e->canceled)) {
-        st = note_change(r, e->key, made->unique_term, err);
+    if (st == NX_OK && (e->canceled || (e->stored && (e->existed || e->earlier)))) {
+        st = note_change(r, a, e, made->unique_term, err);
     }
     if (st == NX_OK && replaced && loser.stored && r->builder != NULL) {
         st = nx_glass_drop(r->builder, loser.batch, loser.ordinal, err);
@@ -245,12 +261,32 @@ static nx_status store(nx_taker *t, const nx_article *a, const nx_docmaker_optio
 }
 
 // Has the run brought a copy of the article? Which of the two is newer is then told by seen.h.
-static bool was_met(nx_intake *r, const unsigned char key[16])
+// *stored: there is a document of that one.
+static bool was_met(nx_intake *r, const unsigned char key[16], bool *stored)
 {
     (void)pthread_mutex_lock(&r->lock);
-    bool met = nx_seen_find(r->seen, key) != NULL;
+    const nx_seen_entry *e = nx_seen_find(r->seen, key);
+    *stored = e != NULL && e->stored;
     (void)pthread_mutex_unlock(&r->lock);
-    return met;
+    return e != NULL;
+}
+
+// Has its source taken it back, and said nothing newer since?
+static bool is_withdrawn(const nx_taker *t, const nx_article *a, const nx_seen_entry *e,
+                         nx_str unique_term)
+{
+    const nx_withdrawal *of = nx_withdrawn_find(t->run->withdrawn, unique_term);
+    if (of == NULL) {
+        return false;
+    }
+    nx_buf place;
+    nx_buf_init(&place, PLACE_MAX);
+    add_place(a, false, &place);
+    const nx_withdrawal copy = {
+        .version = e->version, .utc = e->freshness, .place = nx_buf_str(&place)};
+    const bool stands = nx_withdrawal_stands(of, &copy);
+    nx_buf_release(&place);
+    return stands;
 }
 
 static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
@@ -278,7 +314,12 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
     nx_text_digest(a->title.s, a->summary.s, a->body, e.text);
     st = find(t, made.unique_term, &found, err);
     bool same = found.exists && memcmp(found.content, made.digest, NX_DIGEST_BYTES) == 0;
-    const bool met = was_met(r, e.key);
+    bool put = false;
+    const bool met = was_met(r, e.key, &put);
+    if (st == NX_OK && same && put && t->worker == NULL) { // what is there is the run's own
+        skip_article(t, a, NX_OK, "other copy is better", "another copy in this run is the same");
+        return NX_OK;
+    }
     if (st == NX_OK && !same) {
         st = read_earlier(t, &made, &found, met, e.text, &earlier, err);
     }
@@ -288,6 +329,11 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
     if (earlier.exists && !r->options.rebuild && !met &&
         nx_earlier_stands(nx_buf_str(&t->data), a, e.of_feed)) {
         skip_article(t, a, NX_OK, "better in the index", "the index has a newer or fuller version");
+        return NX_OK;
+    }
+    if (!e.canceled && !found.exists && !earlier.exists &&
+        is_withdrawn(t, a, &e, made.unique_term)) {
+        skip_article(t, a, NX_OK, "withdrawn", "its source has withdrawn it");
         return NX_OK;
     }
     e.existed = found.exists;

@@ -245,7 +245,12 @@ static nx_status try_table(const char *dir, uint32_t number, const char *table, 
     size_t faults = 0;
     char *segment = nx_path_join(dir, nx_segment_name(name, number));
     char *path = segment != NULL ? nx_path_join(segment, table) : NULL;
-    nx_status st = path != NULL ? nx_xcheck(path, 0, &faults, NULL, err) : nx_fail_nomem(err);
+    nx_status st = NX_OK;
+    if (path == NULL) {
+        st = nx_fail_nomem(err);
+    } else if (access(path, F_OK) == 0) { // an empty table has no file
+        st = nx_xcheck(path, 0, &faults, NULL, err);
+    }
     if (st == NX_OK && faults > 0) {
         st = nx_fail(err, NX_ECORRUPT, "%s: damaged", path);
     } else if (path != NULL && st != NX_OK) {

@@ -2,8 +2,8 @@
 //
 // To delete an article is not cheap: every list of postings that it is in changes, and the blocks
 // stay as large as they were. To copy one costs as much as to delete two. So where more than twice
-// as many go as stay, those that stay are copied: 19,000 of 20,000 articles superseded at once took
-// 25 s of CPU with deletions and take 5. Order, as for a merge: the copy is complete and synced; the
+// as many go as stay, those that stay are copied: 19,000 of 20,000 superseded at once took 25 s of
+// CPU with deletions and take 5. Order, as for a merge: the copy is complete and synced; the
 // stub that names it in the old one's place is renamed into place; the old one is removed. A death
 // before the renaming leaves rubbish, and the list of what is superseded.
 #include <stdlib.h>

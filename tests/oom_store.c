@@ -6,6 +6,7 @@
 #include "store/manifest.h"
 #include "store/store.h"
 #include "store/versions.h"
+#include "store/withdrawals.h"
 #include "tests/oom.h"
 
 static char dir[64];
@@ -91,6 +92,33 @@ static nx_status keep_version(nx_error *err)
     return st == NX_OK && bytes != version.data.n ? nx_fail(err, NX_EBUG, "not kept") : st;
 }
 
+static nx_status count_withdrawal(void *ctx, nx_str unique_term, const nx_withdrawal *w,
+                                  nx_error *err)
+{
+    (void)unique_term;
+    (void)err;
+    *(size_t *)ctx += w->place.n;
+    return NX_OK;
+}
+
+static nx_status keep_withdrawal(nx_error *err)
+{
+    nx_manifest *m = NULL;
+    nx_withdrawals *w = NULL;
+    size_t bytes = 0;
+    const nx_withdrawal of = {.version = 2, .utc = INT64_MIN, .place = NX_STR("/a.xml")};
+    nx_status st = nx_manifest_open(&m, dir, NX_MANIFEST_WRITE, err);
+    st = st == NX_OK ? nx_withdrawals_open(&w, m, NX_MANIFEST_WRITE, err) : st;
+    st = st == NX_OK ? nx_withdrawals_put(w, NX_STR("Qb"), &of, err) : st;
+    st = st == NX_OK ? nx_withdrawals_put(w, NX_STR("Qa"), &of, err) : st;
+    st = st == NX_OK ? nx_withdrawals_put(w, NX_STR("Qa"), &of, err) : st;
+    st = st == NX_OK ? nx_withdrawals_forget(w, NX_STR("Qb"), err) : st;
+    st = st == NX_OK ? nx_withdrawals_each(w, count_withdrawal, &bytes, err) : st;
+    nx_withdrawals_close(w);
+    nx_manifest_close(m);
+    return st == NX_OK && bytes != of.place.n ? nx_fail(err, NX_EBUG, "not kept") : st;
+}
+
 static nx_status check_index(nx_error *err)
 {
     nx_check_report report;
@@ -113,6 +141,7 @@ bool nx_oom_scenario(void)
     st = st == NX_OK ? read_index(&err) : st;
     st = st == NX_OK ? write_manifest(&err) : st;
     st = st == NX_OK ? keep_version(&err) : st;
+    st = st == NX_OK ? keep_withdrawal(&err) : st;
     st = st == NX_OK ? check_index(&err) : st;
     return nx_oom_ended(st, &err, dir);
 }

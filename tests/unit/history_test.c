@@ -162,6 +162,15 @@ static void test_copies_in_one_run(void **state)
         add(writers[i], LINE("Five.") LINE("Four."));
         expect_article("Four. 20200913122640");
         expect_versions("Two. ");
+        // Twice the same: the second is no reason to think that nothing has changed.
+        job j;
+        start(&j, writers[i], false, NOW);
+        take(&j, LINE("Six.") LINE("Six."));
+        OK(nx_intake_checkpoint(j.intake, &err));
+        assert_int_equal(nx_tally_get(j.tally, NX_COUNT_UPDATED), 1);
+        assert_int_equal(nx_tally_get(j.tally, NX_COUNT_UNCHANGED), 0);
+        finish(&j);
+        expect_versions("Two. Four. ");
         OK(nx_remove_tree(index_dir, &err));
     }
 }

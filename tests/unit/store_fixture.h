@@ -57,7 +57,7 @@ typedef struct sample {
     uint32_t positions[64];
     nx_doc_value values[1];
     unsigned char content[16];
-    char unique[32];
+    char unique[64];
     nx_doc doc;
 } sample;
 
