@@ -15,33 +15,36 @@ static bool takes_value(const nx_opt *o)
     return o->kind != NX_OPT_FLAG && o->name != NULL;
 }
 
-// Levenshtein distance of two short names, case ignored.
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+// Edits between two short names, case ignored: a character more, less or another, or two next to
+// each other swapped.
 static size_t distance(const char *a, const char *b)
 {
-    enum { LONGEST = 40 };
-    size_t n = strlen(b), row[LONGEST + 1];
+    enum { LONGEST = 40, ROWS = 3 };
+    size_t n = strlen(b), rows[ROWS][LONGEST + 1];
     if (n > LONGEST || strlen(a) > LONGEST) {
         return SIZE_MAX;
     }
     for (size_t j = 0; j <= n; j++) {
-        row[j] = j;
+        rows[0][j] = j;
     }
-    for (size_t i = 1; a[i - 1] != '\0'; i++) {
-        size_t diagonal = row[0];
+    size_t i = 1;
+    for (; a[i - 1] != '\0'; i++) {
+        size_t *row = rows[i % ROWS], *above = rows[(i - 1) % ROWS];
         row[0] = i;
         for (size_t j = 1; j <= n; j++) {
-            size_t best = diagonal + (nx_lower(a[i - 1]) != nx_lower(b[j - 1]));
-            diagonal = row[j];
-            if (row[j] + 1 < best) {
-                best = row[j] + 1;
+            const char x = nx_lower(a[i - 1]), y = nx_lower(b[j - 1]);
+            row[j] = least(above[j - 1] + (x != y), least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && x == nx_lower(b[j - 2]) && y == nx_lower(a[i - 2])) {
+                row[j] = least(row[j], rows[(i - 2) % ROWS][j - 2] + 1);
             }
-            if (row[j - 1] + 1 < best) {
-                best = row[j - 1] + 1;
-            }
-            row[j] = best;
         }
     }
-    return row[n];
+    return rows[(i - 1) % ROWS][n];
 }
 
 const char *nx_nearest(const char *given, const char *const *names)
