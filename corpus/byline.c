@@ -358,14 +358,26 @@ static void add_name(nx_article *a, nx_str name, nx_str suffix, nx_from from)
     nx_article_add_author(a, nx_str_make(spelt, n), from);
 }
 
-// "Doe, Jane": two pieces of one word each, parted by the only comma.
+// Without the particles in front: "van der Berg" -> "Berg".
+static nx_str cut_particles(nx_str s)
+{
+    for (;;) {
+        size_t end = nx_str_find(s, NX_STR(" "), 0);
+        if (end == SIZE_MAX || (nx_line_word(nx_str_make(s.p, end)) & NX_WORD_PARTICLE) == 0) {
+            return s;
+        }
+        s = nx_str_trim(skip(s, end));
+    }
+}
+
+// "Doe, Jane", "van der Berg, Jan": two pieces of one word each, parted by the only comma.
 static bool is_inverted(nx_str s, const nx_str *pieces, size_t count)
 {
     size_t comma = nx_str_find(s, NX_STR(","), 0);
     if (count != 2 || comma == SIZE_MAX) {
         return false;
     }
-    nx_str both[2] = {pieces[0], pieces[1]};
+    nx_str both[2] = {cut_particles(pieces[0]), pieces[1]};
     for (int i = 0; i < 2; i++) {
         size_t next = 0;
         bool one_word = nx_str_find(both[i], NX_STR(" "), 0) == SIZE_MAX;
@@ -407,16 +419,53 @@ static bool is_pen_name(nx_str s, nx_from from)
            nx_str_find(s, NX_STR("."), 0) == SIZE_MAX && nx_str_find(s, NX_STR("_"), 0) == SIZE_MAX;
 }
 
+// "Analysis Jane Doe", "Review: Jane Doe": without the kind of piece, when a person follows.
+static nx_str cut_genre(nx_str s)
+{
+    static const char *const genres[] = {"analysis",  "opinion",     "review", "commentary",
+                                         "comment",   "perspective", "essay",  "exclusive",
+                                         "explainer", "column",      NULL};
+    size_t n = 0;
+    while (n < s.n && nx_is_alpha(s.p[n])) {
+        n++;
+    }
+    nx_str rest = n < s.n ? skip(s, n + 1) : NX_STR_NONE;
+    rest = nx_str_trim(rest);
+    bool person = rest.n > 0 && (s.p[n] == ':' || s.p[n] == ' ') && nx_is_person(rest);
+    return person && nx_str_in_nocase(nx_str_make(s.p, n), genres) ? rest : s;
+}
+
+// "Guest column by Jane Doe": what stands before "by", unless it is what somebody else did: then
+// nothing is left.
+static nx_str cut_work(nx_str s)
+{
+    enum { WORK_MAX = 32 };
+    static const char *const others[] = {"photo",    "illustrat", "video",  "graphic", "edit",
+                                         "reviewed", "compiled",  "transl", NULL};
+    static const char *const by[] = {" by ", NULL};
+    size_t at = nx_str_find_any_nocase(s, by, 0);
+    bool several = false;
+    for (size_t i = 0; i < at && i < s.n; i++) {
+        several |= strchr(",;|", s.p[i]) != NULL;
+    }
+    if (at == SIZE_MAX || at > WORK_MAX || several) {
+        return s;
+    }
+    bool other = nx_str_has_any_nocase(nx_str_make(s.p, at), others);
+    return other ? NX_STR("") : nx_str_trim(skip(s, at + 4));
+}
+
 // cut_prefix for a field of names, where "Di Rossi, Anna" and "Von Roe" are whole names.
 static nx_str cut_opening(nx_str s)
 {
+    s = cut_genre(s);
     bool had = false;
     nx_str rest = cut_prefix(s, &had), first[PIECES_MAX];
     bool by = nx_str_starts_nocase(s, NX_STR("by")) || nx_str_find(s, NX_STR(":"), 0) != SIZE_MAX;
     if (had && !by && (split(rest, first) == 0 || !nx_is_person(first[0]))) {
         return s;
     }
-    return rest;
+    return had ? rest : cut_work(s);
 }
 
 void nx_authors_add(nx_article *a, nx_str names, nx_from from)

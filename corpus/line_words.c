@@ -10,6 +10,7 @@ enum {
     ROLE = NX_WORD_ROLE,
     NO_NAME = NX_WORD_NO_NAME,
     PARTICLE = NX_WORD_PARTICLE,
+    GIVEN = NX_WORD_GIVEN,
 };
 
 // clang-format off
@@ -101,7 +102,7 @@ const nx_line_word_row nx_line_words[] = {
     {"size", LABEL}, {"soccer", SECTION}, {"sociedad", SECTION}, {"society", SECTION | NO_NAME},
     {"société", SECTION}, {"source:", LABEL}, {"special", ROLE | NO_NAME}, {"sport", SECTION},
     {"sports", SECTION}, {"st.", PARTICLE}, {"staff", ROLE | NO_NAME}, {"stampa", LABEL},
-    {"stories", SECTION}, {"story", LABEL | NO_NAME}, {"style", SECTION}, {"subscribe", LABEL},
+    {"stories", SECTION}, {"story", LABEL | NO_NAME | GIVEN}, {"style", SECTION}, {"subscribe", LABEL},
     {"sucesos", SECTION}, {"sunday", NO_NAME}, {"tags:", LABEL}, {"team", ROLE | NO_NAME},
     {"tech", SECTION}, {"technik", SECTION}, {"technology", SECTION}, {"tecnologia", SECTION},
     {"tecnología", SECTION}, {"teilen", LABEL}, {"telegram", LABEL}, {"ten", PARTICLE},

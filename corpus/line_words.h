@@ -17,6 +17,7 @@ enum {
     NX_WORD_ROLE = 8,      // stands in author fields without being a person: "Staff", "admin"
     NX_WORD_NO_NAME = 16,  // has a capital in headlines and sentences, but is no part of a name
     NX_WORD_PARTICLE = 32, // is small inside a name: "van", "de"
+    NX_WORD_GIVEN = 64,    // may begin a name all the same: "Story"
 };
 
 enum { NX_LINE_WORD_MAX = 22 };

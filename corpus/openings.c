@@ -242,9 +242,33 @@ static size_t take_line(nx_article *a, const head *h, size_t i, bool in_prose, i
 
 // ---- title
 
+// "Source: Eastmere Ferries", "MEDIA RELEASE PR67255": how services that send press releases begin.
+static bool take_release(nx_article *a, nx_str line)
+{
+    static const char *const marks[] = {"media release", "press release", "news release",
+                                        "for immediate release"};
+    const nx_str source = NX_STR("Source:");
+    if (nx_str_starts(line, source) && line.n <= SHORT_LINE) {
+        nx_article_set(a, &a->source, nx_str_trim(skip(line, source.n)), NX_FROM_TEXT);
+        return true;
+    }
+    for (size_t k = 0; k < sizeof marks / sizeof marks[0]; k++) {
+        size_t n = strlen(marks[k]);
+        nx_str rest = line.n >= n ? skip(line, n) : NX_STR_NONE;
+        if (nx_str_starts_nocase(line, nx_str_of(marks[k])) &&
+            nx_str_find(nx_str_trim(rest), NX_STR(" "), 0) == SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static size_t take_title(nx_article *a, head *h)
 {
     size_t i = 0;
+    while (i + 2 < h->count && take_release(a, h->lines[i])) {
+        h->gone[i++] = true;
+    }
     while (i + 2 < h->count && nx_set_credit(a, h->lines[i], NX_FROM_TEXT)) {
         h->gone[i++] = true;
     }

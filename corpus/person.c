@@ -15,7 +15,7 @@ static bool is_strange(char c)
     return nx_is_digit(c) || (!nx_is_alpha(c) && strchr("@/:;!?\"()[]{}<>|=*_#%$+", c) != NULL);
 }
 
-static word_kind judge_word(nx_str word)
+static word_kind judge_word(nx_str word, bool is_first)
 {
     size_t next = 0;
     uint32_t first = nx_utf8_decode(word, 0, &next, NULL);
@@ -25,7 +25,7 @@ static word_kind judge_word(nx_str word)
         }
     }
     const unsigned kinds = nx_line_word(word);
-    if ((kinds & NX_WORD_NO_NAME) != 0) {
+    if ((kinds & NX_WORD_NO_NAME) != 0 && !(is_first && (kinds & NX_WORD_GIVEN) != 0)) {
         return NO_WORD;
     }
     if (nx_letter_is_lower(first)) {
@@ -47,7 +47,7 @@ bool nx_is_person(nx_str s)
         while (end < s.n && !nx_is_space(s.p[end])) {
             end++;
         }
-        word_kind kind = judge_word(nx_str_make(s.p, end));
+        word_kind kind = judge_word(nx_str_make(s.p, end), words == 0);
         if (kind == NO_WORD) {
             return false;
         }

@@ -114,6 +114,21 @@ static void test_authors(void **state)
          "a y Ana P\xc3\xa9rez",
          "Jos\xc3\xa9 Garc\xc3\xad"
          "a;Ana P\xc3\xa9rez"},
+        {"Story Hinckley and Ann Roe", "Story Hinckley;Ann Roe"},
+        {"Cover Story", ""},
+        {"Analysis Jane Doe", "Jane Doe"},
+        {"Review: Jane Doe", "Jane Doe"},
+        {"Opinion", ""},
+        {"Guest column by Jane Doe", "Jane Doe"},
+        {"Photographs by Jane Doe", ""},
+        {"By Jane Doe; Compiled by Ann Roe", "Jane Doe"},
+        {"Jane Doe; Editing by Ann Roe", "Jane Doe"},
+        {"Jane Doe, Illustrations by Ann Roe", "Jane Doe"},
+        {"Van der Berg, Jan", "Jan Van der Berg"},
+        {"de la Cruz, Mar\xc3\xad"
+         "a",
+         "Mar\xc3\xad"
+         "a de la Cruz"},
         {"JANE DOE", "Jane Doe"},
         {"JANE O'DOE-ROE", "Jane O'Doe-Roe"},
         {"ANN MCROE", "Ann McRoe"},

@@ -45,6 +45,10 @@ static const opening_row opening_rows[] = {
      "body=" LEAD "/" MORE},
     {"title repeated", true, "Harbour reopens\nHarbour reopens\n" LEAD "\n" MORE,
      "title=Harbour reopens\nbody=" LEAD "/" MORE},
+    {"a press release", true,
+     "Source: Eastmere Harbours Inc.\nMEDIA RELEASE PR12345\nHarbour reopens after storm\n" LEAD
+     "\n" MORE,
+     "title=Harbour reopens after storm\nsource=Eastmere Harbours Inc.\nbody=" LEAD "/" MORE},
     {"outlet above the title", true, "BBC News\nHarbour reopens after storm\n" LEAD "\n" MORE,
      "title=Harbour reopens after storm\nsource=BBC News\nbody=" LEAD "/" MORE},
     {"published and updated in one line", true,
