@@ -39,7 +39,7 @@ const nx_command nx_index_commands[] = {
      .run = nx_cmd_update},
     {.name = "rebuild",
      .args = "[INDEX...]",
-     .summary = "Make indexes anew from their sources, beside the old ones, then swap",
+     .summary = "Make indexes anew from their sources beside the old ones, then swap",
      .options = nx_rebuild_rows,
      .run = nx_cmd_rebuild},
     {.name = "status",
@@ -56,16 +56,15 @@ const nx_command nx_index_commands[] = {
     {.name = "alert",
      .args = "add NAME QUERY | list | remove|pause|resume NAME... | test NAME",
      .summary = "Keep queries that report the new articles of each run",
-     .examples = "newsindex alert add fbi 'FBI contact'           printed by the run: cron mails "
-                 "it\n"
+     .examples = "newsindex alert add fbi 'FBI contact'     printed by the run: cron mails it\n"
                  "newsindex alert add budget budget --exec 'sendmail desk@example.org'\n"
                  "newsindex alert add ports port harbour --rss /srv/www/ports.xml\n"
-                 "newsindex alert test fbi --days 30              what it would have found\n",
+                 "newsindex alert test fbi --days 30        what it would have found\n",
      .options = nx_alert_rows,
      .run = nx_cmd_alert},
     {.name = "inspect",
      .args = "PATH... | -",
-     .summary = "Print the records that would be indexed, and where each fact is from",
+     .summary = "Print the records that would be indexed and where each fact is from",
      .examples = "newsindex inspect page.html\nnewsindex inspect --json feed.xml",
      .options = nx_inspect_rows,
      .run = nx_cmd_inspect},
@@ -210,13 +209,27 @@ static void indented(nx_buf *out, const char *lines)
     }
 }
 
+// A line for each way to call a command: what it takes is separated by " | ".
+static void add_usage(const nx_command *c, nx_buf *out)
+{
+    const char *args = c->args, *name = "Usage:";
+    do {
+        const char *bar = strstr(args, " | ");
+        size_t n = bar != NULL ? (size_t)(bar - args) : strlen(args);
+        nx_buf_addf(out, "%s newsindex %s [OPTION...]%s%.*s\n", name, c->name, n > 0 ? " " : "",
+                    (int)n, args);
+        args += n + (bar != NULL ? strlen(" | ") : 0);
+        name = "      ";
+    } while (*args != '\0');
+}
+
 static int help_command(const nx_command *c)
 {
     nx_buf out;
     nx_error err = NX_ERROR_INIT;
     nx_buf_init(&out, 1 << 16);
-    nx_buf_addf(&out, "Usage: newsindex %s [OPTION...]%s%s\n%s.\n", c->name,
-                c->args[0] != '\0' ? " " : "", c->args, c->summary);
+    add_usage(c, &out);
+    nx_buf_addf(&out, "%s.\n", c->summary);
     if (c->examples != NULL) {
         nx_buf_addz(&out, "\nExamples:\n");
         indented(&out, c->examples);
@@ -239,8 +252,9 @@ static int help_program(void)
     for (const nx_command *c = nx_index_commands; c->name != NULL; c++) {
         nx_buf_addf(&out, "  %-10s %s\n", c->name, c->summary);
     }
-    nx_buf_addz(&out, "\n'newsindex COMMAND --help' tells a command's options; newsindex(1) is the "
-                      "manual.\n");
+    nx_buf_addz(&out,
+                "\n'newsindex COMMAND --help' tells a command's options; newsindex(1) is the\n"
+                "manual.\n");
     nx_status st = nx_print(&out, &err);
     nx_buf_release(&out);
     return st == NX_OK ? EX_OK : nx_complain(&err);

@@ -103,6 +103,8 @@ nx_status nx_search_once(nx_searcher *s, nx_str query, const nx_search_options *
                          nx_result **out, nx_error *err) NX_MUST_USE;
 // ---- expand.c: the search, and again with words of its best hits
 nx_status nx_search_expand(nx_result *r, nx_error *err) NX_MUST_USE;
+// The word to show for the i-th relative's stem: its most frequent form. In r->arena.
+nx_status nx_relative_word(nx_result *r, size_t i, nx_str *out, nx_error *err) NX_MUST_USE;
 // ---- suggest.c
 nx_status nx_suggest(nx_result *r, nx_error *err) NX_MUST_USE;
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "searcher/engine.h"
+#include "searcher/vocabulary.h"
 
 #define EXPAND_SHARE 0.2 // of the new words, beside the query's own
 #define STEP 0.001       // by which the hits that stay first weigh more at least
@@ -34,19 +35,37 @@ static nx_xquery *widen(nx_result *r, nx_xq *x)
     return nx_xq_combine(x, required ? NX_XOP_AND_MAYBE : NX_XOP_OR, &both, 0);
 }
 
+nx_status nx_relative_word(nx_result *r, size_t i, nx_str *out, nx_error *err)
+{
+    nx_str stem = r->relatives.items[i].stem;
+    nx_known_list forms;
+    nx_status status =
+        nx_known_inflections(r->searcher->db, "", stem, r->plan->leaves.language, &forms, err);
+    if (status != NX_OK) {
+        return status;
+    }
+    // The stem may be of another language: then there is no form.
+    *out = forms.count > 0 ? nx_arena_copy(r->arena, nx_known_written(&forms, forms.items))
+                           : nx_str_make(stem.p + 1, stem.n - 1);
+    nx_known_free(&forms);
+    return nx_arena_check(r->arena, "a word", err);
+}
+
 static nx_status note_words(nx_result *r, nx_error *err)
 {
+    nx_status status = NX_OK;
     nx_buf text;
     nx_buf_init(&text, 4096);
     for (size_t i = 0; i < r->relatives.count && i < 10; i++) {
-        nx_str stem = r->relatives.items[i].stem;
-        nx_buf_addf(&text, "%s%.*s", i > 0 ? ", " : "", (int)stem.n - 1, stem.p + 1);
+        nx_str word = NX_STR("");
+        status = status == NX_OK ? nx_relative_word(r, i, &word, err) : status;
+        nx_buf_addf(&text, "%s%.*s", i > 0 ? ", " : "", (int)word.n, word.p);
     }
     nx_query_note(r->query, NX_NOTE_EXPANDED, 0, r->query->text.n,
                   "expanded by %zu word%s of the best hits: %s%s", r->relatives.count,
                   r->relatives.count == 1 ? "" : "s", text.data,
                   r->relatives.count > 10 ? "..." : "");
-    nx_status status = nx_buf_check(&text, "a note", err);
+    status = status == NX_OK ? nx_buf_check(&text, "a note", err) : status;
     nx_buf_release(&text);
     return status == NX_OK ? nx_arena_check(r->query->arena, "a note", err) : status;
 }

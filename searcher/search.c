@@ -239,6 +239,7 @@ static nx_status explain_plan(nx_result *r, nx_error *err)
     if (!r->options.explain) {
         return NX_OK;
     }
+    nx_status status = NX_OK;
     const size_t shown = r->plan->term_count < PLAN_TERMS ? r->plan->term_count : PLAN_TERMS;
     for (size_t i = 0; i < shown; i++) {
         const nx_plan_term *t = &r->plan->terms[i];
@@ -249,15 +250,19 @@ static nx_status explain_plan(nx_result *r, nx_error *err)
     if (shown < r->plan->term_count) {
         nx_buf_addf(&r->plan_text, "%zu more terms\n", r->plan->term_count - shown);
     }
-    for (size_t i = 0; i < r->relatives.count; i++) {
-        const nx_relative *t = &r->relatives.items[i];
-        nx_buf_addf(&r->plan_text, "related word %.*s, weight %.3f\n", (int)(t->stem.n - 1),
-                    t->stem.p + 1, t->weight);
+    for (size_t i = 0; i < r->relatives.count && status == NX_OK; i++) {
+        nx_str word = NX_STR("");
+        status = nx_relative_word(r, i, &word, err);
+        nx_buf_addf(&r->plan_text, "related word %.*s, weight %.3f\n", (int)word.n, word.p,
+                    r->relatives.items[i].weight);
+    }
+    if (status != NX_OK) {
+        return status;
     }
     nx_buf_addz(&r->plan_text, r->plan->verify ? "every match is checked against its text\n" : "");
     nx_buf query;
     nx_buf_init(&query, PLAN_MAX);
-    nx_status status = nx_xquery_describe(r->plan->match, &query, err);
+    status = nx_xquery_describe(r->plan->match, &query, err);
     if (status == NX_ELIMIT) { // no reason to give no answer
         status = NX_OK;
         nx_buf_addz(&r->plan_text, "a query too large to show\n");

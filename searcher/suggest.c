@@ -11,7 +11,7 @@
 enum {
     NAME_DOCUMENTS = 5,  // a word in as many documents is a word
     MORE_TIMES = 10,     // a better spelling is in so many times the documents
-    COMMON_PART = 3,     // and in no more than one document of so many: nobody looks for "said"
+    COMMON_PERCENT = 60, // and in no more of the documents: nobody looks for "said"
     WORDS_LOOKED_AT = 4, // rare words of one query
     MIN_LENGTH = 4,      // shorter words are too like others
     MANY_HITS = 10,      // a query with as many hits for all its words needs no help
@@ -34,7 +34,7 @@ static nx_status better_spelling(suggester *s, const nx_word *w, uint32_t docume
 {
     nx_known_list known;
     size_t letters = w->exact.n;
-    uint64_t common = s->r->stats.documents / COMMON_PART;
+    uint64_t common = (uint64_t)s->r->stats.documents * COMMON_PERCENT / 100;
     *out = NX_STR_NONE;
     nx_status status =
         nx_known_near(s->r->searcher->db, "", w->exact, letters > 7 ? 2 : 1, 200, &known, s->err);
@@ -51,7 +51,7 @@ static nx_status better_spelling(suggester *s, const nx_word *w, uint32_t docume
         }
     }
     if (best != NULL) {
-        *out = nx_arena_copy(s->r->arena, best->term);
+        *out = nx_arena_copy(s->r->arena, nx_known_written(&known, best));
     }
     nx_known_free(&known);
     return nx_arena_check(s->r->arena, "a suggestion", s->err);

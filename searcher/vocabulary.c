@@ -15,6 +15,27 @@ void nx_known_free(nx_known_list *l)
     *l = (nx_known_list){0};
 }
 
+nx_str nx_known_written(const nx_known_list *l, const nx_known *word)
+{
+    nx_str written = word->term;
+    uint32_t most = (word->documents + 1) / 2;
+    nx_buf plain;
+    nx_buf_init(&plain, BYTES_MAX);
+    for (size_t i = 0; i < l->count; i++) {
+        const nx_known *k = &l->items[i];
+        nx_buf_clear(&plain);
+        nx_fold(k->term, true, &plain);
+        bool accented = !plain.failed && !nx_str_eq(nx_buf_str(&plain), k->term) &&
+                        nx_str_eq(nx_buf_str(&plain), word->term);
+        if (accented && k->documents >= most) {
+            written = k->term;
+            most = k->documents;
+        }
+    }
+    nx_buf_release(&plain);
+    return written;
+}
+
 // ---- edit distance (Damerau's, restricted: optimal string alignment)
 
 static size_t characters(nx_str s, uint32_t *out)

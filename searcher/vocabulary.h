@@ -30,6 +30,9 @@ typedef struct nx_known_list {
     char *bytes;  // of the terms
 } nx_known_list;
 void nx_known_free(nx_known_list *l);
+// The word as it is written most: where it is one without accents, the list's with them that at
+// least half of its documents have. Borrowed from the list.
+nx_str nx_known_written(const nx_known_list *l, const nx_known *word);
 
 // Words under a field's prefix ("" for the text) that match a pattern of folded characters with *
 // and ?. NX_ENOMEM, or what reading gives.

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "search_kit.h"
+#include "searcher/vocabulary.h"
 
 #define ARTICLE(id_, language_, title_, body_)                                                     \
     {                                                                                              \
@@ -183,6 +184,20 @@ static void test_words_of_two_languages(void **state)
     kit_close(&k);
 }
 
+static void test_words_are_shown_as_they_are_written(void **state)
+{
+    nx_known words[] = {{.term = NX_STR("muller"), .documents = 5},
+                        {.term = NX_STR("müller"), .documents = 4},
+                        {.term = NX_STR("mullér"), .documents = 1},
+                        {.term = NX_STR("mueller"), .documents = 5}};
+    nx_known_list l = {.items = words, .count = sizeof words / sizeof words[0]};
+    (void)state;
+    assert_true(nx_str_eq(nx_known_written(&l, &words[0]), words[1].term));
+    assert_true(nx_str_eq(nx_known_written(&l, &words[3]), words[3].term));
+    words[1].documents = 2; // of five: written without as a rule
+    assert_true(nx_str_eq(nx_known_written(&l, &words[0]), words[0].term));
+}
+
 static void test_umlauts_in_both_spellings(void **state)
 {
     static const struct {
@@ -237,6 +252,7 @@ int main(void)
         cmocka_unit_test(test_told),
         cmocka_unit_test(test_stems),
         cmocka_unit_test(test_words_of_two_languages),
+        cmocka_unit_test(test_words_are_shown_as_they_are_written),
         cmocka_unit_test(test_umlauts_in_both_spellings),
         cmocka_unit_test(test_lone_ideograph),
     };
