@@ -48,6 +48,23 @@ bool nx_str_starts_nocase(nx_str s, nx_str prefix)
     return s.n >= prefix.n && same_nocase(s.p, prefix.p, prefix.n);
 }
 
+size_t nx_str_starts_any_nocase(nx_str s, const char *const *list)
+{
+    if (s.n == 0) {
+        return 0;
+    }
+    const char first = nx_lower(s.p[0]), second = s.n > 1 ? nx_lower(s.p[1]) : '\0';
+    for (; *list != NULL; list++) {
+        // As above, or at the second.
+        const char *z = *list;
+        if (nx_lower(z[0]) == first && (z[1] == '\0' || nx_lower(z[1]) == second) &&
+            nx_str_starts_nocase(s, nx_str_of(z))) {
+            return strlen(z);
+        }
+    }
+    return 0;
+}
+
 bool nx_str_ends(nx_str s, nx_str suffix)
 {
     return s.n >= suffix.n &&
@@ -84,21 +101,18 @@ size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from)
 
 size_t nx_str_find_any_nocase(nx_str s, const char *const *list, size_t from)
 {
-    uint32_t first[256 / 32] = {0}; // a bit for every byte one of them begins with
+    bool begins[256] = {false}; // does one of them begin with the byte?
     for (const char *const *p = list; *p != NULL; p++) {
-        unsigned char c = (unsigned char)nx_lower(**p);
-        first[c / 32] |= (uint32_t)1 << c % 32;
+        const unsigned char c = (unsigned char)**p;
+        begins[c] = true;
+        if (nx_is_alpha((char)c)) {
+            begins[c ^ 0x20] = true; // the other case
+        }
     }
     for (size_t i = from; i < s.n; i++) {
-        unsigned char c = (unsigned char)nx_lower(s.p[i]);
-        if ((first[c / 32] >> c % 32 & 1) == 0) {
-            continue;
-        }
-        for (const char *const *p = list; *p != NULL; p++) {
-            if ((unsigned char)nx_lower(**p) == c &&
-                nx_str_starts_nocase(nx_str_make(s.p + i, s.n - i), nx_str_of(*p))) {
-                return i;
-            }
+        if (begins[(unsigned char)s.p[i]] &&
+            nx_str_starts_any_nocase(nx_str_make(s.p + i, s.n - i), list) > 0) {
+            return i;
         }
     }
     return SIZE_MAX;

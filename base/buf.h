@@ -51,6 +51,9 @@ static inline bool nx_str_starts(nx_str s, nx_str prefix)
     return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 bool nx_str_starts_nocase(nx_str s, nx_str prefix);
+// The bytes of the first of the list, which ends with NULL and holds no empty string, that s begins
+// with, in any case; 0 when there is none.
+size_t nx_str_starts_any_nocase(nx_str s, const char *const *list);
 bool nx_str_ends(nx_str s, nx_str suffix);
 // First occurrence of needle at or after from; SIZE_MAX when there is none.
 size_t nx_str_find(nx_str s, nx_str needle, size_t from);

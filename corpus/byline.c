@@ -68,8 +68,9 @@ static nx_str cut_prefix(nx_str s, bool *had)
 {
     *had = false;
     size_t best = 0;
+    const char first = s.n > 0 ? nx_lower(s.p[0]) : '\0';
     for (const char *const *p = prefixes; *p != NULL; p++) {
-        if (s.n == 0 || nx_lower(s.p[0]) != **p) {
+        if (first != **p) {
             continue; // the prefixes are in small letters
         }
         size_t n = strlen(*p);
@@ -97,15 +98,38 @@ static nx_str cut_prefix(nx_str s, bool *had)
 
 // ---- pieces
 
-// Length of a joint between names at the start of rest, which is not empty; or 0.
-static size_t joint_at(nx_str rest)
+// Marks the second bytes of a list of strings: nearly all places of a line fail there.
+static void mark_seconds(const char *const *list, bool seconds[256])
 {
-    // Escaped: an en and an em dash, an Arabic tatweel as a dash, a middle dot, a bullet.
-    static const char *const joints[] = {
-        " and ",          " und ",          " et ",   " y ",        " e ",      " en ",
-        " og ",           " och ",          " & ",    " и ",        " - ",      " / ",
-        " AND ",          " with ",         " With ", " \xd9\x80 ", "\xc2\xb7", "\xe2\x80\xa2",
-        " \xe2\x80\x93 ", " \xe2\x80\x94 ", NULL};
+    memset(seconds, 0, 256 * sizeof *seconds);
+    for (; *list != NULL; list++) {
+        seconds[(unsigned char)(*list)[1]] = true;
+    }
+}
+
+// The bytes of the first of the list that s begins with; 0 when there is none.
+static size_t starts_any(nx_str s, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (s.p[1] == (*list)[1] && nx_str_starts(s, nx_str_of(*list))) {
+            return strlen(*list);
+        }
+    }
+    return 0;
+}
+
+// What joins names, besides single marks. Escaped: an en and an em dash, an Arabic tatweel as a
+// dash, a middle dot, a bullet.
+static const char *const joints[] = {
+    " and ",          " und ",          " et ",   " y ",        " e ",      " en ",
+    " og ",           " och ",          " & ",    " и ",        " - ",      " / ",
+    " AND ",          " with ",         " With ", " \xd9\x80 ", "\xc2\xb7", "\xe2\x80\xa2",
+    " \xe2\x80\x93 ", " \xe2\x80\x94 ", NULL};
+
+// Length of a joint between names at the start of rest, which is not empty; or 0. seconds: those of
+// joints.
+static size_t joint_at(nx_str rest, const bool seconds[256])
+{
     switch (rest.p[0]) {
     case ',':
     case ';':
@@ -114,23 +138,19 @@ static size_t joint_at(nx_str rest)
     case '\t': return 1;
     case ' ':
     case '\xc2':
-    case '\xe2': break;
+    case '\xe2':
+        return rest.n > 1 && seconds[(unsigned char)rest.p[1]] ? starts_any(rest, joints) : 0;
     default: return 0;
     }
-    for (const char *const *j = joints; *j != NULL && rest.n > 1; j++) {
-        // Nearly all of them fail at the second byte.
-        if (rest.p[1] == (*j)[1] && nx_str_starts(rest, nx_str_of(*j))) {
-            return strlen(*j);
-        }
-    }
-    return 0;
 }
 
 static size_t split(nx_str s, nx_str pieces[PIECES_MAX])
 {
     size_t count = 0, start = 0;
+    bool seconds[256];
+    mark_seconds(joints, seconds);
     for (size_t i = 0; i <= s.n && count < PIECES_MAX; i++) {
-        size_t joint = i < s.n ? joint_at(skip(s, i)) : 0;
+        size_t joint = i < s.n ? joint_at(skip(s, i), seconds) : 0;
         if (joint > 0 || i == s.n) {
             nx_str piece = nx_str_trim(nx_str_make(s.p + start, i > start ? i - start : 0));
             if (piece.n > 0) {
@@ -194,13 +214,12 @@ static nx_str cut_place(nx_str s)
     static const char *const words[] = {" in ",    " for ", " For ",  " FOR ", " of ", " at ",
                                         " IN ",    " OF ",  " from ", " aus ", " à ",  " en ",
                                         " desde ", " via ", " on ",   " | ",   NULL};
-    for (size_t at = nx_str_find(s, NX_STR(" "), 0); at != SIZE_MAX && at + 1 < s.n;
-         at = nx_str_find(s, NX_STR(" "), at + 1)) {
-        nx_str rest = skip(s, at);
-        for (const char *const *w = words; *w != NULL; w++) {
-            if (rest.p[1] == (*w)[1] && nx_str_starts(rest, nx_str_of(*w))) {
-                return nx_str_trim(nx_str_make(s.p, at));
-            }
+    bool seconds[256];
+    mark_seconds(words, seconds);
+    for (size_t at = 0; at + 1 < s.n; at++) {
+        if (s.p[at] == ' ' && seconds[(unsigned char)s.p[at + 1]] &&
+            starts_any(skip(s, at), words) > 0) {
+            return nx_str_trim(nx_str_make(s.p, at));
         }
     }
     return s;

@@ -102,51 +102,49 @@ static bool take_source_line(nx_article *a, nx_str line)
            nx_str_starts(line, NX_STR("\xe2\x86\x92"))) {
         line = nx_str_trim(skip(line, line.p[0] == '>' ? 1 : (line.p[0] == '\xc2' ? 2 : 3)));
     }
-    for (const char *const *l = labels; *l != NULL && line.n <= TAG_LINE_MAX; l++) {
-        if (!nx_str_starts_nocase(line, nx_str_of(*l))) {
-            continue;
-        }
-        nx_str rest = skip(line, strlen(*l));
-        bool colon = rest.n > 0 && rest.p[0] == ':';
-        rest = nx_str_trim(colon ? skip(rest, 1) : rest);
-        if (rest.n == 0 || nx_str_eq(rest, NX_STR("\xc2\xbb"))) {
-            return true;
-        }
-        char scratch[256];
-        nx_str host = nx_url_host(rest, scratch, sizeof scratch);
-        nx_str outlet = host.n > 0 ? nx_outlet_by_host(host) : nx_outlet_by_name(rest);
-        bool agency = nx_agency_by_name(rest).p != NULL;
-        if (outlet.p == NULL && !agency && host.n == 0) {
-            nx_str among = colon && rest.n <= SIGNATURE_MAX ? agency_among(rest) : NX_STR_NONE;
-            nx_article_set(a, &a->agency, among, NX_FROM_TEXT);
-            return among.p != NULL;
-        }
-        set_known(a, agency ? &a->source : &a->credited, outlet.p != NULL ? outlet : rest);
+    const size_t label = line.n <= TAG_LINE_MAX ? nx_str_starts_any_nocase(line, labels) : 0;
+    if (label == 0) {
+        return false;
+    }
+    nx_str rest = skip(line, label);
+    bool colon = rest.n > 0 && rest.p[0] == ':';
+    rest = nx_str_trim(colon ? skip(rest, 1) : rest);
+    if (rest.n == 0 || nx_str_eq(rest, NX_STR("\xc2\xbb"))) {
         return true;
     }
-    return false;
+    char scratch[256];
+    nx_str host = nx_url_host(rest, scratch, sizeof scratch);
+    nx_str outlet = host.n > 0 ? nx_outlet_by_host(host) : nx_outlet_by_name(rest);
+    bool agency = nx_agency_by_name(rest).p != NULL;
+    if (outlet.p == NULL && !agency && host.n == 0) {
+        nx_str among = colon && rest.n <= SIGNATURE_MAX ? agency_among(rest) : NX_STR_NONE;
+        nx_article_set(a, &a->agency, among, NX_FROM_TEXT);
+        return among.p != NULL;
+    }
+    set_known(a, agency ? &a->source : &a->credited, outlet.p != NULL ? outlet : rest);
+    return true;
 }
 
 // "(Reporting by Jane Doe in Madrid; Editing by John Roe)"
 static bool take_tag_line(nx_article *a, nx_str line)
 {
+    static const char *const others[] = {"writing by ", "editing by ", "additional reporting by ",
+                                         NULL};
+    const nx_str reporting = NX_STR("reporting by ");
     nx_str inner = line;
     if (inner.n > 2 && (inner.p[0] == '(' || inner.p[0] == '[')) {
         inner = skip(inner, 1);
     }
-    size_t reporting = nx_str_find_nocase(inner, NX_STR("reporting by "), 0);
-    size_t writing = nx_str_find_nocase(inner, NX_STR("writing by "), 0);
-    size_t editing = nx_str_find_nocase(inner, NX_STR("editing by "), 0);
-    bool starts = reporting == 0 || writing == 0 || editing == 0 ||
-                  nx_str_starts_nocase(inner, NX_STR("additional reporting by "));
-    if (line.n > TAG_LINE_MAX || !starts ||
-        (reporting == SIZE_MAX && writing == SIZE_MAX && editing == SIZE_MAX)) {
+    if (line.n > TAG_LINE_MAX) {
         return false;
     }
-    if (reporting == 0 && a->author_count == 0) {
+    if (!nx_str_starts_nocase(inner, reporting)) {
+        return nx_str_starts_any_nocase(inner, others) > 0;
+    }
+    if (a->author_count == 0) {
         size_t end = nx_str_find(inner, NX_STR(";"), 0);
-        nx_str names = skip(inner, 13);
-        names.n = end != SIZE_MAX ? end - 13 : names.n;
+        nx_str names = skip(inner, reporting.n);
+        names.n = end != SIZE_MAX ? end - reporting.n : names.n;
         while (names.n > 0 && strchr(").]", names.p[names.n - 1]) != NULL) {
             names.n--;
         }
@@ -176,12 +174,7 @@ static bool is_contribution(nx_str line)
     while (line.n > 0 && (strchr("([-* ", line.p[0]) != NULL || line.p[0] == '\xe2')) {
         line = skip(line, line.p[0] == '\xe2' && line.n > 2 ? 3 : 1); // dashes
     }
-    for (const char *const *w = starts; *w != NULL; w++) {
-        if (nx_str_starts_nocase(line, nx_str_of(*w))) {
-            return true;
-        }
-    }
-    return false;
+    return nx_str_starts_any_nocase(line, starts) > 0;
 }
 
 // "Jane Doe is a fellow at the institute.": about an author, whose name begins the line or follows

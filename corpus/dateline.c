@@ -18,17 +18,25 @@ static nx_str skip(nx_str s, size_t n)
     return nx_str_make(s.p + n, s.n - n);
 }
 
-// The first byte of all that dash_at takes for one.
-static bool may_dash(char c)
+// Where the next byte is that may be of the end of a dateline, or of a bracket before it; head.n
+// when there is none, as in most lines of prose.
+static size_t next_mark(nx_str head, size_t from)
 {
-    return c == '-' || c == '_' || c == '\xe2';
+    static const bool marks[256] = {
+        ['-'] = true, ['_'] = true, [0xe2] = true, // all that dash_at takes for a dash
+        ['('] = true, [')'] = true, ['['] = true,  ['/'] = true, [':'] = true,
+    };
+    while (from < head.n && !marks[(unsigned char)head.p[from]]) {
+        from++;
+    }
+    return from;
 }
 
 // A dash that ends a dateline at s.p[i]: its length, or 0. A plain hyphen needs space around it.
 static size_t dash_at(nx_str s, size_t i)
 {
     nx_str rest = skip(s, i);
-    if (rest.n == 0 || !may_dash(rest.p[0])) {
+    if (rest.n == 0 || (rest.p[0] != '-' && rest.p[0] != '_' && rest.p[0] != '\xe2')) {
         return 0;
     }
     if (nx_str_starts(rest, NX_STR("\xe2\x80\x94")) ||
@@ -292,10 +300,10 @@ static bool is_sure(const parts *p, nx_str rest)
 static size_t parse_once(nx_str line, nx_str head, parts *p)
 {
     int depth = 0;
-    for (size_t i = 0; i < head.n; i++) {
+    for (size_t i = next_mark(head, 0); i < head.n; i = next_mark(head, i + 1)) {
         char c = head.p[i];
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        size_t dash = depth == 0 && may_dash(c) ? dash_at(head, i) : 0;
+        size_t dash = depth == 0 ? dash_at(head, i) : 0;
         if (dash == 0) {
             continue;
         }
@@ -317,9 +325,9 @@ static size_t parse_once(nx_str line, nx_str head, parts *p)
 // mark itself ends the dateline.
 static size_t parse_mark(nx_str line, nx_str head, parts *p)
 {
-    size_t open = 0;
+    size_t open = next_mark(head, 0);
     while (open < head.n && head.p[open] != '(' && head.p[open] != '/' && head.p[open] != '[') {
-        open++;
+        open = next_mark(head, open + 1);
     }
     if (open == head.n) {
         return 0;
@@ -346,9 +354,12 @@ static size_t parse_mark(nx_str line, nx_str head, parts *p)
 // be in capitals and known, or credited.
 static size_t parse_colon(nx_str line, nx_str head, parts *p)
 {
-    size_t colon = nx_str_find(head, NX_STR(": "), 0);
+    size_t colon = next_mark(head, 0);
+    while (colon < head.n && !nx_str_starts(skip(head, colon), NX_STR(": "))) {
+        colon = next_mark(head, colon + 1);
+    }
     *p = (parts){0};
-    if (colon == SIZE_MAX || !take_prefix(nx_str_make(line.p, colon), p) || p->place.p == NULL ||
+    if (colon == head.n || !take_prefix(nx_str_make(line.p, colon), p) || p->place.p == NULL ||
         !is_sure(p, skip(line, colon + 1))) {
         return 0;
     }
@@ -392,7 +403,6 @@ size_t nx_dateline_parse(nx_str line, nx_str *place, nx_str *agency, nx_str *out
     parts all = {0};
     size_t cut = 0;
     for (int i = 0; i < PARTS_MAX; i++) {
-        parts p = {0};
         nx_str rest = skip(line, cut);
         size_t lead = rest.n - nx_str_trim(rest).n;
         while (lead > 0 && !nx_is_space(rest.p[lead - 1])) {
@@ -400,6 +410,10 @@ size_t nx_dateline_parse(nx_str line, nx_str *place, nx_str *agency, nx_str *out
         }
         rest = skip(rest, lead);
         nx_str head = nx_str_make(rest.p, nx_utf8_cut(rest, PREFIX_MAX));
+        if (next_mark(head, 0) == head.n) {
+            break;
+        }
+        parts p = {0};
         size_t n = parse_once(rest, head, &p);
         n = n == 0 ? parse_mark(rest, head, &p) : n;
         n = n == 0 ? parse_colon(rest, head, &p) : n;

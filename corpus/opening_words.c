@@ -59,6 +59,8 @@ bool nx_is_relative_time(nx_str line)
 bool nx_is_copyright_line(nx_str line)
 {
     static const nx_str starts[] = {{"copyright", 9}, {"\xc2\xa9", 2}, {"(c) 1", 5}, {"(c) 2", 5}};
+    static const char *const anywhere[] = {"all rights reserved", "may not be published, broadcast",
+                                           NULL};
     if (line.n > COPYRIGHT_LINE_MAX) {
         return false;
     }
@@ -72,8 +74,7 @@ bool nx_is_copyright_line(nx_str line)
                nx_str_starts_nocase(rest, NX_STR("by ")) ||
                nx_str_starts(rest, NX_STR("\xc2\xa9")) || nx_str_starts_nocase(rest, NX_STR("(c)"));
     }
-    return nx_str_find_nocase(line, NX_STR("all rights reserved"), 0) != SIZE_MAX ||
-           nx_str_find_nocase(line, NX_STR("may not be published, broadcast"), 0) != SIZE_MAX;
+    return nx_str_has_any_nocase(line, anywhere);
 }
 
 bool nx_is_notice_line(nx_str line)
@@ -92,14 +93,10 @@ bool nx_is_notice_line(nx_str line)
     if (line.n > NOTICE_LINE_MAX) {
         return false;
     }
-    for (const char *const *p = starts; *p != NULL; p++) {
-        if (nx_str_starts_nocase(line, nx_str_of(*p))) {
-            return true;
-        }
-    }
-    // What feeds of one common system append.
-    return nx_str_starts(line, NX_STR("The post ")) &&
-           nx_str_find(line, NX_STR("appeared first on"), 0) != SIZE_MAX;
+    // At last what feeds of one common system append.
+    return nx_str_starts_any_nocase(line, starts) > 0 ||
+           (nx_str_starts(line, NX_STR("The post ")) &&
+           nx_str_find(line, NX_STR("appeared first on"), 0) != SIZE_MAX);
 }
 
 size_t nx_find_update_word(nx_str s)

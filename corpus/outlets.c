@@ -12,7 +12,7 @@
 enum {
     KEY_MAX = 80,
     AGENCY_MAX = 48, // bytes of the longest way an agency is credited; most lines are longer
-    GLANCE = 8,      // bytes of a key that are looked at first; more than "the "
+    GLANCE = sizeof(uint64_t), // bytes of a key that are looked at first; more than "the "
 };
 
 typedef struct table {
@@ -25,33 +25,40 @@ static const table outlets = {nx_outlet_names, &nx_outlet_name_count};
 static const table agencies = {nx_agency_names, &nx_agency_name_count};
 static const table codes = {nx_agency_codes, &nx_agency_code_count};
 
-// The first row that is not before key; the number of rows when all are.
-static size_t first_from(const table *t, nx_str key)
+// The first bytes of a key as rows are ordered by them, see rows.h.
+static uint64_t number_of(nx_str key)
 {
-    size_t low = 0, high = *t->count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (nx_row_cmp(key, t->rows[mid].key) > 0) {
-            low = mid + 1;
-        } else {
-            high = mid;
-        }
-    }
-    return low;
+    char first[GLANCE] = "";
+    memcpy(first, key.p, key.n < GLANCE ? key.n : GLANCE);
+    return nx_row_number(first);
+}
+
+// The first row that does not begin with less than wanted.
+static const nx_outlet_row *first_from(const table *t, uint64_t wanted)
+{
+    return t->rows + nx_rows_from(t->rows, sizeof *t->rows, *t->count, wanted);
 }
 
 static nx_str look_up(const table *t, nx_str key)
 {
-    size_t i = first_from(t, key);
-    bool found = i < *t->count && nx_row_cmp(key, t->rows[i].key) == 0;
-    return found ? nx_str_of(t->rows[i].name) : NX_STR_NONE;
+    const uint64_t wanted = number_of(key);
+    const nx_outlet_row *end = t->rows + *t->count;
+    for (const nx_outlet_row *r = first_from(t, wanted);
+         r < end && nx_row_number(r->key) == wanted; r++) {
+        if (nx_row_cmp(key, r->key) == 0) {
+            return nx_str_of(r->name);
+        }
+    }
+    return NX_STR_NONE;
 }
 
-// Does any row begin with these bytes?
+// Does any row begin with these bytes, as far as they are looked at?
 static bool any_begins(const table *t, nx_str bytes)
 {
-    size_t i = first_from(t, bytes);
-    return i < *t->count && strncmp(t->rows[i].key, bytes.p, bytes.n) == 0;
+    const uint64_t wanted = number_of(bytes);
+    const nx_outlet_row *r = first_from(t, wanted);
+    const size_t rest = bytes.n < GLANCE ? GLANCE - bytes.n : 0; // that may be anything
+    return r < t->rows + *t->count && (nx_row_number(r->key) ^ wanted) >> 8 * rest == 0;
 }
 
 nx_str nx_outlet_by_host(nx_str host)

@@ -7,8 +7,11 @@
 
 #include <stddef.h>
 
+enum { NX_OUTLET_KEY_MAX = 47 }; // bytes of the longest key
+
 typedef struct nx_outlet_row {
-    const char *key, *name;
+    char key[NX_OUTLET_KEY_MAX + 1]; // in the row itself, and ended with NUL: see rows.h
+    const char *name;
 } nx_outlet_row;
 
 // Key: a host without presentation labels ("bbc.co.uk"); covers its sub-domains too.

@@ -440,12 +440,7 @@ static bool is_tracking(nx_str key, nx_str value)
         "email",   "mail",     "newsletter", "nl",       "google",  "googlenews", "homepage",
         "hp",      "push",     "amp",        "app",      "mobile",  "desktop",    "copylink",
         "rssfeed", "rss_feed", "applenews",  NULL};
-    for (const char *const *p = prefixes; *p != NULL; p++) {
-        if (nx_str_starts_nocase(key, nx_str_of(*p))) {
-            return true;
-        }
-    }
-    return nx_str_in_nocase(key, always) ||
+    return nx_str_starts_any_nocase(key, prefixes) > 0 || nx_str_in_nocase(key, always) ||
            (nx_str_in_nocase(key, sometimes) && nx_str_in_nocase(value, ways));
 }
 

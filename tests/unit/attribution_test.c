@@ -339,6 +339,8 @@ static void test_tables_sorted(void **state)
     // Every name that a host gives is also known as a name.
     for (size_t i = 0; i < nx_outlet_host_count; i++) {
         assert_true(
+            means(nx_outlet_by_host(nx_str_of(nx_outlet_hosts[i].key)), nx_outlet_hosts[i].name));
+        assert_true(
             means(nx_outlet_by_name(nx_str_of(nx_outlet_hosts[i].name)), nx_outlet_hosts[i].name));
     }
 }
