@@ -138,23 +138,44 @@ static void count_script(profile *p, uint32_t c)
     }
 }
 
-static void count_word(profile *p, const char word[NX_LANGUAGE_WORD_MAX])
+// A function word of these languages.
+static void count_columns(profile *p, uint32_t columns)
 {
-    const uint64_t wanted = nx_row_number(word);
-    _Static_assert(sizeof wanted == NX_LANGUAGE_WORD_MAX, "a word is one number");
-    const nx_language_word *found =
-        nx_language_words +
-        nx_rows_from(nx_language_words, sizeof *found, nx_language_word_count, wanted);
-    p->words++;
-    if (found < nx_language_words + nx_language_word_count &&
-        nx_row_number(found->word) == wanted) {
-        uint32_t columns = found->columns;
-        uint32_t share = SHARE / (uint32_t)__builtin_popcount(columns);
-        for (; columns != 0; columns &= columns - 1) {
-            p->score[__builtin_ctz(columns)] += share;
-        }
-        p->hits++;
+    uint32_t share = SHARE / (uint32_t)__builtin_popcount(columns);
+    for (; columns != 0; columns &= columns - 1) {
+        p->score[__builtin_ctz(columns)] += share;
     }
+    p->hits++;
+}
+
+// A word as it is read: its bytes, the last one lowest, and how many they are. Of a word that is too
+// long for the table only that is known.
+typedef struct letters {
+    uint64_t bytes;
+    size_t n;
+} letters;
+
+static void add_letter(letters *w, unsigned char byte)
+{
+    w->bytes = w->bytes << 8 | byte;
+    w->n++;
+}
+
+static void end_word(profile *p, letters *w)
+{
+    _Static_assert(sizeof w->bytes == NX_LANGUAGE_WORD_MAX, "a word is one number");
+    p->words += w->n > 0;
+    if (w->n > 0 && w->n <= NX_LANGUAGE_WORD_MAX) {
+        const uint64_t wanted = w->bytes << 8 * (NX_LANGUAGE_WORD_MAX - w->n);
+        const nx_language_word *found =
+            nx_language_words +
+            nx_rows_from(nx_language_words, sizeof *found, nx_language_word_count, wanted);
+        if (found < nx_language_words + nx_language_word_count &&
+            nx_row_number(found->word) == wanted) {
+            count_columns(p, found->columns);
+        }
+    }
+    *w = (letters){0};
 }
 
 static bool is_word_char(uint32_t c)
@@ -171,47 +192,37 @@ static bool is_other_letter(uint32_t c)
 
 static void read_sample(nx_str text, profile *p)
 {
-    char word[NX_LANGUAGE_WORD_MAX] = {0};
-    size_t n = 0;
-    bool too_long = false;
+    letters word = {0};
     *p = (profile){0};
-    for (size_t i = 0, next = 0; i <= text.n; i = next) {
-        if (i < text.n && nx_is_alpha(text.p[i])) { // as below, for the most common letters
-            too_long = too_long || n == sizeof word;
-            if (!too_long) {
-                word[n++] = nx_lower(text.p[i]);
-            }
+    for (size_t i = 0, next = 0; i < text.n; i = next) {
+        const char byte = text.p[i];
+        next = i + 1;
+        if (nx_is_alpha(byte)) { // as below, for the most common letters
+            add_letter(&word, (unsigned char)(byte | 0x20));
             p->letters++;
             p->latin++;
-            next = i + 1;
             continue;
         }
-        uint32_t c = i < text.n ? nx_utf8_decode(text, i, &next, NULL) : ' ';
-        bool inside = is_word_char(c) || (n > 0 && (c == '\'' || c == 0x2019));
-        if (inside) {
+        if ((unsigned char)byte < 0x80 && byte != '\'') {
+            end_word(p, &word);
+            continue;
+        }
+        uint32_t c = nx_utf8_decode(text, i, &next, NULL);
+        bool quote = c == '\'' || c == 0x2019;
+        if (is_word_char(c) || (quote && word.n > 0)) {
             char bytes[4];
-            size_t len = nx_utf8_encode(c == 0x2019 ? '\'' : nx_letter_lower(c), bytes);
-            too_long = too_long || n + len > sizeof word;
-            for (size_t k = 0; k < len && !too_long; k++) {
-                word[n++] = bytes[k];
+            size_t n = nx_utf8_encode(quote ? '\'' : nx_letter_lower(c), bytes);
+            for (size_t k = 0; k < n; k++) {
+                add_letter(&word, (unsigned char)bytes[k]);
             }
-        } else if (n > 0 || too_long) {
-            if (too_long) {
-                p->words++;
-            } else {
-                count_word(p, word);
-            }
-            memset(word, 0, sizeof word);
-            n = 0;
-            too_long = false;
+        } else {
+            end_word(p, &word);
         }
         if (is_word_char(c) || is_other_letter(c)) {
             count_script(p, c);
         }
-        if (i == text.n) {
-            break;
-        }
     }
+    end_word(p, &word);
 }
 
 static nx_str decide_cyrillic(const profile *p)
