@@ -223,9 +223,17 @@ void nx_buf_add_grown(nx_buf *b, const void *p, size_t n)
 void nx_buf_addf(nx_buf *b, const char *fmt, ...)
 {
     va_list ap;
+    const size_t room = b->cap - b->len; // of a failed buffer: none
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(room > 0 ? b->data + b->len : NULL, room, fmt, ap);
     va_end(ap);
+    if (n >= 0 && nx_buf_fits(b, (size_t)n)) {
+        b->len += (size_t)n;
+        return;
+    }
+    if (room > 0) {
+        b->data[b->len] = '\0'; // not all of it is there
+    }
     char *to = n < 0 ? NULL : nx_buf_reserve(b, (size_t)n);
     if (to != NULL) {
         va_start(ap, fmt);

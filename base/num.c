@@ -115,6 +115,14 @@ bool nx_parse_duration(nx_str s, int64_t *out_seconds)
     return true;
 }
 
+char *nx_put_digits(char *to, unsigned n, int digits)
+{
+    for (int i = digits; i-- > 0; n /= 10) {
+        to[i] = (char)('0' + n % 10);
+    }
+    return to + digits;
+}
+
 char *nx_format_bytes(char out[16], uint64_t bytes)
 {
     static const char *const units[] = {"B", "kB", "MB", "GB", "TB", "PB"};

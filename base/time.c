@@ -203,20 +203,35 @@ bool nx_parse_iso(nx_str s, int zone_min, int64_t *from, int64_t *to, bool *zone
     return true;
 }
 
+// "2019-03-26"; returns where it ends.
+static char *put_day(char *to, const nx_civil *c)
+{
+    to = nx_put_digits(to, (unsigned)c->year, 4);
+    *to++ = '-';
+    to = nx_put_digits(to, (unsigned)c->month, 2);
+    *to++ = '-';
+    return nx_put_digits(to, (unsigned)c->day, 2);
+}
+
 char *nx_format_utc(char out[24], int64_t utc)
 {
     nx_civil c = nx_civil_from_utc(utc);
-    (void)snprintf(out, 24, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)c.year % 10000U,
-                   (unsigned)c.month % 100U, (unsigned)c.day % 100U, (unsigned)c.hour % 100U,
-                   (unsigned)c.minute % 100U, (unsigned)c.second % 100U);
+    char *to = put_day(out, &c);
+    *to++ = 'T';
+    to = nx_put_digits(to, (unsigned)c.hour, 2);
+    *to++ = ':';
+    to = nx_put_digits(to, (unsigned)c.minute, 2);
+    *to++ = ':';
+    to = nx_put_digits(to, (unsigned)c.second, 2);
+    *to++ = 'Z';
+    *to = '\0';
     return out;
 }
 
 char *nx_format_day(char out[16], int64_t utc)
 {
     nx_civil c = nx_civil_from_utc(utc);
-    (void)snprintf(out, 16, "%04u-%02u-%02u", (unsigned)c.year % 10000U, (unsigned)c.month % 100U,
-                   (unsigned)c.day % 100U);
+    *put_day(out, &c) = '\0';
     return out;
 }
 

@@ -8,20 +8,30 @@ enum {
     INDENT_MAX = 8, // that a trimmed text may have lost in its first line
 };
 
-// Does a line go on in this one? Blank and indented lines begin a paragraph.
-static bool continues(nx_str line)
+static bool is_blank(nx_str line)
 {
-    return nx_str_trim(line).n > 0 && line.p[0] != ' ' && line.p[0] != '\t';
+    size_t i = 0;
+    while (i < line.n && nx_is_space(line.p[i])) {
+        i++;
+    }
+    return i == line.n;
+}
+
+// Does line go on in the next one? Blank and indented lines begin a paragraph.
+static bool goes_on(nx_str line, nx_str next)
+{
+    return next.n > 0 && next.p[0] != ' ' && next.p[0] != '\t' && !is_blank(next) &&
+           !is_blank(line);
 }
 
 // Was the line broken only because the first word of the next one did not fit?
 static bool is_broken(nx_str line, nx_str next, size_t width)
 {
     size_t word = 0;
-    while (word < next.n && !nx_is_space(next.p[word])) {
+    while (line.n + 1 + word <= width && word < next.n && !nx_is_space(next.p[word])) {
         word++;
     }
-    return continues(next) && nx_str_trim(line).n > 0 && line.n + 1 + word > width;
+    return line.n + 1 + word > width && goes_on(line, next);
 }
 
 // The width the text was broken at; 0 when it was not. Most lines that go on must end there.
@@ -38,7 +48,7 @@ static size_t wrapped_width(nx_str text)
     nx_str before = NX_STR("");
     for (size_t at = 0; at < text.n;) {
         nx_str line = nx_str_line(text, at, &at);
-        going_on += continues(line) && nx_str_trim(before).n > 0;
+        going_on += goes_on(before, line);
         broken += is_broken(before, line, width);
         before = line;
     }
@@ -51,6 +61,7 @@ bool nx_unwrap(nx_str text, nx_buf *out)
     if (width == 0) {
         return false;
     }
+    (void)nx_buf_reserve(out, text.n); // it grows no longer
     nx_str before = NX_STR("");
     for (size_t at = 0; at < text.n;) {
         nx_str line = nx_str_line(text, at, &at);

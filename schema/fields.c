@@ -1,4 +1,5 @@
 // fields.c: the table of fields and how their terms and values are written.
+#include "base/num.h"
 #include "base/time.h"
 #include "schema/schema.h"
 #include "text/analysis.h"
@@ -103,26 +104,17 @@ void nx_unique_term(nx_str id, nx_buf *out)
     nx_term_fit(out, start);
 }
 
-// Writes n as digits decimal digits.
-static char *put_digits(char *to, int64_t n, int digits)
-{
-    for (int i = digits; i-- > 0; n /= 10) {
-        to[i] = (char)('0' + n % 10);
-    }
-    return to + digits;
-}
-
 char *nx_date_term(char kind, int64_t utc, char out[16])
 {
     nx_civil c = nx_civil_from_utc(utc);
     char *to = out;
     *to++ = kind;
-    to = put_digits(to, c.year, 4);
+    to = nx_put_digits(to, (unsigned)c.year, 4);
     if (kind != 'Y') {
-        to = put_digits(to, c.month, 2);
+        to = nx_put_digits(to, (unsigned)c.month, 2);
     }
     if (kind == 'D') {
-        to = put_digits(to, c.day, 2);
+        to = nx_put_digits(to, (unsigned)c.day, 2);
     }
     *to = '\0';
     return out;
@@ -131,10 +123,10 @@ char *nx_date_term(char kind, int64_t utc, char out[16])
 char *nx_time_value(int64_t utc, char out[16])
 {
     nx_civil c = nx_civil_from_utc(utc);
-    char *to = put_digits(out, c.year, 4);
+    char *to = nx_put_digits(out, (unsigned)c.year, 4);
     const int8_t rest[] = {c.month, c.day, c.hour, c.minute, c.second};
     for (size_t i = 0; i < sizeof rest; i++) {
-        to = put_digits(to, rest[i], 2);
+        to = nx_put_digits(to, (unsigned)rest[i], 2);
     }
     *to = '\0';
     return out;
