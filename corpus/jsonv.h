@@ -21,8 +21,13 @@ typedef enum nx_json_kind {
 } nx_json_kind;
 
 typedef enum nx_json_mode {
-    NX_JSON_STRICT,  // RFC 8259, nothing after the value
-    NX_JSON_LENIENT, // as pages embed it: comments, trailing commas and whatever follows the value
+    // RFC 8259, nothing after the value. What programs write all the same is read: control
+    // characters in strings, zeros before and nothing behind the digits of a number, and the names
+    // NaN, Infinity, -Infinity.
+    NX_JSON_STRICT,
+    // As pages embed it: also comments, trailing commas, single quotes, names in any case, and
+    // whatever follows the value.
+    NX_JSON_LENIENT,
 } nx_json_mode;
 
 enum {
@@ -32,12 +37,13 @@ enum {
 };
 
 // Parses text. *root is owned by the caller (nx_json_free) and NULL when the text is "null".
-// NX_EFORMAT with the byte offset; NX_ELIMIT over a ceiling above or over 2 GiB.
+// NX_EFORMAT with the byte offset; NX_ELIMIT over a ceiling above. Of equal keys of an object the
+// last one counts (nx_json_next also shows the others when it has more than 64 members).
 nx_status nx_json_parse(nx_str text, nx_json_mode mode, nx_json **root, nx_error *err) NX_MUST_USE;
 void nx_json_free(nx_json *root); // accepts NULL
 
 nx_json_kind nx_json_kind_of(const nx_json *v);
-// Member of an object; NULL when v is no object or has no such key (the last of equal keys).
+// Member of an object; NULL when v is no object or has no such key. Linear in its members.
 const nx_json *nx_json_get(const nx_json *v, const char *key);
 // As nx_json_get, where a dot descends: "source.name". A key with dots in it is found first.
 const nx_json *nx_json_path(const nx_json *v, nx_str path);

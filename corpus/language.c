@@ -148,8 +148,8 @@ static void count_columns(profile *p, uint32_t columns)
     p->hits++;
 }
 
-// A word as it is read: its bytes, the last one lowest, and how many they are. Of a word that is too
-// long for the table only that is known.
+// A word as it is read: its bytes, the last one lowest, and how many they are. Of a word that is
+// too long for the table only that is known.
 typedef struct letters {
     uint64_t bytes;
     size_t n;

@@ -96,7 +96,7 @@ bool nx_is_notice_line(nx_str line)
     // At last what feeds of one common system append.
     return nx_str_starts_any_nocase(line, starts) > 0 ||
            (nx_str_starts(line, NX_STR("The post ")) &&
-           nx_str_find(line, NX_STR("appeared first on"), 0) != SIZE_MAX);
+            nx_str_find(line, NX_STR("appeared first on"), 0) != SIZE_MAX);
 }
 
 size_t nx_find_update_word(nx_str s)
