@@ -6,7 +6,9 @@
 // Must not know: characters, the tree.
 #include "searcher/lex.h"
 
-enum { CAPITAL_SENTENCE = 6 }; // so many words in capitals may still be acronyms: FBI AND CIA
+// So many words in capitals may still be acronyms, all in all and in a row: FBI AND CIA. Names in
+// capitals have two words mostly, VIET NAM AND LAOS.
+enum { CAPITAL_WORDS = 6, CAPITAL_ROW = 2 };
 
 // ---- parentheses
 
@@ -123,27 +125,33 @@ static bool all_upper(const nx_token *t)
     return t->has_upper && !t->has_lower;
 }
 
-// Every word is in capitals, and there are too many of them to be acronyms.
+// Every word is in capitals, and there are too many of them to be acronyms. Who groups words or
+// quotes them writes no sentence, so that they may be more in a row.
 static bool capital_sentence(const nx_token *tokens, size_t count)
 {
-    size_t words = 0;
+    size_t words = 0, row = 0, longest = 0;
+    bool structured = false;
     for (size_t i = 0; i < count; i++) {
         const nx_token *t = &tokens[i];
         if (t->kind == NX_T_FIELD) { // its value is no part of the sentence
             const nx_token *v = &tokens[i + 1];
             bool group = v->kind == NX_T_OPEN && v->partner != 0;
             i = group ? v->partner - 1 : v->kind == NX_T_WORD ? i + 1 : i;
+            structured = true;
             continue;
         }
         if (t->kind != NX_T_WORD) {
+            structured = structured || t->kind != NX_T_END;
             continue;
         }
         if (t->has_lower) {
             return false;
         }
         words += t->has_upper && !t->maybe ? 1 : 0;
+        row = t->has_upper && !t->maybe ? row + 1 : 0;
+        longest = row > longest ? row : longest;
     }
-    return words > CAPITAL_SENTENCE;
+    return words > CAPITAL_WORDS || (longest > CAPITAL_ROW && !structured);
 }
 
 static bool has_explicit(const nx_token *tokens, size_t count, bool capitals)

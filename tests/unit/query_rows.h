@@ -118,6 +118,11 @@ static const row rows[] = {
     {"CIA OR FBI OR NSA OR DEA OR ATF OR IRS", "(or CIA FBI NSA DEA ATF IRS)", ""},
     {"PRESIDENT DIEM AND MADAME NHU IN SAIGON NOT HUE",
      "(bag PRESIDENT DIEM AND MADAME NHU IN SAIGON NOT HUE)", "h"},
+    {"BORDER DISPUTE BETWEEN ISRAEL AND SYRIA .", "(bag BORDER DISPUTE BETWEEN ISRAEL AND SYRIA)",
+     "h"},
+    {"VIET NAM AND LAOS", "(and (bag VIET NAM) LAOS)", ""},
+    {"(NEW YORK TIMES) AND CNN", "(and (bag NEW YORK TIMES) CNN)", ""},
+    {"NEW YORK TIMES source:CNN AND FBI", "(and (bag NEW YORK TIMES (source CNN)) FBI)", ""},
     // escapes
     {"\\AND", "AND", ""},
     {"fbi \\AND cia", "(bag fbi AND cia)", ""},
