@@ -3,6 +3,11 @@
 
 #include <stdlib.h>
 
+static size_t front_bytes(unsigned bits)
+{
+    return ((size_t)1 << bits) * sizeof(nx_front);
+}
+
 void nx_cache_drop(nx_cache *c)
 {
     nx_vocab_free(c->keys);
@@ -17,16 +22,15 @@ void nx_cache_clear(nx_cache *c)
     if (c->keys != NULL) {
         nx_vocab_clear(c->keys);
         nx_arena_clear(c->forms);
-        memset(c->front, 0, NX_FRONT_SLOTS * sizeof *c->front);
+        memset(c->front, 0, front_bytes(c->front_bits));
     }
 }
 
 size_t nx_cache_bytes(const nx_cache *c)
 {
-    return c->keys == NULL
-               ? 0
-               : nx_vocab_bytes(c->keys) + nx_arena_bytes(c->forms) +
-                     NX_FRONT_SLOTS * sizeof *c->front + c->entry_cap * sizeof *c->entries;
+    return c->keys == NULL ? 0
+                           : nx_vocab_bytes(c->keys) + nx_arena_bytes(c->forms) +
+                                 front_bytes(c->front_bits) + c->entry_cap * sizeof *c->entries;
 }
 
 bool nx_cache_ready(nx_cache *c)
@@ -34,7 +38,8 @@ bool nx_cache_ready(nx_cache *c)
     if (c->keys == NULL) {
         c->keys = nx_vocab_new();
         c->forms = nx_arena_new(SIZE_MAX / 4);
-        c->front = calloc(NX_FRONT_SLOTS, sizeof *c->front);
+        c->front = calloc(1, front_bytes(NX_FRONT_BITS_FIRST));
+        c->front_bits = NX_FRONT_BITS_FIRST;
         if (c->keys == NULL || c->forms == NULL || c->front == NULL) {
             nx_cache_drop(c);
             return false;
@@ -111,6 +116,26 @@ const nx_cache_entry *nx_cache_add(nx_cache *c, nx_expander *x, nx_str key, bool
     return &c->entries[id];
 }
 
+static nx_front *front_at(const nx_cache *c, size_t slot)
+{
+    return &c->front[slot >> (NX_FRONT_BITS - c->front_bits)];
+}
+
+// A larger front, empty, when there are more chunks than it has room for. Without memory the small
+// one does.
+static void grow_front(nx_cache *c)
+{
+    if (c->front_bits == NX_FRONT_BITS || nx_vocab_count(c->keys) >> c->front_bits == 0) {
+        return;
+    }
+    nx_front *larger = calloc(1, front_bytes(c->front_bits + NX_FRONT_BITS_STEP));
+    if (larger != NULL) {
+        free(c->front);
+        c->front = larger;
+        c->front_bits += NX_FRONT_BITS_STEP;
+    }
+}
+
 nx_front_key nx_front_seek(const nx_cache *c, nx_str key, size_t left)
 {
     if (key.n > NX_FRONT_BYTES) {
@@ -128,7 +153,7 @@ nx_front_key nx_front_seek(const nx_cache *c, nx_str key, size_t left)
     // Only speed depends on it: what has no place here is found in the table behind.
     uint64_t h = (words[0] ^ words[1] >> 7) * 0x9e3779b97f4a7c15U;
     size_t slot = (size_t)((h ^ words[1] * 0xc2b2ae3d27d4eb4fU) >> (64 - NX_FRONT_BITS));
-    __builtin_prefetch(&c->front[slot]);
+    __builtin_prefetch(front_at(c, slot));
     return (nx_front_key){words[0], words[1], slot};
 }
 
@@ -137,14 +162,15 @@ const nx_front *nx_front_find(const nx_cache *c, const nx_front_key *key)
     if (key->slot == NX_FRONT_SLOTS) {
         return NULL;
     }
-    const nx_front *f = &c->front[key->slot];
+    const nx_front *f = front_at(c, key->slot);
     return f->a == key->a && f->b == key->b ? f : NULL;
 }
 
 void nx_front_put(nx_cache *c, const nx_front_key *key, const nx_cache_entry *e)
 {
+    grow_front(c);
     if (key->slot < NX_FRONT_SLOTS) {
-        c->front[key->slot] =
+        *front_at(c, key->slot) =
             (nx_front){key->a, key->b, e->forms[0], e->form_count[0], e->positions};
     }
 }

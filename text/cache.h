@@ -7,7 +7,9 @@
 
 enum {
     NX_CACHED_MAX = 40, // bytes of a chunk worth remembering
-    NX_FRONT_BITS = 15,
+    NX_FRONT_BITS_FIRST = 9,
+    NX_FRONT_BITS_STEP = 3,
+    NX_FRONT_BITS = 15,                  // at last
     NX_FRONT_SLOTS = 1 << NX_FRONT_BITS, // the common words, in a megabyte
     NX_FRONT_BYTES = 16,                 // longest chunk there
 };
@@ -30,7 +32,8 @@ typedef struct nx_front {
 // What chunks expand to, for one language.
 typedef struct nx_cache {
     nx_stemmer *stemmer;
-    nx_front *front;
+    nx_front *front; // 1 << front_bits of them: few for a query, many for an index
+    unsigned front_bits;
     nx_vocab *keys;          // bytes of chunks; NULL until used
     nx_cache_entry *entries; // by number of key
     size_t entry_cap;
@@ -49,10 +52,10 @@ const nx_cache_entry *nx_cache_find(const nx_cache *c, nx_str key);
 const nx_cache_entry *nx_cache_add(nx_cache *c, nx_expander *x, nx_str key, bool ideographs);
 
 // Where a chunk has its place in the front: worked out, and its memory asked for, some time before
-// it is looked up. It stays right when the cache is dropped and made again.
+// it is looked up. It stays right when the cache grows, or is dropped and made again.
 typedef struct nx_front_key {
     uint64_t a, b;
-    size_t slot; // NX_FRONT_SLOTS: the chunk is too long to have one
+    size_t slot; // of NX_FRONT_SLOTS; as many: the chunk is too long to have one
 } nx_front_key;
 
 // left: how many bytes can be read at key.p (at least key.n).
