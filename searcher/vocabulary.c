@@ -6,7 +6,11 @@
 #include "base/utf8.h"
 #include "text/analysis.h"
 
-enum { CHARS_MAX = 64, BYTES_MAX = 64 << 20 };
+enum {
+    CHARS_MAX = 64,
+    BYTES_MAX = 64 << 20,
+    SKIP_AFTER = 4, // terms: as long as it takes to find another place in the index
+};
 
 void nx_known_free(nx_known_list *l)
 {
@@ -52,12 +56,13 @@ static unsigned min2(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
-static unsigned distance(const uint32_t *a, size_t n, const uint32_t *b, size_t m, unsigned max)
+// *far: after so many characters of a it is known that nothing that begins like it is near b; 0
+// when it is not.
+static unsigned distance(const uint32_t *a, size_t n, const uint32_t *b, size_t m, unsigned max,
+                         size_t *far)
 {
     unsigned rows[3][CHARS_MAX + 1];
-    if ((n > m ? n - m : m - n) > max) {
-        return max + 1;
-    }
+    *far = 0;
     for (size_t j = 0; j <= m; j++) {
         rows[0][j] = (unsigned)j;
     }
@@ -73,6 +78,7 @@ static unsigned distance(const uint32_t *a, size_t n, const uint32_t *b, size_t 
             best = min2(best, row[j]);
         }
         if (best > max) {
+            *far = i;
             return max + 1;
         }
     }
@@ -82,8 +88,8 @@ static unsigned distance(const uint32_t *a, size_t n, const uint32_t *b, size_t 
 unsigned nx_edit_distance(nx_str a, nx_str b, unsigned max)
 {
     uint32_t x[CHARS_MAX], y[CHARS_MAX];
-    size_t n = characters(a, x), m = characters(b, y);
-    return distance(x, n, y, m, max);
+    size_t n = characters(a, x), m = characters(b, y), far;
+    return (n > m ? n - m : m - n) > max ? max + 1 : distance(x, n, y, m, max, &far);
 }
 
 // ---- patterns
@@ -197,13 +203,50 @@ static nx_status finish(scan *s)
     return NX_OK;
 }
 
-typedef bool accept_fn(void *ctx, nx_str word, uint32_t *edits);
+typedef struct verdict {
+    bool taken;
+    uint32_t edits;
+    size_t hopeless; // no word that has as many bytes in common with this one is taken; 0: unknown
+} verdict;
 
-// Goes over the terms that start with prefix and then with start; those that accept takes are kept.
+typedef verdict judge_fn(void *ctx, nx_str word);
+
+// What terms begin with that cannot be taken.
+typedef struct hopeless {
+    char bytes[NX_XTERM_MAX];
+    size_t n;       // 0: none is known
+    unsigned terms; // passed that begin so
+} hopeless;
+
+static void set_hopeless(hopeless *h, nx_str start)
+{
+    h->n = start.n <= sizeof h->bytes ? start.n : 0;
+    h->terms = 0;
+    if (h->n > 0) {
+        memcpy(h->bytes, start.p, h->n);
+    }
+}
+
+// Goes on to the next term, which for some terms is cheaper than to look for the first one that
+// does not begin so.
+static nx_status pass_hopeless(hopeless *h, nx_xterms *terms, bool *more, nx_error *err)
+{
+    char *last = &h->bytes[h->n - 1];
+    if (++h->terms < SKIP_AFTER || (unsigned char)*last == 0xff) {
+        return nx_xterms_next(terms, more, err);
+    }
+    ++*last;
+    nx_status status = nx_xterms_skip_to(terms, nx_str_make(h->bytes, h->n), more, err);
+    h->n = 0;
+    return status;
+}
+
+// Goes over the terms that start with prefix and then with start; those that judge takes are kept.
 static nx_status run_scan(const nx_xdb *db, const char *prefix, nx_str start, size_t max,
-                          accept_fn *accept, void *ctx, nx_known_list *out, nx_error *err)
+                          judge_fn *judge, void *ctx, nx_known_list *out, nx_error *err)
 {
     scan s = {.out = out, .max = max, .err = err};
+    hopeless h = {.n = 0};
     nx_xterms *terms = NULL;
     nx_buf from;
     size_t prefix_len = strlen(prefix);
@@ -222,7 +265,7 @@ static nx_status run_scan(const nx_xdb *db, const char *prefix, nx_str start, si
     }
     for (size_t seen = 0; s.status == NX_OK && more; seen++) {
         nx_str term = nx_xterms_term(terms);
-        uint32_t documents = 0, edits = 0;
+        uint32_t documents = 0;
         if (prefix_len == 0 && term.n > 0 && nx_is_upper(term.p[0])) {
             s.status = nx_xterms_skip_to(terms, NX_STR("["), &more, err); // past all prefixes
             continue;
@@ -231,9 +274,15 @@ static nx_status run_scan(const nx_xdb *db, const char *prefix, nx_str start, si
             out->cut = true;
             break;
         }
-        if (accept(ctx, nx_str_make(term.p + prefix_len, term.n - prefix_len), &edits)) {
+        if (h.n > 0 && nx_str_starts(term, nx_str_make(h.bytes, h.n))) {
+            s.status = pass_hopeless(&h, terms, &more, err);
+            continue;
+        }
+        verdict v = judge(ctx, nx_str_make(term.p + prefix_len, term.n - prefix_len));
+        set_hopeless(&h, nx_str_make(term.p, v.hopeless > 0 ? prefix_len + v.hopeless : 0));
+        if (v.taken) {
             s.status = nx_xterms_documents(terms, &documents, err);
-            if (s.status == NX_OK && !keep(&s, term, documents, edits)) {
+            if (s.status == NX_OK && !keep(&s, term, documents, v.edits)) {
                 break;
             }
         }
@@ -254,11 +303,10 @@ static bool is_word(nx_str s)
     return s.n > 0 && !nx_is_upper(s.p[0]) && memchr(s.p, ' ', s.n) == NULL;
 }
 
-static bool accept_like(void *ctx, nx_str word, uint32_t *edits)
+static verdict judge_like(void *ctx, nx_str word)
 {
     const nx_str *pattern = ctx;
-    (void)edits;
-    return is_word(word) && nx_word_like(*pattern, word);
+    return (verdict){.taken = is_word(word) && nx_word_like(*pattern, word)};
 }
 
 nx_status nx_known_like(const nx_xdb *db, const char *prefix, nx_str pattern, size_t max,
@@ -268,8 +316,7 @@ nx_status nx_known_like(const nx_xdb *db, const char *prefix, nx_str pattern, si
     while (fixed < pattern.n && pattern.p[fixed] != '*' && pattern.p[fixed] != '?') {
         fixed++;
     }
-    return run_scan(db, prefix, nx_str_make(pattern.p, fixed), max, accept_like, &pattern, out,
-                    err);
+    return run_scan(db, prefix, nx_str_make(pattern.p, fixed), max, judge_like, &pattern, out, err);
 }
 
 typedef struct near_wish {
@@ -278,16 +325,21 @@ typedef struct near_wish {
     unsigned max;
 } near_wish;
 
-static bool accept_near(void *ctx, nx_str word, uint32_t *edits)
+static verdict judge_near(void *ctx, nx_str word)
 {
     const near_wish *w = ctx;
     uint32_t other[CHARS_MAX];
-    if (!is_word(word) || word.n > 4 * (w->length + w->max) || word.n + w->max < w->length) {
-        return false;
+    verdict v = {.taken = false};
+    if (!is_word(word)) {
+        return v;
     }
-    size_t n = characters(word, other);
-    *edits = distance(w->word, w->length, other, n, w->max);
-    return *edits <= w->max;
+    size_t n = characters(word, other), far;
+    v.edits = distance(other, n, w->word, w->length, w->max, &far);
+    v.taken = v.edits <= w->max && word.n <= 4 * (w->length + w->max);
+    while (far-- > 0) {
+        nx_utf8_decode(word, v.hopeless, &v.hopeless, NULL);
+    }
+    return v;
 }
 
 nx_status nx_known_near(const nx_xdb *db, const char *prefix, nx_str word, unsigned max_edits,
@@ -295,7 +347,7 @@ nx_status nx_known_near(const nx_xdb *db, const char *prefix, nx_str word, unsig
 {
     near_wish w = {.max = max_edits};
     w.length = characters(word, w.word);
-    return run_scan(db, prefix, NX_STR(""), max, accept_near, &w, out, err);
+    return run_scan(db, prefix, NX_STR(""), max, judge_near, &w, out, err);
 }
 
 typedef struct inflection_wish {
@@ -314,16 +366,14 @@ static void each_form(void *ctx, const nx_chunk *c)
     }
 }
 
-static bool accept_inflection(void *ctx, nx_str word, uint32_t *edits)
+static verdict judge_inflection(void *ctx, nx_str word)
 {
     inflection_wish *w = ctx;
-    (void)edits;
-    if (!is_word(word)) {
-        return false;
-    }
     w->found = false;
-    (void)nx_analyze(w->analyzer, word, 1, each_form, w);
-    return w->found;
+    if (is_word(word)) {
+        (void)nx_analyze(w->analyzer, word, 1, each_form, w);
+    }
+    return (verdict){.taken = w->found};
 }
 
 nx_status nx_known_inflections(const nx_xdb *db, const char *prefix, nx_str stem, nx_str language,
@@ -340,7 +390,7 @@ nx_status nx_known_inflections(const nx_xdb *db, const char *prefix, nx_str stem
         nx_str start = nx_str_make(stem.p + 1, stem.n - 1);
         start.n = nx_utf8_cut(start, start.n > 3 ? start.n - 1 : start.n);
         nx_analyzer_language(w.analyzer, language);
-        status = run_scan(db, prefix, start, NX_VARIANT_WORDS, accept_inflection, &w, out, err);
+        status = run_scan(db, prefix, start, NX_VARIANT_WORDS, judge_inflection, &w, out, err);
     }
     if (status == NX_OK && nx_analyzer_failed(w.analyzer)) {
         nx_known_free(out);
