@@ -1,6 +1,7 @@
 // search.cc: weighting, running a query, reading its result, relevance feedback.
 #include <cstring>
 
+#include "xapian-c/inl2.hpp"
 #include "xapian-c/wrap.hpp"
 
 using nx::append;
@@ -64,7 +65,7 @@ void set_weight(Xapian::Enquire &e, const nx_xweight &w)
         return;
     case NX_XWEIGHT_PL2: e.set_weighting_scheme(Xapian::PL2Weight(w.c)); return;
     case NX_XWEIGHT_PL2_PLUS: e.set_weighting_scheme(Xapian::PL2PlusWeight(w.c, w.delta)); return;
-    case NX_XWEIGHT_INL2: e.set_weighting_scheme(Xapian::InL2Weight(w.c)); return;
+    case NX_XWEIGHT_INL2: e.set_weighting_scheme(nx::InL2Weight(w.c)); return;
     case NX_XWEIGHT_IFB2: e.set_weighting_scheme(Xapian::IfB2Weight(w.c)); return;
     case NX_XWEIGHT_INEB2: e.set_weighting_scheme(Xapian::IneB2Weight(w.c)); return;
     case NX_XWEIGHT_BB2: e.set_weighting_scheme(Xapian::BB2Weight(w.c)); return;
