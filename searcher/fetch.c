@@ -89,7 +89,7 @@ static nx_status match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t a
     if (status == NX_OK) {
         status = nx_xmset_matches(mset, &f->matches, err);
     }
-    if (status == NX_OK && at_least == UINT32_MAX) {
+    if (status == NX_OK && f->matches.uncollapsed_lower < at_least) {
         // All were looked at, but libxapian does not say so where it has collapsed some.
         f->matches.estimated = f->matches.upper = f->matches.lower;
     }
@@ -205,6 +205,7 @@ static nx_status fetch_oldest(nx_fetch *f, size_t wanted, uint32_t at_least, nx_
 // several times too high for words that go together and for hits that are collapsed.
 typedef enum how_counted {
     COUNT_ALL,    // there are few, or it is known how many: in the same look that finds the best
+    COUNT_MANY,   // there seem to be few: likewise, as far as COUNTED_MAX
     COUNT_IF_FEW, // what the search for the best has left uncounted, without weights
     COUNT_NONE,
 } how_counted;
@@ -223,9 +224,14 @@ static nx_status choose_counting(const nx_fetch *f, how_counted *out, nx_error *
     if (m->lower == m->upper || m->upper < COUNTED_MAX) {
         *out = COUNT_ALL;
     } else if (m->lower <= COUNTED_MAX) {
-        *out = COUNT_IF_FEW;
+        *out = m->estimated < COUNTED_MAX ? COUNT_MANY : COUNT_IF_FEW;
     }
     return status;
+}
+
+static uint32_t looked_at(how_counted how)
+{
+    return how == COUNT_ALL ? UINT32_MAX : how == COUNT_MANY ? COUNTED_MAX : 0;
 }
 
 static nx_status count_if_few(nx_fetch *f, nx_error *err)
@@ -256,9 +262,9 @@ nx_status nx_fetch_run(nx_fetch *f, nx_error *err)
     uint64_t sum = (uint64_t)o->offset + o->limit;
     size_t wanted = o->limit == 0 ? 0 : sum < NX_LIMIT_NONE ? (size_t)sum : NX_LIMIT_NONE;
     bool all = o->exact || f->spy_count > 0;
-    how_counted how = COUNT_NONE;
+    how_counted how = all ? COUNT_ALL : COUNT_NONE;
     nx_status status = all ? NX_OK : choose_counting(f, &how, err);
-    uint32_t at_least = all || how == COUNT_ALL ? UINT32_MAX : 0;
+    uint32_t at_least = looked_at(how);
     if (status != NX_OK) {
         return status;
     }
