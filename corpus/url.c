@@ -211,7 +211,7 @@ static void add_host(nx_str host, nx_buf *out)
         end = end != SIZE_MAX ? end : host.n;
         nx_buf_add(out, host.p, end);
         host = skip(host, end);
-        while (nx_str_starts_nocase(host, NX_STR(".m."))) {
+        while (nx_str_starts_nocase(host, NX_STR(".m.")) && !is_registrable(skip(host, 1))) {
             host = skip(host, 2);
         }
         if (host.n > 0) {
