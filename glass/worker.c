@@ -126,12 +126,16 @@ static inline void fetch_ahead(const nx_glass_worker *w, const nx_doc *doc, size
 {
     if (i + 2 * NX_FETCH_AHEAD < doc->term_count) {
         uint32_t term = doc->terms[i + 2 * NX_FETCH_AHEAD].term;
-        __builtin_prefetch(&w->local[term < w->local_cap ? term : 0]);
+        if (term < w->local_cap) {
+            __builtin_prefetch(&w->local[term]);
+        }
     }
     if (i + NX_FETCH_AHEAD < doc->term_count) {
         uint32_t term = doc->terms[i + NX_FETCH_AHEAD].term;
         uint32_t local = term < w->local_cap ? w->local[term] : 0;
-        __builtin_prefetch(&w->seen[local > 0 ? local - 1 : 0], 1);
+        if (local > 0) {
+            __builtin_prefetch(&w->seen[local - 1], 1);
+        }
     }
 }
 
