@@ -1,7 +1,7 @@
 // vocab.c: see vocab.h. Open addressing, linear probing, load factor at most 1/2; the slot keeps
 // the 32 bits of the hash that place it, so that a miss rarely touches the string and growing none;
 // and the address of the string, whose length stands before it, so that a hit costs two accesses to
-// memory and not three.
+// memory and not three. By number, address and length stand together for the same reason.
 #include "base/vocab.h"
 
 #include <stdlib.h>
@@ -21,8 +21,8 @@ typedef struct slot {
 
 struct nx_vocab {
     slot *slots;
-    size_t mask;            // slots - 1
-    const string **strings; // by number
+    size_t mask;     // slots - 1
+    nx_str *strings; // by number
     uint32_t count, cap;
     uint64_t seed;
     nx_arena *bytes;
@@ -182,7 +182,7 @@ uint32_t nx_vocab_add(nx_vocab *v, nx_str s, bool *is_new)
     }
     if (v->count == v->cap) {
         uint32_t cap = v->cap < 512 ? 512 : v->cap > NX_VOCAB_NONE / 2 ? NX_VOCAB_NONE : v->cap * 2;
-        const string **strings = realloc(v->strings, (size_t)cap * sizeof *strings);
+        nx_str *strings = realloc(v->strings, (size_t)cap * sizeof *strings);
         if (strings == NULL) {
             return NX_VOCAB_NONE;
         }
@@ -199,14 +199,19 @@ uint32_t nx_vocab_add(nx_vocab *v, nx_str s, bool *is_new)
     if (copy == NULL) {
         return NX_VOCAB_NONE;
     }
-    v->strings[v->count] = copy;
+    v->strings[v->count] = str_of(copy);
     v->slots[i] = (slot){hash, v->count + 1, copy};
     return v->count++;
 }
 
 nx_str nx_vocab_get(const nx_vocab *v, uint32_t id)
 {
-    return str_of(v->strings[id]);
+    return v->strings[id];
+}
+
+void nx_vocab_fetch_number(const nx_vocab *v, uint32_t id)
+{
+    __builtin_prefetch(&v->strings[id]);
 }
 
 uint32_t nx_vocab_count(const nx_vocab *v)

@@ -29,6 +29,8 @@ uint32_t nx_vocab_find(const nx_vocab *v, nx_str s);
 void nx_vocab_fetch(const nx_vocab *v, nx_str s);
 // The bytes of a number given out before; borrowed until clear or free; NUL-terminated.
 nx_str nx_vocab_get(const nx_vocab *v, uint32_t id);
+// Asks for the memory that nx_vocab_get of the number reads, some time from now.
+void nx_vocab_fetch_number(const nx_vocab *v, uint32_t id);
 uint32_t nx_vocab_count(const nx_vocab *v);
 size_t nx_vocab_bytes(const nx_vocab *v); // memory held, for budgets
 

@@ -20,19 +20,16 @@ typedef struct term_posting {
 } term_posting;
 
 typedef struct sealing {
-    ranked_term *ranked; // terms in byte order
+    ranked_term *ranked; // terms in byte order; room for as many again behind them
     size_t ranked_count;
     uint32_t *next;        // by local term: where its next posting goes
     term_posting *by_term; // postings by rank, then document
     size_t *doc_next;      // by document: where its next posting goes
 } sealing;
 
-static int compare_ranked(const void *a, const void *b)
+static int compare_bytes(const void *a, const void *b)
 {
     const ranked_term *x = a, *y = b;
-    if (x->prefix != y->prefix) {
-        return x->prefix < y->prefix ? -1 : 1;
-    }
     return nx_str_cmp(x->bytes, y->bytes);
 }
 
@@ -48,9 +45,42 @@ static int compare_values(const void *a, const void *b)
     return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
 }
 
+// One pass of a radix sort, by a byte of the prefix.
+static void deal_by_prefix(const ranked_term *from, ranked_term *to, size_t n, unsigned shift)
+{
+    size_t at[257] = {0};
+    for (size_t i = 0; i < n; i++) {
+        at[(from[i].prefix >> shift & 255) + 1]++;
+    }
+    for (size_t i = 1; i < 257; i++) {
+        at[i] += at[i - 1];
+    }
+    for (size_t i = 0; i < n; i++) {
+        to[at[from[i].prefix >> shift & 255]++] = from[i];
+    }
+}
+
+// Puts n terms in byte order. spare has room for as many.
+static void sort_terms(ranked_term *terms, ranked_term *spare, size_t n)
+{
+    for (unsigned shift = 0; shift < 64; shift += 16) {
+        deal_by_prefix(terms, spare, n, shift);
+        deal_by_prefix(spare, terms, n, shift + 8);
+    }
+    for (size_t i = 0, end = 0; i < n; i = end) {
+        for (end = i + 1; end < n && terms[end].prefix == terms[i].prefix; end++) {
+        }
+        nx_sort(terms + i, end - i, sizeof *terms, compare_bytes);
+    }
+}
+
 static void rank_terms(nx_glass_worker *w, sealing *s)
 {
     for (size_t i = 0; i < w->seen_count; i++) {
+        if (i + 2 * NX_FETCH_AHEAD < w->seen_count) {
+            nx_vocab_fetch_number(w->vocab, w->seen[i + 2 * NX_FETCH_AHEAD].term);
+            __builtin_prefetch(nx_vocab_get(w->vocab, w->seen[i + NX_FETCH_AHEAD].term).p);
+        }
         if (w->seen[i].count == 0) {
             continue; // only a refused document had it
         }
@@ -61,7 +91,7 @@ static void rank_terms(nx_glass_worker *w, sealing *s)
         }
         s->ranked[s->ranked_count++] = (ranked_term){prefix, bytes, (uint32_t)i, w->seen[i].count};
     }
-    nx_sort(s->ranked, s->ranked_count, sizeof *s->ranked, compare_ranked);
+    sort_terms(s->ranked, s->ranked + w->seen_count, s->ranked_count);
 }
 
 static size_t postings_end(const nx_glass_worker *w, size_t ordinal)
@@ -285,7 +315,7 @@ static void *copy_of(const nx_buf *b)
 
 static nx_status invert(nx_glass_worker *w, sealing *s, nx_batch *batch, nx_error *err)
 {
-    s->ranked = malloc((w->seen_count + 1) * sizeof *s->ranked);
+    s->ranked = malloc((2 * w->seen_count + 1) * sizeof *s->ranked);
     s->next = malloc((w->seen_count + 1) * sizeof *s->next);
     s->by_term = malloc((w->posting_count + 1) * sizeof *s->by_term);
     s->doc_next = malloc((w->doc_count + 1) * sizeof *s->doc_next);

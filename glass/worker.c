@@ -92,6 +92,17 @@ size_t nx_glass_worker_bytes(const nx_glass_worker *w)
            w->position_bytes.len + w->value_bytes.len + w->data_bytes.len + w->slot_bytes.len;
 }
 
+static bool can_be_stored(nx_str term)
+{
+    // A posting list's later chunks have the terminator and a document id in their keys.
+    const size_t room = NX_GLASS_KEY_MAX - 1 - NX_GLASS_S_MAX;
+    if (term.n <= room / 2) {
+        return term.n > 0; // whatever its bytes are, which then need not be looked at
+    }
+    unsigned char key[2 * NX_GLASS_TERM_MAX];
+    return term.n <= NX_GLASS_TERM_MAX && (size_t)(nx_put_sstr(key, term.p, term.n) - key) <= room;
+}
+
 // The batch's number of a vocabulary's term.
 static nx_status local_term(nx_glass_worker *w, const nx_doc *doc, uint32_t term, uint32_t *local,
                             nx_error *err)
@@ -105,10 +116,7 @@ static nx_status local_term(nx_glass_worker *w, const nx_doc *doc, uint32_t term
     }
     if (w->local[term] == 0) {
         nx_str s = nx_vocab_get(doc->vocab, term);
-        unsigned char key[2 * NX_GLASS_TERM_MAX];
-        // A posting list's later chunks have the terminator and a document id in their keys.
-        if (s.n == 0 || s.n > NX_GLASS_TERM_MAX ||
-            (size_t)(nx_put_sstr(key, s.p, s.n) - key) + 1 + NX_GLASS_S_MAX > NX_GLASS_KEY_MAX) {
+        if (!can_be_stored(s)) {
             return nx_fail(err, NX_ELIMIT, "a term of %zu bytes cannot be stored", s.n);
         }
         if (!nx_grow(&w->seen, &w->seen_cap, w->seen_count + 1, sizeof *w->seen)) {
@@ -135,6 +143,8 @@ static inline void fetch_ahead(const nx_glass_worker *w, const nx_doc *doc, size
         uint32_t local = term < w->local_cap ? w->local[term] : 0;
         if (local > 0) {
             __builtin_prefetch(&w->seen[local - 1], 1);
+        } else {
+            nx_vocab_fetch_number(doc->vocab, term);
         }
     }
 }
