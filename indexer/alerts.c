@@ -60,7 +60,7 @@ static nx_status enter(running *r, const nx_finding *f, nx_str term, nx_str line
     nx_buf_adds(&own, term);
     nx_status st = nx_buf_check(&own, "a term", err);
     if (st == NX_OK && r->store == NULL) {
-        st = nx_store_open(&r->store, r->dir, err);
+        st = nx_store_open_local(&r->store, r->dir, err);
     }
     st = st == NX_OK ? nx_store_find(r->store, nx_buf_str(&own), &found, err) : st;
     const nx_str keys[] = {nx_buf_str(&own), f->family,
@@ -105,6 +105,7 @@ static nx_status take_line(running *r, nx_str line, nx_error *err)
     } else if (f.kind == NX_FINDING_ERROR) {
         say(r, "alert %.*s: %.*s", (int)(f.alert.n < 80 ? f.alert.n : 80), f.alert.p,
             (int)(f.message.n < 300 ? f.message.n : 300), f.message.p);
+        st = nx_alerts_failed(r->alerts, f.alert, nx_now_utc(), f.message, err);
         r->report->failed++;
     } else {
         r->through = f.number;

@@ -161,7 +161,7 @@ static nx_status read_readers(nx_history *h, nx_str unique_term, nx_earlier *out
     if (h->index == NULL) {
         return NX_OK;
     }
-    nx_status st = h->readers == NULL ? nx_store_open(&h->readers, h->index, err) : NX_OK;
+    nx_status st = h->readers == NULL ? nx_store_open_local(&h->readers, h->index, err) : NX_OK;
     st = st == NX_OK ? nx_store_find(h->readers, unique_term, &found, err) : st;
     if (st == NX_OK && found.exists) {
         nx_xdb *db = nx_store_segment_db(h->readers, found.segment);

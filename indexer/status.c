@@ -67,12 +67,22 @@ static nx_status count_alert(void *ctx, const nx_alert *alert, nx_error *err)
     return NX_OK;
 }
 
+static nx_status count_news(void *ctx, int64_t number, nx_str unique_term, nx_error *err)
+{
+    (void)number;
+    (void)unique_term;
+    (void)err;
+    ((nx_index_status *)ctx)->news_waiting++;
+    return NX_OK;
+}
+
 static nx_status ask_alerts(nx_index_status *s, nx_manifest *m, nx_error *err)
 {
     nx_alerts *alerts = NULL;
     nx_status st = nx_alerts_open(&alerts, m, false, err);
     if (st == NX_OK && alerts != NULL) {
         st = nx_alerts_each(alerts, count_alert, s, err);
+        st = st == NX_OK ? nx_alerts_each_news(alerts, true, UINT32_MAX, count_news, s, err) : st;
     }
     nx_alerts_close(alerts);
     return st;
@@ -177,8 +187,11 @@ void nx_index_status_text(const nx_index_status *s, nx_buf *out)
     if (s->alerts > 0) {
         nx_buf_addf(out, "%-12s%s, %s hit%s not delivered, %llu failing\n", "alerts",
                     nx_format_count(a, s->alerts), nx_format_count(b, s->hits_pending),
-                    s->hits_pending == 1 ? "" : "s",
-                    (unsigned long long)s->alerts_failing);
+                    s->hits_pending == 1 ? "" : "s", (unsigned long long)s->alerts_failing);
+    }
+    if (s->alerts > 0 && s->news_waiting > 0) { // another run is at it, or the last one failed
+        nx_buf_addf(out, "%-12s%s new article%s not looked through yet\n", "",
+                    nx_format_count(a, s->news_waiting), s->news_waiting == 1 ? "" : "s");
     }
 }
 
@@ -230,4 +243,5 @@ void nx_index_status_json(const nx_index_status *s, nx_jsonw *w)
     nx_jsonw_kint(w, "alerts", (int64_t)s->alerts);
     nx_jsonw_kint(w, "alerts_failing", (int64_t)s->alerts_failing);
     nx_jsonw_kint(w, "alert_hits_pending", (int64_t)s->hits_pending);
+    nx_jsonw_kint(w, "alert_news_waiting", (int64_t)s->news_waiting);
 }

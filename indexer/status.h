@@ -20,6 +20,7 @@ typedef struct nx_index_status {
     uint64_t articles, segments, bytes;
     uint64_t files, failures;                      // known files, listed failures
     uint64_t alerts, alerts_failing, hits_pending; // hits that are not delivered
+    uint64_t news_waiting; // new articles that the alerts have not been run on
 } nx_index_status;
 
 // NX_ENOINPUT: there is no index.

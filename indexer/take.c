@@ -26,10 +26,10 @@ nx_status nx_taker_new(nx_taker **out, nx_intake *r, bool bulk, nx_error *err)
     }
     if (st == NX_OK && r->options.rebuild && !r->options.blind) {
         nx_error ignored = NX_ERROR_INIT; // a rebuild is what mends an index that cannot be read
-        st = nx_store_open(&t->snapshot, r->index, &ignored);
+        st = nx_store_open_local(&t->snapshot, r->index, &ignored);
         st = st == NX_ENOMEM ? nx_fail_nomem(err) : NX_OK;
     } else if (st == NX_OK && bulk && !r->options.rebuild && nx_writer_documents(r->writer) > 0) {
-        st = nx_store_open(&t->snapshot, r->index, err);
+        st = nx_store_open_local(&t->snapshot, r->index, err);
     }
 done:
     if (st != NX_OK) {
@@ -88,7 +88,7 @@ static nx_status find_published(nx_taker *t, nx_str unique_term, nx_found *found
                            : NX_OK;
         return st == NX_ENOMEM ? nx_fail_nomem(err) : NX_OK;
     }
-    nx_status st = t->snapshot == NULL ? nx_store_open(&t->snapshot, t->run->index, err) : NX_OK;
+    nx_status st = t->snapshot == NULL ? nx_store_open_local(&t->snapshot, t->run->index, err) : NX_OK;
     return st == NX_OK ? nx_store_find(t->snapshot, unique_term, found, err) : st;
 }
 

@@ -130,6 +130,16 @@ static nx_status look_once(looking *l, nx_error *err)
     return status == NX_OK ? nx_alerts_each(l->alerts, look_for, l, err) : status;
 }
 
+// News is of this machine, and so is what it is compared with.
+static nx_status open_searcher(looking *l, nx_error *err)
+{
+    char *dir = nx_index_path(options.index);
+    nx_status status = dir != NULL ? nx_searcher_open_local(&l->searcher, dir, err)
+                                   : nx_fail(err, NX_EUSAGE, "which index? --index names it");
+    free(dir);
+    return status;
+}
+
 // A commit may take the snapshot away: as long as nothing is out, looking again is invisible.
 static nx_status look_through(looking *l, nx_error *err)
 {
@@ -141,7 +151,7 @@ static nx_status look_through(looking *l, nx_error *err)
         l->sieve = NULL;
         nx_searcher_close(l->searcher);
         l->searcher = NULL;
-        status = nx_front_open(options.index, &l->searcher, err);
+        status = open_searcher(l, err);
         status = status == NX_OK ? look_once(l, err) : status;
     }
     return status;
@@ -169,7 +179,7 @@ static nx_status run(looking *l, nx_error *err)
         l->alerts != NULL
             ? nx_alerts_each_news(l->alerts, true, (uint32_t)options.max, take_news, l, err)
             : NX_OK;
-    status = status == NX_OK ? nx_front_open(options.index, &l->searcher, err) : status;
+    status = status == NX_OK ? open_searcher(l, err) : status;
     if (status == NX_OK && l->count > 0) {
         through = l->news[l->count - 1].number;
         status = look_through(l, err);

@@ -23,6 +23,8 @@ typedef struct nx_searcher nx_searcher;
 
 // Opens the index directory. Errors as nx_store_open.
 nx_status nx_searcher_open(nx_searcher **out, const char *dir, nx_error *err) NX_MUST_USE;
+// The same without the shards on other machines.
+nx_status nx_searcher_open_local(nx_searcher **out, const char *dir, nx_error *err) NX_MUST_USE;
 // Over a database that is already open (tests, one segment); borrowed; no reopening.
 nx_status nx_searcher_open_db(nx_searcher **out, nx_xdb *db, nx_error *err) NX_MUST_USE;
 void nx_searcher_close(nx_searcher *s); // accepts NULL

@@ -53,7 +53,9 @@ static nx_status finish_open(nx_searcher *s, nx_searcher **out, nx_error *err)
     return NX_OK;
 }
 
-nx_status nx_searcher_open(nx_searcher **out, const char *dir, nx_error *err)
+typedef nx_status open_fn(nx_store **out, const char *dir, nx_error *err);
+
+static nx_status open_index(nx_searcher **out, const char *dir, open_fn *open, nx_error *err)
 {
     nx_store *store = NULL;
     nx_searcher *s = make();
@@ -61,7 +63,7 @@ nx_status nx_searcher_open(nx_searcher **out, const char *dir, nx_error *err)
     if (s == NULL) {
         return nx_fail_nomem(err);
     }
-    nx_status status = nx_store_open(&store, dir, err);
+    nx_status status = open(&store, dir, err);
     if (status != NX_OK) {
         nx_searcher_close(s);
         return status;
@@ -72,6 +74,16 @@ nx_status nx_searcher_open(nx_searcher **out, const char *dir, nx_error *err)
     s->close = store_close;
     s->listed_members = store_members;
     return finish_open(s, out, err);
+}
+
+nx_status nx_searcher_open(nx_searcher **out, const char *dir, nx_error *err)
+{
+    return open_index(out, dir, nx_store_open, err);
+}
+
+nx_status nx_searcher_open_local(nx_searcher **out, const char *dir, nx_error *err)
+{
+    return open_index(out, dir, nx_store_open_local, err);
 }
 
 nx_status nx_searcher_open_db(nx_searcher **out, nx_xdb *db, nx_error *err)

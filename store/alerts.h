@@ -54,7 +54,7 @@ typedef struct nx_alert {
     int64_t last_utc;   // of its last hit; 0: none yet
     uint64_t hits;      // so far
     uint64_t pending;   // not delivered
-    uint32_t failures;  // of its delivery, since the last that went well
+    uint32_t failures;  // of its search or delivery, since the last delivery that went well
     int64_t failed_utc; // the last of them
     nx_str reason;      // of it
 } nx_alert;

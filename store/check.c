@@ -266,7 +266,7 @@ nx_status nx_store_try(const char *dir, nx_error *err)
     static const char *const looked_up[] = {"postlist.glass", "docdata.glass"};
     nx_stub stub = {0};
     nx_store *store = NULL;
-    nx_status st = nx_store_open(&store, dir, err);
+    nx_status st = nx_store_open_local(&store, dir, err);
     nx_store_close(store);
     st = st == NX_OK ? nx_stub_read(&stub, dir, NULL, err) : st;
     for (size_t i = 0; st == NX_OK && i < stub.count; i++) {

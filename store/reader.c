@@ -19,6 +19,7 @@ struct nx_store {
     shard *shards;
     size_t count;
     nx_buf analysis;
+    bool local_only;
 };
 
 enum {
@@ -81,7 +82,7 @@ static nx_status open_shards(nx_store *s, const nx_stub *stub, nx_error *err)
     nx_status st = nx_xdb_open_none(&s->all, err);
     for (size_t i = 0; st == NX_OK && i < stub->count; i++) {
         const nx_stub_line *line = &stub->lines[i];
-        if (line->kind == NX_STUB_COMMENT) {
+        if (line->kind == NX_STUB_COMMENT || (s->local_only && line->kind == NX_STUB_REMOTE)) {
             continue;
         }
         shard *to = &s->shards[s->count++];
@@ -143,7 +144,7 @@ static nx_status open_newest(nx_store *s, nx_error *err)
     return st;
 }
 
-nx_status nx_store_open(nx_store **out, const char *dir, nx_error *err)
+static nx_status open_store(nx_store **out, const char *dir, bool local_only, nx_error *err)
 {
     *out = NULL;
     nx_store *s = calloc(1, sizeof *s);
@@ -154,6 +155,7 @@ nx_status nx_store_open(nx_store **out, const char *dir, nx_error *err)
         return nx_fail_nomem(err);
     }
     s->dir = copy;
+    s->local_only = local_only;
     nx_buf_init(&s->stub_bytes, NX_STUB_MAX_BYTES);
     nx_buf_init(&s->analysis, META_MAX);
     nx_status st = open_newest(s, err);
@@ -163,6 +165,16 @@ nx_status nx_store_open(nx_store **out, const char *dir, nx_error *err)
     }
     *out = s;
     return NX_OK;
+}
+
+nx_status nx_store_open(nx_store **out, const char *dir, nx_error *err)
+{
+    return open_store(out, dir, false, err);
+}
+
+nx_status nx_store_open_local(nx_store **out, const char *dir, nx_error *err)
+{
+    return open_store(out, dir, true, err);
 }
 
 void nx_store_close(nx_store *s)

@@ -39,6 +39,8 @@ typedef struct nx_store nx_store;
 // NX_EVERSION: an index of another format; the message names the command to run. NX_ECORRUPT:
 // damaged. NX_ENETWORK: a remote shard does not answer. Takes no lock.
 nx_status nx_store_open(nx_store **out, const char *dir, nx_error *err) NX_MUST_USE;
+// The same without the shards on other machines, none of which is asked.
+nx_status nx_store_open_local(nx_store **out, const char *dir, nx_error *err) NX_MUST_USE;
 void nx_store_close(nx_store *s);
 // The snapshot for searching; borrowed until reopen or close.
 nx_xdb *nx_store_db(nx_store *s);
