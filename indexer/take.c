@@ -88,7 +88,8 @@ static nx_status find_published(nx_taker *t, nx_str unique_term, nx_found *found
                            : NX_OK;
         return st == NX_ENOMEM ? nx_fail_nomem(err) : NX_OK;
     }
-    nx_status st = t->snapshot == NULL ? nx_store_open_local(&t->snapshot, t->run->index, err) : NX_OK;
+    nx_status st =
+        t->snapshot == NULL ? nx_store_open_local(&t->snapshot, t->run->index, err) : NX_OK;
     return st == NX_OK ? nx_store_find(t->snapshot, unique_term, found, err) : st;
 }
 
