@@ -37,6 +37,8 @@ extern "C" {
     X(NX_FORMAT_MARKDOWN, "markdown") /* with facts in front, as site generators have it */        \
     X(NX_FORMAT_MHTML, "mhtml")       /* a saved page with its parts, as MIME */                   \
     X(NX_FORMAT_NEXIS, "nexis")       /* text exports of LexisNexis; split into documents */       \
+    X(NX_FORMAT_FACTIVA, "factiva")   /* text exports of Factiva, */                               \
+    X(NX_FORMAT_PROQUEST, "proquest") /* of ProQuest */                                            \
     X(NX_FORMAT_MBOX, "mbox")         /* split into mail */                                        \
     X(NX_FORMAT_WARC, "warc")         /* split into HTML records */                                \
     X(NX_FORMAT_ARC, "arc")

@@ -74,17 +74,19 @@ static void add_keyword(nx_article *a, nx_str item)
 static nx_str language_code(nx_str s)
 {
     static const char *const names[][2] = {
-        {"english", "en"},    {"german", "de"},    {"french", "fr"},   {"spanish", "es"},
-        {"portuguese", "pt"}, {"italian", "it"},   {"dutch", "nl"},    {"russian", "ru"},
-        {"arabic", "ar"},     {"chinese", "zh"},   {"japanese", "ja"}, {"korean", "ko"},
-        {"turkish", "tr"},    {"polish", "pl"},    {"swedish", "sv"},  {"norwegian", "no"},
-        {"danish", "da"},     {"finnish", "fi"},   {"greek", "el"},    {"hebrew", "he"},
-        {"hindi", "hi"},      {"ukrainian", "uk"}, {"czech", "cs"},    {"hungarian", "hu"},
-        {"romanian", "ro"},   {"bulgarian", "bg"}, {"persian", "fa"},  {"indonesian", "id"},
-        {"eng", "en"},        {"deu", "de"},       {"ger", "de"},      {"fra", "fr"},
-        {"fre", "fr"},        {"spa", "es"},       {"por", "pt"},      {"ita", "it"},
-        {"nld", "nl"},        {"rus", "ru"},       {"ara", "ar"},      {"zho", "zh"},
-        {"tur", "tr"},        {"pol", "pl"},       {"fas", "fa"},      {"jpn", "ja"},
+        {"english", "en"},    {"german", "de"},     {"french", "fr"},   {"spanish", "es"},
+        {"portuguese", "pt"}, {"italian", "it"},    {"dutch", "nl"},    {"russian", "ru"},
+        {"arabic", "ar"},     {"chinese", "zh"},    {"japanese", "ja"}, {"korean", "ko"},
+        {"turkish", "tr"},    {"polish", "pl"},     {"swedish", "sv"},  {"norwegian", "no"},
+        {"danish", "da"},     {"finnish", "fi"},    {"greek", "el"},    {"hebrew", "he"},
+        {"hindi", "hi"},      {"ukrainian", "uk"},  {"czech", "cs"},    {"hungarian", "hu"},
+        {"romanian", "ro"},   {"bulgarian", "bg"},  {"persian", "fa"},  {"indonesian", "id"},
+        {"eng", "en"},        {"deu", "de"},        {"ger", "de"},      {"fra", "fr"},
+        {"fre", "fr"},        {"spa", "es"},        {"por", "pt"},      {"ita", "it"},
+        {"nld", "nl"},        {"rus", "ru"},        {"ara", "ar"},      {"zho", "zh"},
+        {"deutsch", "de"},    {"français", "fr"},   {"español", "es"},  {"italiano", "it"},
+        {"português", "pt"},  {"nederlands", "nl"}, {"tur", "tr"},      {"pol", "pl"},
+        {"fas", "fa"},        {"jpn", "ja"},
     };
     if (s.n >= 2 && nx_is_alpha(s.p[0]) && nx_is_alpha(s.p[1]) &&
         (s.n == 2 || s.p[2] == '-' || s.p[2] == '_')) {

@@ -22,7 +22,8 @@ static const format_row readers[] = {
     {NX_FORMAT_WIRE, nx_read_wire, true},         {NX_FORMAT_MAIL, nx_read_mail, false},
     {NX_FORMAT_MARKDOWN, nx_read_markdown, true}, {NX_FORMAT_NEXIS, nx_read_nexis, true},
     {NX_FORMAT_MHTML, nx_read_mhtml, false},      {NX_FORMAT_REUTERS, nx_read_sgml, true},
-    {NX_FORMAT_TREC, nx_read_sgml, true},
+    {NX_FORMAT_TREC, nx_read_sgml, true},         {NX_FORMAT_FACTIVA, nx_read_factiva, true},
+    {NX_FORMAT_PROQUEST, nx_read_proquest, true},
 };
 
 static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,

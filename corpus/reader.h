@@ -23,6 +23,8 @@ nx_reader_fn nx_read_xml;      // xml_news.c
 nx_reader_fn nx_read_wire;     // wire.c
 nx_reader_fn nx_read_mail;     // mail.c
 nx_reader_fn nx_read_nexis;    // nexis.c
+nx_reader_fn nx_read_factiva;  // archives.c
+nx_reader_fn nx_read_proquest; // archives.c
 nx_reader_fn nx_read_mhtml;    // mhtml.c
 nx_reader_fn nx_read_markdown; // markdown.c
 

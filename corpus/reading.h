@@ -57,6 +57,7 @@ nx_split_fn nx_split_whole;
 nx_split_fn nx_split_lines;
 nx_split_fn nx_split_mbox;
 nx_split_fn nx_split_nexis;
+nx_split_fn nx_split_archive; // Factiva, ProQuest
 nx_split_fn nx_split_items; // split_items.c
 nx_split_fn nx_split_json;  // split_json.c
 nx_split_fn nx_split_sgml;  // split_sgml.c

@@ -1,5 +1,6 @@
 // sniff.c: see sniff.h. Magic numbers (sniff_magic.c), then text shapes, from the surest to the
 // vaguest.
+#include "corpus/archives.h"
 #include "corpus/sniff.h"
 
 #include "corpus/wire_text.h"
@@ -431,6 +432,12 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     }
     if (is_nexis(s)) {
         return records(NX_FORMAT_NEXIS);
+    }
+    if (nx_is_factiva(s)) {
+        return records(NX_FORMAT_FACTIVA);
+    }
+    if (nx_is_proquest(s)) {
+        return records(NX_FORMAT_PROQUEST);
     }
     if (has_front_matter(s) || has_suffix(name, markdown)) {
         return records(NX_FORMAT_MARKDOWN);

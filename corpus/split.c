@@ -2,6 +2,7 @@
 //
 // Bounded memory: nothing holds more than one record and the look-ahead. Must not know: what a
 // record means.
+#include "corpus/archives.h"
 #include "corpus/reading.h"
 
 nx_status nx_split(nx_stream *t, nx_format format, nx_error *err)
@@ -10,11 +11,12 @@ nx_status nx_split(nx_stream *t, nx_format format, nx_error *err)
         nx_format format;
         nx_split_fn *split;
     } splitters[] = {
-        {NX_FORMAT_JSONL, nx_split_lines},  {NX_FORMAT_JSON, nx_split_json},
-        {NX_FORMAT_REUTERS, nx_split_sgml}, {NX_FORMAT_TREC, nx_split_sgml},
-        {NX_FORMAT_CSV, nx_split_table},    {NX_FORMAT_MBOX, nx_split_mbox},
-        {NX_FORMAT_NEXIS, nx_split_nexis},  {NX_FORMAT_WARC, nx_split_warc},
-        {NX_FORMAT_ARC, nx_split_arc},      {NX_FORMAT_FEED, nx_split_items},
+        {NX_FORMAT_JSONL, nx_split_lines},      {NX_FORMAT_JSON, nx_split_json},
+        {NX_FORMAT_REUTERS, nx_split_sgml},     {NX_FORMAT_TREC, nx_split_sgml},
+        {NX_FORMAT_CSV, nx_split_table},        {NX_FORMAT_MBOX, nx_split_mbox},
+        {NX_FORMAT_NEXIS, nx_split_nexis},      {NX_FORMAT_FACTIVA, nx_split_archive},
+        {NX_FORMAT_PROQUEST, nx_split_archive}, {NX_FORMAT_WARC, nx_split_warc},
+        {NX_FORMAT_ARC, nx_split_arc},          {NX_FORMAT_FEED, nx_split_items},
         {NX_FORMAT_WXR, nx_split_items},
     };
     for (size_t i = 0; i < sizeof splitters / sizeof splitters[0]; i++) {
@@ -177,4 +179,25 @@ nx_status nx_split_nexis(nx_stream *t, nx_format format, nx_error *err)
 {
     const seam documents = {format, begins_document, ends_document, false};
     return split_at(t, &documents, err);
+}
+
+// Factiva: documents end with their accession number; ProQuest: they begin with their number.
+static bool begins_nothing(nx_str line, bool after_blank)
+{
+    (void)line;
+    (void)after_blank;
+    return false;
+}
+
+static bool begins_numbered(nx_str line, bool after_blank)
+{
+    (void)after_blank;
+    return nx_is_proquest_line(line);
+}
+
+nx_status nx_split_archive(nx_stream *t, nx_format format, nx_error *err)
+{
+    const seam factiva = {format, begins_nothing, nx_is_factiva_end, false};
+    const seam proquest = {format, begins_numbered, NULL, false};
+    return split_at(t, format == NX_FORMAT_FACTIVA ? &factiva : &proquest, err);
 }

@@ -66,5 +66,12 @@ bool nx_oom_scenario(void)
                  NX_STR("---\ntitle: \"t\"\nauthors:\n- Jane Doe\nsummary: |\n  a\n  b\n---\n"
                         "One [two](http://x) <b>three</b>.\n")) &&
            reads(NX_FORMAT_NEXIS, NX_STR("t\nThe Herald\nMay 1, 2020\n\nByline: Jane Doe\nBody\n\n"
-                                         "One.\n\nTwo.\n\nLoad-Date: May 2, 2020\n"));
+                                         "One.\n\nTwo.\n\nLoad-Date: May 2, 2020\n")) &&
+           reads(NX_FORMAT_FACTIVA, NX_STR("HD t\nBY Jane Doe\nPD 1 May 2020\nSN The Herald\nLP\n"
+                                           "One.\n\nTD\nTwo.\nAN Document HERALD0020200501x1\n")) &&
+           reads(NX_FORMAT_FACTIVA,
+                 NX_STR("t\nJane Doe\n5 words\n1 May 2020\nThe Herald\n\nOne.\n")) &&
+           reads(NX_FORMAT_PROQUEST,
+                 NX_STR("Document 1 of 1\n\nt\n\nAuthor: Doe, Jane\n\nFull text: "
+                        "One.\n\nTitle: t\n"));
 }
