@@ -31,7 +31,7 @@ void nx_when_check(nx_when *when, int64_t now_utc);
 bool nx_url_is_web(nx_str s);
 // Canonical form: lower-case scheme and host, default port, fragment, tracking parameters, AMP and
 // mobile hosts and paths, web.archive.org prefix, trailing slash, index.html removed. false: not an
-// http(s) URL.
+// http(s) URL, or one of more than 4,096 bytes in either form.
 bool nx_url_canonical(nx_str url, nx_buf *out);
 // The host without www., m., amp., edition. and the like; empty when none.
 nx_str nx_url_host(nx_str url, char *scratch, size_t scratch_size);

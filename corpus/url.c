@@ -507,7 +507,8 @@ bool nx_url_canonical(nx_str url, nx_buf *out)
     bool ok = add_port(&u, out);
     add_path(u.path, out);
     add_query(u.query, out);
-    ok = ok && !is_wrapper(skip(nx_buf_str(out), out->len >= start ? start : 0));
+    ok = ok && out->len >= start && out->len - start <= URL_MAX && // escapes take more room
+         !is_wrapper(skip(nx_buf_str(out), start));
     if (!ok && !out->failed) {
         nx_buf_truncate(out, start);
     }

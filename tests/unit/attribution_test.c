@@ -188,6 +188,28 @@ static void test_authors(void **state)
     assert_int_equal(wrong, 0);
 }
 
+// Escapes take three bytes for one: what would be too long the second time is so the first time.
+static void test_urls_that_grow(void **state)
+{
+    (void)state;
+    for (size_t n = 1300; n < 1500; n++) {
+        nx_buf url, got, again;
+        nx_buf_init(&url, 1 << 13);
+        nx_buf_init(&got, 1 << 14);
+        nx_buf_init(&again, 1 << 14);
+        nx_buf_addz(&url, "http://example.com/");
+        while (url.len < n) {
+            nx_buf_addc(&url, '\xff');
+        }
+        bool ok = nx_url_canonical(nx_buf_str(&url), &got);
+        assert_int_equal(ok, got.len > 0 && got.len <= 4096);
+        assert_int_equal(ok, ok && nx_url_canonical(nx_buf_str(&got), &again));
+        nx_buf_release(&url);
+        nx_buf_release(&got);
+        nx_buf_release(&again);
+    }
+}
+
 static void test_urls(void **state)
 {
     static const pair rows[] = {
@@ -539,6 +561,7 @@ int main(void)
         cmocka_unit_test(test_openings),
         cmocka_unit_test(test_names_that_would_grow),
         cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_urls_that_grow),
         cmocka_unit_test(test_urls),
         cmocka_unit_test(test_hosts),
         cmocka_unit_test(test_outlets),
