@@ -76,9 +76,16 @@ typedef struct nx_fetch {
     nx_arena *arena;
 } nx_fetch;
 nx_status nx_fetch_run(nx_fetch *f, nx_error *err) NX_MUST_USE;
+// Appends the first max matches of q to the items, and sets f->matches. at_least: how many are
+// looked at.
+nx_status nx_fetch_match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t at_least,
+                         bool spies, nx_error *err) NX_MUST_USE;
 // Number of documents of a query; exact.
 nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *verify, uint64_t *out,
                          nx_error *err) NX_MUST_USE;
+
+// ---- estimate.c: f->matches.estimated by a sample of the index
+nx_status nx_fetch_estimate(nx_fetch *f, nx_error *err) NX_MUST_USE;
 
 // ---- check.c: does a document have what the tree says? For what Xapian cannot ask.
 typedef struct nx_check nx_check; // check.h

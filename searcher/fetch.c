@@ -69,9 +69,8 @@ static nx_status add_hits(nx_fetch *f, const nx_xmset *m, nx_error *err)
     return NX_OK;
 }
 
-// Appends the first max matches of q, and sets f->matches. at_least: how many are looked at.
-static nx_status match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t at_least, bool spies,
-                       nx_error *err)
+nx_status nx_fetch_match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t at_least,
+                         bool spies, nx_error *err)
 {
     nx_xenquire *enquire = NULL;
     nx_xmset *mset = NULL;
@@ -145,7 +144,7 @@ static nx_status fetch_with_prior(nx_fetch *f, size_t wanted, uint32_t at_least,
         f->items = NULL;
         f->count = 0;
         nx_xmatches counted = f->matches;
-        nx_status status = match(f, f->query, max, spies ? at_least : 0, spies, err);
+        nx_status status = nx_fetch_match(f, f->query, max, spies ? at_least : 0, spies, err);
         if (!spies) {
             f->matches = counted; // the first, wider look counted best
         }
@@ -185,13 +184,13 @@ static nx_status fetch_oldest(nx_fetch *f, size_t wanted, uint32_t at_least, nx_
         }
     }
     if (status == NX_OK) {
-        status = match(f, with, (uint32_t)wanted, 0, false, err);
+        status = nx_fetch_match(f, with, (uint32_t)wanted, 0, false, err);
     }
     if (status == NX_OK && f->count < wanted) {
-        status = match(f, without, (uint32_t)(wanted - f->count), 0, false, err);
+        status = nx_fetch_match(f, without, (uint32_t)(wanted - f->count), 0, false, err);
     }
     if (status == NX_OK) { // counts and spies are those of the whole
-        status = match(f, f->query, 0, at_least, true, err);
+        status = nx_fetch_match(f, f->query, 0, at_least, true, err);
     }
     nx_xquery_free(without);
     nx_xquery_free(with);
@@ -219,7 +218,7 @@ static nx_status choose_counting(const nx_fetch *f, how_counted *out, nx_error *
     if (f->options->limit == 0 || f->verify != NULL) {
         return NX_OK;
     }
-    nx_status status = match(&bounds, f->query, 0, 0, false, err); // looks at no match
+    nx_status status = nx_fetch_match(&bounds, f->query, 0, 0, false, err); // looks at no match
     const nx_xmatches *m = &bounds.matches;
     if (m->lower == m->upper || m->upper < COUNTED_MAX) {
         *out = COUNT_ALL;
@@ -244,11 +243,11 @@ static nx_status count_if_few(nx_fetch *f, nx_error *err)
     options.limit = 0;
     options.sort = NX_SORT_RELEVANCE;
     options.per_family = 0; // collapsing costs more, and is counted only when all are looked at
-    nx_status status = match(&counting, f->query, 0, COUNTED_MAX, false, err);
+    nx_status status = nx_fetch_match(&counting, f->query, 0, COUNTED_MAX, false, err);
     bool few = counting.matches.lower == counting.matches.upper;
     if (status == NX_OK && few && f->options->per_family > 0) {
         options.per_family = f->options->per_family;
-        status = match(&counting, f->query, 0, UINT32_MAX, false, err);
+        status = nx_fetch_match(&counting, f->query, 0, UINT32_MAX, false, err);
     }
     if (status == NX_OK && few) {
         f->matches = counting.matches;
@@ -274,16 +273,20 @@ nx_status nx_fetch_run(nx_fetch *f, nx_error *err)
         status = fetch_with_prior(f, wanted, at_least, err);
     } else if (o->limit > 0 && o->sort == NX_SORT_RELEVANCE && f->plan != NULL) {
         size_t depth = wanted < NX_RANK_DEPTH ? NX_RANK_DEPTH : wanted;
-        status = match(f, f->query, (uint32_t)depth, at_least, true, err);
+        status = nx_fetch_match(f, f->query, (uint32_t)depth, at_least, true, err);
         if (status == NX_OK) {
             status =
                 nx_rank_refine(f->plan, f->db, f->items, f->count, f->arena, f->relatives, err);
         }
     } else {
-        status = match(f, f->query, (uint32_t)wanted, at_least, true, err);
+        status = nx_fetch_match(f, f->query, (uint32_t)wanted, at_least, true, err);
     }
     f->count = f->count > wanted ? wanted : f->count;
-    return status == NX_OK && how == COUNT_IF_FEW ? count_if_few(f, err) : status;
+    if (status == NX_OK && how == COUNT_IF_FEW) {
+        status = count_if_few(f, err);
+    }
+    bool known = o->limit == 0 || f->matches.lower == f->matches.upper || f->count < wanted;
+    return status == NX_OK && !known ? nx_fetch_estimate(f, err) : status;
 }
 
 nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *verify, uint64_t *out,
@@ -291,7 +294,7 @@ nx_status nx_fetch_count(const nx_xdb *db, const nx_xquery *q, const nx_plan *ve
 {
     nx_search_options options = {.sort = NX_SORT_RELEVANCE};
     nx_fetch f = {.db = db, .query = q, .verify = verify, .options = &options};
-    nx_status status = match(&f, q, 0, UINT32_MAX, false, err);
+    nx_status status = nx_fetch_match(&f, q, 0, UINT32_MAX, false, err);
     *out = f.matches.estimated;
     free(f.items);
     return status;

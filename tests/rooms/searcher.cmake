@@ -20,6 +20,7 @@ add_test(NAME searcher.while_writing COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/search_while_writing.py ${PROJECT_BINARY_DIR})
 nx_unit(eval unit/eval_test.c LIBS nx_search m)
 nx_unit(search unit/search_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
+nx_unit(estimate unit/estimate_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
 nx_unit(languages unit/languages_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
 nx_unit(search_random unit/search_random_test.c unit/search_kit.c LIBS nx_search nx_docmaker m)
 nx_unit(sieve unit/sieve_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
