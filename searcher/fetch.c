@@ -69,6 +69,50 @@ static nx_status add_hits(nx_fetch *f, const nx_xmset *m, nx_error *err)
     return NX_OK;
 }
 
+// Drops the items from `first` on that the check does not accept.
+static nx_status keep_accepted(nx_fetch *f, size_t first, nx_check *check, nx_error *err)
+{
+    nx_status status = NX_OK;
+    size_t kept = first;
+    for (size_t i = first; i < f->count && status == NX_OK; i++) {
+        nx_xdoc *doc = NULL;
+        bool accept = false;
+        status = nx_xdb_given_doc(&doc, f->db, f->items[i].docid, err);
+        if (status == NX_OK) {
+            status = nx_check_decider(check, doc, &accept, err);
+        }
+        nx_xdoc_free(doc);
+        if (accept) {
+            f->items[kept++] = f->items[i];
+        }
+    }
+    f->count = kept;
+    return status;
+}
+
+// What part of an index is elsewhere cannot be told to check: all matches are fetched, and checked
+// here.
+static nx_status match_elsewhere(nx_fetch *f, const nx_xenquire *enquire, nx_check *check,
+                                 uint32_t max, nx_error *err)
+{
+    nx_xmset *mset = NULL;
+    const nx_xrun run = {.max = UINT32_MAX};
+    size_t first = f->count;
+    nx_status status = nx_xenquire_run(&mset, enquire, &run, err);
+    if (status == NX_OK) {
+        status = add_hits(f, mset, err);
+    }
+    nx_xmset_free(mset);
+    if (status == NX_OK) {
+        status = keep_accepted(f, first, check, err);
+    }
+    uint32_t total = (uint32_t)(f->count - first);
+    f->matches = (nx_xmatches){.lower = total, .estimated = total, .upper = total};
+    f->matches.uncollapsed_estimated = total;
+    f->count = total > max ? first + max : f->count;
+    return status;
+}
+
 nx_status nx_fetch_match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t at_least,
                          bool spies, nx_error *err)
 {
@@ -85,14 +129,21 @@ nx_status nx_fetch_match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t
     if (status == NX_OK) {
         status = nx_xenquire_run(&mset, enquire, &run, err);
     }
-    if (status == NX_OK) {
+    bool elsewhere = status == NX_EUSAGE && f->verify != NULL;
+    if (elsewhere && spies && f->spy_count > 0) {
+        status = nx_fail(err, NX_EUSAGE,
+                         "a part of the index is on another machine: facets and timelines cannot "
+                         "be counted there for what is checked against the text");
+    } else if (elsewhere) {
+        status = match_elsewhere(f, enquire, &check, max, err);
+    } else if (status == NX_OK) {
         status = nx_xmset_matches(mset, &f->matches, err);
     }
     if (status == NX_OK && f->matches.uncollapsed_lower < at_least) {
         // All were looked at, but libxapian does not say so where it has collapsed some.
         f->matches.estimated = f->matches.upper = f->matches.lower;
     }
-    if (status == NX_OK) {
+    if (status == NX_OK && !elsewhere) {
         status = add_hits(f, mset, err);
     }
     nx_xmset_free(mset);

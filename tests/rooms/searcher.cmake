@@ -18,6 +18,9 @@ nx_rank(cranfield ${PROJECT_SOURCE_DIR}/../shared/corpora/ir-cranfield)
 nx_unit(smooth unit/smooth_test.c LIBS nx_search m)
 add_test(NAME searcher.while_writing COMMAND ${Python3_EXECUTABLE}
   ${CMAKE_CURRENT_SOURCE_DIR}/search_while_writing.py ${PROJECT_BINARY_DIR})
+add_test(NAME searcher.remote_shards COMMAND ${Python3_EXECUTABLE}
+  ${CMAKE_CURRENT_SOURCE_DIR}/remote_shards.py ${PROJECT_BINARY_DIR})
+set_tests_properties(searcher.remote_shards PROPERTIES SKIP_RETURN_CODE 77)
 nx_unit(eval unit/eval_test.c LIBS nx_search m)
 nx_unit(search unit/search_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
 nx_unit(estimate unit/estimate_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
