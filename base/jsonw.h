@@ -3,6 +3,7 @@
 // Ill-formed UTF-8 becomes U+FFFD; C0 controls, '"', '\\', U+007F and U+2028/9 are escaped, so that
 // output is safe in a terminal and in a script element ('<' is written \u003c too).
 // Nesting beyond 64 levels is a programming error (assert). Thread rule: one thread at a time.
+// Must not know: what is written: the keys and forms of the outputs are their writers'.
 #ifndef NX_BASE_JSONW_H
 #define NX_BASE_JSONW_H
 

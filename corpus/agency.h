@@ -1,4 +1,6 @@
 // agency.h: what the agency formats share: parties, embargoes, titles repeated in the text.
+//
+// Must not know: elements and tags of any one format.
 #ifndef NX_CORPUS_AGENCY_H
 #define NX_CORPUS_AGENCY_H
 

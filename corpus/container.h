@@ -1,4 +1,6 @@
 // container.h: what libarchive does for the room; only archive.c includes its header.
+//
+// Must not know: what is in a member, and formats.
 #ifndef NX_CORPUS_CONTAINER_H
 #define NX_CORPUS_CONTAINER_H
 

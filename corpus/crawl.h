@@ -1,4 +1,6 @@
 // crawl.h: what WARC and ARC share: a stored response becomes a record when it is a page.
+//
+// Must not know: how pages are read.
 #ifndef NX_CORPUS_CRAWL_H
 #define NX_CORPUS_CRAWL_H
 

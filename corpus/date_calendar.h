@@ -1,4 +1,6 @@
 // date_calendar.h: calendars that news is dated by beside ours, and summer time. For date.c alone.
+//
+// Must not know: text: what was written is numbers by then.
 #ifndef NX_CORPUS_DATE_CALENDAR_H
 #define NX_CORPUS_DATE_CALENDAR_H
 

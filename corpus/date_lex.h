@@ -1,4 +1,6 @@
 // date_lex.h: the numbers, words and marks that a date is written with. For date.c alone.
+//
+// Must not know: which order of day, month and year is meant.
 #ifndef NX_CORPUS_DATE_LEX_H
 #define NX_CORPUS_DATE_LEX_H
 

@@ -1,4 +1,6 @@
 // feed.h: reading the items of a feed, for readers of what is built on RSS.
+//
+// Must not know: what is built on RSS: no element but those of RSS and Atom.
 #ifndef NX_CORPUS_FEED_H
 #define NX_CORPUS_FEED_H
 

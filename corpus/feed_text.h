@@ -1,4 +1,6 @@
 // feed_text.h: the words of feeds: markup in elements, publishers in titles, footers in texts.
+//
+// Must not know: elements: texts come in, texts go out.
 #ifndef NX_CORPUS_FEED_TEXT_H
 #define NX_CORPUS_FEED_TEXT_H
 

@@ -1,4 +1,6 @@
 // html_blocks.h: a page cut into its paragraphs, each with what can be measured of it.
+//
+// Must not know: which of them are the story.
 #ifndef NX_CORPUS_HTML_BLOCKS_H
 #define NX_CORPUS_HTML_BLOCKS_H
 

@@ -1,4 +1,6 @@
 // html_body.h: which paragraphs of a page are the story.
+//
+// Must not know: titles, authors, dates.
 #ifndef NX_CORPUS_HTML_BODY_H
 #define NX_CORPUS_HTML_BODY_H
 

@@ -1,5 +1,7 @@
 // html_build.h: a tree while it is built: its nodes and the stack of open elements; for
 // html_tree.c.
+//
+// Must not know: tags and their rules, which are the tree builder's.
 #ifndef NX_CORPUS_HTML_BUILD_H
 #define NX_CORPUS_HTML_BUILD_H
 

@@ -1,5 +1,7 @@
 // html_decode.h: character references (HTML Standard 13.2.5.72): numbers, the names of HTML 4 and
 // of later ones those that prose uses.
+//
+// Must not know: elements, and which characters a document is written in.
 #ifndef NX_CORPUS_HTML_DECODE_H
 #define NX_CORPUS_HTML_DECODE_H
 

@@ -1,4 +1,6 @@
 // html_embedded.h: the story of a page that has it only as data for its scripts.
+//
+// Must not know: sites: the data is told by its shape.
 #ifndef NX_CORPUS_HTML_EMBEDDED_H
 #define NX_CORPUS_HTML_EMBEDDED_H
 

@@ -1,4 +1,6 @@
 // html_names.h: what the tree builder knows of element and attribute names.
+//
+// Must not know: what elements mean for a story.
 #ifndef NX_CORPUS_HTML_NAMES_H
 #define NX_CORPUS_HTML_NAMES_H
 

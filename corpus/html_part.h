@@ -1,4 +1,6 @@
 // html_part.h: which part of a page holds the story, by where its prose is; for html_body.c.
+//
+// Must not know: facts, and how paragraphs are chosen inside the part.
 #ifndef NX_CORPUS_HTML_PART_H
 #define NX_CORPUS_HTML_PART_H
 

@@ -1,4 +1,6 @@
 // html_phrases.h: lines that pages put among the paragraphs of a story and that are not of it.
+//
+// Must not know: where in a page the line stands.
 #ifndef NX_CORPUS_HTML_PHRASES_H
 #define NX_CORPUS_HTML_PHRASES_H
 

@@ -1,4 +1,6 @@
 // html_text.h: the text of an HTML tree, as lines and as paragraphs.
+//
+// Must not know: which part of the tree is the story.
 #ifndef NX_CORPUS_HTML_TEXT_H
 #define NX_CORPUS_HTML_TEXT_H
 

@@ -2,6 +2,7 @@
 //
 // News sites name their parts alike all over the world: "related", "newsletter", "article-body".
 // A word is a run of letters, split at punctuation, digits and inner capitals.
+// Must not know: trees: a word is judged by itself.
 #ifndef NX_CORPUS_HTML_WORDS_H
 #define NX_CORPUS_HTML_WORDS_H
 

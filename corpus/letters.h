@@ -1,6 +1,7 @@
 // letters.h: case of Latin and Cyrillic letters, for the shapes of names and places.
 //
 // Internal to the room; text/ has the full tables, which attribution does not need.
+// Must not know: what is a name or a place.
 #ifndef NX_CORPUS_LETTERS_H
 #define NX_CORPUS_LETTERS_H
 

@@ -1,4 +1,6 @@
 // mail_text.h: how text in mail is written: addresses, wrapped lines, signatures, footers.
+//
+// Must not know: MIME, mailboxes.
 #ifndef NX_CORPUS_MAIL_TEXT_H
 #define NX_CORPUS_MAIL_TEXT_H
 

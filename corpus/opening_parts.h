@@ -1,6 +1,7 @@
 // opening_parts.h: the parts of reading a text that carries its own attribution.
 //
 // Internal to the room; openings.c puts them together.
+// Must not know: formats: what comes in is plain text.
 #ifndef NX_CORPUS_OPENING_PARTS_H
 #define NX_CORPUS_OPENING_PARTS_H
 

@@ -1,4 +1,6 @@
 // reader.h: what a format reader is, inside the room. One file per format implements one of these.
+//
+// Must not know: files, containers, threads: a reader gets the bytes of one record.
 #ifndef NX_CORPUS_READER_H
 #define NX_CORPUS_READER_H
 

@@ -3,6 +3,7 @@
 // A function here that returns a failure with reading->stop == NX_OK met bad input: its caller
 // reports a skip (nx_stream_lost) and goes on with the next member or file. With stop set, the
 // sink wants no more, or there is no memory: everything is unwound.
+// Must not know: what a record says.
 #ifndef NX_CORPUS_READING_H
 #define NX_CORPUS_READING_H
 

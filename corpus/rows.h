@@ -1,6 +1,7 @@
 // rows.h: look-ups in the room's sorted tables.
 //
 // Internal to the room. A row's text ends with NUL and holds none; rows are in the order of bytes.
+// Must not know: what the rows are of.
 #ifndef NX_CORPUS_ROWS_H
 #define NX_CORPUS_ROWS_H
 

@@ -1,4 +1,6 @@
 // transfer.h: the transfer encodings of MIME (RFC 2045), read leniently.
+//
+// Must not know: character sets, and what is encoded.
 #ifndef NX_CORPUS_TRANSFER_H
 #define NX_CORPUS_TRANSFER_H
 

@@ -1,4 +1,6 @@
 // url_join.h: relative references resolved against a base (RFC 3986, section 5).
+//
+// Must not know: which references are worth following: none is followed here.
 #ifndef NX_CORPUS_URL_JOIN_H
 #define NX_CORPUS_URL_JOIN_H
 

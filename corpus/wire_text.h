@@ -1,4 +1,6 @@
 // wire_text.h: the lines of wire messages: their ends, marks, quotes and dashes.
+//
+// Must not know: headers of agencies' formats.
 #ifndef NX_CORPUS_WIRE_TEXT_H
 #define NX_CORPUS_WIRE_TEXT_H
 

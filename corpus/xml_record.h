@@ -1,4 +1,6 @@
 // xml_record.h: what the readers of XML formats share: a record as a tree, nodes as facts.
+//
+// Must not know: elements of any one format.
 #ifndef NX_CORPUS_XML_RECORD_H
 #define NX_CORPUS_XML_RECORD_H
 

@@ -1,4 +1,6 @@
 // xml_text.h: the prose below an XML node as paragraphs: XHTML, NITF and NewsML content alike.
+//
+// Must not know: what the prose is of: titles and facts are the readers'.
 #ifndef NX_CORPUS_XML_TEXT_H
 #define NX_CORPUS_XML_TEXT_H
 

@@ -1,4 +1,6 @@
 // entry.h: taking the entries of a run (run.h) apart: batch, ordinals, postings and values.
+//
+// Must not know: tables, blocks.
 #ifndef NX_GLASS_ENTRY_H
 #define NX_GLASS_ENTRY_H
 

@@ -1,4 +1,6 @@
 // positions.h: a position list as glass stores it: interpolative code, bits from the low end.
+//
+// Must not know: documents, terms, tables.
 #ifndef NX_GLASS_POSITIONS_H
 #define NX_GLASS_POSITIONS_H
 

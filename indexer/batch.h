@@ -1,4 +1,6 @@
 // batch.h: records on their way from the reading thread to the workers.
+//
+// Must not know: what is done with them.
 #ifndef NX_INDEXER_BATCH_H
 #define NX_INDEXER_BATCH_H
 

@@ -15,8 +15,15 @@ static struct {
     int64_t max_age;
 } options;
 
+#define ROW_INDEX                                                                                  \
+    {                                                                                              \
+        .kind = NX_OPT_STRING, .letter = 'i', .name = "index", .arg = "DIR",                       \
+        .help = "This index instead of those of the configuration", .to = &options.index,          \
+        .completes = "dir"                                                                         \
+    }
+
 const nx_opt nx_status_rows[] = {NX_ROW_CONFIG(&options.config),
-                                 NX_ROW_INDEX(&options.index),
+                                 ROW_INDEX,
                                  NX_ROW_QUIET(&options.quiet),
                                  NX_ROW_JSON(&options.json),
                                  {.kind = NX_OPT_DURATION,
@@ -25,35 +32,46 @@ const nx_opt nx_status_rows[] = {NX_ROW_CONFIG(&options.config),
                                   .help = "End with status 1 when the last good run is older",
                                   .to = &options.max_age},
                                  {.kind = NX_OPT_END}};
-const nx_opt nx_failures_rows[] = {NX_ROW_CONFIG(&options.config),
-                                   NX_ROW_INDEX(&options.index),
-                                   NX_ROW_JSON(&options.json),
-                                   {.kind = NX_OPT_END}};
+const nx_opt nx_failures_rows[] = {
+    NX_ROW_CONFIG(&options.config), ROW_INDEX, NX_ROW_JSON(&options.json), {.kind = NX_OPT_END}};
 
-typedef nx_status each_index(void *ctx, const char *name, const char *dir, nx_error *err);
+typedef struct report {
+    nx_buf out;
+    nx_jsonw json;
+    bool stale;
+    int status; // of the last index that cannot be told of
+} report;
+
+typedef nx_status each_index(report *r, const char *name, const char *dir, nx_error *err);
+
+// One index that cannot be read does not keep the others back.
+static void visit(report *r, each_index *each, const char *name, const char *dir)
+{
+    nx_error err = NX_ERROR_INIT;
+    if (each(r, name, dir, &err) != NX_OK) {
+        r->status = nx_complain(&err);
+    }
+}
 
 // The index given, or the indexes of the configuration that the operands name.
-static nx_status visit(char **names, size_t count, each_index *each, void *ctx, nx_error *err)
+static nx_status visit_all(report *r, char **names, size_t count, each_index *each, nx_error *err)
 {
     if (options.index != NULL) {
-        return each(ctx, options.index, options.index, err);
+        visit(r, each, options.index, options.index);
+        return NX_OK;
     }
     nx_conf *conf = NULL;
     bool chosen[NX_CONF_ITEMS];
     nx_status st = nx_config_load(&conf, options.config, err);
     st = st == NX_OK ? nx_config_choose(conf, names, count, chosen, err) : st;
     for (size_t i = 0; st == NX_OK && i < conf->index_count; i++) {
-        st = chosen[i] ? each(ctx, conf->indexes[i].name.p, conf->indexes[i].dir.p, err) : NX_OK;
+        if (chosen[i]) {
+            visit(r, each, conf->indexes[i].name.p, conf->indexes[i].dir.p);
+        }
     }
     nx_conf_free(conf);
     return st;
 }
-
-typedef struct report {
-    nx_buf out;
-    nx_jsonw json;
-    bool stale;
-} report;
 
 // Runs the visitor over all and prints what it wrote.
 static int print_all(report *r, int argc, char **argv, int first, const char *list,
@@ -68,7 +86,7 @@ static int print_all(report *r, int argc, char **argv, int first, const char *li
         nx_jsonw_key(&r->json, list);
         nx_jsonw_array(&r->json);
     }
-    nx_status st = visit(argv + first, (size_t)(argc - first), each, r, &err);
+    nx_status st = visit_all(r, argv + first, (size_t)(argc - first), each, &err);
     if (st == NX_OK && options.json) {
         nx_jsonw_end(&r->json);
         nx_jsonw_end(&r->json);
@@ -78,14 +96,13 @@ static int print_all(report *r, int argc, char **argv, int first, const char *li
         st = nx_print(&r->out, &err);
     }
     nx_buf_release(&r->out);
-    return st == NX_OK ? EX_OK : nx_complain(&err);
+    return st == NX_OK ? r->status : nx_complain(&err);
 }
 
 // ---- status
 
-static nx_status one_status(void *ctx, const char *name, const char *dir, nx_error *err)
+static nx_status one_status(report *r, const char *name, const char *dir, nx_error *err)
 {
-    report *r = ctx;
     nx_index_status s;
     nx_status st = nx_index_status_get(&s, dir, nx_now_utc(), err);
     if (st != NX_OK) {
@@ -152,7 +169,7 @@ static nx_status one_failure(void *ctx, const nx_failure *f, nx_error *err)
     return NX_OK;
 }
 
-static nx_status failures_of(void *ctx, const char *name, const char *dir, nx_error *err)
+static nx_status failures_of(report *r, const char *name, const char *dir, nx_error *err)
 {
     nx_manifest *m = NULL;
     nx_store *store = NULL;
@@ -166,7 +183,7 @@ static nx_status failures_of(void *ctx, const char *name, const char *dir, nx_er
     if (st == NX_ENOINPUT) {
         return NX_OK; // no run has noted anything yet
     }
-    st = st == NX_OK ? nx_manifest_each_failure(m, one_failure, ctx, err) : st;
+    st = st == NX_OK ? nx_manifest_each_failure(m, one_failure, r, err) : st;
     nx_manifest_close(m);
     return st;
 }

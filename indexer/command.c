@@ -33,7 +33,7 @@ const nx_command nx_index_commands[] = {
      .args = "[INDEX...]",
      .summary = "Bring the indexes of the configuration up to date",
      .examples = "newsindex update                        all indexes\n"
-                 "newsindex update --quiet --no-wait      from cron\n"
+                 "newsindex update --quiet --max-age 24h  from cron\n"
                  "newsindex update wires --full           one index, every file compared",
      .options = nx_update_rows,
      .run = nx_cmd_update},

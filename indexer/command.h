@@ -1,4 +1,6 @@
 // command.h: what the commands of newsindex share: the table, exit statuses, messages, stopping.
+//
+// Must not know: what any one command does.
 #ifndef NX_INDEXER_COMMAND_H
 #define NX_INDEXER_COMMAND_H
 

@@ -1,4 +1,6 @@
 // conf_parser.h: what conf.c (lines and sections) and conf_source.c (keys of a source) share.
+//
+// Must not know: files: the text is in memory.
 #ifndef NX_INDEXER_CONF_PARSER_H
 #define NX_INDEXER_CONF_PARSER_H
 

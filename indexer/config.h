@@ -1,4 +1,6 @@
 // config.h: finding and reading newsdex.conf for the commands that use it.
+//
+// Must not know: what the configuration says.
 #ifndef NX_INDEXER_CONFIG_H
 #define NX_INDEXER_CONFIG_H
 

@@ -1,4 +1,6 @@
 // docdata.h: ARTICLE -> document data: what a reader is shown without the article's file.
+//
+// Must not know: terms, the index.
 #ifndef NX_INDEXER_DOCDATA_H
 #define NX_INDEXER_DOCDATA_H
 

@@ -1,4 +1,6 @@
 // identity.h: what makes two articles the same article, and what makes them the same text.
+//
+// Must not know: the index: what is done with a second copy is decided elsewhere.
 #ifndef NX_INDEXER_IDENTITY_H
 #define NX_INDEXER_IDENTITY_H
 

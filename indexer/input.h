@@ -1,4 +1,6 @@
 // input.h: the options of commands that read articles, and the reader options they become.
+//
+// Must not know: the index; what the options are for.
 #ifndef NX_INDEXER_INPUT_H
 #define NX_INDEXER_INPUT_H
 

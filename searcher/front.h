@@ -2,6 +2,7 @@
 //
 // newssearch QUERY... searches; newssearch show, newssearch eval are commands. To search for such
 // a word alone, quote or repeat it: newssearch "show trial".
+// Must not know: how queries are understood, answered or shown.
 #ifndef NX_SEARCHER_FRONT_H
 #define NX_SEARCHER_FRONT_H
 

@@ -1,4 +1,6 @@
 // synonyms.h: the user's words that mean the same, by word. Private to the engine.
+//
+// Must not know: files: the text is given.
 #ifndef NX_SEARCHER_SYNONYMS_H
 #define NX_SEARCHER_SYNONYMS_H
 

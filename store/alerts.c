@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "store/parts.h"
 
 static const char tables[] =
@@ -72,10 +73,13 @@ static const char *const texts[] = {
 #undef X
 };
 
+enum { GIVEN_BYTES = 1 << 28 };
+
 struct nx_alerts {
     nx_sql *db;
     nx_sql_stmt *statements[STATEMENT_COUNT];
     nx_lock turn;
+    nx_arena *given; // strings of what was got last
 };
 
 nx_status nx_alerts_open(nx_alerts **out, nx_manifest *m, bool make, nx_error *err)
@@ -93,7 +97,9 @@ nx_status nx_alerts_open(nx_alerts **out, nx_manifest *m, bool make, nx_error *e
     }
     a->db = db;
     a->turn.fd = -1;
-    st = there ? NX_OK : nx_sql_exec(db, tables, err);
+    a->given = nx_arena_new(GIVEN_BYTES);
+    st = a->given != NULL ? NX_OK : nx_fail_nomem(err);
+    st = st == NX_OK && !there ? nx_sql_exec(db, tables, err) : st;
     if (st != NX_OK) {
         nx_alerts_close(a);
         return st;
@@ -107,6 +113,7 @@ void nx_alerts_close(nx_alerts *a)
     if (a != NULL) {
         nx_sql_free_all(a->statements, STATEMENT_COUNT);
         nx_lock_drop(&a->turn);
+        nx_arena_free(a->given);
         free(a);
     }
 }
@@ -203,6 +210,14 @@ static nx_alert alert_of(nx_sql_stmt *s)
                       .reason = nx_sql_bytes(s, 13)};
 }
 
+// A statement that still stood on its row would keep a reading transaction open: what others write
+// meanwhile, such as the command of an alert, would keep us from writing after them. So what is
+// given is copied, and the statement ended.
+static nx_str give(nx_alerts *a, nx_str s)
+{
+    return s.p != NULL ? nx_arena_copy(a->given, s) : s;
+}
+
 nx_status nx_alerts_get(nx_alerts *a, nx_str name, nx_alert *out, bool *found, nx_error *err)
 {
     nx_status st;
@@ -213,9 +228,16 @@ nx_status nx_alerts_get(nx_alerts *a, nx_str name, nx_alert *out, bool *found, n
     }
     nx_sql_bind_text(s, 1, name);
     st = nx_sql_step(s, found, err);
+    nx_arena_clear(a->given);
     if (*found) {
         *out = alert_of(s);
+        out->name = give(a, out->name);
+        out->query = give(a, out->query);
+        out->target = give(a, out->target);
+        out->reason = give(a, out->reason);
+        st = nx_arena_check(a->given, "an alert", err);
     }
+    nx_sql_reset(s);
     return st;
 }
 
@@ -310,7 +332,12 @@ nx_status nx_alerts_news_term(nx_alerts *a, int64_t number, nx_str *out, nx_erro
     }
     nx_sql_bind_int(s, 1, number);
     st = nx_sql_step(s, &row, err);
-    *out = row ? nx_sql_bytes(s, 0) : NX_STR_NONE;
+    nx_arena_clear(a->given);
+    if (row) {
+        *out = give(a, nx_sql_bytes(s, 0));
+        st = nx_arena_check(a->given, "a term", err);
+    }
+    nx_sql_reset(s);
     return st;
 }
 

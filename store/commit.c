@@ -159,5 +159,9 @@ static nx_status commit_all(nx_writer *w, nx_error *err)
 nx_status nx_writer_commit(nx_writer *w, nx_error *err)
 {
     nx_status st = nx_writer_usable(w, err);
-    return st == NX_OK ? nx_writer_note(w, commit_all(w, err), err) : st;
+    if (st != NX_OK) {
+        return st;
+    }
+    st = nx_lock_check(&w->lock, w->dir, "lock", err);
+    return nx_writer_note(w, st == NX_OK ? commit_all(w, err) : st, err);
 }

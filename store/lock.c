@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -85,6 +86,22 @@ nx_status nx_lock_take(nx_lock *l, const char *dir, const char *name, unsigned w
         (void)close(fd);
     }
 done:
+    free(path);
+    return st;
+}
+
+nx_status nx_lock_check(const nx_lock *l, const char *dir, const char *name, nx_error *err)
+{
+    struct stat held, named;
+    char *path = nx_path_join(dir, name);
+    if (path == NULL) {
+        return nx_fail_nomem(err);
+    }
+    nx_status st = NX_OK;
+    if (fstat(l->fd, &held) != 0 || stat(path, &named) != 0 || held.st_dev != named.st_dev ||
+        held.st_ino != named.st_ino) {
+        st = nx_fail(err, NX_EBUSY, "%s: removed while it was held; nothing more is written", path);
+    }
     free(path);
     return st;
 }

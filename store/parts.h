@@ -56,6 +56,10 @@ typedef struct nx_lock {
 // Takes DIR/NAME, waiting up to wait_seconds. See nx_writer_open for the statuses.
 nx_status nx_lock_take(nx_lock *l, const char *dir, const char *name, unsigned wait_seconds,
                        nx_error *err) NX_MUST_USE;
+// NX_EBUSY when somebody has removed the file of the lock, so that another may hold one of its
+// name.
+nx_status nx_lock_check(const nx_lock *l, const char *dir, const char *name,
+                        nx_error *err) NX_MUST_USE;
 void nx_lock_drop(nx_lock *l);
 
 // ---- segment.c: one segment ---------------------------------------------------------------------

@@ -165,6 +165,9 @@ nx_status nx_writer_publish(nx_writer *w, nx_error *err)
         st = nx_stub_keep_others(&stub, &w->others, err);
     }
     if (st == NX_OK) {
+        st = nx_lock_check(&w->lock, w->dir, "lock", err);
+    }
+    if (st == NX_OK) {
         st = nx_stub_publish(&stub, w->dir, err);
     }
     if (st == NX_OK) {

@@ -76,6 +76,8 @@ def main():
                 complaints.append(f"{name}:{number}: a mark left in the code")
             if len(line) > 100 and not table and "http" not in line and room not in {"tests"}:
                 complaints.append(f"{name}:{number}: {len(line)} columns")
+        if room == "searcher" and re.search(r"\bnx_(writer|xwdb|bulk)_", code):
+            complaints.append(f"{name}: the searcher opens no index for writing")
         start = None
         for number, line in enumerate(lines, 1):
             if line == "{":

@@ -1,4 +1,6 @@
 // cache.h: what chunks expand to, remembered by their bytes; inside the room only.
+//
+// Must not know: how chunks are expanded.
 #ifndef NX_TEXT_CACHE_H
 #define NX_TEXT_CACHE_H
 

@@ -1,4 +1,6 @@
 // expand.h: one chunk of text -> its forms; inside the room only.
+//
+// Must not know: documents, and where in them the chunk stands.
 #ifndef NX_TEXT_EXPAND_H
 #define NX_TEXT_EXPAND_H
 

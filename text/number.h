@@ -1,4 +1,6 @@
 // number.h: numbers as news prints them; inside the room only.
+//
+// Must not know: languages: separators are told by their places.
 #ifndef NX_TEXT_NUMBER_H
 #define NX_TEXT_NUMBER_H
 

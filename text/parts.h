@@ -1,4 +1,6 @@
 // parts.h: a chunk -> its parts, one per position; inside the room only.
+//
+// Must not know: stems, stop words.
 #ifndef NX_TEXT_PARTS_H
 #define NX_TEXT_PARTS_H
 

@@ -1,4 +1,6 @@
 // stem.h: Snowball stemmers by language; inside the room only.
+//
+// Must not know: which words are stemmed; languages beside those of Snowball.
 #ifndef NX_TEXT_STEM_H
 #define NX_TEXT_STEM_H
 

@@ -1,4 +1,6 @@
 // unicode.h: what a character is to the analysis, and folding; inside the room only.
+//
+// Must not know: languages, words.
 #ifndef NX_TEXT_UNICODE_H
 #define NX_TEXT_UNICODE_H
 

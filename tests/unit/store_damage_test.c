@@ -56,6 +56,28 @@ static void test_check_finds_what_is_wrong(void **state)
     nx_buf_release(&text);
 }
 
+// Two writers are never at work: the one whose lock was removed as "stale" writes no more.
+static void test_a_lock_that_is_removed(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    nx_writer *first = open_writer();
+    OK(bulk(first, "x", 3, "one two", &err));
+    OK(put(first, "z", "five", &err));
+    char *path = nx_path_join(index_dir, "lock");
+    assert_int_equal(unlink(path), 0);
+    free(path);
+    nx_writer *second = open_writer();
+    OK(bulk(second, "y", 3, "three four", &err));
+    close_writer(second);
+    WANT(nx_writer_commit(first, &err), NX_EBUSY);
+    assert_non_null(strstr(err.msg, "lock: removed while it was held"));
+    nx_writer_abort(first);
+    assert_content("Qx0=one two\nQx1=one two\nQx2=one two\n"
+                   "Qy0=three four\nQy1=three four\nQy2=three four\n");
+    assert_sound();
+}
+
 static void test_what_is_damaged_is_not_read(void **state)
 {
     (void)state;
@@ -163,9 +185,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_new, scratch_gone)
-        T(test_check_finds_what_is_wrong),
-        T(test_what_is_damaged_is_not_read),
-        T(test_a_missing_table_is_damage),
+        T(test_check_finds_what_is_wrong),    T(test_a_lock_that_is_removed),
+        T(test_what_is_damaged_is_not_read),  T(test_a_missing_table_is_damage),
         T(test_segments_outlive_a_lost_stub),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
