@@ -18,10 +18,9 @@
 #include "searcher/plan.h"
 
 enum {
-    NX_RANK_DEPTH = 100,    // candidates looked at
-    NX_WINDOW = 10,         // words
-    NX_FEEDBACK_DOCS = 10,  // candidates taken for good ones
-    NX_FEEDBACK_TERMS = 20, // words taken from them
+    NX_RANK_DEPTH = 100,   // candidates looked at
+    NX_WINDOW = 10,        // words
+    NX_FEEDBACK_DOCS = 10, // candidates that --expand takes for good ones
 };
 
 typedef struct nx_candidate {
@@ -56,6 +55,8 @@ typedef struct nx_relatives {
 nx_status nx_rank_refine(const nx_plan *plan, const nx_xdb *db, nx_candidate *items, size_t count,
                          nx_arena *arena, nx_relatives *relatives, nx_error *err) NX_MUST_USE;
 
+// How much of a term a document of that length has, from 0 to 1: the saturated frequency of InL2.
+double nx_rank_saturation(uint32_t wdf, double length, double average_length);
 // InL2 of a term of that factor in a document.
 double nx_rank_weight(double factor, uint32_t documents, uint32_t index_documents, uint32_t wdf,
                       double length, double average_length);

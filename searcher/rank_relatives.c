@@ -1,6 +1,7 @@
 // rank_relatives.c: words that the best candidates have in common, and what they weigh in others.
 //
 // Must not know: the query's words, but how many they are.
+#include <math.h>
 #include <stdlib.h>
 
 #include "searcher/ranker.h"
@@ -13,6 +14,7 @@ typedef struct chosen {
     uint32_t stem;
     uint32_t documents; // of the good ones, that have it
     double share;
+    nx_xterm_stats stats;
 } chosen;
 
 static int by_share(const void *a, const void *b)
@@ -34,7 +36,7 @@ static bool worth_knowing(const nx_ranker *r, nx_str stem)
     return word.n > 1 && !digits && !nx_is_stop_word(word, r->plan->leaves.language);
 }
 
-// P(word | good documents), the documents weighed by their weights.
+// How much good documents have of each word, the documents weighed by their weights.
 static chosen *gather(nx_ranker *r, const nx_ranked *items, size_t count, size_t *out_count)
 {
     size_t n = nx_vocab_count(r->stems);
@@ -52,7 +54,9 @@ static chosen *gather(nx_ranker *r, const nx_ranked *items, size_t count, size_t
         for (size_t i = 0; i < doc->stem_count; i++) {
             chosen *c = &all[doc->stems[i].word];
             c->documents++;
-            c->share += items[d].candidate.weight / total * doc->stems[i].count / doc->length;
+            c->share +=
+                items[d].candidate.weight / total *
+                nx_rank_saturation(doc->stems[i].count, doc->length, r->stats.average_length);
         }
     }
     uint32_t needed = count < FEEDBACK_MIN_DOCS ? (uint32_t)count : FEEDBACK_MIN_DOCS;
@@ -64,11 +68,31 @@ static chosen *gather(nx_ranker *r, const nx_ranked *items, size_t count, size_t
             all[kept++].stem = (uint32_t)i;
         }
     }
+    *out_count = kept;
+    return all;
+}
+
+// The words worth taking, by share times rarity. Their number is left in *count.
+static nx_status weigh(const nx_ranker *r, chosen *all, size_t *count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        chosen c = all[i];
+        nx_str stem = nx_vocab_get(r->stems, c.stem);
+        nx_status status = nx_xdb_term_stats(r->db, stem, &c.stats, r->err);
+        if (status != NX_OK) {
+            return status;
+        }
+        if (c.stats.documents > 0 && c.stats.documents <= COMMON_SHARE * r->stats.documents) {
+            c.share *= log2((r->stats.documents + 1.0) / (c.stats.documents + 0.5));
+            all[kept++] = c;
+        }
+    }
     if (kept > 1) {
         qsort(all, kept, sizeof *all, by_share);
     }
-    *out_count = kept;
-    return all;
+    *count = kept;
+    return NX_OK;
 }
 
 nx_status nx_ranker_relatives(nx_ranker *r, const nx_ranked *items, size_t count, double share,
@@ -76,8 +100,7 @@ nx_status nx_ranker_relatives(nx_ranker *r, const nx_ranked *items, size_t count
 {
     size_t found = 0;
     double total = 0;
-    nx_status status = NX_OK;
-    count = count < NX_FEEDBACK_DOCS ? count : NX_FEEDBACK_DOCS;
+    nx_status status;
     chosen *all = gather(r, items, count, &found);
     out->count = 0;
     if (all == NULL) {
@@ -86,19 +109,14 @@ nx_status nx_ranker_relatives(nx_ranker *r, const nx_ranked *items, size_t count
     wanted = wanted < sizeof out->items / sizeof out->items[0]
                  ? wanted
                  : sizeof out->items / sizeof out->items[0];
+    status = weigh(r, all, &found);
     for (size_t i = 0; i < found && out->count < wanted && status == NX_OK; i++) {
-        nx_xterm_stats stats;
-        nx_str stem = nx_vocab_get(r->stems, all[i].stem);
-        status = nx_xdb_term_stats(r->db, stem, &stats, r->err);
-        if (status != NX_OK || stats.documents == 0 ||
-            stats.documents > COMMON_SHARE * r->stats.documents) {
-            continue;
-        }
+        const nx_xterm_stats *stats = &all[i].stats;
         nx_relative *item = &out->items[out->count++];
-        *item = (nx_relative){.stem = nx_arena_copy(arena, stem),
+        *item = (nx_relative){.stem = nx_arena_copy(arena, nx_vocab_get(r->stems, all[i].stem)),
                               .weight = all[i].share,
-                              .factor = ((double)stats.occurrences + 1) / stats.documents,
-                              .documents = stats.documents};
+                              .factor = ((double)stats->occurrences + 1) / stats->documents,
+                              .documents = stats->documents};
         total += all[i].share;
     }
     free(all);
@@ -125,16 +143,27 @@ static double weight_of_relatives(const nx_ranker *r, const nx_relatives *relati
     return sum;
 }
 
-void nx_ranker_add_relatives(const nx_ranker *r, const nx_relatives *relatives, nx_ranked *items,
-                             size_t count)
+void nx_ranker_add_relatives(const nx_ranker *r, nx_relatives *relatives, double share,
+                             nx_ranked *items, size_t count)
 {
     uint32_t ids[sizeof relatives->items / sizeof relatives->items[0]];
+    double most = 0, best = 0;
     for (size_t i = 0; i < relatives->count; i++) {
         ids[i] = nx_vocab_find(r->stems, relatives->items[i].stem);
     }
     for (size_t i = 0; i < count; i++) {
         nx_candidate *c = &items[i].candidate;
         c->relatives = weight_of_relatives(r, relatives, ids, &items[i].doc);
+        most = c->relatives > most ? c->relatives : most;
+        best = c->weight > best ? c->weight : best;
+    }
+    const double scale = most > 0 ? share / (1 - share) * best / most : 0;
+    for (size_t i = 0; i < count; i++) {
+        nx_candidate *c = &items[i].candidate;
+        c->relatives *= scale;
         c->weight += c->relatives;
+    }
+    for (size_t i = 0; i < relatives->count; i++) {
+        relatives->items[i].weight *= scale;
     }
 }

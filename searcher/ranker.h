@@ -79,11 +79,12 @@ double nx_ranker_window(const nx_ranker *r, const nx_reading *doc);
 // How much of the query the document has: from 0 to 1, for all of a query of two words.
 double nx_ranker_together(const nx_ranker *r, const nx_reading *doc);
 
-// Words that the first of count items have in common, as nx_rank_relatives.
+// Words that count items, best first, have in common, as nx_rank_relatives.
 nx_status nx_ranker_relatives(nx_ranker *r, const nx_ranked *items, size_t count, double share,
                               size_t wanted, nx_arena *arena, nx_relatives *out) NX_MUST_USE;
-// Adds what the relatives weigh in each item.
-void nx_ranker_add_relatives(const nx_ranker *r, const nx_relatives *relatives, nx_ranked *items,
-                             size_t count);
+// Adds what the relatives weigh in each item. They are weighed so that the item which has most of
+// them gets `share` of what the best item and it weigh together.
+void nx_ranker_add_relatives(const nx_ranker *r, nx_relatives *relatives, double share,
+                             nx_ranked *items, size_t count);
 
 #endif

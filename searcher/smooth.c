@@ -141,16 +141,17 @@ static double pull_of(const float *row, const neighbours *near, const double *we
 void nx_smooth(const float *likeness, const double *weights, size_t count, double *gains)
 {
     double before[NX_SMOOTH_MAX];
+    neighbours near[NX_SMOOTH_MAX];
     memset(gains, 0, count * sizeof *gains);
+    for (size_t i = 0; i < count; i++) {
+        find_neighbours(likeness + i * count, count, &near[i]);
+    }
     for (int round = 0; round < ROUNDS; round++) {
         for (size_t i = 0; i < count; i++) {
             before[i] = weights[i] + gains[i];
         }
         for (size_t i = 0; i < count; i++) {
-            neighbours near;
-            const float *row = likeness + i * count;
-            find_neighbours(row, count, &near);
-            gains[i] += pull_of(row, &near, before, before[i]);
+            gains[i] += pull_of(likeness + i * count, &near[i], before, before[i]);
         }
     }
 }
