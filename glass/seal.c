@@ -1,8 +1,8 @@
 // seal.c: a batch's documents become one sorted run and, for each document, its blobs.
 //
-// The batch's terms are sorted once. Postings are then dealt out by term (a counting sort, which
-// keeps documents in order), and from there dealt back by document, which gives every document its
-// terms in byte order without comparing a term again.
+// The batch's terms are sorted once, by counting their first bytes. Postings are then dealt out by
+// term (a counting sort too, which keeps documents in order), and from there dealt back by
+// document, which gives every document its terms in byte order without comparing a term again.
 #include "glass/worker.h"
 
 #include <stdlib.h>
@@ -145,18 +145,28 @@ static nx_status put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch
     return nx_buf_check(&w->run, "a batch", err);
 }
 
+static inline void fetch_tag(const nx_glass_worker *w, const term_posting *p)
+{
+    if (p->pos_n > SHORT_TAG) {
+        __builtin_prefetch(w->position_bytes.data + p->pos.at);
+    }
+}
+
 // Writes the terms' entries and deals the postings back to the documents, in the array they came
 // from.
 static nx_status put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t batch,
                            nx_error *err)
 {
-    const term_posting *at = s->by_term;
+    const term_posting *at = s->by_term, *all = at + w->posting_count;
     for (size_t rank = 0; rank < s->ranked_count; rank++) {
         const ranked_term *term = &s->ranked[rank];
         const term_posting *end = at + term->count;
         uint32_t before = 0;
         nx_buf_clear(&w->payload);
         for (; at < end; at++) {
+            if (all - at > NX_FETCH_AHEAD) {
+                fetch_tag(w, &at[NX_FETCH_AHEAD]);
+            }
             posting *back = &w->postings[s->doc_next[at->ordinal]++];
             back->term = (uint32_t)rank;
             back->wdf = at->wdf;
