@@ -127,9 +127,23 @@ static const char *detected(nx_str bytes)
     return encoding;
 }
 
+// UTF-16 without a mark: every other byte of the first letters is NUL; the encoding, or NULL.
+static const char *unmarked_wide(nx_str bytes)
+{
+    enum { LOOKED_AT = 8 };
+    bool low = bytes.n >= LOOKED_AT, high = low;
+    for (size_t i = 0; i < LOOKED_AT && i < bytes.n; i++) {
+        bool nul = bytes.p[i] == '\0';
+        low = low && nul == (i % 2 == 1);
+        high = high && nul == (i % 2 == 0);
+    }
+    return low ? "UTF-16LE" : high ? "UTF-16BE" : NULL;
+}
+
 static const char *choose(nx_str bytes, nx_str header, nx_str inside)
 {
-    const char *said = encoding_of(header);
+    const char *said = unmarked_wide(bytes);
+    said = said != NULL ? said : encoding_of(header);
     // A page that says in ASCII that it is UTF-16 is not.
     if (said == NULL) {
         said = encoding_of(inside);
@@ -140,6 +154,9 @@ static const char *choose(nx_str bytes, nx_str header, nx_str inside)
     }
     size_t good = 0, bad = 0;
     count_utf8(bytes, &good, &bad);
+    if (said == NULL && nx_str_find(bytes, NX_STR("\x1b$B"), 0) != SIZE_MAX) {
+        said = "ISO-2022-JP"; // all of its bytes are ASCII
+    }
     bool stateful = said != NULL && strncmp(said, "ISO-2022", 8) == 0;
     if (bad == 0 && !stateful) {
         return good > 0 || said == NULL ? "UTF-8" : said;

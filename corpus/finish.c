@@ -4,6 +4,7 @@
 // checks what it claimed (dates), and decides whether there is an article at all.
 // Must not know: any input format beyond whether its text still carries its own attribution.
 #include "corpus/attribute.h"
+#include "corpus/mojibake.h"
 #include "corpus/reader.h"
 
 #include <stdarg.h>
@@ -248,7 +249,8 @@ static void finish_language(nx_article *a, const nx_corpus_options *options)
 static nx_status derive(nx_article *a, const nx_record *r, const nx_corpus_options *options,
                         nx_error *err)
 {
-    nx_status code = finish_url(a, r, err);
+    nx_status code = nx_mojibake_repair(a, err);
+    code = code == NX_OK ? finish_url(a, r, err) : code;
     if (code != NX_OK) {
         return code;
     }

@@ -207,6 +207,10 @@ static void charsets_are_decided_as_browsers_decide(void **state)
          NX_STR_NONE, NX_STR_NONE, "a\u00e9", "UTF-16LE"},
         {NX_STR("\xfe\xff\0a\0\xe9"), NX_STR("utf-8"), NX_STR_NONE, "a\u00e9", "UTF-16BE"},
         {NX_STR("abc"), NX_STR_NONE, NX_STR("utf-16"), "abc", "UTF-8"},
+        // Without a mark, told by the NULs; and one whose bytes are all ASCII.
+        {NX_STR("a\0b\0c\0\xe9\0"), NX_STR_NONE, NX_STR_NONE, "abc\u00e9", "UTF-16LE"},
+        {NX_STR("\0a\0b\0c\0\xe9"), NX_STR_NONE, NX_STR("utf-16"), "abc\u00e9", "UTF-16BE"},
+        {NX_STR("abc\x1b$B9A\x1b(B"), NX_STR_NONE, NX_STR_NONE, "abc\u6e2f", "ISO-2022-JP"},
         {NX_STR("\xcf\xf0\xe8\xe2\xe5\xf2"), NX_STR("windows-1251"), NX_STR_NONE,
          "\u041f\u0440\u0438\u0432\u0435\u0442", "CP1251"},
         {NX_STR("\x93\xfa\x96{"), NX_STR("Shift_JIS"), NX_STR_NONE, "\u65e5\u672c", "CP932"},

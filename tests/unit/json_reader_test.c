@@ -257,6 +257,43 @@ static void text_that_is_not_utf8_is_understood(void **state)
     assert_non_null(strstr(log, "title: Caf\xc3\xa9 \xe2\x80\x9couvert\xe2\x80\x9d [record]\n"));
 }
 
+// What the title is in a record, and what it is in the article.
+static void damaged_text_is_repaired_where_all_of_it_proves_how(void **state)
+{
+    (void)state;
+    static const char *const titles[][2] = {
+        {"â€œWeâ€™re sadâ€\xc2\x9d"
+         ", said JosÃ© MÃ¼ller â€” the captain.",
+         "“We’re sad”, said José Müller — the captain."},
+        {"RomneyÃ¢â‚¬â„¢s lead", "Romney’s lead"},
+        {"WrocÅ‚aw i GdaÅ„sk, takÅ¼e", "Wrocław i Gdańsk, także"},
+        {"Â£5m cafÃ©", "£5m café"},
+        {"â€œWeâ€ said", "“We” said"},
+        {"BEYONCÉ’S tour", "BEYONCÉ’S tour"},
+        {"CAFÉ… in SMÅ’s", "CAFÉ… in SMÅ’s"},
+        {"São Paulo não", "São Paulo não"},
+        {"“Zürich”, ’68 — Łódź", "“Zürich”, ’68 — Łódź"},
+        {"cafÃ© and “café”", "cafÃ© and “café”"},
+        {"Ã alone", "Ã alone"},
+        {"Â", "Â"},
+        {"plain", "plain"},
+    };
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+        nx_buf json, want;
+        nx_buf_init(&json, 4096);
+        nx_buf_init(&want, 4096);
+        nx_buf_addf(&json, "{\"title\":\"%s\",\"text\":\"It rained all day, he said.\"}",
+                    titles[i][0]);
+        nx_buf_addf(&want, "title: %s [record]\n", titles[i][1]);
+        const char *log = kit_articles(nx_buf_str(&json), "x.json", NULL);
+        if (strstr(log, want.data) == NULL) {
+            fail_msg("no %s in %s", want.data, log);
+        }
+        nx_buf_release(&json);
+        nx_buf_release(&want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +302,7 @@ int main(void)
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(fields_can_be_named),
         cmocka_unit_test(text_that_is_not_utf8_is_understood),
+        cmocka_unit_test(damaged_text_is_repaired_where_all_of_it_proves_how),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

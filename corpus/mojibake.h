@@ -1,0 +1,11 @@
+// mojibake.h: text in UTF-8 that was read as windows-1252 on its way: "cafÃ©", "donâ€™t".
+#ifndef NX_CORPUS_MOJIBAKE_H
+#define NX_CORPUS_MOJIBAKE_H
+
+#include "corpus/article.h"
+
+// Makes the facts and the body of a what they were, each where all of it proves what happened:
+// every character beyond ASCII is one byte of a well-formed one. NX_ENOMEM, NX_ELIMIT.
+nx_status nx_mojibake_repair(nx_article *a, nx_error *err) NX_MUST_USE;
+
+#endif
