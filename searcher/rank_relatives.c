@@ -126,13 +126,22 @@ nx_status nx_ranker_relatives(nx_ranker *r, const nx_ranked *items, size_t count
     return status == NX_OK ? nx_arena_check(arena, "related words", r->err) : status;
 }
 
+// The relatives' numbers among the stems.
+typedef struct numbers {
+    uint32_t ids[sizeof((nx_relatives *)0)->items / sizeof(nx_relative)];
+    bool may_be[256]; // by a number's last byte: most stems are no relatives
+} numbers;
+
 static double weight_of_relatives(const nx_ranker *r, const nx_relatives *relatives,
-                                  const uint32_t *ids, const nx_reading *doc)
+                                  const numbers *n, const nx_reading *doc)
 {
     double sum = 0;
     for (size_t i = 0; i < doc->stem_count; i++) {
+        if (!n->may_be[doc->stems[i].word & 0xff]) {
+            continue;
+        }
         for (size_t k = 0; k < relatives->count; k++) {
-            if (ids[k] == doc->stems[i].word) {
+            if (n->ids[k] == doc->stems[i].word) {
                 const nx_relative *t = &relatives->items[k];
                 sum += t->weight * nx_rank_weight(t->factor, t->documents, r->stats.documents,
                                                   doc->stems[i].count, doc->length,
@@ -146,14 +155,15 @@ static double weight_of_relatives(const nx_ranker *r, const nx_relatives *relati
 void nx_ranker_add_relatives(const nx_ranker *r, nx_relatives *relatives, double share,
                              nx_ranked *items, size_t count)
 {
-    uint32_t ids[sizeof relatives->items / sizeof relatives->items[0]];
+    numbers n = {.may_be = {false}};
     double most = 0, best = 0;
     for (size_t i = 0; i < relatives->count; i++) {
-        ids[i] = nx_vocab_find(r->stems, relatives->items[i].stem);
+        n.ids[i] = nx_vocab_find(r->stems, relatives->items[i].stem);
+        n.may_be[n.ids[i] & 0xff] = true;
     }
     for (size_t i = 0; i < count; i++) {
         nx_candidate *c = &items[i].candidate;
-        c->relatives = weight_of_relatives(r, relatives, ids, &items[i].doc);
+        c->relatives = weight_of_relatives(r, relatives, &n, &items[i].doc);
         most = c->relatives > most ? c->relatives : most;
         best = c->weight > best ? c->weight : best;
     }
