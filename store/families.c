@@ -1,43 +1,6 @@
-// families.c: which articles of a segment are in a story family.
-//
-// What family an article has is said by its value (NX_SLOT_FAMILY); to find the others of a family
-// without looking at every article, each segment lists, in its metadata, those of its articles that
-// have come into it. Articles that left it, or the index, stay listed: whoever reads a list looks
-// at the articles' values too.
+// families.c: writing which articles of a segment are in a story family (family_list.c).
 #include "base/vocab.h"
 #include "store/parts.h"
-
-static nx_status make_key(nx_buf *key, nx_str family, nx_error *err)
-{
-    nx_buf_addz(key, NX_META_FAMILY);
-    nx_buf_adds(key, family);
-    return nx_buf_check(key, "the name of a family", err);
-}
-
-// Adds the members that a segment (or a remote shard) lists to set.
-static nx_status read_list(const nx_xdb *db, nx_str key, nx_vocab *set, nx_error *err)
-{
-    nx_buf list;
-    nx_buf_init(&list, SIZE_MAX / 2);
-    nx_status st = nx_xdb_metadata(db, key, &list, err);
-    if (st == NX_OK) {
-        st = nx_terms_read(set, nx_buf_str(&list), err);
-    }
-    nx_buf_release(&list);
-    return st;
-}
-
-nx_status nx_db_family(const nx_xdb *db, nx_str family, nx_vocab *members, nx_error *err)
-{
-    nx_buf key;
-    nx_buf_init(&key, NX_XTERM_MAX);
-    nx_status st = make_key(&key, family, err);
-    if (st == NX_OK) {
-        st = read_list(db, nx_buf_str(&key), members, err);
-    }
-    nx_buf_release(&key);
-    return st;
-}
 
 nx_status nx_family_list_add(nx_wseg *seg, nx_str family, nx_str unique_term, nx_error *err)
 {
@@ -46,9 +9,9 @@ nx_status nx_family_list_add(nx_wseg *seg, nx_str family, nx_str unique_term, nx
     nx_buf_init(&key, NX_XTERM_MAX);
     nx_buf_init(&list, SIZE_MAX / 2);
     nx_vocab *set = nx_vocab_new();
-    nx_status st = set != NULL ? make_key(&key, family, err) : nx_fail_nomem(err);
+    nx_status st = set != NULL ? nx_family_key(&key, family, err) : nx_fail_nomem(err);
     if (st == NX_OK) {
-        st = read_list(nx_wseg_db(seg), nx_buf_str(&key), set, err);
+        st = nx_db_family(nx_wseg_db(seg), family, set, err);
     }
     if (st == NX_OK && nx_vocab_count(set) < NX_FAMILY_LISTED &&
         nx_vocab_add(set, unique_term, &is_new) == NX_VOCAB_NONE) {
@@ -73,7 +36,7 @@ nx_status nx_bulk_family(nx_glass_builder *b, nx_str family, const nx_vocab *mem
     nx_buf_init(&key, NX_XTERM_MAX);
     nx_buf_init(&list, SIZE_MAX / 2);
     nx_terms_write(members, &list);
-    nx_status st = make_key(&key, family, err);
+    nx_status st = nx_family_key(&key, family, err);
     if (st == NX_OK) {
         st = nx_buf_check(&list, "the list of a family", err);
     }

@@ -194,6 +194,10 @@ bool nx_rewrite_is_cheaper(const nx_wseg *seg, uint32_t gone);
 nx_status nx_segment_rewrite(nx_writer *w, size_t i, const nx_vocab *terms,
                              nx_error *err) NX_MUST_USE;
 
+// family_list.c
+// The metadata key of a family's list, appended.
+nx_status nx_family_key(nx_buf *key, nx_str family, nx_error *err) NX_MUST_USE;
+
 // families.c
 // Lists an article of a segment that is open for writing, unless its list is full.
 nx_status nx_family_list_add(nx_wseg *seg, nx_str family, nx_str unique_term,

@@ -1,6 +1,5 @@
-// digest.c: SHA-256 and XXH3 (libmd, libxxhash), and the one way to shorten an over-long term.
+// digest.c: SHA-256 (libmd), and the one way to shorten an over-long term.
 #include <sha2.h>
-#include <xxhash.h>
 
 #include "base/utf8.h"
 #include "text/analysis.h"
@@ -31,38 +30,6 @@ void nx_hex(char *out, const unsigned char *bytes, size_t n)
         out[2 * i + 1] = digits[bytes[i] & 15];
     }
     out[2 * n] = '\0';
-}
-
-uint64_t nx_xxh3(nx_str s)
-{
-    return XXH3_64bits(s.p, s.n);
-}
-
-// Big-endian, as the canonical form of the digests is: the same bytes on every machine.
-static void store64(unsigned char *to, uint64_t v)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    v = __builtin_bswap64(v);
-#endif
-    memcpy(to, &v, sizeof v);
-}
-
-static void store128(unsigned char *to, XXH128_hash_t v)
-{
-    store64(to, v.high64);
-    store64(to + 8, v.low64);
-}
-
-void nx_digest128(const nx_str *parts, size_t count, unsigned char out[16])
-{
-    // A chain: each link is the digest so far, the length of the part and the part's digest.
-    unsigned char link[40] = {0};
-    for (size_t i = 0; i < count; i++) {
-        store64(link + 16, parts[i].n);
-        store128(link + 24, XXH3_128bits(parts[i].p, parts[i].n));
-        store128(link, XXH3_128bits(link, sizeof link));
-    }
-    memcpy(out, link, 16);
 }
 
 void nx_term_fit(nx_buf *b, size_t start)
