@@ -148,6 +148,7 @@ typedef struct document {
     nx_buf value;   // of that label
     nx_buf body;    // paragraphs
     bool new_block; // the line before was blank
+    bool newer;     // the form whose text begins below "Body"
 } document;
 
 static void set(document *d, nx_fact *fact, nx_str s)
@@ -230,6 +231,14 @@ static bool is_rights(nx_str bare)
            nx_str_eq(bare, NX_STR("All Rights Reserved"));
 }
 
+// What stands alone in a line behind the text of the newer form.
+static bool is_heading_behind(nx_str bare)
+{
+    static const char *const headings[] = {"Graphic",        "Classification", "Grafik",
+                                           "Klassifikation", "Graphique",      NULL};
+    return nx_str_in_nocase(bare, headings);
+}
+
 static void take_line(document *d, nx_str line)
 {
     nx_str bare = nx_str_trim(line), value = NX_STR_NONE;
@@ -250,6 +259,9 @@ static void take_line(document *d, nx_str line)
     } else if (d->part == PART_LABELS && nx_str_eq(bare, NX_STR("Body"))) {
         end_label(d);
         d->part = PART_BODY;
+        d->newer = true;
+    } else if (d->part == PART_BODY && d->newer && d->new_block && is_heading_behind(bare)) {
+        d->part = PART_END;
     } else if (found >= LABEL_LANGUAGE || (found != LABEL_NONE && d->part == PART_LABELS)) {
         end_label(d);
         d->part = found >= LABEL_LANGUAGE ? PART_END : d->part;

@@ -77,7 +77,8 @@ static void documents_of_the_newer_form_end_at_their_last_line(void **state)
     check("Page 1 of 2\nBridge stays closed\nThe Valley Herald\nSeptember 10, 2019 Tuesday\n\n"
           "Copyright 2019 The Valley Herald Company All Rights Reserved\nSection: NEWS; Pg. 3\n"
           "Length: 512 words\nByline: Jane Doe\nBody\n\nThe bridge is closed.\n\n"
-          "Length: no label here.\n\nLoad-Date: September 11, 2019\n\n\nEnd of Document\n"
+          "Length: no label here.\n\nGraphic\n\n \nThe bridge on "
+          "Monday\n\n\nClassification\n\n\nLoad-Date: September 11, 2019\n\n\nEnd of Document\n"
           "A second story\nThe Valley Herald\nSeptember 12, 2019\n\nLength: 20 words\nBody\n\n"
           "It rained.\n\nLoad-Date: September 12, 2019\n\nEnd of Document\n\n\n",
           wants);
