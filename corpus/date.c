@@ -111,11 +111,11 @@ static size_t take_triple(nx_str s, const nx_date_token *first, reading *r)
 // are left for the caller. Returns the end, or 0.
 static size_t take_time(nx_str s, const nx_date_token *first, reading *r)
 {
-    nx_date_token sep = nx_date_lex(s, first->end);
-    nx_date_token next = nx_date_lex(s, sep.end);
     if (first->digits > 2) {
         return 0;
     }
+    nx_date_token sep = nx_date_lex(s, first->end);
+    nx_date_token next = nx_date_lex(s, sep.end);
     bool letter_h = sep.kind == WORD && sep.first == 'h';
     if (next.kind == NUMBER && next.digits == 2 && next.glued &&
         ((is_punct(&sep, ':') && sep.glued) || letter_h)) {
@@ -366,10 +366,11 @@ static size_t take_filler(nx_str s, const nx_date_token *t, const nx_date_token 
 static size_t take_word(nx_str s, const nx_date_token *t, reading *r)
 {
     nx_date_token dot = nx_date_lex(s, t->end); // or whatever comes next
-    nx_date_token m = nx_date_lex(s, dot.end);
-    if ((t->first == 'a' || t->first == 'p') && is_punct(&dot, '.') && m.first == 'm') {
-        size_t end = take_half_day(t, r, t->first == 'p');
-        return end != 0 ? m.end : 0;
+    if ((t->first == 'a' || t->first == 'p') && is_punct(&dot, '.')) {
+        nx_date_token m = nx_date_lex(s, dot.end);
+        if (m.first == 'm') {
+            return take_half_day(t, r, t->first == 'p') != 0 ? m.end : 0;
+        }
     }
     if (t->w == NULL) {
         return 0;
@@ -504,13 +505,20 @@ bool nx_date_has_year(nx_str s)
 {
     bool pair = false, mark = false;
     for (size_t i = 0, digits = 0; i < s.n; i++) {
-        bool counted = digits > 0 && nx_str_starts(nx_str_make(s.p + i, s.n - i), NX_STR("年"));
-        digits = nx_is_digit(s.p[i]) ? digits + 1 : 0;
-        if (digits == 4 || counted) {
+        const char c = s.p[i];
+        if (nx_is_digit(c)) {
+            digits++;
+            pair = pair || digits == 2;
+            if (digits == 4) {
+                return true;
+            }
+            continue;
+        }
+        if (digits > 0 && nx_str_starts(nx_str_make(s.p + i, s.n - i), NX_STR("年"))) {
             return true;
         }
-        pair = pair || digits == 2;
-        mark = mark || s.p[i] == ':' || s.p[i] == '-';
+        mark = mark || c == ':' || c == '-';
+        digits = 0;
     }
     return pair && mark;
 }

@@ -15,6 +15,10 @@ static bool is_letter(uint32_t c)
 // is no letter. A word that is too long ends where it is full: the table has none of its length.
 static uint32_t add_letter(nx_str s, size_t *i, char *folded, size_t *n)
 {
+    if (*i < s.n && nx_is_alpha(s.p[*i]) && *n + 4 <= NX_DATE_WORD_MAX) { // most of them
+        folded[(*n)++] = nx_lower(s.p[*i]);
+        return (unsigned char)s.p[(*i)++];
+    }
     size_t next = *i;
     uint32_t c = *i < s.n ? nx_utf8_decode(s, *i, &next, NULL) : 0;
     if (!is_letter(c)) {
@@ -80,30 +84,41 @@ static char as_punct(uint32_t c)
     return c == 0x2013 || c == 0x2014 || c == 0xb7 || c == 0x2022 || c == 0x2019 ? ',' : '\0';
 }
 
+// Where the white space that may be at i ends.
+static size_t skip_space(nx_str s, size_t i)
+{
+    for (size_t next = i; i < s.n; i = next) {
+        uint32_t c = (unsigned char)s.p[i];
+        next = i + 1;
+        if (c >= 0x80) {
+            c = nx_utf8_decode(s, i, &next, NULL);
+        }
+        if (c < 0x80 ? !nx_is_space((char)c)
+                     : c != 0xa0 && c != 0x202f && c != 0x2009 && c != 0x3000) {
+            break;
+        }
+    }
+    return i;
+}
+
 nx_date_token nx_date_lex(nx_str s, size_t i)
 {
     size_t from = i;
-    while (i < s.n) {
-        size_t next = i;
-        uint32_t c = nx_utf8_decode(s, i, &next, NULL);
-        if (!(c < 0x80 && nx_is_space((char)c)) && c != 0xa0 && c != 0x202f && c != 0x2009 &&
-            c != 0x3000) {
-            break;
-        }
-        i = next;
-    }
+    i = skip_space(s, i);
     nx_date_token t = {.kind = END, .start = i, .end = i, .glued = i == from};
     if (i == s.n) {
         return t;
     }
-    size_t next = i;
-    uint32_t c = nx_utf8_decode(s, i, &next, NULL);
     if (nx_is_digit(s.p[i])) {
         t.kind = NUMBER;
         for (; t.end < s.n && nx_is_digit(s.p[t.end]); t.end++, t.digits++) {
             t.value = t.digits < 8 ? t.value * 10 + (s.p[t.end] - '0') : 0;
         }
-    } else if (is_letter(c)) {
+        return t;
+    }
+    size_t next = i;
+    uint32_t c = nx_utf8_decode(s, i, &next, NULL);
+    if (is_letter(c)) {
         read_word(s, i, &t);
     } else {
         t.end = next;

@@ -11,13 +11,8 @@
 static bool is_void(nx_str s)
 {
     static const char *const voids[] = {"null", "none", "nan", "n/a", "na",  "undefined", "-",
-                                        "[]",   "{}",   "nil", "\\n", "nat", "unknown"};
-    for (size_t i = 0; i < sizeof voids / sizeof voids[0]; i++) {
-        if (nx_str_eq_nocase(s, nx_str_of(voids[i]))) {
-            return true;
-        }
-    }
-    return s.n == 0;
+                                        "[]",   "{}",   "nil", "\\n", "nat", "unknown",   NULL};
+    return s.n == 0 || nx_str_in_nocase(s, voids);
 }
 
 // A Python or JSON list written into a text field: ['A', "B"]. Calls each for the items; a plain

@@ -69,14 +69,14 @@ static nx_status read_object(job *j, const nx_json *v, unsigned depth, nx_error 
             return read_list(j, list, depth, err);
         }
     }
-    if (!nx_json_has_text(&fields) && !nx_json_is_canceled(v)) {
+    if (!nx_json_has_text(&fields) && !nx_json_is_canceled(&fields)) {
         return skip(j, NX_OK, "not an article", "the object has no text", err);
     }
     nx_article *a = nx_article_for(j->record);
     if (a == NULL) {
         return nx_fail_nomem(err);
     }
-    nx_status st = nx_json_fill(a, v, &fields, j->options, err);
+    nx_status st = nx_json_fill(a, &fields, j->options, err);
     if (st == NX_OK && j->feed != NULL) {
         st = apply_feed(j, a, err);
     }

@@ -148,6 +148,7 @@ void nx_json_gather(const nx_json *v, const nx_corpus_options *options, nx_json_
             add_candidate(out, role, value, 0);
         }
     }
+    out->item = item;
     out->not_article = kind_of_item(item);
 }
 
@@ -402,18 +403,18 @@ static nx_status apply_value(nx_article *a, nx_role role, const nx_json *v,
     return st;
 }
 
-bool nx_json_is_canceled(const nx_json *v)
+bool nx_json_is_canceled(const nx_json_fields *f)
 {
     static const char *const words[] = {"canceled", "cancelled", NULL};
-    return nx_str_in_nocase(nx_json_str(said(item_of(v), "pubstatus")), words);
+    return nx_str_in_nocase(nx_json_str(said(f->item, "pubstatus")), words);
 }
 
 // What agencies say about an item besides its text (ninjs: pubstatus, embargoed, version).
-static nx_status fill_status(nx_article *a, const nx_json *v, const nx_corpus_options *options,
-                             nx_error *err)
+static nx_status fill_status(nx_article *a, const nx_json_fields *f,
+                             const nx_corpus_options *options, nx_error *err)
 {
-    const nx_json *item = item_of(v);
-    if (nx_json_is_canceled(v)) {
+    const nx_json *item = f->item;
+    if (nx_json_is_canceled(f)) {
         a->state = NX_ARTICLE_CANCELED;
     } else if (nx_str_eq_nocase(nx_json_str(said(item, "pubstatus")), NX_STR("withheld"))) {
         a->state = NX_ARTICLE_WITHHELD;
@@ -441,8 +442,8 @@ static nx_status fill_status(nx_article *a, const nx_json *v, const nx_corpus_op
                                 options, err);
 }
 
-nx_status nx_json_fill(nx_article *a, const nx_json *v, const nx_json_fields *f,
-                       const nx_corpus_options *options, nx_error *err)
+nx_status nx_json_fill(nx_article *a, const nx_json_fields *f, const nx_corpus_options *options,
+                       nx_error *err)
 {
     nx_status st = NX_OK;
     for (nx_role role = NX_ROLE_ID; role < NX_ROLE_COUNT && st == NX_OK; role++) {
@@ -459,5 +460,5 @@ nx_status nx_json_fill(nx_article *a, const nx_json *v, const nx_json_fields *f,
         nx_article_set_body(a, a->summary.s);
         a->summary = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
     }
-    return st == NX_OK ? fill_status(a, v, options, err) : st;
+    return st == NX_OK ? fill_status(a, f, options, err) : st;
 }

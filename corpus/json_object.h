@@ -14,7 +14,8 @@ typedef struct nx_json_candidate {
 
 typedef struct nx_json_fields {
     nx_json_candidate of[NX_ROLE_COUNT][NX_JSON_CANDIDATES];
-    const char *not_article; // "a picture", when the object says so itself; else NULL
+    const nx_json *item;     // the object that says what it is: the one given, or one inside
+    const char *not_article; // "a picture", when it says so itself; else NULL
 } nx_json_fields;
 
 // Finds what v and the objects that wrap its parts have for each role.
@@ -27,10 +28,10 @@ bool nx_json_has_text(const nx_json_fields *f);
 // itself, so only a list that is called a list of articles counts.
 const nx_json *nx_json_article_list(const nx_json *v, bool has_title);
 // Does its source withdraw the item (ninjs: pubstatus)? Such a one need not have a text.
-bool nx_json_is_canceled(const nx_json *v);
+bool nx_json_is_canceled(const nx_json_fields *f);
 // Sets the facts of a from the fields, and what agencies say about an item: status, embargo,
 // version.
-nx_status nx_json_fill(nx_article *a, const nx_json *v, const nx_json_fields *f,
-                       const nx_corpus_options *options, nx_error *err) NX_MUST_USE;
+nx_status nx_json_fill(nx_article *a, const nx_json_fields *f, const nx_corpus_options *options,
+                       nx_error *err) NX_MUST_USE;
 
 #endif

@@ -4,6 +4,8 @@
 // Latin script the share of function words decides. Short of a clear lead there is no answer.
 #include "corpus/attribute.h"
 
+#include <pthread.h>
+
 #include "base/utf8.h"
 #include "corpus/language_words.h"
 #include "corpus/letters.h"
@@ -161,18 +163,37 @@ static void add_letter(letters *w, unsigned char byte)
     w->n++;
 }
 
+// The words by the hash of their number: most words of a text are not among them, and are told from
+// them in one look.
+enum { SLOT_BITS = 11 };
+static uint16_t slots[1 << SLOT_BITS]; // row + 1; 0: free
+static pthread_once_t slots_once = PTHREAD_ONCE_INIT;
+
+// The slot of the word, or the free one where it would be.
+static size_t slot_of(uint64_t word)
+{
+    size_t at = (size_t)(word * 0x9e3779b97f4a7c15U >> (64 - SLOT_BITS));
+    while (slots[at] != 0 && nx_row_number(nx_language_words[slots[at] - 1].word) != word) {
+        at = (at + 1) % (1 << SLOT_BITS);
+    }
+    return at;
+}
+
+static void build_slots(void)
+{
+    for (size_t i = 0; i < nx_language_word_count; i++) {
+        slots[slot_of(nx_row_number(nx_language_words[i].word))] = (uint16_t)(i + 1);
+    }
+}
+
 static void end_word(profile *p, letters *w)
 {
     _Static_assert(sizeof w->bytes == NX_LANGUAGE_WORD_MAX, "a word is one number");
     p->words += w->n > 0;
     if (w->n > 0 && w->n <= NX_LANGUAGE_WORD_MAX) {
-        const uint64_t wanted = w->bytes << 8 * (NX_LANGUAGE_WORD_MAX - w->n);
-        const nx_language_word *found =
-            nx_language_words +
-            nx_rows_from(nx_language_words, sizeof *found, nx_language_word_count, wanted);
-        if (found < nx_language_words + nx_language_word_count &&
-            nx_row_number(found->word) == wanted) {
-            count_columns(p, found->columns);
+        const size_t at = slot_of(w->bytes << 8 * (NX_LANGUAGE_WORD_MAX - w->n));
+        if (slots[at] != 0) {
+            count_columns(p, nx_language_words[slots[at] - 1].columns);
         }
     }
     *w = (letters){0};
@@ -300,6 +321,7 @@ nx_str nx_language_detect(nx_str text)
     static const demand samples[] = {{SAMPLE_BYTES, 5, 3}, {LONG_SAMPLE_BYTES, 5, 3}};
     nx_str found = NX_STR_NONE;
     profile p;
+    (void)pthread_once(&slots_once, build_slots);
     if (text.n > GLANCE_BYTES) {
         read_sample(nx_str_make(text.p, nx_utf8_cut(text, GLANCE_BYTES)), &p);
         found = is_latin(&p) ? decide_words(&p, &glance) : NX_STR_NONE;

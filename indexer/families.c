@@ -331,16 +331,26 @@ static nx_status push(joining *j, uint64_t item, nx_error *err)
     return NX_OK;
 }
 
+static bool all_fresh(const nx_families *f)
+{
+    size_t i = 0;
+    while (i < f->count && f->entries[i].fresh) {
+        i++;
+    }
+    return i == f->count;
+}
+
 // Look-ups of every entry that may agree with a fresh one: a bitmap of the fresh ones' hashes keeps
-// most of the others out.
+// most of the others out. When there are no others, all bits are set.
 static nx_status gather(joining *j, const aspect *by, nx_error *err)
 {
     const nx_families *f = j->f;
+    const bool all = all_fresh(f);
     nx_status st = NX_OK;
     uint64_t hash = 0;
-    memset(j->bits, 0, j->bits_size / 8);
+    memset(j->bits, all ? 0xff : 0, j->bits_size / 8);
     j->count = 0;
-    for (int fill = 1; fill >= 0; fill--) {
+    for (int fill = !all; fill >= 0; fill--) {
         for (uint32_t i = 0; st == NX_OK && i < f->count; i++) {
             if (j->copies[i] || (fill && !f->entries[i].fresh)) {
                 continue;
