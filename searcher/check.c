@@ -246,7 +246,8 @@ static void find_all(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_
         find_pattern(c, t, n, out);
         return;
     }
-    if (leaf->word_count > 1) {
+    bool as_one = n->kind == NX_Q_WORD && nx_leaf_is_whole(leaf);
+    if (leaf->word_count > 1 && !as_one) {
         uint32_t window = (uint32_t)leaf->word_count + (n->kind == NX_Q_PHRASE ? n->n : 0);
         find_phrase(c, t, leaf->words, leaf->word_count, window, out);
     } else if (leaf->word_count == 1 && n->kind == NX_Q_PHRASE) {

@@ -114,5 +114,7 @@ nx_status nx_search_expand(nx_result *r, nx_error *err) NX_MUST_USE;
 nx_status nx_relative_word(nx_result *r, size_t i, nx_str *out, nx_error *err) NX_MUST_USE;
 // ---- suggest.c
 nx_status nx_suggest(nx_result *r, nx_error *err) NX_MUST_USE;
+// A note where hits have some of the words side by side, but none has all.
+nx_status nx_note_missing(nx_result *r, nx_error *err) NX_MUST_USE;
 
 #endif

@@ -192,6 +192,8 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
         if (leaf->words[0].respelt.n > 0 && !exact_only) {
             add_alike(p, n, leaf->words[0].respelt, 1, &l);
         }
+    } else if (nx_leaf_is_whole(leaf)) {
+        add_parts(p, n, leaf);
     } else {
         nx_xlist together = {0};
         nx_plan_add_phrase(p, leaf->words, leaf->word_count, (uint32_t)leaf->word_count, &together);

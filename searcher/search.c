@@ -329,6 +329,7 @@ static nx_status run_search(void *ctx, nx_error *err)
     }
     if (status == NX_OK && r->options.suggest) {
         status = nx_suggest(r, err);
+        status = status == NX_OK ? nx_note_missing(r, err) : status;
     }
     return status == NX_OK ? explain_plan(r, err) : status;
 }

@@ -85,7 +85,7 @@ typedef struct nx_search_options {
     uint32_t per_family;    // hits of one story family; 0: all
     bool families;          // fill nx_hit.members, and show the first copy of a family
     bool explain;           // fill nx_hit.parts and nx_result_plan
-    bool suggest;           // look for spellings with more hits
+    bool suggest;           // look for spellings with more hits, and whether any has all words
     const nx_facet_wish *facets;
     size_t facet_count;
     nx_step timeline; // of publication

@@ -5,6 +5,8 @@
 // taken for right, however like another it looks: new names are.
 // Must not know: ranking.
 
+#include <stdlib.h>
+
 #include "searcher/engine.h"
 #include "searcher/vocabulary.h"
 
@@ -151,6 +153,70 @@ static nx_status compare(nx_result *r, nx_str other, bool *better, uint64_t *hit
         *better = status == NX_OK && helpless && *hits > before;
     }
     return status;
+}
+
+// Does the index have the word? Where it does not, this has been said.
+static bool is_known(const nx_plan *plan, const nx_qnode *n)
+{
+    for (size_t i = 0; i < plan->term_count; i++) {
+        if (plan->terms[i].part == n->leaf) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// May hits lack one of the words side by side, all of which the index has?
+static bool may_lack_words(const nx_result *r)
+{
+    size_t count = 0;
+    if (r->options.words != NX_WORDS_RANKED || r->query->root->kind != NX_Q_BAG) {
+        return false;
+    }
+    for (const nx_qnode *n = r->query->root->child; n != NULL; n = n->next) {
+        const nx_leaf *leaf = n->kind == NX_Q_WORD ? &r->plan->leaves.items[n->leaf] : NULL;
+        bool common = leaf != NULL && leaf->word_count == 1 && leaf->words[0].stop;
+        bool optional = leaf != NULL && n->match != NX_MATCH_EXACT && n->match != NX_MATCH_CAPS;
+        if (optional && !common && !is_known(r->plan, n)) {
+            return false;
+        }
+        count += optional && !common;
+    }
+    return count > 1;
+}
+
+nx_status nx_note_missing(nx_result *r, nx_error *err)
+{
+    const nx_search_options *o = &r->options;
+    const nx_parse_options parse = {.now = o->now};
+    const nx_plan_options strictly = {.words = NX_WORDS_ALL,
+                                      .since = o->since,
+                                      .until = o->until,
+                                      .languages = nx_buf_str(&r->searcher->languages),
+                                      .synonyms = r->searcher->synonyms};
+    const nx_search_options unranked = {.sort = NX_SORT_RELEVANCE};
+    nx_query *query = NULL;
+    nx_plan *plan = NULL;
+    if (r->hit_count == 0 || !may_lack_words(r)) {
+        return NX_OK;
+    }
+    nx_status status = nx_query_parse(r->query->text, &parse, &query, err);
+    if (status == NX_OK) {
+        status = nx_plan_make(&plan, query, r->searcher->db, &strictly, err);
+    }
+    if (status == NX_OK) {
+        nx_fetch any = {
+            .db = r->searcher->db, .verify = plan->verify ? plan : NULL, .options = &unranked};
+        status = nx_fetch_match(&any, plan->match, 1, 0, false, err);
+        if (status == NX_OK && any.count == 0) {
+            nx_query_note(r->query, NX_NOTE_HINT, 0, r->query->text.n,
+                          "no article has all the words; those with the most telling come first");
+        }
+        free(any.items);
+    }
+    nx_plan_free(plan);
+    nx_query_free(query);
+    return status == NX_OK ? nx_arena_check(r->query->arena, "a note", err) : status;
 }
 
 nx_status nx_suggest(nx_result *r, nx_error *err)

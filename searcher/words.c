@@ -250,6 +250,18 @@ static void mark_stop_words(nx_leaves *l)
     }
 }
 
+bool nx_leaf_is_whole(const nx_leaf *l)
+{
+    bool common = false, whole = false;
+    for (size_t i = 0; i < l->word_count; i++) {
+        common = common || l->words[i].stop;
+    }
+    for (size_t i = 0; i < l->compound_count; i++) {
+        whole = whole || (l->compounds[i].first == 0 && l->compounds[i].count == l->word_count);
+    }
+    return common && whole && l->word_count > 1;
+}
+
 void nx_leaves_are(nx_leaves *l, nx_str language, uint8_t told)
 {
     l->language = language;

@@ -47,6 +47,10 @@ typedef struct nx_leaves {
     uint8_t told;    // that, as a bit; 0 when the words do not tell it from the others
 } nx_leaves;
 
+// "fox-it": a compound in which a common word stands is looked for as a whole only, since its parts
+// meet by chance too ("on Fox. It was").
+bool nx_leaf_is_whole(const nx_leaf *l);
+
 // languages: at most NX_WORD_LANGUAGES ISO codes separated by spaces, the index's most frequent
 // first; others are ignored. Everything lives in q->arena.
 nx_status nx_words_of(nx_query *q, nx_str languages, nx_leaves *out, nx_error *err) NX_MUST_USE;

@@ -451,7 +451,14 @@ static void test_nothing_is_silent(void **state)
         }
         nx_result_free(r);
     }
-    nx_result *r = kit_search(&kit, "the and", NULL); // nothing else: they are searched
+    const nx_search_options o = nx_search_defaults();
+    nx_result *r = kit_search(&kit, "wheat bridge", &o);
+    assert_true(has_note(r, NX_NOTE_HINT, "no article has all the words"));
+    nx_result_free(r);
+    r = kit_search(&kit, "embassy madrid", &o);
+    assert_false(has_note(r, NX_NOTE_HINT, "all the words"));
+    nx_result_free(r);
+    r = kit_search(&kit, "the and", NULL); // nothing else: they are searched
     assert_true(nx_result_hit_count(r) > 0);
     assert_false(has_note(r, NX_NOTE_HINT, "common"));
     nx_result_free(r);
