@@ -302,6 +302,16 @@ static bool is_index_page(nx_str name)
     return nx_str_in_nocase(name, names);
 }
 
+// Without AMP's endings: "story.amp", and "story_amp" where ".html" follows.
+static nx_str without_amp(nx_str s, bool page)
+{
+    while (s.n > 4 &&
+           (nx_str_ends(s, NX_STR(".amp")) || (page && nx_str_ends(s, NX_STR("_amp"))))) {
+        s.n -= 4;
+    }
+    return s;
+}
+
 // "story.amp", "story.amp.html", "story_amp.html" -> how the page's own name is written: the result
 // and *ending.
 static nx_str own_name(nx_str s, nx_str *ending)
@@ -309,14 +319,11 @@ static nx_str own_name(nx_str s, nx_str *ending)
     size_t session = nx_str_find_nocase(s, NX_STR(";jsessionid="), 0);
     s.n = session != SIZE_MAX ? session : s.n;
     *ending = NX_STR("");
+    s = without_amp(s, false);
     if (nx_str_ends(s, NX_STR(".html")) || nx_str_ends(s, NX_STR(".htm"))) {
         size_t n = nx_str_ends(s, NX_STR(".htm")) ? 4 : 5;
         *ending = skip(s, s.n - n);
-        s.n -= n;
-    }
-    while (s.n > 4 &&
-           (nx_str_ends(s, NX_STR(".amp")) || (ending->n > 0 && nx_str_ends(s, NX_STR("_amp"))))) {
-        s.n -= 4;
+        s = without_amp(nx_str_make(s.p, s.n - n), true);
     }
     return s;
 }

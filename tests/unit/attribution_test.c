@@ -219,6 +219,7 @@ static void test_urls(void **state)
         {"http://example.com:8080/", "http://example.com:8080/"},
         {"http://example.com./x#top", "http://example.com/x"},
         {"http://example.com/x/..amp", "http://example.com/x"},
+        {"http://example.com/a_amp.html.amp", "http://example.com/a.html"},
         {"http://m.m.example/x", "http://www.m.example/x"},
         {"http://user:pw@example.com/x", "http://example.com/x"},
         {"http://example.com/x?utm_source=a&utm_medium=b", "http://example.com/x"},
