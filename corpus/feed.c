@@ -246,6 +246,9 @@ static void add_author(feed *f, nx_article *a, const nx_xml_node *n)
         size_t close = nx_str_find(s, NX_STR(")"), 0);
         s.n = close != SIZE_MAX ? close : s.n;
     }
+    if (f->dialect != NULL && f->dialect->person != NULL) {
+        s = f->dialect->person(&f->x.doc, f->head, s);
+    }
     nx_authors_add(a, s, NX_FROM_FEED);
 }
 

@@ -13,6 +13,8 @@ typedef struct nx_feed_dialect {
     const char *(*unwanted)(nx_xml_doc *doc, const nx_xml_node *item);
     // Appends the content of an item as HTML.
     void (*content)(nx_str text, nx_buf *html);
+    // The name of who an item names as its author, as the head of the feed gives it.
+    nx_str (*person)(nx_xml_doc *doc, const nx_xml_node *head, nx_str named);
 } nx_feed_dialect;
 
 nx_status nx_feed_read(const nx_record *r, const nx_corpus_options *options,

@@ -24,6 +24,20 @@ static const char *unwanted(nx_xml_doc *doc, const nx_xml_node *item)
     return status.n > 0 && !nx_str_eq_nocase(status, NX_STR("publish")) ? "not published" : NULL;
 }
 
+// The name that is shown for the user that wrote an item; the login itself when the export does not
+// list him.
+static nx_str person(nx_xml_doc *doc, const nx_xml_node *channel, nx_str login)
+{
+    for (const nx_xml_node *n = nx_xml_child(channel, "author"); n != NULL;
+         n = nx_xml_sibling(n, "author")) {
+        if (n->ns == NX_XMLNS_WP && nx_str_eq(wp_text(doc, n, "author_login"), login)) {
+            nx_str shown = nx_str_trim(wp_text(doc, n, "author_display_name"));
+            return shown.n > 0 ? shown : login;
+        }
+    }
+    return login;
+}
+
 static nx_str shortcode_name(nx_str s, size_t i)
 {
     size_t end = i;
@@ -101,6 +115,6 @@ static void content(nx_str text, nx_buf *html)
 nx_status nx_read_wxr(const nx_record *r, const nx_corpus_options *options,
                       const nx_article_sink *sink, nx_error *err)
 {
-    static const nx_feed_dialect dialect = {unwanted, content};
+    static const nx_feed_dialect dialect = {unwanted, content, person};
     return nx_feed_read(r, options, sink, &dialect, err);
 }

@@ -120,6 +120,25 @@ static void each_dialect_gives_the_facts(void **state)
     }
 }
 
+static void users_of_an_export_have_names(void **state)
+{
+    (void)state;
+    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
+    options.format = NX_FORMAT_WXR;
+    const char *log = kit_articles(
+        NX_STR("<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/' "
+               "xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Bugle</title>"
+               "<wp:author><wp:author_login>ben</wp:author_login><wp:author_display_name>Ben Okoro"
+               "</wp:author_display_name></wp:author>"
+               "<wp:author><wp:author_login>ada</wp:author_login><wp:author_display_name>Ada Moreno"
+               "</wp:author_display_name></wp:author><item><title>t</title><dc:creator>ada</"
+               "dc:creator>"
+               "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item></channel></"
+               "rss>"),
+        "in.xml", &options);
+    assert_non_null(strstr(log, "author: Ada Moreno [feed]\n"));
+}
+
 static void entity_bombs_are_text(void **state)
 {
     (void)state;
@@ -184,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_dialect_gives_the_facts),
+        cmocka_unit_test(users_of_an_export_have_names),
         cmocka_unit_test(entity_bombs_are_text),
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(references_are_resolved),
