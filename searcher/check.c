@@ -265,7 +265,7 @@ static void find_all(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_
     }
 }
 
-// ---- distances and sentences
+// ---- distances, sentences, paragraphs
 
 // What the operands placed so far take: positions low..high, of which `inside` are the further
 // words of phrases and do not count as distance.
@@ -310,15 +310,15 @@ static bool near_each_other(const nx_findings *lists, size_t count, uint32_t win
     return false;
 }
 
-typedef struct sentences {
+typedef struct stretches {
     const nx_findings *lists;
     size_t count;
     bool found;
-} sentences;
+} stretches;
 
-static void each_sentence(void *ctx, size_t start, size_t end)
+static void each_stretch(void *ctx, size_t start, size_t end)
 {
-    sentences *s = ctx;
+    stretches *s = ctx;
     for (size_t k = 0; k < s->count; k++) {
         bool there = false;
         for (size_t i = 0; i < s->lists[k].count && !there; i++) {
@@ -330,6 +330,15 @@ static void each_sentence(void *ctx, size_t start, size_t end)
         }
     }
     s->found = true;
+}
+
+// A paragraph is a line of the stored text.
+static void each_paragraph(nx_str text, stretches *s)
+{
+    for (size_t start = 0, next = 0; start < text.n; start = next) {
+        nx_str line = nx_str_line(text, start, &next);
+        each_stretch(s, start, start + line.n);
+    }
 }
 
 enum { OPERANDS_MAX = 16 };
@@ -345,9 +354,13 @@ static bool distance_in(nx_check *c, const nx_check_text *t, const nx_qnode *n)
         found = found && lists[count].count > 0;
         count++;
     }
-    if (found && n->kind == NX_Q_SENTENCE) {
-        sentences s = {lists, count, false};
-        nx_sentences(t->text, c->language, each_sentence, &s);
+    if (found && n->kind == NX_Q_SAME) {
+        stretches s = {lists, count, false};
+        if (n->paragraph) {
+            each_paragraph(t->text, &s);
+        } else {
+            nx_sentences(t->text, c->language, each_stretch, &s);
+        }
         found = s.found;
     } else if (found) {
         found = near_each_other(lists, count, n->n * (uint32_t)(count - 1) + 1, n->ordered);
@@ -503,7 +516,7 @@ static bool holds(nx_check *c, const nx_qnode *n)
     case NX_Q_WORD:
     case NX_Q_PHRASE: return occurrences(c, n) > 0;
     case NX_Q_NEAR:
-    case NX_Q_SENTENCE: return distance_holds(c, n);
+    case NX_Q_SAME: return distance_holds(c, n);
     case NX_Q_HEAD: return head_holds(c, n);
     case NX_Q_ATLEAST: return occurrences(c, n->child) >= n->n;
     case NX_Q_FIELD: return field_holds(c, n);
@@ -515,7 +528,7 @@ static bool holds(nx_check *c, const nx_qnode *n)
 // Has the subtree something that Xapian was not asked for exactly?
 static bool needs_check(const nx_check *c, const nx_qnode *n)
 {
-    if (n->kind == NX_Q_SENTENCE || n->kind == NX_Q_HEAD || n->kind == NX_Q_ATLEAST ||
+    if (n->kind == NX_Q_SAME || n->kind == NX_Q_HEAD || n->kind == NX_Q_ATLEAST ||
         (n->kind == NX_Q_WORD && n->match == NX_MATCH_CAPS)) {
         return true;
     }

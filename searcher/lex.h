@@ -16,8 +16,8 @@ typedef enum nx_token_kind {
     NX_T_OR,
     NX_T_NOT, // also "-"
     NX_T_MUST,
-    NX_T_NEAR, // n, ordered
-    NX_T_SENTENCE,
+    NX_T_NEAR,     // n, ordered
+    NX_T_SAME,     // paragraph
     NX_T_FUNCTION, // function, n; an OPEN follows
     NX_T_FIELD,    // field, edge; its value follows
 } nx_token_kind;
@@ -39,6 +39,7 @@ typedef struct nx_token {
     nx_function function;
     nx_edge edge;
     bool ordered;
+    bool paragraph; // SAME: instead of the sentence
     bool maybe;     // a word that may be an operator: AND, or, not, near...
     bool has_upper; // WORD: a capital letter; a small letter
     bool has_lower;

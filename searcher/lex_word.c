@@ -183,12 +183,17 @@ static bool push_symbol(nx_lexer *l, size_t at)
     return (both || either) && nx_lex_push(l, both ? NX_T_AND : NX_T_OR, at, l->i) != NULL;
 }
 
-// "NEAR/5", "w/5", "pre/5", "adj/5", "w/s": an operator whatever its case.
+// "NEAR/5", "w/5", "pre/5", "adj/5", "w/s", "w/p": an operator whatever its case.
 static bool push_distance(nx_lexer *l, size_t at)
 {
     nx_str s = nx_buf_str(&l->bytes);
-    if (nx_str_eq_nocase(s, NX_STR("w/s"))) {
-        return nx_lex_push(l, NX_T_SENTENCE, at, l->i) != NULL;
+    bool paragraph = nx_str_eq_nocase(s, NX_STR("w/p"));
+    if (paragraph || nx_str_eq_nocase(s, NX_STR("w/s"))) {
+        nx_token *t = nx_lex_push(l, NX_T_SAME, at, l->i);
+        if (t != NULL) {
+            t->paragraph = paragraph;
+        }
+        return t != NULL;
     }
     static const char *const names[] = {"near/", "w/", "pre/", "adj/"};
     for (size_t i = 0; i < 4; i++) {

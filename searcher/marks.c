@@ -104,6 +104,9 @@ void nx_plan_mark_phrase(nx_planner *p, const nx_qnode *n, const nx_word *words,
     }
 }
 
+// More than nearly any has: the passage that is shown is whole sentences anyway.
+enum { SENTENCE_WORDS = 60, PARAGRAPH_WORDS = 200 };
+
 void nx_plan_mark_distance(nx_planner *p, const nx_qnode *n, const nx_place *places, size_t count)
 {
     nx_mark *m = add_mark(p, n->child->kind == NX_Q_OR ? n->child->child : n->child);
@@ -114,9 +117,10 @@ void nx_plan_mark_distance(nx_planner *p, const nx_qnode *n, const nx_place *pla
     m->end = (uint32_t)n->end;
     m->places = places;
     m->place_count = count;
-    m->window = n->n * (uint32_t)(count - 1) + 1;
+    m->window = n->kind == NX_Q_NEAR ? n->n * (uint32_t)(count - 1) + 1
+                : n->paragraph       ? PARAGRAPH_WORDS
+                                     : SENTENCE_WORDS;
     m->ordered = n->ordered;
-    m->sentence = n->kind == NX_Q_SENTENCE;
     for (size_t i = 0; i < count; i++) {
         m->weight += p->x.status == NX_OK ? rarity(p, &places[i]) : 0;
     }

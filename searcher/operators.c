@@ -158,7 +158,7 @@ static bool has_explicit(const nx_token *tokens, size_t count, bool capitals)
 {
     for (size_t i = 0; i < count; i++) {
         const nx_token *t = &tokens[i];
-        if (t->kind == NX_T_NEAR || t->kind == NX_T_SENTENCE || t->kind == NX_T_FUNCTION ||
+        if (t->kind == NX_T_NEAR || t->kind == NX_T_SAME || t->kind == NX_T_FUNCTION ||
             (t->maybe && all_upper(t) && !capitals)) {
             return true;
         }

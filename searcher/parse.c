@@ -301,7 +301,7 @@ static nx_qnode *parse_primary(parser *p)
     return NULL;
 }
 
-// ---- NEAR, PRE, w/s
+// ---- NEAR, PRE, w/s, w/p
 
 static const nx_qnode *last_child(const nx_qnode *n)
 {
@@ -312,22 +312,31 @@ static const nx_qnode *last_child(const nx_qnode *n)
     return c;
 }
 
+static void set_distance(nx_qnode *n, const nx_token *op)
+{
+    n->n = op->n;
+    n->ordered = op->ordered;
+    n->paragraph = op->paragraph;
+}
+
 static nx_qnode *join(parser *p, const nx_token *op, nx_qnode *left, nx_qnode *right)
 {
-    bool sentence = op->kind == NX_T_SENTENCE;
+    bool same = op->kind == NX_T_SAME;
     const nx_qnode *tail = left->kind == NX_Q_AND ? last_child(left) : left;
-    bool chain = tail->kind == NX_Q_NEAR || tail->kind == NX_Q_SENTENCE;
+    bool chain = tail->kind == NX_Q_NEAR || tail->kind == NX_Q_SAME;
     tail = chain ? tail : left;
-    nx_qkind kind = sentence ? NX_Q_SENTENCE : NX_Q_NEAR;
+    nx_qkind kind = same ? NX_Q_SAME : NX_Q_NEAR;
     if (!has_places(right) || (!chain && !has_places(tail))) {
         nx_query_note(p->q, NX_NOTE_CORRECTED, op->at, op->end,
                       "%s takes words, phrases or a choice of those: read as AND",
-                      sentence ? "w/s" : "NEAR");
+                      !same           ? "NEAR"
+                      : op->paragraph ? "w/p"
+                                      : "w/s");
         kind = NX_Q_AND;
     }
     list l = {0};
-    if (kind != NX_Q_AND && tail == left && left->kind == kind &&
-        (sentence || (left->n == op->n && left->ordered == op->ordered))) {
+    if (kind != NX_Q_AND && tail == left && left->kind == kind && left->n == op->n &&
+        left->ordered == op->ordered && left->paragraph == op->paragraph) {
         append(&l, left, kind);
         append(&l, right, NX_Q_NONE);
         left->child = l.first;
@@ -339,9 +348,8 @@ static nx_qnode *join(parser *p, const nx_token *op, nx_qnode *left, nx_qnode *r
         append(&l, left, flat);
         append(&l, right, flat);
         nx_qnode *n = close_list(p, &l, kind);
-        if (n != NULL && kind == NX_Q_NEAR) {
-            n->n = op->n;
-            n->ordered = op->ordered;
+        if (n != NULL && kind != NX_Q_AND) {
+            set_distance(n, op);
         }
         return n;
     }
@@ -358,8 +366,7 @@ static nx_qnode *join(parser *p, const nx_token *op, nx_qnode *left, nx_qnode *r
         return NULL;
     }
     copy->next = right;
-    pair->n = sentence ? 0 : op->n;
-    pair->ordered = !sentence && op->ordered;
+    set_distance(pair, op);
     append(&l, left, NX_Q_AND);
     append(&l, pair, NX_Q_NONE);
     return close_list(p, &l, NX_Q_AND);
@@ -369,7 +376,7 @@ static nx_qnode *parse_near(parser *p)
 {
     nx_qnode *left = parse_primary(p);
     while (p->status == NX_OK && left != NULL &&
-           (peek(p)->kind == NX_T_NEAR || peek(p)->kind == NX_T_SENTENCE)) {
+           (peek(p)->kind == NX_T_NEAR || peek(p)->kind == NX_T_SAME)) {
         const nx_token *op = peek(p);
         p->i++;
         nx_qnode *right = parse_primary(p);
@@ -432,7 +439,7 @@ static nx_qnode *parse_bag(parser *p)
             append(&l, n, NX_Q_BAG);
         } else if (p->i == before) { // a token that begins nothing
             const nx_token *t = peek(p);
-            if (t->kind == NX_T_NEAR || t->kind == NX_T_SENTENCE) {
+            if (t->kind == NX_T_NEAR || t->kind == NX_T_SAME) {
                 ignore(p, t, "nothing to its left can be near");
             }
             p->i++;

@@ -427,7 +427,7 @@ static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n)
     case NX_Q_WORD: return nx_plan_word(p, n);
     case NX_Q_PHRASE: return nx_plan_phrase(p, n);
     case NX_Q_NEAR:
-    case NX_Q_SENTENCE: return nx_plan_near(p, n);
+    case NX_Q_SAME: return nx_plan_near(p, n);
     case NX_Q_HEAD: return plan_head(p, n);
     case NX_Q_ATLEAST: p->inexact = true; return plan_node(p, n->child);
     case NX_Q_FIELD: return plan_field(p, n);

@@ -249,7 +249,7 @@ nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n)
     const char *prefix = p->field != NULL ? p->field->prefix : "";
     size_t i = 0;
     for (const nx_qnode *c = n->child; c != NULL; c = c->next, i++) {
-        if (n->kind == NX_Q_SENTENCE || !operand_terms(p, prefix, c, &places[i])) {
+        if (n->kind == NX_Q_SAME || !operand_terms(p, prefix, c, &places[i])) {
             return all_operands(p, n);
         }
         marks[i] = (nx_place){places[i].terms, places[i].count};

@@ -8,7 +8,7 @@
 //   and   := bag (("AND" | "&&") bag)*
 //   bag   := item+                           words side by side
 //   item  := ("NOT" | "-" | "+")* near
-//   near  := prim (("NEAR/n" | "w/n" | "PRE/n" | "w/s") prim)*
+//   near  := prim (("NEAR/n" | "w/n" | "PRE/n" | "w/s" | "w/p") prim)*
 //   prim  := word | "phrase"~n | "(" or ")" | function "(" or ")" | field ":" prim
 //
 // Must not know: text analysis, Xapian, the index. It sees base/ and schema/ only, so that it can
@@ -35,21 +35,21 @@ enum {
 };
 
 typedef enum nx_qkind {
-    NX_Q_NONE,     // an empty query; only at the root
-    NX_Q_ALL,      // "*": every document
-    NX_Q_BAG,      // things side by side; see plan.h for what is required of a document
-    NX_Q_AND,      // all children
-    NX_Q_OR,       // any child
-    NX_Q_NOT,      // not the only child
-    NX_Q_MUST,     // +x: required although it is a plain word
-    NX_Q_WORD,     // text, match
-    NX_Q_PHRASE,   // text; n: how many other words may stand in between
-    NX_Q_NEAR,     // all children within n words of the next; ordered
-    NX_Q_SENTENCE, // all children in one sentence
-    NX_Q_HEAD,     // the child within the first n words of the body
-    NX_Q_ATLEAST,  // the child, a word, phrase or choice of those, at least n times
-    NX_Q_FIELD,    // the child in field
-    NX_Q_DATE,     // field from..to, seconds, both inclusive
+    NX_Q_NONE,    // an empty query; only at the root
+    NX_Q_ALL,     // "*": every document
+    NX_Q_BAG,     // things side by side; see plan.h for what is required of a document
+    NX_Q_AND,     // all children
+    NX_Q_OR,      // any child
+    NX_Q_NOT,     // not the only child
+    NX_Q_MUST,    // +x: required although it is a plain word
+    NX_Q_WORD,    // text, match
+    NX_Q_PHRASE,  // text; n: how many other words may stand in between
+    NX_Q_NEAR,    // all children within n words of the next; ordered
+    NX_Q_SAME,    // all children in one sentence or paragraph
+    NX_Q_HEAD,    // the child within the first n words of the body
+    NX_Q_ATLEAST, // the child, a word, phrase or choice of those, at least n times
+    NX_Q_FIELD,   // the child in field
+    NX_Q_DATE,    // field from..to, seconds, both inclusive
 } nx_qkind;
 
 typedef enum nx_match {
@@ -68,6 +68,7 @@ struct nx_qnode {
     nx_qkind kind;
     nx_match match;        // WORD
     bool ordered;          // NEAR: in this order (PRE/n)
+    bool paragraph;        // SAME: instead of the sentence
     uint32_t n;            // PHRASE, NEAR, HEAD, ATLEAST, WORD with FUZZY
     nx_str text;           // WORD, PHRASE; never empty
     const nx_field *field; // FIELD, DATE

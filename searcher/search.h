@@ -203,7 +203,6 @@ typedef struct nx_mark {
     size_t place_count; // 1: a word; more: all of them within `window` positions
     uint32_t window;    // last position - first position < window
     bool ordered;
-    bool sentence;         // within one sentence instead of a window
     bool capitals;         // only where the text has it in capitals (ALLCAPS)
     bool stop;             // a stop word: not worth a snippet by itself
     const nx_field *field; // NULL: body and title; else only this field's text

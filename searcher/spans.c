@@ -268,12 +268,8 @@ static void several_places(nx_spans *s, const hit *hits, size_t n, uint32_t numb
 {
     const nx_mark *mark = &s->marks[number];
     for (size_t i = 0; i < n && !s->failed; i++) {
-        if (mark->sentence || !mark->ordered) {
-            nx_mark wide = *mark;
-            if (mark->sentence) {
-                wide.window = 60; // longer than nearly any sentence; the passage is whole sentences
-            }
-            (void)match_unordered(s, hits, n, i, &wide);
+        if (!mark->ordered) {
+            (void)match_unordered(s, hits, n, i, mark);
         } else if (hits[i].place == 0) {
             size_t last = match_ordered(hits, n, i, mark);
             if (last != SIZE_MAX) {

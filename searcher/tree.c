@@ -40,9 +40,9 @@ void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const 
 
 static bool same_leaf(const nx_qnode *a, const nx_qnode *b)
 {
-    return a->kind == b->kind && a->match == b->match && a->ordered == b->ordered && a->n == b->n &&
-           nx_str_eq(a->text, b->text) && a->field == b->field && a->from == b->from &&
-           a->to == b->to;
+    return a->kind == b->kind && a->match == b->match && a->ordered == b->ordered &&
+           a->paragraph == b->paragraph && a->n == b->n && nx_str_eq(a->text, b->text) &&
+           a->field == b->field && a->from == b->from && a->to == b->to;
 }
 
 bool nx_qnode_equal(const nx_qnode *a, const nx_qnode *b)
@@ -165,7 +165,7 @@ static int binding(const nx_qnode *n)
     case NX_Q_NOT:
     case NX_Q_MUST: return 4;
     case NX_Q_NEAR:
-    case NX_Q_SENTENCE: return 5;
+    case NX_Q_SAME: return 5;
     default: return 6;
     }
 }
@@ -206,8 +206,10 @@ static void print_field(const nx_qnode *n, nx_buf *out)
 
 static void print_distance(const nx_qnode *n, nx_buf *out)
 {
-    char between[32] = " w/s ";
-    if (n->kind == NX_Q_NEAR) {
+    char between[32];
+    if (n->kind == NX_Q_SAME) {
+        snprintf(between, sizeof between, n->paragraph ? " w/p " : " w/s ");
+    } else {
         snprintf(between, sizeof between, " %s/%u ", n->ordered ? "PRE" : "NEAR", n->n);
     }
     print_list(n, between, 6, out);
@@ -229,7 +231,7 @@ static void print_bare(const nx_qnode *n, nx_buf *out)
     case NX_Q_WORD: print_word(n, out); break;
     case NX_Q_PHRASE: print_phrase(n, out); break;
     case NX_Q_NEAR:
-    case NX_Q_SENTENCE: print_distance(n, out); break;
+    case NX_Q_SAME: print_distance(n, out); break;
     case NX_Q_HEAD:
         nx_buf_addf(out, "head%u", n->n);
         print_in_parens(n->child, out);
@@ -262,21 +264,11 @@ void nx_query_print(const nx_qnode *node, nx_buf *out)
 static const char *kind_name(const nx_qnode *n)
 {
     static const char *const names[] = {
-        [NX_Q_NONE] = "nothing",
-        [NX_Q_ALL] = "everything",
-        [NX_Q_BAG] = "words",
-        [NX_Q_AND] = "all of",
-        [NX_Q_OR] = "any of",
-        [NX_Q_NOT] = "not",
-        [NX_Q_MUST] = "required",
-        [NX_Q_WORD] = "word",
-        [NX_Q_PHRASE] = "phrase",
-        [NX_Q_NEAR] = "near",
-        [NX_Q_SENTENCE] = "in one sentence",
-        [NX_Q_HEAD] = "at the head",
-        [NX_Q_ATLEAST] = "at least",
-        [NX_Q_FIELD] = "field",
-        [NX_Q_DATE] = "dates",
+        [NX_Q_NONE] = "nothing",     [NX_Q_ALL] = "everything", [NX_Q_BAG] = "words",
+        [NX_Q_AND] = "all of",       [NX_Q_OR] = "any of",      [NX_Q_NOT] = "not",
+        [NX_Q_MUST] = "required",    [NX_Q_WORD] = "word",      [NX_Q_PHRASE] = "phrase",
+        [NX_Q_NEAR] = "near",        [NX_Q_SAME] = "in one",    [NX_Q_HEAD] = "at the head",
+        [NX_Q_ATLEAST] = "at least", [NX_Q_FIELD] = "field",    [NX_Q_DATE] = "dates",
     };
     return names[n->kind];
 }
@@ -290,6 +282,8 @@ static void dump(const nx_qnode *n, int depth, nx_buf *out)
         nx_buf_addz(out, kind_name(n));
         if (n->kind == NX_Q_FIELD) {
             nx_buf_addf(out, " %s", n->field->name);
+        } else if (n->kind == NX_Q_SAME) {
+            nx_buf_addz(out, n->paragraph ? " paragraph" : " sentence");
         } else if (n->kind == NX_Q_NEAR || n->kind == NX_Q_HEAD || n->kind == NX_Q_ATLEAST) {
             nx_buf_addf(out, " %u%s", n->n, n->ordered ? " in this order" : "");
         } else if (n->child == NULL && n->kind != NX_Q_NONE && n->kind != NX_Q_ALL) {

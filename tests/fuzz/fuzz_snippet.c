@@ -13,7 +13,7 @@ static const nx_mark marks[] = {
     {.part = 0, .places = places, .place_count = 1, .weight = 2},
     {.part = 1, .places = places + 1, .place_count = 1, .weight = 1},
     {.part = 2, .places = places, .place_count = 2, .window = 4, .ordered = true, .weight = 3},
-    {.part = 3, .places = places, .place_count = 2, .sentence = true, .weight = 1}};
+    {.part = 3, .places = places, .place_count = 2, .window = 60, .weight = 1}};
 
 static void need(bool good)
 {

@@ -21,9 +21,9 @@ static int64_t now_utc(void)
 static void sexpr(const nx_qnode *n, nx_buf *out)
 {
     static const char *const names[] = {
-        [NX_Q_BAG] = "bag",       [NX_Q_AND] = "and",   [NX_Q_OR] = "or",
-        [NX_Q_NOT] = "not",       [NX_Q_MUST] = "must", [NX_Q_NEAR] = "near",
-        [NX_Q_SENTENCE] = "same", [NX_Q_HEAD] = "head", [NX_Q_ATLEAST] = "atleast",
+        [NX_Q_BAG] = "bag",     [NX_Q_AND] = "and",   [NX_Q_OR] = "or",
+        [NX_Q_NOT] = "not",     [NX_Q_MUST] = "must", [NX_Q_NEAR] = "near",
+        [NX_Q_SAME] = "same",   [NX_Q_HEAD] = "head", [NX_Q_ATLEAST] = "atleast",
         [NX_Q_FIELD] = "field",
     };
     static const char *const marks[] = {"", "=", "^", "", "~"};
@@ -50,6 +50,7 @@ static void sexpr(const nx_qnode *n, nx_buf *out)
     if (n->kind == NX_Q_NEAR || n->kind == NX_Q_HEAD || n->kind == NX_Q_ATLEAST) {
         nx_buf_addf(out, "%s%u", n->ordered ? ">" : "", n->n);
     }
+    nx_buf_addz(out, n->paragraph ? "P" : "");
     for (const nx_qnode *c = n->child; c != NULL; c = c->next) {
         nx_buf_addc(out, ' ');
         sexpr(c, out);

@@ -70,6 +70,8 @@ static const struct {
     {"members w/s fbi", "raid"},
     {"dissident w/s fbi", ""},
     {"north w/s korea w/s follow", "fbi"},
+    {"dissident w/p fbi", "raid"},
+    {"dissident w/p comment", ""},
     // head, atleast
     {"head10(group)", "raid copy"},
     {"head3(wheat)", "wheat"},
