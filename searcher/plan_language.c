@@ -24,7 +24,15 @@ static nx_str next_code(nx_str *list)
 typedef struct election {
     uint8_t votes[NX_WORD_LANGUAGES];
     size_t voters;
+    uint64_t elsewhere; // articles in other languages than the first
 } election;
+
+static nx_str language_term(nx_str code, nx_buf *out)
+{
+    nx_buf_clear(out);
+    nx_field_value_term(nx_field_by_id(NX_FIELD_LANG), code, out);
+    return nx_buf_str(out);
+}
 
 // How many articles in a language have a term.
 static uint64_t count_in(nx_planner *p, nx_str term, nx_str code)
@@ -32,9 +40,8 @@ static uint64_t count_in(nx_planner *p, nx_str term, nx_str code)
     nx_buf language;
     uint64_t count = 0;
     nx_buf_init(&language, 1 << 8);
-    nx_field_value_term(nx_field_by_id(NX_FIELD_LANG), code, &language);
     nx_xquery *q = nx_xq_pair(&p->x, NX_XOP_AND, nx_xq_term(&p->x, term),
-                              nx_xq_term(&p->x, nx_buf_str(&language)));
+                              nx_xq_term(&p->x, language_term(code, &language)));
     if (p->x.status == NX_OK) {
         p->x.status = nx_fetch_count(p->x.db, q, NULL, &count, p->x.err);
     }
@@ -43,15 +50,37 @@ static uint64_t count_in(nx_planner *p, nx_str term, nx_str code)
     return count;
 }
 
-// A word is of the language that has four in five of its articles; of none when it is shared.
+// How many articles are in other languages than the one that most are in.
+static uint64_t count_elsewhere(nx_planner *p, nx_str codes)
+{
+    nx_buf term;
+    uint64_t count = 0;
+    nx_buf_init(&term, 1 << 8);
+    (void)next_code(&codes);
+    for (nx_str code = next_code(&codes); code.n > 0; code = next_code(&codes)) {
+        count += nx_xq_stats(&p->x, language_term(code, &term)).documents;
+    }
+    nx_buf_release(&term);
+    return count;
+}
+
+// A word is of the language that has four in five of its articles; of none when it is shared. Where
+// the other languages together have too few articles, it is of the first without counting.
 static void vote(nx_planner *p, nx_str term, election *e)
 {
     uint64_t all = nx_xq_stats(&p->x, term).documents, rest = all;
     nx_str codes = p->options->languages;
-    if (all == 0 || all > VOTER_ARTICLES || e->voters == VOTERS_MAX) {
+    if (all == 0 || e->voters == VOTERS_MAX) {
         return;
     }
     e->voters++;
+    if (e->elsewhere * 5 <= all) {
+        e->votes[0]++;
+        return;
+    }
+    if (all > VOTER_ARTICLES) {
+        return;
+    }
     nx_str code = next_code(&codes);
     for (size_t i = 0; i < NX_WORD_LANGUAGES && code.n > 0 && rest * 5 >= all * 4; i++) {
         uint64_t here = count_in(p, term, code);
@@ -83,12 +112,13 @@ static void vote_all(nx_planner *p, const nx_qnode *n, election *e)
 void nx_plan_language(nx_planner *p)
 {
     nx_str codes = p->options->languages;
-    election e = {.voters = 0};
+    election e = {.elsewhere = 0};
     size_t best = 0, equal = 0;
     (void)next_code(&codes);
     if (p->x.status != NX_OK || nx_str_trim(codes).n == 0) {
         return; // there is one language or none
     }
+    e.elsewhere = count_elsewhere(p, p->options->languages);
     vote_all(p, p->q->root, &e);
     for (size_t i = 1; i < NX_WORD_LANGUAGES; i++) {
         equal = e.votes[i] == e.votes[best] ? equal + 1 : equal;
