@@ -108,7 +108,6 @@ static nx_status match_elsewhere(nx_fetch *f, const nx_xenquire *enquire, nx_che
     }
     uint32_t total = (uint32_t)(f->count - first);
     f->matches = (nx_xmatches){.lower = total, .estimated = total, .upper = total};
-    f->matches.uncollapsed_estimated = total;
     f->count = total > max ? first + max : f->count;
     return status;
 }

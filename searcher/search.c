@@ -157,7 +157,6 @@ static void set_counts(nx_result *r, const nx_xmatches *m)
     r->counts.lower = m->lower;
     r->counts.estimated = m->estimated;
     r->counts.upper = m->upper;
-    r->counts.without_family = m->uncollapsed_estimated;
     r->counts.index_documents = r->stats.documents;
 }
 

@@ -88,7 +88,7 @@ typedef struct nx_search_options {
     bool suggest;           // look for spellings with more hits, and whether any has all words
     const nx_facet_wish *facets;
     size_t facet_count;
-    nx_step timeline; // of publication
+    nx_step timeline;        // of publication
     const nx_xquery *within; // only documents of this; NULL: all
 } nx_search_options;
 // Ranked, by relevance, the first ten, suggestions on, everything else off; now is the clock's.
@@ -122,7 +122,6 @@ const nx_query *nx_result_query(const nx_result *r);
 
 typedef struct nx_counts {
     uint64_t lower, estimated, upper; // matching documents; exact when lower == upper
-    uint64_t without_family;          // before hits were collapsed into families; estimated
     uint64_t undated;   // documents that a filter on dates dropped only because they have none
     bool undated_known; // there was such a filter
     uint32_t index_documents;

@@ -278,7 +278,6 @@ nx_status nx_xmset_matches(const nx_xmset *m, nx_xmatches *out, nx_error *err)
         r.estimated = s.get_matches_estimated();
         r.upper = s.get_matches_upper_bound();
         r.uncollapsed_lower = s.get_uncollapsed_matches_lower_bound();
-        r.uncollapsed_estimated = s.get_uncollapsed_matches_estimated();
         r.uncollapsed_upper = s.get_uncollapsed_matches_upper_bound();
         r.max_possible = s.get_max_possible();
         r.max_attained = s.get_max_attained();

@@ -484,7 +484,7 @@ typedef struct nx_xmatches {
     uint32_t first;                   // rank of item 0
     uint32_t count;                   // items
     uint32_t lower, estimated, upper; // number of matches; exact when the bounds are equal
-    uint32_t uncollapsed_lower, uncollapsed_estimated, uncollapsed_upper;
+    uint32_t uncollapsed_lower, uncollapsed_upper;
     double max_possible, max_attained; // weights
 } nx_xmatches;
 
