@@ -9,17 +9,6 @@
 #include "corpus/archives.h"
 #include "tests/unit/corpus_kit.h"
 
-static void check(const char *bytes, const char *const *wants)
-{
-    const char *log = kit_articles(nx_str_of(bytes), "x.txt", NULL), *at = log;
-    for (; *wants != NULL; wants++) {
-        at = strstr(at, *wants);
-        if (at == NULL) {
-            fail_msg("no \"%s\" there in:\n%s", *wants, log);
-        }
-    }
-}
-
 static void fields_of_factiva_have_codes(void **state)
 {
     (void)state;
@@ -42,7 +31,7 @@ static void fields_of_factiva_have_codes(void **state)
         "cke wird abgerissen.\n--",
         "skip ok",
         NULL};
-    check(
+    kit_check_articles(
         "SE  News\nHD  Bridge stays closed: two\n    piers damaged\nBY  By Jane Doe\nWC  512 "
         "words\n"
         "PD  10 September 2019\nET  08:15\nSN  The Valley Herald\nSC  VALLEY\nPG  A1\nLA  English\n"
@@ -73,13 +62,14 @@ static void without_codes_the_order_tells(void **state)
                                         "published: 2019-09-11 [record]",
                                         "body: It rained again.\n--",
                                         NULL};
-    check("News\nBridge stays closed\nBy Jane Doe\n1,512 words\n10 September 2019\n08:15\n"
-          "The Valley Herald\nVALLEY\nA1\nEnglish\n(c) 2019 The Valley Herald\n\n"
-          "The bridge will be closed\nuntil the spring.\n\nIt rained.\n\n"
-          "Document VALLEY0020190910ef9a00001\n\nA second story\n12 words\n11 September 2019\n"
-          "The Valley Herald\nVALLEY\nEnglish\n\nIt rained again.\n\n"
-          "Document VALLEY0020190911ef9b00007\n",
-          wants);
+    kit_check_articles(
+        "News\nBridge stays closed\nBy Jane Doe\n1,512 words\n10 September 2019\n08:15\n"
+        "The Valley Herald\nVALLEY\nA1\nEnglish\n(c) 2019 The Valley Herald\n\n"
+        "The bridge will be closed\nuntil the spring.\n\nIt rained.\n\n"
+        "Document VALLEY0020190910ef9a00001\n\nA second story\n12 words\n11 September 2019\n"
+        "The Valley Herald\nVALLEY\nEnglish\n\nIt rained again.\n\n"
+        "Document VALLEY0020190911ef9b00007\n",
+        wants);
 }
 
 static void fields_of_proquest_have_labels(void **state)
@@ -100,20 +90,21 @@ static void fields_of_proquest_have_labels(void **state)
         "title: A second story [record]",
         "body: It rained.\n--",
         NULL};
-    check("Report Information from ProQuest\n2 documents\n____________________________________\n\n"
-          "Document 1 of 2\n\nBridge stays closed: council\n\nAuthor: Doe, Jane\n\n"
-          "Publication info: The Valley Herald ; Leeds [Leeds]. 10 Sep 2019: A.1.\n\n"
-          "Abstract: It is not safe.\n\nFull text: The bridge will be closed until\nthe spring.\n\n"
-          "Note: it is not safe.\n\nSubject: Bridges; Piers;\n\nTitle: Bridge stays closed: "
-          "council\n\n"
-          "Publication title: The Valley Herald\n\nFirst page: A.1\n\nPublication date: Sep 10, "
-          "2019\n\n"
-          "Publisher: Valley Ltd\n\nLanguage of publication: English\n\n"
-          "ProQuest document ID: 2287001234\n\n"
-          "Document URL: https://search.example.com/docview/2287001234\n\nDatabase: Dailies\n\n"
-          "____________________________________\n\nDocument 2 of 2\n\nA second story\n\n"
-          "Full text: It rained.\n\nPublication title: The Valley Herald\n",
-          wants);
+    kit_check_articles(
+        "Report Information from ProQuest\n2 documents\n____________________________________\n\n"
+        "Document 1 of 2\n\nBridge stays closed: council\n\nAuthor: Doe, Jane\n\n"
+        "Publication info: The Valley Herald ; Leeds [Leeds]. 10 Sep 2019: A.1.\n\n"
+        "Abstract: It is not safe.\n\nFull text: The bridge will be closed until\nthe spring.\n\n"
+        "Note: it is not safe.\n\nSubject: Bridges; Piers;\n\nTitle: Bridge stays closed: "
+        "council\n\n"
+        "Publication title: The Valley Herald\n\nFirst page: A.1\n\nPublication date: Sep 10, "
+        "2019\n\n"
+        "Publisher: Valley Ltd\n\nLanguage of publication: English\n\n"
+        "ProQuest document ID: 2287001234\n\n"
+        "Document URL: https://search.example.com/docview/2287001234\n\nDatabase: Dailies\n\n"
+        "____________________________________\n\nDocument 2 of 2\n\nA second story\n\n"
+        "Full text: It rained.\n\nPublication title: The Valley Herald\n",
+        wants);
 }
 
 static void prose_is_no_export(void **state)

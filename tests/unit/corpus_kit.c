@@ -2,10 +2,16 @@
 #define _GNU_SOURCE // memfd_create
 #include "tests/unit/corpus_kit.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "base/io.h"
 #include "base/time.h"
@@ -165,6 +171,17 @@ const char *kit_records(nx_str bytes, const char *name, const nx_corpus_options 
 const char *kit_articles(nx_str bytes, const char *name, const nx_corpus_options *options)
 {
     return read_bytes(bytes, name, options, true);
+}
+
+void kit_check_articles(const char *bytes, const char *const *wants)
+{
+    const char *log = kit_articles(nx_str_of(bytes), "x.txt", NULL), *at = log;
+    for (; *wants != NULL; wants++) {
+        at = strstr(at, *wants);
+        if (at == NULL) {
+            fail_msg("no \"%s\" there in:\n%s", *wants, log);
+        }
+    }
 }
 
 const char *kit_walk(const char *path, const nx_corpus_options *options)

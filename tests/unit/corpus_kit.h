@@ -23,6 +23,10 @@ const char *kit_rest(int fd);
 // with "--" after each article, and skips as above.
 const char *kit_articles(nx_str bytes, const char *name, const nx_corpus_options *options);
 
+// Fails the test unless what kit_articles gives of bytes, as a file of text, has the wants in their
+// order; the last is NULL.
+void kit_check_articles(const char *bytes, const char *const *wants);
+
 // Lines of log that start with prefix.
 unsigned kit_count(const char *log, const char *prefix);
 

@@ -11,17 +11,6 @@
 
 #define CENTRE "                    "
 
-static void check(const char *bytes, const char *const *wants)
-{
-    const char *log = kit_articles(nx_str_of(bytes), "x.txt", NULL), *at = log;
-    for (; *wants != NULL; wants++) {
-        at = strstr(at, *wants);
-        if (at == NULL) {
-            fail_msg("no \"%s\" there in:\n%s", *wants, log);
-        }
-    }
-}
-
 static void documents_of_the_older_form_are_cut_apart_and_read(void **state)
 {
     (void)state;
@@ -46,20 +35,21 @@ static void documents_of_the_older_form_are_cut_apart_and_read(void **state)
                                         "body: Die Br\xc3\xbc"
                                         "cke wird abgerissen.\n--",
                                         NULL};
-    check("Print Request: All Documents: 1-2\n\n" CENTRE "1 of 2 DOCUMENTS\n\n\n" CENTRE
-          "The Valley Herald\n\n" CENTRE "September 10, 2019 Tuesday\n" CENTRE
-          "Late Edition - Final\n\nBridge stays closed: council says\ntwo piers are damaged\n\n"
-          "BYLINE: By JANE\nDOE\n\nSECTION: Section A; Column 0; Pg. 1\n\nLENGTH: 512 words\n\n"
-          "DATELINE: LEEDS\n\nHIGHLIGHT: Until spring.\n\n The bridge will be\nclosed until the "
-          "spring.\n\n Note: it is not safe.\n\nLOAD-DATE: September 11, 2019\n\n"
-          "LANGUAGE: ENGLISH\n\nGRAPHIC: PHOTO: The bridge\n on Monday.\n\n\n" CENTRE
-          "Copyright 2019 The Valley Herald Company\n" CENTRE "All Rights Reserved\n\n" CENTRE
-          "2 of 2 DOCUMENTS\r\n\r\n" CENTRE "Der Talbote\r\n\r\n" CENTRE
-          "Dienstag 7. Juli 2020\r\n\r\nNeue Br\xc3\xbc"
-          "cke\r\n\r\nRUBRIK: LOKALES; S. 6\r\n\r\nL\xc3\x84NGE: 75 W\xc3\xb6rter\r\n\r\n"
-          "Die Br\xc3\xbc"
-          "cke wird abgerissen.\r\n\r\nUPDATE: 8. Juli 2020\r\n\r\nSPRACHE: GERMAN; DEUTSCH\r\n",
-          wants);
+    kit_check_articles(
+        "Print Request: All Documents: 1-2\n\n" CENTRE "1 of 2 DOCUMENTS\n\n\n" CENTRE
+        "The Valley Herald\n\n" CENTRE "September 10, 2019 Tuesday\n" CENTRE
+        "Late Edition - Final\n\nBridge stays closed: council says\ntwo piers are damaged\n\n"
+        "BYLINE: By JANE\nDOE\n\nSECTION: Section A; Column 0; Pg. 1\n\nLENGTH: 512 words\n\n"
+        "DATELINE: LEEDS\n\nHIGHLIGHT: Until spring.\n\n The bridge will be\nclosed until the "
+        "spring.\n\n Note: it is not safe.\n\nLOAD-DATE: September 11, 2019\n\n"
+        "LANGUAGE: ENGLISH\n\nGRAPHIC: PHOTO: The bridge\n on Monday.\n\n\n" CENTRE
+        "Copyright 2019 The Valley Herald Company\n" CENTRE "All Rights Reserved\n\n" CENTRE
+        "2 of 2 DOCUMENTS\r\n\r\n" CENTRE "Der Talbote\r\n\r\n" CENTRE
+        "Dienstag 7. Juli 2020\r\n\r\nNeue Br\xc3\xbc"
+        "cke\r\n\r\nRUBRIK: LOKALES; S. 6\r\n\r\nL\xc3\x84NGE: 75 W\xc3\xb6rter\r\n\r\n"
+        "Die Br\xc3\xbc"
+        "cke wird abgerissen.\r\n\r\nUPDATE: 8. Juli 2020\r\n\r\nSPRACHE: GERMAN; DEUTSCH\r\n",
+        wants);
 }
 
 static void documents_of_the_newer_form_end_at_their_last_line(void **state)
@@ -74,14 +64,15 @@ static void documents_of_the_newer_form_end_at_their_last_line(void **state)
                                         "title: A second story [record]",
                                         "body: It rained.\n--",
                                         NULL};
-    check("Page 1 of 2\nBridge stays closed\nThe Valley Herald\nSeptember 10, 2019 Tuesday\n\n"
-          "Copyright 2019 The Valley Herald Company All Rights Reserved\nSection: NEWS; Pg. 3\n"
-          "Length: 512 words\nByline: Jane Doe\nBody\n\nThe bridge is closed.\n\n"
-          "Length: no label here.\n\nGraphic\n\n \nThe bridge on "
-          "Monday\n\n\nClassification\n\n\nLoad-Date: September 11, 2019\n\n\nEnd of Document\n"
-          "A second story\nThe Valley Herald\nSeptember 12, 2019\n\nLength: 20 words\nBody\n\n"
-          "It rained.\n\nLoad-Date: September 12, 2019\n\nEnd of Document\n\n\n",
-          wants);
+    kit_check_articles(
+        "Page 1 of 2\nBridge stays closed\nThe Valley Herald\nSeptember 10, 2019 Tuesday\n\n"
+        "Copyright 2019 The Valley Herald Company All Rights Reserved\nSection: NEWS; Pg. 3\n"
+        "Length: 512 words\nByline: Jane Doe\nBody\n\nThe bridge is closed.\n\n"
+        "Length: no label here.\n\nGraphic\n\n \nThe bridge on "
+        "Monday\n\n\nClassification\n\n\nLoad-Date: September 11, 2019\n\n\nEnd of Document\n"
+        "A second story\nThe Valley Herald\nSeptember 12, 2019\n\nLength: 20 words\nBody\n\n"
+        "It rained.\n\nLoad-Date: September 12, 2019\n\nEnd of Document\n\n\n",
+        wants);
 }
 
 static void lines_that_begin_a_document_are_known(void **state)
