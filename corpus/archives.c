@@ -96,12 +96,9 @@ static const field proquest_fields[] = {
 
 // ---- lines
 
-// Where a line stands that may begin a field.
-typedef enum place {
-    OUTSIDE,
-    AFTER_BLANK,
-    INSIDE
-} place; // of a text, and there behind a blank line
+// Where a line stands that may begin a field: outside of a text, or in one, behind a blank line or
+// not.
+typedef enum place { OUTSIDE, AFTER_BLANK, INSIDE } place;
 
 // "HD  Ferry line to close", "HD" alone, "HD\tFerry". In a text only what nobody writes there: a
 // tab behind the code or, behind a blank line, the code alone or apart from what follows.

@@ -1,8 +1,8 @@
 // sniff.c: see sniff.h. Magic numbers (sniff_magic.c), then text shapes, from the surest to the
 // vaguest.
-#include "corpus/archives.h"
 #include "corpus/sniff.h"
 
+#include "corpus/archives.h"
 #include "corpus/wire_text.h"
 
 static nx_sniffed records(nx_format format)

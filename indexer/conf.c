@@ -202,17 +202,14 @@ static nx_status parse_lines(nx_conf_parser *p, nx_str text)
     nx_status st = NX_OK;
     size_t at = nx_str_starts(text, NX_STR("\xef\xbb\xbf")) ? 3 : 0; // a byte order mark
     while (st == NX_OK && at < text.n) {
-        size_t end = nx_str_find(text, NX_STR("\n"), at);
-        end = end == SIZE_MAX ? text.n : end;
         p->number++;
-        p->line = nx_str_make(text.p + at, end - at);
+        p->line = nx_str_line(text, at, &at);
         nx_str line = nx_str_trim(p->line);
         if (line.n > 0 && line.p[0] == '[') {
             st = parse_section(p, line);
         } else if (line.n > 0 && line.p[0] != '#' && line.p[0] != ';') {
             st = parse_pair(p, line);
         }
-        at = end + 1;
     }
     return st == NX_OK ? end_section(p) : st;
 }

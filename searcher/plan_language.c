@@ -8,17 +8,6 @@ enum {
     VOTER_ARTICLES = 20000, // a word in more articles takes longer to count than it is worth
 };
 
-static nx_str next_code(nx_str *list)
-{
-    nx_str rest = nx_str_trim(*list);
-    size_t n = 0;
-    while (n < rest.n && !nx_is_space(rest.p[n])) {
-        n++;
-    }
-    *list = nx_str_make(rest.p + n, rest.n - n);
-    return nx_str_make(rest.p, n);
-}
-
 // ---- which language it is
 
 typedef struct election {
@@ -56,8 +45,8 @@ static uint64_t count_elsewhere(nx_planner *p, nx_str codes)
     nx_buf term;
     uint64_t count = 0;
     nx_buf_init(&term, 1 << 8);
-    (void)next_code(&codes);
-    for (nx_str code = next_code(&codes); code.n > 0; code = next_code(&codes)) {
+    (void)nx_next_language(&codes);
+    for (nx_str code = nx_next_language(&codes); code.n > 0; code = nx_next_language(&codes)) {
         count += nx_xq_stats(&p->x, language_term(code, &term)).documents;
     }
     nx_buf_release(&term);
@@ -81,7 +70,7 @@ static void vote(nx_planner *p, nx_str term, election *e)
     if (all > VOTER_ARTICLES) {
         return;
     }
-    nx_str code = next_code(&codes);
+    nx_str code = nx_next_language(&codes);
     for (size_t i = 0; i < NX_WORD_LANGUAGES && code.n > 0 && rest * 5 >= all * 4; i++) {
         uint64_t here = count_in(p, term, code);
         if (here * 5 >= all * 4) {
@@ -89,7 +78,7 @@ static void vote(nx_planner *p, nx_str term, election *e)
             return;
         }
         rest -= here < rest ? here : rest;
-        code = next_code(&codes);
+        code = nx_next_language(&codes);
     }
 }
 
@@ -114,7 +103,7 @@ void nx_plan_language(nx_planner *p)
     nx_str codes = p->options->languages;
     election e = {.elsewhere = 0};
     size_t best = 0, equal = 0;
-    (void)next_code(&codes);
+    (void)nx_next_language(&codes);
     if (p->x.status != NX_OK || nx_str_trim(codes).n == 0) {
         return; // there is one language or none
     }
@@ -133,7 +122,7 @@ void nx_plan_language(nx_planner *p)
     nx_str code = NX_STR("");
     codes = p->options->languages;
     for (size_t i = 0; i <= best; i++) {
-        code = next_code(&codes);
+        code = nx_next_language(&codes);
     }
     nx_leaves_are(&p->plan->leaves, code, (uint8_t)(1U << best));
 }
@@ -181,7 +170,7 @@ static void respell(nx_str s, nx_buf *out)
 
 static bool has_german(nx_str codes)
 {
-    for (nx_str code = next_code(&codes); code.n > 0; code = next_code(&codes)) {
+    for (nx_str code = nx_next_language(&codes); code.n > 0; code = nx_next_language(&codes)) {
         if (nx_str_eq(code, NX_STR("de"))) {
             return true;
         }

@@ -127,17 +127,13 @@ static void add_place_term(place_list *l, nx_str term)
 // All forms of a word that can have a position.
 static void add_inflections(nx_planner *p, const char *prefix, const nx_word *w, place_list *l)
 {
-    nx_str languages = p->options->languages;
-    for (size_t start = 0; start < languages.n && p->x.status == NX_OK;) {
-        size_t end = start;
-        while (end < languages.n && languages.p[end] != ' ') {
-            end++;
-        }
+    nx_str rest = p->options->languages;
+    for (nx_str code = nx_next_language(&rest); code.n > 0 && p->x.status == NX_OK;
+         code = nx_next_language(&rest)) {
         for (size_t i = 0; i < w->stem_count && p->x.status == NX_OK; i++) {
             nx_known_list known;
-            p->x.status = nx_known_inflections(p->x.db, prefix, w->stems[i],
-                                               nx_str_make(languages.p + start, end - start),
-                                               &known, p->x.err);
+            p->x.status =
+                nx_known_inflections(p->x.db, prefix, w->stems[i], code, &known, p->x.err);
             for (size_t k = 0; p->x.status == NX_OK && k < known.count; k++) {
                 nx_str t = known.items[k].term;
                 size_t skip = strlen(prefix);
@@ -145,7 +141,6 @@ static void add_inflections(nx_planner *p, const char *prefix, const nx_word *w,
             }
             nx_known_free(&known);
         }
-        start = end + 1;
     }
 }
 

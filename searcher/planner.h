@@ -1,6 +1,6 @@
 // planner.h: the state of a plan in the making, shared by plan.c (operators), plan_words.c (words),
-// plan_places.c (phrases, distances), plan_terms.c and marks.c (what to highlight). Private to
-// them.
+// plan_places.c (phrases, distances), plan_language.c, plan_terms.c and marks.c (what to
+// highlight). Private to them.
 #ifndef NX_SEARCHER_PLANNER_H
 #define NX_SEARCHER_PLANNER_H
 

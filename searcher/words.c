@@ -69,7 +69,7 @@ static nx_str keep(maker *m, nx_str term)
 
 // ---- languages
 
-static nx_str next_code(nx_str *list)
+nx_str nx_next_language(nx_str *list)
 {
     *list = nx_str_trim(*list);
     size_t n = 0;
@@ -88,7 +88,7 @@ static void guess_language(maker *m, nx_str languages, nx_leaves *out)
 {
     nx_str best = NX_STR("");
     size_t best_count = 0, margin = 0;
-    nx_str code = next_code(&languages);
+    nx_str code = nx_next_language(&languages);
     for (uint8_t bit = 1; code.n > 0 && bit != 0; bit = (uint8_t)(bit << 1)) {
         size_t count = 0;
         for (size_t i = 0; i < m->form_count; i++) {
@@ -102,7 +102,7 @@ static void guess_language(maker *m, nx_str languages, nx_leaves *out)
         } else if (count >= best_count) {
             out->told = 0;
         }
-        code = next_code(&languages);
+        code = nx_next_language(&languages);
     }
     out->language = keep(m, best);
 }
@@ -275,7 +275,8 @@ static nx_status analyse(maker *m, nx_str text, nx_str languages, nx_leaves *out
     nx_analyzer *a = nx_analyzer_new(m->vocab);
     nx_str rest = languages;
     bool first = true;
-    for (nx_str code = next_code(&rest); first || code.n > 0; code = next_code(&rest)) {
+    for (nx_str code = nx_next_language(&rest); first || code.n > 0;
+         code = nx_next_language(&rest)) {
         if (a == NULL || m->language == 1U << (NX_WORD_LANGUAGES - 1)) {
             break;
         }

@@ -24,7 +24,6 @@
 extern "C" {
 #endif
 
-// Raised whenever the same text would give other terms; stored in the index, compared on opening.
 enum { NX_TERM_MAX = 245 }; // bytes
 
 // Each position has exactly one EXACT or ACRONYM form, which comes before its others.
