@@ -111,7 +111,7 @@ size_t nx_str_find_any_nocase(nx_str s, const char *const *list, size_t from)
     }
     for (size_t i = from; i < s.n; i++) {
         if (begins[(unsigned char)s.p[i]] &&
-            nx_str_starts_any_nocase(nx_str_make(s.p + i, s.n - i), list) > 0) {
+            nx_str_starts_any_nocase(nx_str_skip(s, i), list) > 0) {
             return i;
         }
     }

@@ -36,6 +36,11 @@ static inline nx_str nx_str_make(const char *p, size_t n)
     nx_str s = {p, n};
     return s;
 }
+// s without its first n bytes (n at most s.n).
+static inline nx_str nx_str_skip(nx_str s, size_t n)
+{
+    return nx_str_make(s.p + n, s.n - n);
+}
 static inline bool nx_str_eq(nx_str a, nx_str b)
 {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);

@@ -23,7 +23,7 @@ bool nx_parse_i64(nx_str s, int64_t *out)
 {
     bool negative = s.n > 0 && s.p[0] == '-';
     uint64_t v = 0;
-    if (!nx_parse_u64(negative ? nx_str_make(s.p + 1, s.n - 1) : s, &v)) {
+    if (!nx_parse_u64(negative ? nx_str_skip(s, 1) : s, &v)) {
         return false;
     }
     if (v > (uint64_t)INT64_MAX + (negative ? 1 : 0)) {

@@ -122,7 +122,7 @@ size_t nx_utf8_add_repaired(nx_buf *b, nx_str s)
         (void)nx_utf8_decode(s, good, &next, NULL);
         nx_utf8_add(b, NX_REPLACEMENT);
         replaced++;
-        s = nx_str_make(s.p + next, s.n - next);
+        s = nx_str_skip(s, next);
     }
     return replaced;
 }

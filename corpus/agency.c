@@ -87,7 +87,7 @@ static void drop_title(nx_article *a)
     size_t end = nx_str_find(a->body, NX_STR("\n"), 0);
     if (end != SIZE_MAX && a->title.s.n > 0 &&
         nx_str_eq_nocase(nx_str_make(a->body.p, end), a->title.s)) {
-        a->body = nx_str_make(a->body.p + end + 1, a->body.n - end - 1);
+        a->body = nx_str_skip(a->body, end + 1);
     }
 }
 

@@ -109,7 +109,7 @@ static const field *factiva_field(nx_str line, place at, nx_str *value)
         if (!nx_str_starts(line, code)) {
             continue;
         }
-        nx_str rest = nx_str_make(line.p + code.n, line.n - code.n);
+        nx_str rest = nx_str_skip(line, code.n);
         bool tab = nx_str_starts(rest, NX_STR("\t"));
         bool apart = rest.n == 0 || nx_str_starts(rest, NX_STR("  "));
         bool spaced = nx_str_starts(rest, NX_STR(" "));
@@ -131,7 +131,7 @@ static const field *proquest_field(nx_str line, place at, nx_str *value)
     nx_str name = nx_str_make(line.p, colon != NULL ? (size_t)(colon - line.p) : 0);
     for (size_t i = 0; i < sizeof proquest_fields / sizeof proquest_fields[0]; i++) {
         if (nx_str_eq_nocase(name, nx_str_of(proquest_fields[i].name))) {
-            *value = nx_str_trim(nx_str_make(line.p + name.n + 1, line.n - name.n - 1));
+            *value = nx_str_trim(nx_str_skip(line, name.n + 1));
             return &proquest_fields[i];
         }
     }
@@ -144,12 +144,11 @@ static nx_str accession_of(nx_str line)
     static const char *const words[] = {"Document ", "Dokument ", "Documento "};
     line = nx_str_trim(line);
     if (nx_str_starts(line, NX_STR("AN")) && line.n > 2 && nx_is_space(line.p[2])) {
-        line = nx_str_trim(nx_str_make(line.p + 2, line.n - 2));
+        line = nx_str_trim(nx_str_skip(line, 2));
     }
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         nx_str word = nx_str_of(words[i]);
-        nx_str id =
-            nx_str_starts(line, word) ? nx_str_make(line.p + word.n, line.n - word.n) : NX_STR_NONE;
+        nx_str id = nx_str_starts(line, word) ? nx_str_skip(line, word.n) : NX_STR_NONE;
         size_t digits = 0, other = 0;
         for (size_t k = 0; k < id.n; k++) {
             digits += nx_is_digit(id.p[k]);
@@ -215,7 +214,7 @@ bool nx_is_proquest_line(nx_str line)
     while (i < line.n && nx_is_digit(line.p[i])) {
         i++;
     }
-    bool numbered = i > from && nx_str_starts(nx_str_make(line.p + i, line.n - i), of);
+    bool numbered = i > from && nx_str_starts(nx_str_skip(line, i), of);
     i += numbered ? of.n : 0;
     from = i;
     while (numbered && i < line.n && nx_is_digit(line.p[i])) {

@@ -14,11 +14,6 @@
 
 enum { LINE_MAX_BYTES = 240, PIECES_MAX = 24, LIST_MAX_BYTES = 4096, SUFFIX_MAX = 5 };
 
-static nx_str skip(nx_str s, size_t n)
-{
-    return nx_str_make(s.p + n, s.n - n);
-}
-
 // ---- prefixes
 
 // What opens a byline, each followed by a space or colon. The bare prepositions of other languages
@@ -80,10 +75,10 @@ static nx_str cut_prefix(nx_str s, bool *had)
         }
     }
     // "Автор: " in any case of its first letter.
-    nx_str rest = skip(s, best);
+    nx_str rest = nx_str_skip(s, best);
     if (best == 0 && nx_str_starts(s, NX_STR("\xd0\x90втор"))) {
         size_t colon = nx_str_find(s, NX_STR(":"), 0);
-        rest = colon != SIZE_MAX && colon < 16 ? skip(s, colon) : s;
+        rest = colon != SIZE_MAX && colon < 16 ? nx_str_skip(s, colon) : s;
         best = colon != SIZE_MAX && colon < 16 ? colon : 0;
     }
     if (best == 0) {
@@ -91,7 +86,7 @@ static nx_str cut_prefix(nx_str s, bool *had)
     }
     *had = true;
     while (rest.n > 0 && (nx_is_space(rest.p[0]) || rest.p[0] == ':')) {
-        rest = skip(rest, 1);
+        rest = nx_str_skip(rest, 1);
     }
     return rest;
 }
@@ -150,7 +145,7 @@ static size_t split(nx_str s, nx_str pieces[PIECES_MAX])
     bool seconds[256];
     mark_seconds(joints, seconds);
     for (size_t i = 0; i <= s.n && count < PIECES_MAX; i++) {
-        size_t joint = i < s.n ? joint_at(skip(s, i), seconds) : 0;
+        size_t joint = i < s.n ? joint_at(nx_str_skip(s, i), seconds) : 0;
         if (joint > 0 || i == s.n) {
             nx_str piece = nx_str_trim(nx_str_make(s.p + start, i > start ? i - start : 0));
             if (piece.n > 0) {
@@ -188,7 +183,7 @@ static bool is_role(nx_str s)
         if (is_role_word(nx_str_make(s.p, end))) {
             return true;
         }
-        s = nx_str_trim(skip(s, end));
+        s = nx_str_trim(nx_str_skip(s, end));
     }
     return false;
 }
@@ -201,7 +196,7 @@ static nx_str cut_role(nx_str s)
         while (start > 0 && !nx_is_space(s.p[start - 1])) {
             start--;
         }
-        if (start == 0 || !is_role_word(skip(s, start))) {
+        if (start == 0 || !is_role_word(nx_str_skip(s, start))) {
             return s;
         }
         s = nx_str_trim(nx_str_make(s.p, start));
@@ -218,7 +213,7 @@ static nx_str cut_place(nx_str s)
     mark_seconds(words, seconds);
     for (size_t at = 0; at + 1 < s.n; at++) {
         if (s.p[at] == ' ' && seconds[(unsigned char)s.p[at + 1]] &&
-            starts_any(skip(s, at), words) > 0) {
+            starts_any(nx_str_skip(s, at), words) > 0) {
             return nx_str_trim(nx_str_make(s.p, at));
         }
     }
@@ -266,13 +261,13 @@ static nx_str cut_clutter(nx_str s, nx_str *bracket)
             end++;
         }
         *bracket = nx_str_make(s.p + open + 1, end - open - 1);
-        nx_str after = end < s.n ? nx_str_trim(skip(s, end + 1)) : NX_STR("");
+        nx_str after = end < s.n ? nx_str_trim(nx_str_skip(s, end + 1)) : NX_STR("");
         s.n = open;
         s = nx_str_trim(s).n > 0 ? nx_str_trim(s) : after;
     }
     s = nx_str_trim(cut_address(s));
     while (s.n > 0 && strchr(":-*\"<>/", s.p[0]) != NULL) {
-        s = nx_str_trim(skip(s, 1));
+        s = nx_str_trim(nx_str_skip(s, 1));
     }
     while (s.n > 0 && strchr(":-*\"<>/", s.p[s.n - 1]) != NULL) {
         s = nx_str_trim(nx_str_make(s.p, s.n - 1));
@@ -385,7 +380,7 @@ static nx_str cut_particles(nx_str s)
         if (end == SIZE_MAX || (nx_line_word(nx_str_make(s.p, end)) & NX_WORD_PARTICLE) == 0) {
             return s;
         }
-        s = nx_str_trim(skip(s, end));
+        s = nx_str_trim(nx_str_skip(s, end));
     }
 }
 
@@ -448,7 +443,7 @@ static nx_str cut_genre(nx_str s)
     while (n < s.n && nx_is_alpha(s.p[n])) {
         n++;
     }
-    nx_str rest = n < s.n ? skip(s, n + 1) : NX_STR_NONE;
+    nx_str rest = n < s.n ? nx_str_skip(s, n + 1) : NX_STR_NONE;
     rest = nx_str_trim(rest);
     bool person = rest.n > 0 && (s.p[n] == ':' || s.p[n] == ' ') && nx_is_person(rest);
     return person && nx_str_in_nocase(nx_str_make(s.p, n), genres) ? rest : s;
@@ -471,7 +466,7 @@ static nx_str cut_work(nx_str s)
         return s;
     }
     bool other = nx_str_has_any_nocase(nx_str_make(s.p, at), others);
-    return other ? NX_STR("") : nx_str_trim(skip(s, at + 4));
+    return other ? NX_STR("") : nx_str_trim(nx_str_skip(s, at + 4));
 }
 
 // cut_prefix for a field of names, where "Di Rossi, Anna" and "Von Roe" are whole names.

@@ -205,7 +205,7 @@ nx_status nx_charset_decode(nx_str bytes, nx_str header, nx_str inside, nx_buf *
 {
     size_t bom = 0;
     const char *encoding = bom_encoding(bytes, &bom);
-    bytes = nx_str_make(bytes.p + bom, bytes.n - bom);
+    bytes = nx_str_skip(bytes, bom);
     if (encoding == NULL) {
         encoding = choose(bytes, header, inside);
     }
@@ -259,7 +259,7 @@ nx_str nx_charset_in_html(nx_str bytes)
 {
     nx_str head = {bytes.p, bytes.n < PRESCAN_BYTES ? bytes.n : PRESCAN_BYTES};
     for (size_t at = 0; (at = nx_str_find(head, NX_STR("<"), at)) != SIZE_MAX; at++) {
-        nx_str rest = {head.p + at, head.n - at};
+        nx_str rest = nx_str_skip(head, at);
         if (nx_str_starts(rest, NX_STR("<!--"))) {
             size_t end = nx_str_find(head, NX_STR("-->"), at);
             if (end == SIZE_MAX) {

@@ -11,11 +11,6 @@ enum {
     ROLE_MAX = 40
 };
 
-static nx_str skip(nx_str s, size_t n)
-{
-    return nx_str_make(s.p + n, s.n - n);
-}
-
 // The name that a copyright or source line gives, known or not: sets fact to a known one.
 static void set_known(nx_article *a, nx_fact *outlet_fact, nx_str name)
 {
@@ -37,11 +32,11 @@ static nx_str copyright_holder(nx_str line)
     for (bool again = true; again;) {
         again = false;
         while (line.n > 0 && (nx_is_digit(line.p[0]) || strchr(" ,:.-", line.p[0]) != NULL)) {
-            line = skip(line, 1);
+            line = nx_str_skip(line, 1);
         }
         for (size_t i = 0; i < sizeof lead / sizeof lead[0]; i++) {
             if (nx_str_starts_nocase(line, lead[i])) {
-                line = skip(line, lead[i].n);
+                line = nx_str_skip(line, lead[i].n);
                 again = true;
             }
         }
@@ -70,7 +65,7 @@ static nx_str agency_among(nx_str sources)
             end++;
         }
         agency = nx_agency_by_name(nx_str_trim(nx_str_make(sources.p, end)));
-        sources = end < sources.n ? skip(sources, end + 1) : NX_STR("");
+        sources = end < sources.n ? nx_str_skip(sources, end + 1) : NX_STR("");
     }
     return agency;
 }
@@ -100,15 +95,15 @@ static bool take_source_line(nx_article *a, nx_str line)
                                          NULL};
     while (nx_str_starts(line, NX_STR("\xc2\xbb")) || nx_str_starts(line, NX_STR(">")) ||
            nx_str_starts(line, NX_STR("\xe2\x86\x92"))) {
-        line = nx_str_trim(skip(line, line.p[0] == '>' ? 1 : (line.p[0] == '\xc2' ? 2 : 3)));
+        line = nx_str_trim(nx_str_skip(line, line.p[0] == '>' ? 1 : (line.p[0] == '\xc2' ? 2 : 3)));
     }
     const size_t label = line.n <= TAG_LINE_MAX ? nx_str_starts_any_nocase(line, labels) : 0;
     if (label == 0) {
         return false;
     }
-    nx_str rest = skip(line, label);
+    nx_str rest = nx_str_skip(line, label);
     bool colon = rest.n > 0 && rest.p[0] == ':';
-    rest = nx_str_trim(colon ? skip(rest, 1) : rest);
+    rest = nx_str_trim(colon ? nx_str_skip(rest, 1) : rest);
     if (rest.n == 0 || nx_str_eq(rest, NX_STR("\xc2\xbb"))) {
         return true;
     }
@@ -133,7 +128,7 @@ static bool take_tag_line(nx_article *a, nx_str line)
     const nx_str reporting = NX_STR("reporting by ");
     nx_str inner = line;
     if (inner.n > 2 && (inner.p[0] == '(' || inner.p[0] == '[')) {
-        inner = skip(inner, 1);
+        inner = nx_str_skip(inner, 1);
     }
     if (line.n > TAG_LINE_MAX) {
         return false;
@@ -143,7 +138,7 @@ static bool take_tag_line(nx_article *a, nx_str line)
     }
     if (a->author_count == 0) {
         size_t end = nx_str_find(inner, NX_STR(";"), 0);
-        nx_str names = skip(inner, reporting.n);
+        nx_str names = nx_str_skip(inner, reporting.n);
         names.n = end != SIZE_MAX ? end - reporting.n : names.n;
         while (names.n > 0 && strchr(").]", names.p[names.n - 1]) != NULL) {
             names.n--;
@@ -172,7 +167,7 @@ static bool is_contribution(nx_str line)
         return true;
     }
     while (line.n > 0 && (strchr("([-* ", line.p[0]) != NULL || line.p[0] == '\xe2')) {
-        line = skip(line, line.p[0] == '\xe2' && line.n > 2 ? 3 : 1); // dashes
+        line = nx_str_skip(line, line.p[0] == '\xe2' && line.n > 2 ? 3 : 1); // dashes
     }
     return nx_str_starts_any_nocase(line, starts) > 0;
 }
@@ -189,7 +184,7 @@ static bool is_author_note(const nx_article *a, nx_str line)
         if (at == SIZE_MAX || at > ROLE_MAX) {
             continue;
         }
-        nx_str rest = skip(line, at + a->authors[i].s.n);
+        nx_str rest = nx_str_skip(line, at + a->authors[i].s.n);
         for (const char *const *v = verbs; *v != NULL; v++) {
             if (nx_str_starts(rest, nx_str_of(*v))) {
                 return true;
@@ -212,7 +207,7 @@ static bool take_signature(nx_article *a, nx_str s)
     }
     while (s.n > 0 &&
            (s.p[0] == '-' || s.p[0] == ' ' || nx_str_starts(s, NX_STR("\xe2\x80\x94")))) {
-        s = skip(s, s.p[0] == '\xe2' ? 3 : 1);
+        s = nx_str_skip(s, s.p[0] == '\xe2' ? 3 : 1);
     }
     nx_str agency = NX_STR_NONE;
     nx_when when = {0};
@@ -222,7 +217,7 @@ static bool take_signature(nx_article *a, nx_str s)
             end++;
         }
         nx_str item = nx_str_trim(nx_str_make(s.p, end));
-        s = end < s.n ? skip(s, end + 1) : NX_STR("");
+        s = end < s.n ? nx_str_skip(s, end + 1) : NX_STR("");
         nx_str known = nx_agency_by_name(item);
         if (known.p == NULL && !nx_date_parse(item, 0, &when)) {
             return false;
@@ -265,7 +260,7 @@ static nx_str cut_signature(nx_article *a, nx_str body)
            body.n - open < SIGNATURE_MAX) {
         open--;
     }
-    if (open > 0 && body.p[open] == '(' && take_signature(a, skip(body, open))) {
+    if (open > 0 && body.p[open] == '(' && take_signature(a, nx_str_skip(body, open))) {
         return nx_str_trim(nx_str_make(body.p, open));
     }
     return body;
@@ -279,7 +274,7 @@ nx_str nx_cut_closing(nx_article *a, nx_str body, bool *republished)
             start--;
         }
         // The only line there is stays: better clutter than nothing.
-        if (start == 0 || !take_closing_line(a, skip(body, start), republished)) {
+        if (start == 0 || !take_closing_line(a, nx_str_skip(body, start), republished)) {
             break;
         }
         body = nx_str_trim(nx_str_make(body.p, start));

@@ -8,11 +8,6 @@
 
 enum { OPENING_BYTES = 2000, OPENING_PARAGRAPHS = 3, NAME_MAX_WORDS = 6, SUBJECT_BYTES = 200 };
 
-static nx_str skip(nx_str s, size_t n)
-{
-    return nx_str_make(s.p + n, s.n - n);
-}
-
 void nx_set_outlet(nx_article *a, nx_str outlet, nx_from from)
 {
     if (outlet.p == NULL) {
@@ -79,7 +74,7 @@ static bool are_sources(nx_str before)
                         (before.p[i] == '.' && i + 1 < before.n && before.p[i + 1] == ' ');
         start = sentence ? i + 1 : start;
     }
-    return nx_str_has_any_nocase(skip(before, start), words);
+    return nx_str_has_any_nocase(nx_str_skip(before, start), words);
 }
 
 void nx_find_credited(nx_article *a, nx_str body, bool republished)
@@ -98,7 +93,7 @@ void nx_find_credited(nx_article *a, nx_str body, bool republished)
     const nx_str told = NX_STR(" told ");
     for (size_t at = nx_str_find(opening, told, 0); at != SIZE_MAX;
          at = nx_str_find(opening, told, at + 1)) {
-        nx_str outlet = outlet_at(skip(opening, at + told.n));
+        nx_str outlet = outlet_at(nx_str_skip(opening, at + told.n));
         if (outlet.p == NULL || !(republished || are_sources(nx_str_make(opening.p, at)))) {
             continue;
         }

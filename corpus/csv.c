@@ -36,7 +36,7 @@ static nx_str next_name(nx_str *names)
     const char *tab = memchr(names->p, '\t', names->n);
     nx_str name = nx_str_make(names->p, tab != NULL ? (size_t)(tab - names->p) : names->n);
     size_t used = name.n + (tab != NULL);
-    *names = nx_str_make(names->p + used, names->n - used);
+    *names = nx_str_skip(*names, used);
     return name;
 }
 

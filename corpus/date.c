@@ -490,7 +490,7 @@ static bool parse_epoch(nx_str s, nx_when *out)
     size_t dot = nx_str_find(s, NX_STR("."), 0);
     nx_str whole = nx_str_make(s.p, dot != SIZE_MAX ? dot : s.n);
     uint64_t v = 0, fraction = 0;
-    if (dot != SIZE_MAX && !nx_parse_u64(nx_str_make(s.p + dot + 1, s.n - dot - 1), &fraction)) {
+    if (dot != SIZE_MAX && !nx_parse_u64(nx_str_skip(s, dot + 1), &fraction)) {
         return false;
     }
     bool ms = whole.n == 12 || whole.n == 13;
@@ -514,7 +514,7 @@ bool nx_date_has_year(nx_str s)
             }
             continue;
         }
-        if (digits > 0 && nx_str_starts(nx_str_make(s.p + i, s.n - i), NX_STR("年"))) {
+        if (digits > 0 && nx_str_starts(nx_str_skip(s, i), NX_STR("年"))) {
             return true;
         }
         mark = mark || c == ':' || c == '-';

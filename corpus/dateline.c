@@ -13,11 +13,6 @@
 
 enum { PREFIX_MAX = 120, PLACE_MAX = 60, PLACE_WORDS_MAX = 6, CREDIT_MAX = 48 };
 
-static nx_str skip(nx_str s, size_t n)
-{
-    return nx_str_make(s.p + n, s.n - n);
-}
-
 // Where the next byte is that may be of the end of a dateline, or of a bracket before it; head.n
 // when there is none, as in most lines of prose.
 static size_t next_mark(nx_str head, size_t from)
@@ -35,7 +30,7 @@ static size_t next_mark(nx_str head, size_t from)
 // A dash that ends a dateline at s.p[i]: its length, or 0. A plain hyphen needs space around it.
 static size_t dash_at(nx_str s, size_t i)
 {
-    nx_str rest = skip(s, i);
+    nx_str rest = nx_str_skip(s, i);
     if (rest.n == 0 || (rest.p[0] != '-' && rest.p[0] != '_' && rest.p[0] != '\xe2')) {
         return 0;
     }
@@ -56,7 +51,7 @@ static nx_str trim_marks(nx_str s)
 {
     s = nx_str_trim(s);
     while (s.n > 0 && strchr(",;:/", s.p[0]) != NULL) {
-        s = nx_str_trim(skip(s, 1));
+        s = nx_str_trim(nx_str_skip(s, 1));
     }
     while (s.n > 0 && strchr(",;:/", s.p[s.n - 1]) != NULL) {
         s = nx_str_trim(nx_str_make(s.p, s.n - 1));
@@ -179,7 +174,7 @@ static bool take_item(nx_str s, parts *p)
     }
     nx_str digits = s;
     while (digits.n > 0 && nx_is_digit(digits.p[0])) {
-        digits = skip(digits, 1);
+        digits = nx_str_skip(digits, 1);
     }
     if (p->date && s.n == 4 && digits.n == 0) {
         return true; // the year of "March 26, 2019"
@@ -210,14 +205,15 @@ static bool take_items(nx_str s, parts *p)
         bool whole = is_date(item) || nx_is_place(nx_str_trim(item)) ||
                      (p->place.p != NULL && nx_is_region(trim_marks(item)));
         if (dot != SIZE_MAX && !whole) {
-            ok = take_item(nx_str_make(item.p, dot), p) && take_items(skip(item, dot + 2), p);
+            ok =
+                take_item(nx_str_make(item.p, dot), p) && take_items(nx_str_skip(item, dot + 2), p);
         } else {
             ok = take_item(item, p);
         }
         if (!ok) {
             return false;
         }
-        s = comma != SIZE_MAX ? skip(s, comma + 1) : NX_STR("");
+        s = comma != SIZE_MAX ? nx_str_skip(s, comma + 1) : NX_STR("");
     }
     return true;
 }
@@ -244,7 +240,7 @@ static bool take_prefix(nx_str s, parts *p)
     before.n = open;
     return take_items(before, p) &&
            take_bracket(nx_str_make(s.p + open + 1, close - open - 1), p) &&
-           take_items(trim_marks(skip(s, close + 1)), p);
+           take_items(trim_marks(nx_str_skip(s, close + 1)), p);
 }
 
 // Does it begin with a word in capitals that opens captions and headlines?
@@ -312,7 +308,7 @@ static size_t parse_once(nx_str line, nx_str head, parts *p)
         if (prefix.n > 0 && prefix.p[prefix.n - 1] == '.' && dash == 1) {
             prefix.n--; // "MADRID.- "
         }
-        nx_str rest = skip(line, i + dash);
+        nx_str rest = nx_str_skip(line, i + dash);
         if (nx_str_trim(prefix).n > 0 && take_prefix(prefix, p) && is_sure(p, rest)) {
             return i + dash;
         }
@@ -355,12 +351,12 @@ static size_t parse_mark(nx_str line, nx_str head, parts *p)
 static size_t parse_colon(nx_str line, nx_str head, parts *p)
 {
     size_t colon = next_mark(head, 0);
-    while (colon < head.n && !nx_str_starts(skip(head, colon), NX_STR(": "))) {
+    while (colon < head.n && !nx_str_starts(nx_str_skip(head, colon), NX_STR(": "))) {
         colon = next_mark(head, colon + 1);
     }
     *p = (parts){0};
     if (colon == head.n || !take_prefix(nx_str_make(line.p, colon), p) || p->place.p == NULL ||
-        !is_sure(p, skip(line, colon + 1))) {
+        !is_sure(p, nx_str_skip(line, colon + 1))) {
         return 0;
     }
     letters l = count_letters(p->place);
@@ -381,7 +377,7 @@ static size_t parse_after(nx_str rest, parts *all)
     while (at < rest.n && nx_is_space(rest.p[at])) {
         at++;
     }
-    nx_str s = skip(rest, at);
+    nx_str s = nx_str_skip(rest, at);
     size_t dot = nx_str_find(s, NX_STR(". "), 0);
     parts p = {0};
     if (dot != SIZE_MAX && dot <= CREDIT_MAX && take_credit(nx_str_make(s.p, dot), &p)) {
@@ -403,12 +399,12 @@ size_t nx_dateline_parse(nx_str line, nx_str *place, nx_str *agency, nx_str *out
     parts all = {0};
     size_t cut = 0;
     for (int i = 0; i < PARTS_MAX; i++) {
-        nx_str rest = skip(line, cut);
+        nx_str rest = nx_str_skip(line, cut);
         size_t lead = rest.n - nx_str_trim(rest).n;
         while (lead > 0 && !nx_is_space(rest.p[lead - 1])) {
             lead--;
         }
-        rest = skip(rest, lead);
+        rest = nx_str_skip(rest, lead);
         nx_str head = nx_str_make(rest.p, nx_utf8_cut(rest, PREFIX_MAX));
         if (next_mark(head, 0) == head.n) {
             break;
@@ -424,7 +420,7 @@ size_t nx_dateline_parse(nx_str line, nx_str *place, nx_str *agency, nx_str *out
         cut += lead + n;
     }
     if (cut > 0) {
-        cut += parse_after(skip(line, cut), &all);
+        cut += parse_after(nx_str_skip(line, cut), &all);
     }
     while (cut > 0 && cut < line.n && nx_is_space(line.p[cut])) {
         cut++;

@@ -242,7 +242,7 @@ static void add_author(feed *f, nx_article *a, const nx_xml_node *n)
     nx_str s = nx_xml_text(&f->x.doc, named != NULL ? named : n);
     size_t open = nx_str_find(s, NX_STR("("), 0);
     if (open != SIZE_MAX && nx_str_find(s, NX_STR("@"), 0) < open) {
-        s = nx_str_make(s.p + open + 1, s.n - open - 1);
+        s = nx_str_skip(s, open + 1);
         size_t close = nx_str_find(s, NX_STR(")"), 0);
         s.n = close != SIZE_MAX ? close : s.n;
     }

@@ -123,7 +123,7 @@ static nx_str last_line(nx_str text)
     while (start > 0 && text.p[start - 1] != '\n') {
         start--;
     }
-    return nx_str_trim(nx_str_make(text.p + start, text.n - start));
+    return nx_str_trim(nx_str_skip(text, start));
 }
 
 static bool is_footer(nx_str line)
@@ -157,7 +157,7 @@ nx_str nx_feed_without_footer(nx_str text)
 static bool names_host(nx_str part, nx_str host)
 {
     if (nx_str_starts_nocase(part, NX_STR("the "))) {
-        part = nx_str_make(part.p + 4, part.n - 4);
+        part = nx_str_skip(part, 4);
     }
     size_t k = 0;
     for (size_t i = 0; i < part.n; i++) {
@@ -207,6 +207,6 @@ void nx_feed_add_keywords(nx_article *a, nx_str list)
         end = end != SIZE_MAX ? end : list.n;
         nx_article_add_keyword(a, nx_str_make(list.p, end), NX_FROM_FEED);
         end += end < list.n;
-        list = nx_str_make(list.p + end, list.n - end);
+        list = nx_str_skip(list, end);
     }
 }

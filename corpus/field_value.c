@@ -192,7 +192,7 @@ static nx_str without_head(nx_str s)
 {
     size_t body = nx_str_find_nocase(s, NX_STR("<body"), 0);
     size_t end = body != SIZE_MAX ? nx_str_find(s, NX_STR(">"), body) : SIZE_MAX;
-    return end != SIZE_MAX ? nx_str_make(s.p + end + 1, s.n - end - 1) : s;
+    return end != SIZE_MAX ? nx_str_skip(s, end + 1) : s;
 }
 
 // Has s tags that break lines? Without them its own line ends are its paragraphs.
@@ -220,7 +220,7 @@ static nx_status add_prose(nx_str s, nx_buf *out, nx_error *err)
         st = nx_html_fragment_text(nx_str_make(s.p, n), out, err);
         nx_buf_addc(out, '\n');
         n += end != NULL;
-        s = nx_str_make(s.p + n, s.n - n);
+        s = nx_str_skip(s, n);
     }
     return st;
 }

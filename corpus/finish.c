@@ -195,7 +195,7 @@ static void finish_authors(nx_article *a)
         nx_authors_add(a, given.s, given.from);
     }
     if (given.s.p != NULL && nx_str_starts_nocase(given.s, NX_STR("by "))) {
-        a->byline.s = nx_str_trim(nx_str_make(given.s.p + 3, given.s.n - 3));
+        a->byline.s = nx_str_trim(nx_str_skip(given.s, 3));
     }
     // Many systems put the publisher where the author should be.
     size_t kept = 0;

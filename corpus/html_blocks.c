@@ -144,7 +144,7 @@ static void add_text(struct cutter *c, uint32_t node)
         }
         add_words(c, nx_str_make(text.p, part), node);
         finish(c);
-        text = nx_str_make(text.p + part, text.n - part);
+        text = nx_str_skip(text, part);
     }
     add_words(c, text, node);
 }

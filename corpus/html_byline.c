@@ -81,7 +81,7 @@ static nx_str last_word(nx_str s)
     while (start > 0 && s.p[start - 1] != ' ') {
         start--;
     }
-    return nx_str_make(s.p + start, s.n - start);
+    return nx_str_skip(s, start);
 }
 
 // Takes a paragraph that is nothing but a name in bold out of the story, unless the story speaks of

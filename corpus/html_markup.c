@@ -35,7 +35,7 @@ static nx_str property_of(const nx_html_page *p, uint32_t i)
     if (prop.n == 0 && n->tag != NX_TAG_META) {
         prop = nx_html_attr_get(&p->tree, i, NX_ATTR_PROPERTY);
         size_t colon = nx_str_find(prop, NX_STR(":"), 0);
-        prop = colon != SIZE_MAX ? nx_str_make(prop.p + colon + 1, prop.n - colon - 1) : prop;
+        prop = colon != SIZE_MAX ? nx_str_skip(prop, colon + 1) : prop;
     }
     return prop;
 }
@@ -96,7 +96,7 @@ static void set_by_piece(nx_when *published, nx_str line, int zone_min)
             }
         }
         set_when(published, nx_str_make(line.p, end), zone_min, NX_FROM_MARKUP);
-        line = nx_str_make(line.p + next, line.n - next);
+        line = nx_str_skip(line, next);
     }
 }
 

@@ -153,7 +153,7 @@ static void add_keywords(nx_article *a, nx_str list, nx_from from)
             nx_article_add_keyword(a, word, from);
         }
         n += n < list.n;
-        list = nx_str_make(list.p + n, list.n - n);
+        list = nx_str_skip(list, n);
     }
 }
 
@@ -228,12 +228,12 @@ bool nx_html_is_site_root(nx_str url)
     if (at == SIZE_MAX) {
         return false;
     }
-    nx_str rest = {url.p + at + 3, url.n - at - 3};
+    nx_str rest = nx_str_skip(url, at + 3);
     size_t slash = nx_str_find(rest, NX_STR("/"), 0);
     if (slash == SIZE_MAX) {
         return true;
     }
-    nx_str path = {rest.p + slash + 1, rest.n - slash - 1};
+    nx_str path = nx_str_skip(rest, slash + 1);
     return path.n == 0 || path.p[0] == '?' || path.p[0] == '#' ||
            nx_str_starts_nocase(path, NX_STR("index."));
 }

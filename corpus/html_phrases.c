@@ -52,7 +52,7 @@ static bool holds(nx_str line, nx_html_phrase_kind kind)
 {
     for (size_t i = 0; i < line.n; i++) {
         bool inside = i > 0 && nx_is_alpha(line.p[i]) && nx_is_alpha(line.p[i - 1]);
-        if (!inside && begins(nx_str_make(line.p + i, line.n - i), kind, false)) {
+        if (!inside && begins(nx_str_skip(line, i), kind, false)) {
             return true;
         }
     }
@@ -124,7 +124,7 @@ static bool is_page_number(nx_str line)
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         nx_str page = nx_str_of(forms[i][0]), of = nx_str_of(forms[i][1]);
         size_t at = page.n + (nx_str_starts(line, page) ? digits_at(line, page.n) : 0);
-        if (at > page.n && nx_str_starts(nx_str_make(line.p + at, line.n - at), of) &&
+        if (at > page.n && nx_str_starts(nx_str_skip(line, at), of) &&
             at + of.n + digits_at(line, at + of.n) == line.n) {
             return true;
         }
@@ -146,7 +146,7 @@ bool nx_html_is_signpost(nx_str line, unsigned linked)
         return true;
     }
     while (line.n > 0 && !nx_is_alpha(line.p[0]) && (unsigned char)line.p[0] < 0x80) {
-        line = nx_str_make(line.p + 1, line.n - 1); // "> Read more", "[Read more]"
+        line = nx_str_skip(line, 1); // "> Read more", "[Read more]"
     }
     bool brief = links || line.n <= (linked == 0 ? SHORT_LINE / 2 : SHORT_LINE);
     return (brief && begins(line, NX_HTML_OPENING, false)) || holds(line, NX_HTML_NOTICE);

@@ -142,7 +142,7 @@ void nx_html_paragraphs(const nx_html_tree *t, uint32_t node, const bool *drop, 
             while (part < text.n) {
                 add_folded(out, nx_str_make(text.p, part), start, &pending);
                 end_paragraph(out, &start, &pending);
-                text = nx_str_make(text.p + part, text.n - part);
+                text = nx_str_skip(text, part);
                 part = nx_html_pre_paragraph(text);
             }
             add_folded(out, text, start, &pending);

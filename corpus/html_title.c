@@ -154,8 +154,7 @@ static nx_str cut_by_others(const struct candidates *c, size_t self)
             return nx_str_make(s.p + s.n - other.n, other.n);
         }
         size_t n = other.n >= SAME_MIN && i != self ? begins(s, other, &whole) : 0;
-        if (n > 0 && !whole && other.n < s.n &&
-            begins_with_separator(nx_str_make(s.p + n, s.n - n))) {
+        if (n > 0 && !whole && other.n < s.n && begins_with_separator(nx_str_skip(s, n))) {
             return other;
         }
     }
@@ -202,7 +201,7 @@ static nx_str cut_tail(nx_str s, nx_str site, nx_str section, bool within)
         return s;
     }
     nx_str head = nx_str_trim(nx_str_make(s.p, at));
-    nx_str tail = nx_str_trim(nx_str_make(s.p + at + size, s.n - at - size));
+    nx_str tail = nx_str_trim(nx_str_skip(s, at + size));
     bool named = loose ? is_name(tail, site) : same(tail, site);
     bool desk = (loose || within) && same(tail, section);
     bool short_tail = loose && s.p[at + 1] == '|' && tail.n < head.n;
@@ -263,7 +262,7 @@ static const struct candidate *whole_of(const struct candidates *c, const struct
         nx_str other = c->items[i].text;
         bool whole = false;
         size_t n = begins(other, text, &whole);
-        nx_str rest = nx_str_make(other.p + n, other.n - n);
+        nx_str rest = nx_str_skip(other, n);
         if (n > 0 && !whole && (c->items[i].kind == H1 || c->items[i].kind == LINKED) &&
             (dots || (cut_long && nx_is_alpha(rest.p[0])) ||
              nx_str_starts(nx_str_trim(rest), NX_STR("\"")))) {

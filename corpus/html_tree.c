@@ -213,7 +213,7 @@ static void skip_past(nx_html_builder *b, nx_str what)
 // "<!...": comments, doctype, CDATA.
 static void declaration(nx_html_builder *b)
 {
-    nx_str rest = {b->html.p + b->at, b->html.n - b->at};
+    nx_str rest = nx_str_skip(b->html, b->at);
     if (nx_str_starts(rest, NX_STR("<!-->"))) {
         b->at += 5;
     } else if (nx_str_starts(rest, NX_STR("<!--")) && !b->no_comment_end) {
@@ -296,7 +296,7 @@ static void build(nx_html_builder *b)
         }
     }
     if (!nx_html_build_failed(b) && text_from < b->html.n) {
-        add_text(b, nx_str_make(b->html.p + text_from, b->html.n - text_from), true);
+        add_text(b, nx_str_skip(b->html, text_from), true);
     }
     nx_html_build_finish(b);
 }

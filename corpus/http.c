@@ -31,7 +31,7 @@ nx_str nx_http_header(nx_str headers, nx_str name)
         size_t end = hit != NULL ? (size_t)(hit - headers.p) : headers.n;
         nx_str line = nx_str_make(headers.p + i, end - i);
         if (line.n > name.n && line.p[name.n] == ':' && nx_str_starts_nocase(line, name)) {
-            return nx_str_trim(nx_str_make(line.p + name.n + 1, line.n - name.n - 1));
+            return nx_str_trim(nx_str_skip(line, name.n + 1));
         }
         i = end + 1;
     }
@@ -54,7 +54,7 @@ nx_http nx_http_split(nx_str response)
     h.content_type = nx_http_header(headers, NX_STR("Content-Type"));
     h.transfer_encoding = nx_http_header(headers, NX_STR("Transfer-Encoding"));
     h.content_encoding = nx_http_header(headers, NX_STR("Content-Encoding"));
-    h.body = nx_str_make(response.p + end, response.n - end);
+    h.body = nx_str_skip(response, end);
     return h;
 }
 
@@ -83,15 +83,15 @@ static void unchunk(nx_str s, nx_buf *out)
 {
     size_t size, used;
     while (s.n > 0 && chunk_size(s, &size, &used)) {
-        s = nx_str_make(s.p + used, s.n - used);
+        s = nx_str_skip(s, used);
         if (size == 0) {
             return;
         }
         size_t n = size < s.n ? size : s.n;
         nx_buf_add(out, s.p, n);
-        s = nx_str_make(s.p + n, s.n - n);
+        s = nx_str_skip(s, n);
         size_t gap = nx_str_starts(s, NX_STR("\r\n")) ? 2 : nx_str_starts(s, NX_STR("\n"));
-        s = nx_str_make(s.p + gap, s.n - gap);
+        s = nx_str_skip(s, gap);
     }
     nx_buf_adds(out, s);
 }

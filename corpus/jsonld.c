@@ -35,7 +35,7 @@ static bool is_type_name(nx_str given, const char *type)
     for (size_t i = 0; i < given.n; i++) {
         slash = given.p[i] == '/' || given.p[i] == ':' ? i + 1 : slash;
     }
-    return nx_str_eq_nocase(nx_str_make(given.p + slash, given.n - slash), nx_str_of(type));
+    return nx_str_eq_nocase(nx_str_skip(given, slash), nx_str_of(type));
 }
 
 bool nx_jsonld_is(const nx_json *node, const char *type)
@@ -104,7 +104,7 @@ static nx_str unwrapped(nx_str s)
     for (size_t i = 0; i < COUNT(before); i++) {
         nx_str mark = nx_str_of(before[i]);
         if (nx_str_starts(s, mark)) {
-            s = nx_str_trim(nx_str_make(s.p + mark.n, s.n - mark.n));
+            s = nx_str_trim(nx_str_skip(s, mark.n));
         }
     }
     for (size_t i = 0; i < COUNT(after); i++) {

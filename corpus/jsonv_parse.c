@@ -35,7 +35,7 @@ static bool at(const parser *p, char c)
 
 static nx_str rest_of(const parser *p)
 {
-    return nx_str_make(p->s.p + p->i, p->s.n - p->i);
+    return nx_str_skip(p->s, p->i);
 }
 
 // Behind the comment that begins here, or at the end when it is not closed.

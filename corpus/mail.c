@@ -173,7 +173,7 @@ static nx_str without_forward(nx_str subject)
     static const nx_str marks[] = {{"fwd:", 4}, {"fw:", 3}, {"wg:", 3}};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         if (nx_str_starts_nocase(subject, marks[i])) {
-            subject = nx_str_make(subject.p + marks[i].n, subject.n - marks[i].n);
+            subject = nx_str_skip(subject, marks[i].n);
             return nx_str_trim(subject);
         }
     }
@@ -210,11 +210,11 @@ static nx_str without_envelope(nx_str bytes)
 {
     const nx_str mark = {"\xef\xbb\xbf", 3};
     if (nx_str_starts(bytes, mark)) {
-        bytes = nx_str_make(bytes.p + mark.n, bytes.n - mark.n);
+        bytes = nx_str_skip(bytes, mark.n);
     }
     size_t end =
         nx_str_starts(bytes, NX_STR("From ")) ? nx_str_find(bytes, NX_STR("\n"), 0) : SIZE_MAX;
-    return end != SIZE_MAX ? nx_str_make(bytes.p + end + 1, bytes.n - end - 1) : bytes;
+    return end != SIZE_MAX ? nx_str_skip(bytes, end + 1) : bytes;
 }
 
 nx_status nx_read_mail(const nx_record *r, const nx_corpus_options *options,

@@ -39,7 +39,7 @@ nx_mail_address nx_mail_parse_address(nx_str decoded)
     size_t at = nx_str_find(address, NX_STR("@"), 0);
     if (at != SIZE_MAX) {
         found.box = nx_str_make(address.p, at);
-        found.host = nx_str_make(address.p + at + 1, address.n - at - 1);
+        found.host = nx_str_skip(address, at + 1);
         size_t end = 0;
         while (end < found.host.n &&
                (nx_is_alpha(found.host.p[end]) || nx_is_digit(found.host.p[end]) ||
@@ -149,7 +149,7 @@ static nx_str without_greeting(nx_str text)
             !nx_str_has_any_nocase(nx_str_make(text.p, end), greetings)) {
             break;
         }
-        text = nx_str_make(text.p + end + 1, text.n - end - 1);
+        text = nx_str_skip(text, end + 1);
     }
     return text;
 }

@@ -19,7 +19,7 @@ typedef struct front {
 
 static nx_str from(nx_str s, size_t at)
 {
-    return nx_str_trim(nx_str_make(s.p + at, s.n - at));
+    return nx_str_trim(nx_str_skip(s, at));
 }
 
 static nx_str unquote(nx_str s)
@@ -145,7 +145,7 @@ static nx_status read_front(front *f, nx_str text, nx_str *behind, nx_error *err
     while (at < text.n && st == NX_OK) {
         nx_str line = nx_str_line(text, at, &at);
         if (nx_str_eq(line, fence) || nx_str_eq(line, NX_STR("..."))) {
-            *behind = nx_str_make(text.p + at, text.n - at);
+            *behind = nx_str_skip(text, at);
             break;
         }
         st = take_line(f, line, toml ? '=' : ':', err);
@@ -174,7 +174,7 @@ nx_status nx_read_markdown(const nx_record *r, const nx_corpus_options *options,
     const nx_str mark = {"\xef\xbb\xbf", 3};
     nx_str text = r->bytes, heading = NX_STR_NONE;
     if (nx_str_starts(text, mark)) {
-        text = nx_str_make(text.p + mark.n, text.n - mark.n);
+        text = nx_str_skip(text, mark.n);
     }
     front f = {.a = nx_article_for(r), .options = options};
     if (f.a == NULL) {

@@ -196,7 +196,7 @@ static nx_status take_line(gatherer *g, nx_str line, nx_error *err)
         return flush(g, err);
     }
     while (line.n > 0 && line.p[0] == '>') {
-        line = nx_str_trim(nx_str_make(line.p + 1, line.n - 1));
+        line = nx_str_trim(nx_str_skip(line, 1));
     }
     size_t mark = mark_of(line);
     bool heading = mark > 0 && line.p[0] == '#';
@@ -207,7 +207,7 @@ static nx_status take_line(gatherer *g, nx_str line, nx_error *err)
             return st;
         }
     }
-    line = nx_str_trim(nx_str_make(line.p + mark, line.n - mark));
+    line = nx_str_trim(nx_str_skip(line, mark));
     while (heading && line.n > 0 && line.p[line.n - 1] == '#') {
         line = nx_str_trim(nx_str_make(line.p, line.n - 1));
     }
@@ -228,7 +228,7 @@ nx_status nx_markdown_text(nx_str text, nx_str *title, nx_buf *out, nx_error *er
     for (size_t at = 0; at < text.n && st == NX_OK;) {
         nx_str line = nx_str_trim(nx_str_line(text, at, &at));
         if (title != NULL && !any && nx_str_starts(line, NX_STR("# "))) {
-            *title = nx_str_trim(nx_str_make(line.p + 2, line.n - 2));
+            *title = nx_str_trim(nx_str_skip(line, 2));
         } else {
             st = take_line(&g, line, err);
         }

@@ -28,7 +28,7 @@ nx_mime nx_mime_split(nx_str bytes)
         }
         if (line.n == 0) {
             m.headers.n = i;
-            m.body = nx_str_make(bytes.p + next, bytes.n - next);
+            m.body = nx_str_skip(bytes, next);
             break;
         }
     }
@@ -70,7 +70,7 @@ nx_str nx_mime_parameter(nx_str field, const char *name)
         while (i < field.n && nx_is_space(field.p[i])) {
             i++;
         }
-        nx_str rest = nx_str_make(field.p + i, field.n - i);
+        nx_str rest = nx_str_skip(field, i);
         if (!nx_str_starts_nocase(rest, wanted)) {
             continue;
         }
@@ -81,7 +81,7 @@ nx_str nx_mime_parameter(nx_str field, const char *name)
         if (i == field.n || field.p[i] != '=') {
             continue;
         }
-        rest = nx_str_trim(nx_str_make(field.p + i + 1, field.n - i - 1));
+        rest = nx_str_trim(nx_str_skip(field, i + 1));
         bool quoted = rest.n > 0 && rest.p[0] == '"';
         size_t end = quoted;
         while (end < rest.n &&
@@ -216,7 +216,7 @@ static size_t find_delimiter(nx_str body, nx_str boundary, size_t i, size_t *aft
         nx_str line = nx_str_line(body, i, &next);
         if (line.n >= boundary.n + 2 && line.p[0] == '-' && line.p[1] == '-' &&
             memcmp(line.p + 2, boundary.p, boundary.n) == 0) {
-            nx_str rest = nx_str_make(line.p + 2 + boundary.n, line.n - 2 - boundary.n);
+            nx_str rest = nx_str_skip(line, 2 + boundary.n);
             *closing = nx_str_starts(rest, NX_STR("--"));
             if (*closing || nx_str_trim(rest).n == 0) {
                 *after = next;

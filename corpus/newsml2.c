@@ -20,7 +20,7 @@ static nx_str label(nx_xml_reading *x, const nx_xml_node *n)
     }
     nx_str qcode = nx_xml_attr_get(n, "qcode");
     size_t colon = nx_str_find(qcode, NX_STR(":"), 0);
-    return colon != SIZE_MAX ? nx_str_make(qcode.p + colon + 1, qcode.n - colon - 1) : NX_STR_NONE;
+    return colon != SIZE_MAX ? nx_str_skip(qcode, colon + 1) : NX_STR_NONE;
 }
 
 // The main headline: one without a role, or with one that does not say it is a lesser line.

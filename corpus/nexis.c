@@ -28,7 +28,7 @@ static bool skip_number(nx_str s, size_t *i)
 
 static bool skip_word(nx_str s, size_t *i, const char *word)
 {
-    nx_str rest = nx_str_make(s.p + *i, s.n - *i), wanted = nx_str_of(word);
+    nx_str rest = nx_str_skip(s, *i), wanted = nx_str_of(word);
     bool found = nx_str_starts_nocase(rest, wanted);
     *i += found ? wanted.n : 0;
     return found;

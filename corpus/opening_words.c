@@ -24,7 +24,7 @@ static bool all_are(unsigned kind, nx_str line, size_t *count)
             return false;
         }
         *count += !mark;
-        line = nx_str_trim(nx_str_make(line.p + end, line.n - end));
+        line = nx_str_trim(nx_str_skip(line, end));
     }
     return *count > 0;
 }
@@ -69,7 +69,7 @@ bool nx_is_copyright_line(nx_str line)
             continue;
         }
         // "Copyright law is..." is prose: a year, a sign or "by" must follow.
-        nx_str rest = nx_str_trim(nx_str_make(line.p + starts[i].n, line.n - starts[i].n));
+        nx_str rest = nx_str_trim(nx_str_skip(line, starts[i].n));
         return i > 0 || rest.n == 0 || nx_is_digit(rest.p[0]) || rest.p[0] == ':' ||
                nx_str_starts_nocase(rest, NX_STR("by ")) ||
                nx_str_starts(rest, NX_STR("\xc2\xa9")) || nx_str_starts_nocase(rest, NX_STR("(c)"));

@@ -31,11 +31,6 @@ typedef struct head {
     size_t dateline; // the line it opened
 } head;
 
-static nx_str skip(nx_str s, size_t n)
-{
-    return nx_str_make(s.p + n, s.n - n);
-}
-
 static void split_head(nx_str body, head *h)
 {
     body = body.p != NULL ? body : NX_STR(""); // pointers are added to below
@@ -44,7 +39,7 @@ static void split_head(nx_str body, head *h)
         size_t end = nx_str_find(body, NX_STR("\n"), 0);
         end = end != SIZE_MAX ? end : body.n;
         h->lines[h->count++] = nx_str_make(body.p, end);
-        body = end < body.n ? skip(body, end + 1) : NX_STR("");
+        body = end < body.n ? nx_str_skip(body, end + 1) : NX_STR("");
     }
     h->rest = body;
 }
@@ -97,7 +92,7 @@ static void split_update(nx_str s, nx_str halves[2])
     size_t at = nx_find_update_word(s);
     at = at != SIZE_MAX ? at : s.n;
     halves[0] = nx_str_trim(nx_str_make(s.p, at));
-    halves[1] = nx_str_trim(skip(s, at));
+    halves[1] = nx_str_trim(nx_str_skip(s, at));
 }
 
 // The part of *rest before the next bar.
@@ -105,7 +100,7 @@ static nx_str next_part(nx_str *rest)
 {
     size_t end = nx_str_find(*rest, NX_STR("|"), 0);
     nx_str part = nx_str_make(rest->p, end != SIZE_MAX ? end : rest->n);
-    *rest = end != SIZE_MAX ? skip(*rest, end + 1) : NX_STR("");
+    *rest = end != SIZE_MAX ? nx_str_skip(*rest, end + 1) : NX_STR("");
     return nx_str_trim(part);
 }
 
@@ -155,7 +150,8 @@ static bool is_bare_names(nx_str line)
 {
     size_t joint = nx_str_find(line, NX_STR(" and "), 0);
     if (joint != SIZE_MAX) {
-        return nx_is_person(nx_str_make(line.p, joint)) && nx_is_person(skip(line, joint + 5));
+        return nx_is_person(nx_str_make(line.p, joint)) &&
+               nx_is_person(nx_str_skip(line, joint + 5));
     }
     return nx_is_person(line);
 }
@@ -249,12 +245,12 @@ static bool take_release(nx_article *a, nx_str line)
                                         "for immediate release"};
     const nx_str source = NX_STR("Source:");
     if (nx_str_starts(line, source) && line.n <= SHORT_LINE) {
-        nx_article_set(a, &a->source, nx_str_trim(skip(line, source.n)), NX_FROM_TEXT);
+        nx_article_set(a, &a->source, nx_str_trim(nx_str_skip(line, source.n)), NX_FROM_TEXT);
         return true;
     }
     for (size_t k = 0; k < sizeof marks / sizeof marks[0]; k++) {
         size_t n = strlen(marks[k]);
-        nx_str rest = line.n >= n ? skip(line, n) : NX_STR_NONE;
+        nx_str rest = line.n >= n ? nx_str_skip(line, n) : NX_STR_NONE;
         if (nx_str_starts_nocase(line, nx_str_of(marks[k])) &&
             nx_str_find(nx_str_trim(rest), NX_STR(" "), 0) == SIZE_MAX) {
             return true;
@@ -342,7 +338,7 @@ static void take_datelines(nx_article *a, head *h, int zone_min)
         nx_article_set(a, &a->agency, agency, NX_FROM_TEXT);
         nx_set_outlet(a, outlet, NX_FROM_TEXT);
         take_date(a, nx_str_make(h->lines[i].p, n), false, zone_min);
-        h->lines[i] = skip(h->lines[i], n);
+        h->lines[i] = nx_str_skip(h->lines[i], n);
         h->cut_inside = kept > 1;
         h->has_dateline = true;
         h->dateline = i;
@@ -372,7 +368,7 @@ size_t nx_cut_glued_host(nx_article *a, nx_str line)
     }
     for (const char *const *t = tlds; *t != NULL && dot > start; t++) {
         size_t end = dot + 3 + strlen(*t);
-        if (!nx_str_starts(skip(line, dot + 3), nx_str_of(*t)) ||
+        if (!nx_str_starts(nx_str_skip(line, dot + 3), nx_str_of(*t)) ||
             !(end == line.n || nx_is_upper(line.p[end]) || line.p[end] == ' ' ||
               line.p[end] == '\xe2' || line.p[end] == '"')) {
             continue;
@@ -450,7 +446,7 @@ nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int z
     for (size_t k = 0; k < h.count; k++) {
         if (!h.gone[k]) {
             size_t n = nx_cut_glued_host(a, h.lines[k]);
-            h.lines[k] = skip(h.lines[k], n);
+            h.lines[k] = nx_str_skip(h.lines[k], n);
             republished = republished || n > 0;
             break;
         }

@@ -77,7 +77,7 @@ nx_str nx_outlet_by_host(nx_str host)
             return name;
         }
         size_t dot = nx_str_find(rest, NX_STR("."), 0);
-        rest = nx_str_make(rest.p + dot + 1, rest.n - dot - 1);
+        rest = nx_str_skip(rest, dot + 1);
     }
     return NX_STR_NONE;
 }

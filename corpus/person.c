@@ -53,7 +53,7 @@ bool nx_is_person(nx_str s)
         }
         words++;
         names += kind == NAME_WORD;
-        s = nx_str_trim(nx_str_make(s.p + end, s.n - end));
+        s = nx_str_trim(nx_str_skip(s, end));
     }
     return words >= 2 && words <= NAME_MAX_WORDS && names >= 1;
 }
@@ -122,7 +122,7 @@ size_t nx_person_spell(nx_str name, char *out)
             spell_word(word, out + n);
         }
         n += word.n;
-        name = nx_str_trim(nx_str_make(name.p + end, name.n - end));
+        name = nx_str_trim(nx_str_skip(name, end));
     }
     return n;
 }

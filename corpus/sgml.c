@@ -19,7 +19,7 @@ static nx_str element(nx_str s, const char *names)
         size_t n = strcspn(names, "|");
         for (size_t at = nx_str_find(s, NX_STR("<"), 0); at != SIZE_MAX;
              at = nx_str_find(s, NX_STR("<"), at + 1)) {
-            nx_str rest = nx_str_make(s.p + at + 1, s.n - at - 1);
+            nx_str rest = nx_str_skip(s, at + 1);
             if (rest.n <= n || !nx_str_starts_nocase(rest, nx_str_make(names, n)) ||
                 (rest.p[n] != '>' && !nx_is_space(rest.p[n]))) {
                 continue;
@@ -28,10 +28,10 @@ static nx_str element(nx_str s, const char *names)
             if (open == SIZE_MAX) {
                 break;
             }
-            nx_str inner = nx_str_make(rest.p + open + 1, rest.n - open - 1);
+            nx_str inner = nx_str_skip(rest, open + 1);
             for (size_t end = nx_str_find(inner, NX_STR("</"), 0); end != SIZE_MAX;
                  end = nx_str_find(inner, NX_STR("</"), end + 2)) {
-                nx_str close = nx_str_make(inner.p + end + 2, inner.n - end - 2);
+                nx_str close = nx_str_skip(inner, end + 2);
                 if (close.n > n && nx_str_starts_nocase(close, nx_str_make(names, n)) &&
                     (close.p[n] == '>' || nx_is_space(close.p[n]))) {
                     return nx_str_make(inner.p, end);
@@ -75,8 +75,7 @@ static size_t add_reference(nx_buf *b, nx_str s, size_t i)
         uint32_t c = 0;
         if (name.p[0] != '#') {
             c = nx_html_entity(name);
-        } else if (nx_parse_u64(nx_str_make(name.p + 1, name.n - 1), &number) &&
-                   number <= 0x10ffff) {
+        } else if (nx_parse_u64(nx_str_skip(name, 1), &number) && number <= 0x10ffff) {
             c = number < 0x20 || number == 0x7f ? ' ' : (uint32_t)number;
         }
         if (c != 0) {
@@ -294,7 +293,7 @@ static void read_reuters(story *s)
     const char *end = memchr(text.p, '\n', text.n);
     size_t first = end != NULL ? (size_t)(end - text.p) : text.n;
     nx_article_set(a, &a->title, nx_str_make(text.p, first), NX_FROM_RECORD);
-    nx_article_set_body(a, nx_str_make(text.p + first, text.n - first));
+    nx_article_set_body(a, nx_str_skip(text, first));
 }
 
 // A date inside a document number: AP880212-0001, AFP_ENG_20020101.0001, LA010189-0001.

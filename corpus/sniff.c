@@ -66,7 +66,7 @@ static json_first sniff_json(nx_str s)
         return JSON_NOT;
     }
     // After the bracket: a key, a value, or the closing bracket; "[Associated Press]" is prose.
-    nx_str rest = nx_str_trim(nx_str_make(s.p + 1, s.n - 1));
+    nx_str rest = nx_str_trim(nx_str_skip(s, 1));
     bool object = s.p[0] == '{';
     if (rest.n > 0 && (object ? rest.p[0] != '"' && rest.p[0] != '}'
                               : strchr("{[\"]-0123456789tfn", rest.p[0]) == NULL)) {
@@ -81,8 +81,7 @@ static json_first sniff_json(nx_str s)
     }
     size_t next, end;
     nx_str line = nx_str_line(s, 0, &next);
-    if (object && json_value_end(line, &end) &&
-        nx_str_trim(nx_str_make(line.p + end, line.n - end)).n == 0) {
+    if (object && json_value_end(line, &end) && nx_str_trim(nx_str_skip(line, end)).n == 0) {
         return JSON_LINE;
     }
     return JSON_VALUE;
@@ -225,7 +224,7 @@ static nx_str skip_prolog(nx_str s, nx_str *doctype)
         if (end == SIZE_MAX) {
             return NX_STR_NONE;
         }
-        s = nx_str_make(s.p + end + 1, s.n - end - 1);
+        s = nx_str_skip(s, end + 1);
     }
 }
 
@@ -341,7 +340,7 @@ static bool is_wire(nx_str s)
     while (i < s.n && i < 16 && (s.p[i] == '\x16' || s.p[i] == '\x7f' || nx_is_space(s.p[i]))) {
         i++;
     }
-    nx_str rest = nx_str_make(s.p + i, s.n - i);
+    nx_str rest = nx_str_skip(s, i);
     return (rest.n > 1 && rest.p[0] == '\x01') || nx_str_starts_nocase(rest, NX_STR("zczc")) ||
            nx_wire_is_7901_header(rest);
 }
@@ -524,7 +523,7 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
         return (nx_sniffed){.shape = NX_SHAPE_OTHER, .reason = "binary"};
     }
     if (nx_str_starts(head, NX_STR("\xef\xbb\xbf"))) {
-        head = nx_str_make(head.p + 3, head.n - 3);
+        head = nx_str_skip(head, 3);
     }
     if (nx_str_trim(head).n == 0) {
         // White space as far as can be seen. The reader of a longer text will tell.

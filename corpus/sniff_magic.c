@@ -87,7 +87,7 @@ static bool sniff_document(nx_str head, nx_sniffed *out)
         {"word/", "", "office document", as_text},
     };
     enum { NAME_AT = 30 };
-    nx_str name = head.n > NAME_AT ? nx_str_make(head.p + NAME_AT, head.n - NAME_AT) : NX_STR_NONE;
+    nx_str name = head.n > NAME_AT ? nx_str_skip(head, NAME_AT) : NX_STR_NONE;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (nx_str_starts(name, nx_str_of(kinds[i].first)) &&
             nx_str_find(name, nx_str_of(kinds[i].later), 0) != SIZE_MAX) {

@@ -22,7 +22,7 @@ static shape measure(nx_str head, bool whole, nx_table_form form)
             break;
         }
         nx_str row = nx_str_make(head.p, n);
-        head = nx_str_make(head.p + n, head.n - n);
+        head = nx_str_skip(head, n);
         if (nx_str_trim(row).n == 0) {
             continue;
         }

@@ -115,7 +115,7 @@ static bool is_escaped(nx_str line)
     while (i < line.n && line.p[i] == '>') {
         i++;
     }
-    return i > 0 && nx_str_starts(nx_str_make(line.p + i, line.n - i), NX_STR("From "));
+    return i > 0 && nx_str_starts(nx_str_skip(line, i), NX_STR("From "));
 }
 
 static nx_status split_at(nx_stream *t, const seam *at, nx_error *err)

@@ -30,7 +30,7 @@ static size_t find_tag(nx_str s, nx_str name, bool closing, size_t from)
             }
         }
         size_t at = closing ? 2 : 1;
-        nx_str named = rest.n > at ? nx_str_make(rest.p + at, rest.n - at) : NX_STR("");
+        nx_str named = rest.n > at ? nx_str_skip(rest, at) : NX_STR("");
         if ((closing && rest.p[1] != '/') || !nx_str_starts(named, name) || named.n == name.n ||
             (named.p[name.n] != '>' && !nx_is_space(named.p[name.n]))) {
             continue;

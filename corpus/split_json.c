@@ -89,7 +89,7 @@ static nx_status find_end(nx_stream *t, size_t *n, nx_error *err)
     scan c = {0};
     for (;;) {
         nx_str view = nx_source_view(t->source);
-        *n = scan_value(&c, nx_str_make(view.p + scanned, view.n - scanned));
+        *n = scan_value(&c, nx_str_skip(view, scanned));
         if (*n != SIZE_MAX) {
             *n = *n + scanned > max ? SIZE_MAX : *n + scanned;
             return NX_OK;

@@ -148,7 +148,7 @@ static bool has_text_column(nx_str names, const nx_corpus_options *options)
             return true;
         }
         n += tab != NULL;
-        names = nx_str_make(names.p + n, names.n - n);
+        names = nx_str_skip(names, n);
     }
     return false;
 }
@@ -163,7 +163,7 @@ static void study_table(study *s, nx_str view, bool whole, nx_table_form form,
             break;
         }
         nx_str row = nx_str_make(view.p, n);
-        view = nx_str_make(view.p + n, view.n - n);
+        view = nx_str_skip(view, n);
         if (rows == 0) {
             study_header(s, row, form);
         }
@@ -311,9 +311,9 @@ nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)
     }
     nx_str head = nx_source_view(t->source);
     size_t front = nx_str_starts(head, NX_STR("\xef\xbb\xbf")) ? 3 : 0;
-    size_t told = separator_line(nx_str_make(head.p + front, head.n - front));
+    size_t told = separator_line(nx_str_skip(head, front));
     front += told;
-    head = nx_str_make(head.p + front, head.n - front);
+    head = nx_str_skip(head, front);
     head.n = head.n > NX_SNIFF_BYTES ? NX_SNIFF_BYTES : head.n;
     bool whole = t->source->ended && head.n < NX_SNIFF_BYTES;
     nx_table_form form;

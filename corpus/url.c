@@ -13,11 +13,6 @@ typedef struct url_parts {
     nx_str host, port, path, query; // path without its first '/'
 } url_parts;
 
-static nx_str skip(nx_str s, size_t n)
-{
-    return nx_str_make(s.p + n, s.n - n);
-}
-
 static size_t find_any(nx_str s, const char *set)
 {
     size_t i = 0;
@@ -29,7 +24,7 @@ static size_t find_any(nx_str s, const char *set)
 
 static bool ends_nocase(nx_str s, nx_str suffix)
 {
-    return s.n >= suffix.n && nx_str_eq_nocase(skip(s, s.n - suffix.n), suffix);
+    return s.n >= suffix.n && nx_str_eq_nocase(nx_str_skip(s, s.n - suffix.n), suffix);
 }
 
 static int hex_value(char c)
@@ -72,12 +67,12 @@ static bool split_rest(nx_str url, bool https, url_parts *u)
     *u = (url_parts){.https = https};
     size_t end = find_any(url, "/?#");
     nx_str authority = nx_str_make(url.p, end);
-    url = skip(url, end);
+    url = nx_str_skip(url, end);
     size_t at = authority.n;
     while (at > 0 && authority.p[at - 1] != '@') {
         at--;
     }
-    authority = skip(authority, at);
+    authority = nx_str_skip(authority, at);
     size_t colon = authority.n;
     while (colon > 0 && nx_is_digit(authority.p[colon - 1])) {
         colon--;
@@ -85,7 +80,7 @@ static bool split_rest(nx_str url, bool https, url_parts *u)
     u->host = authority;
     if (colon > 0 && authority.p[colon - 1] == ':') {
         u->host = nx_str_make(authority.p, colon - 1);
-        u->port = skip(authority, colon);
+        u->port = nx_str_skip(authority, colon);
     }
     while (u->host.n > 0 && u->host.p[u->host.n - 1] == '.') {
         u->host.n--;
@@ -93,7 +88,7 @@ static bool split_rest(nx_str url, bool https, url_parts *u)
     url = nx_str_make(url.p, find_any(url, "#"));
     size_t mark = find_any(url, "?");
     u->path = mark > 0 && url.p[0] == '/' ? nx_str_make(url.p + 1, mark - 1) : NX_STR("");
-    u->query = mark < url.n ? skip(url, mark + 1) : NX_STR("");
+    u->query = mark < url.n ? nx_str_skip(url, mark + 1) : NX_STR("");
     return host_is_plain(u->host);
 }
 
@@ -106,9 +101,10 @@ bool nx_url_is_web(nx_str s)
 static bool split(nx_str url, url_parts *u)
 {
     if (nx_str_starts_nocase(url, NX_STR("https://"))) {
-        return split_rest(skip(url, 8), true, u);
+        return split_rest(nx_str_skip(url, 8), true, u);
     }
-    return nx_str_starts_nocase(url, NX_STR("http://")) && split_rest(skip(url, 7), false, u);
+    return nx_str_starts_nocase(url, NX_STR("http://")) &&
+           split_rest(nx_str_skip(url, 7), false, u);
 }
 
 // The address that a web archive's or an AMP cache's address stands for, which is its path.
@@ -123,7 +119,7 @@ static nx_str wrapped(nx_str url, const url_parts *u, bool *bare, bool *https)
     if (nx_str_eq_nocase(u->host, NX_STR("web.archive.org")) &&
         nx_str_starts(rest, NX_STR("web/"))) {
         size_t slash = nx_str_find(rest, NX_STR("/"), 4);
-        return slash != SIZE_MAX ? skip(rest, slash + 1) : NX_STR_NONE;
+        return slash != SIZE_MAX ? nx_str_skip(rest, slash + 1) : NX_STR_NONE;
     }
     // A cache: /c/s/host/path, where c is the kind of content and s says https.
     bool cache =
@@ -133,10 +129,10 @@ static nx_str wrapped(nx_str url, const url_parts *u, bool *bare, bool *https)
     if (!cache && !viewer) {
         return NX_STR_NONE;
     }
-    rest = skip(rest, viewer ? 4 : 2);
+    rest = nx_str_skip(rest, viewer ? 4 : 2);
     *bare = true;
     *https = nx_str_starts(rest, NX_STR("s/"));
-    return *https ? skip(rest, 2) : rest;
+    return *https ? nx_str_skip(rest, 2) : rest;
 }
 
 // Would a second look find another address in this one? Then it was put together to deceive.
@@ -168,7 +164,7 @@ static bool split_unwrapped(nx_str url, url_parts *u)
 static nx_str cut_label(nx_str host)
 {
     size_t dot = nx_str_find(host, NX_STR("."), 0);
-    return dot != SIZE_MAX ? skip(host, dot + 1) : NX_STR_NONE;
+    return dot != SIZE_MAX ? nx_str_skip(host, dot + 1) : NX_STR_NONE;
 }
 
 // Is host no more than a registrable domain ("cnn.com", "bbc.co.uk")? By the shape of country
@@ -200,7 +196,7 @@ static void add_host(nx_str host, nx_buf *out)
         if (!nx_str_in_nocase(nx_str_make(host.p, end), mobile_labels)) {
             break;
         }
-        host = skip(host, end + 1);
+        host = nx_str_skip(host, end + 1);
         cut = true;
     }
     if (cut && is_registrable(host)) {
@@ -210,13 +206,13 @@ static void add_host(nx_str host, nx_buf *out)
         end = nx_str_find(host, NX_STR("."), 0);
         end = end != SIZE_MAX ? end : host.n;
         nx_buf_add(out, host.p, end);
-        host = skip(host, end);
-        while (nx_str_starts_nocase(host, NX_STR(".m.")) && !is_registrable(skip(host, 1))) {
-            host = skip(host, 2);
+        host = nx_str_skip(host, end);
+        while (nx_str_starts_nocase(host, NX_STR(".m.")) && !is_registrable(nx_str_skip(host, 1))) {
+            host = nx_str_skip(host, 2);
         }
         if (host.n > 0) {
             nx_buf_addc(out, '.');
-            host = skip(host, 1);
+            host = nx_str_skip(host, 1);
         }
     }
     for (size_t i = start; i < out->len; i++) {
@@ -322,7 +318,7 @@ static nx_str own_name(nx_str s, nx_str *ending)
     s = without_amp(s, false);
     if (nx_str_ends(s, NX_STR(".html")) || nx_str_ends(s, NX_STR(".htm"))) {
         size_t n = nx_str_ends(s, NX_STR(".htm")) ? 4 : 5;
-        *ending = skip(s, s.n - n);
+        *ending = nx_str_skip(s, s.n - n);
         s = without_amp(nx_str_make(s.p, s.n - n), true);
     }
     return s;
@@ -352,7 +348,7 @@ static size_t path_segments(nx_str path, nx_str *segments)
     while (path.n > 0 && count < SEGMENTS_MAX) {
         size_t end = find_any(path, "/");
         nx_str s = nx_str_make(path.p, end);
-        path = end < path.n ? skip(path, end + 1) : NX_STR_NONE;
+        path = end < path.n ? nx_str_skip(path, end + 1) : NX_STR_NONE;
         if (nx_str_eq(s, NX_STR(".."))) {
             count -= count > 0;
         } else if (!nx_str_eq(s, NX_STR("."))) {
@@ -457,12 +453,12 @@ static void add_query(nx_str query, nx_buf *out)
     while (query.n > 0) {
         size_t end = find_any(query, "&");
         nx_str pair = nx_str_make(query.p, end);
-        query = end < query.n ? skip(query, end + 1) : NX_STR_NONE;
+        query = end < query.n ? nx_str_skip(query, end + 1) : NX_STR_NONE;
         while (nx_str_starts(pair, NX_STR("amp;"))) {
-            pair = skip(pair, 4); // "&amp;" that was never decoded
+            pair = nx_str_skip(pair, 4); // "&amp;" that was never decoded
         }
         size_t equals = find_any(pair, "=");
-        nx_str value = equals < pair.n ? skip(pair, equals + 1) : NX_STR("");
+        nx_str value = equals < pair.n ? nx_str_skip(pair, equals + 1) : NX_STR("");
         if (pair.n > 0 && !is_tracking(nx_str_make(pair.p, equals), value)) {
             nx_buf_addc(out, before);
             nx_buf_adds(out, pair);
@@ -491,7 +487,7 @@ static size_t after_authority(nx_str url)
 {
     size_t at = nx_str_find(url, NX_STR("://"), 0);
     at = at != SIZE_MAX ? at + 3 : 0;
-    return at + find_any(skip(url, at), "/?#");
+    return at + find_any(nx_str_skip(url, at), "/?#");
 }
 
 bool nx_url_canonical(nx_str url, nx_buf *out)
@@ -504,7 +500,7 @@ bool nx_url_canonical(nx_str url, nx_buf *out)
     }
     size_t n = after_authority(url);
     memcpy(plain, url.p, n);
-    n += normalise(skip(url, n), plain + n);
+    n += normalise(nx_str_skip(url, n), plain + n);
     if (!split_unwrapped(nx_str_make(plain, n), &u)) {
         return false;
     }
@@ -515,7 +511,7 @@ bool nx_url_canonical(nx_str url, nx_buf *out)
     add_path(u.path, out);
     add_query(u.query, out);
     ok = ok && out->len >= start && out->len - start <= URL_MAX && // escapes take more room
-         !is_wrapper(skip(nx_buf_str(out), start));
+         !is_wrapper(nx_str_skip(nx_buf_str(out), start));
     if (!ok && !out->failed) {
         nx_buf_truncate(out, start);
     }

@@ -42,7 +42,7 @@ static frame split_frame(nx_str message)
         f.text = nx_str_make(message.p + stx + 1, etx - stx - 1);
     }
     if (etx < message.n) {
-        f.trailer = nx_str_make(message.p + etx + 1, message.n - etx - 1);
+        f.trailer = nx_str_skip(message, etx + 1);
     }
     return f;
 }
@@ -55,7 +55,7 @@ static nx_str next_word(nx_str *s)
         n++;
     }
     nx_str word = nx_str_make(s->p, n);
-    *s = nx_str_make(s->p + n, s->n - n);
+    *s = nx_str_skip(*s, n);
     return word;
 }
 
@@ -160,7 +160,7 @@ static void read_anpa(wire *w, frame f)
 {
     size_t unit = find_char(f.header, US, 0);
     size_t line_end = find_char(f.header, '\n', unit);
-    nx_str codes = nx_str_make(f.header.p + line_end, f.header.n - line_end);
+    nx_str codes = nx_str_skip(f.header, line_end);
     (void)next_word(&codes); // the priority
     nx_str category = next_word(&codes);
     if (category.n > 0) {
@@ -174,12 +174,12 @@ static void read_anpa(wire *w, frame f)
         if (first) {
             slug = nx_wire_clean(line);
             if (slug.n > 0 && slug.p[0] == '^') {
-                slug = nx_str_make(slug.p + 1, slug.n - 1);
+                slug = nx_str_skip(slug, 1);
             }
             size_t comma = find_char(slug, ',', 0); // ",466": its length in words
             nx_article_add_keyword(w->a, nx_str_make(slug.p, comma), NX_FROM_RECORD);
         } else if (line.n > 0 && line.p[0] == '^') {
-            add_anpa_heading(w, nx_str_make(line.p + 1, line.n - 1));
+            add_anpa_heading(w, nx_str_skip(line, 1));
         } else {
             nx_wire_add_line(line, &w->text);
         }
@@ -264,7 +264,7 @@ static void read_7901(wire *w, frame f)
 {
     size_t line_end = find_char(f.header, '\n', 0);
     nx_str service = set_7901_header(w, nx_str_make(f.header.p, line_end));
-    nx_wire_add_slug(w->a, nx_str_make(f.header.p + line_end, f.header.n - line_end));
+    nx_wire_add_slug(w->a, nx_str_skip(f.header, line_end));
     size_t next = read_7901_heading(w, f.text);
     for (size_t i = next; i < f.text.n; i = next) {
         nx_str line = nx_str_line(f.text, i, &next);
@@ -288,7 +288,7 @@ static bool read_signed_line(wire *w, nx_str line, nx_str *heading)
     if (line.n == 0 || memchr(signs.p, line.p[0], signs.n) == NULL) {
         return false;
     }
-    nx_str value = nx_wire_clean(nx_str_make(line.p + 1, line.n - 1));
+    nx_str value = nx_wire_clean(nx_str_skip(line, 1));
     bool place = value.n > 2 && value.p[0] == '(' && value.p[value.n - 1] == ')';
     if (value.n < 4) {
         return true; // a code
@@ -320,7 +320,7 @@ static bool read_coded_line(wire *w, nx_str line)
         return false;
     }
     nx_str code = nx_str_make(line.p, 2);
-    nx_str value = nx_wire_clean(nx_str_make(line.p + 3, line.n - 3));
+    nx_str value = nx_wire_clean(nx_str_skip(line, 3));
     if (nx_str_eq(code, NX_STR("TI"))) {
         nx_article_set(w->a, &w->a->title, value, NX_FROM_RECORD);
     } else if (nx_str_eq(code, NX_STR("PD"))) {
@@ -386,7 +386,7 @@ static nx_status read_message(wire *w, nx_str message, const nx_article_sink *si
     } else if (nx_wire_is_7901_header(start)) { // its marks were lost on the way
         size_t next = 0;
         f.header = nx_str_line(start, 0, &next);
-        f.text = nx_str_make(start.p + next, start.n - next);
+        f.text = nx_str_skip(start, next);
         read_7901(w, f);
     } else {
         size_t next = 0;

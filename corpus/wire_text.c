@@ -83,7 +83,7 @@ void nx_wire_drop_signature(nx_str service, nx_buf *text)
     while (start > 0 && all.p[start - 1] != '\n') {
         start--;
     }
-    nx_str last = nx_str_make(all.p + start, all.n - start);
+    nx_str last = nx_str_skip(all, start);
     bool named =
         nx_str_starts_nocase(last, service) && (last.n == service.n || last.p[service.n] == ' ');
     if (start > 0 && named && last.n <= SIGNATURE_MAX) {

@@ -55,7 +55,7 @@ static char at(const repair *r, size_t i)
 
 static bool starts(const repair *r, nx_str s)
 {
-    nx_str rest = nx_str_make(r->in.p + r->i, r->in.n - r->i);
+    nx_str rest = nx_str_skip(r->in, r->i);
     return nx_str_starts_nocase(rest, s);
 }
 

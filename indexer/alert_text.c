@@ -99,7 +99,7 @@ static void add_words(nx_para *p, nx_str s)
             run = 1;
         }
     }
-    nx_para_add(p, nx_str_make(s.p + start, s.n - start), NX_FACE_PLAIN);
+    nx_para_add(p, nx_str_skip(s, start), NX_FACE_PLAIN);
 }
 
 static void add_paragraph(nx_buf *out, const char *first, int indent, nx_str text)

@@ -123,7 +123,7 @@ static nx_status parse_section(nx_conf_parser *p, nx_str line)
         n++;
     }
     nx_str kind = nx_str_make(inside.p, n);
-    nx_str name = nx_str_trim(nx_str_make(inside.p + n, inside.n - n));
+    nx_str name = nx_str_trim(nx_str_skip(inside, n));
     if (!nx_str_eq(kind, NX_STR("index")) && !nx_str_eq(kind, NX_STR("source"))) {
         return nx_conf_unknown(p, kind, "section", kinds);
     }
@@ -173,9 +173,9 @@ static nx_status parse_pair(nx_conf_parser *p, nx_str line)
         return nx_conf_fail(p, line.p, "neither a [section] nor KEY = VALUE");
     }
     nx_str key = nx_str_trim(nx_str_make(line.p, eq));
-    nx_str raw = nx_str_make(line.p + eq + 1, line.n - eq - 1), value;
+    nx_str raw = nx_str_skip(line, eq + 1), value;
     while (raw.n > 0 && nx_is_space(raw.p[0])) {
-        raw = nx_str_make(raw.p + 1, raw.n - 1);
+        raw = nx_str_skip(raw, 1);
     }
     if (p->index == NULL && p->source == NULL) {
         return nx_conf_fail(p, line.p, "before the first [section]");

@@ -94,9 +94,8 @@ static nx_status set_field(nx_conf_parser *p, nx_str value, const char *at)
     if (c->field_count > 0) {
         memcpy(map, c->fields, c->field_count * sizeof *map);
     }
-    map[c->field_count++] =
-        (nx_field_map){nx_str_trim(nx_str_make(value.p, eq)),
-                       nx_str_trim(nx_str_make(value.p + eq + 1, value.n - eq - 1))};
+    map[c->field_count++] = (nx_field_map){nx_str_trim(nx_str_make(value.p, eq)),
+                                           nx_str_trim(nx_str_skip(value, eq + 1))};
     c->fields = map;
     return NX_OK;
 }

@@ -27,7 +27,7 @@ static nx_str last_two_parts(nx_str path)
             break;
         }
     }
-    return nx_str_make(path.p + from, path.n - from);
+    return nx_str_skip(path, from);
 }
 
 static void add_id(const nx_article *a, nx_buf *out)

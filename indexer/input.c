@@ -51,8 +51,7 @@ nx_status nx_input_options(nx_input *in, nx_corpus_options *out, nx_error *err)
                            "author, date, url, id, section, language",
                            (int)(eq < 80 ? eq : 80), pair.p);
         }
-        in->map[i] =
-            (nx_field_map){nx_str_make(pair.p, eq), nx_str_make(pair.p + eq + 1, pair.n - eq - 1)};
+        in->map[i] = (nx_field_map){nx_str_make(pair.p, eq), nx_str_skip(pair, eq + 1)};
     }
     out->fields = in->map;
     out->field_count = in->fields.count;

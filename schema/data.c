@@ -90,7 +90,7 @@ nx_str nx_data_get_body(nx_str data)
     nx_str line;
     for (size_t at = 0; next_line(data, &at, &line);) {
         if (line.n == 0) {
-            return at <= data.n ? nx_str_make(data.p + at, data.n - at) : NX_STR_NONE;
+            return at <= data.n ? nx_str_skip(data, at) : NX_STR_NONE;
         }
     }
     return NX_STR_NONE;

@@ -76,7 +76,7 @@ void nx_field_term(const nx_field *f, nx_str term, nx_buf *out)
     // Words are folded, so that only a stem can start with a capital letter.
     if (f->analysis == NX_AS_WORDS && term.n > 0 && term.p[0] == 'Z') {
         nx_buf_addc(out, 'Z');
-        term = nx_str_make(term.p + 1, term.n - 1);
+        term = nx_str_skip(term, 1);
     }
     add_prefix(f->prefix, term, out);
     nx_buf_adds(out, term);

@@ -206,7 +206,7 @@ void nx_card_add_authors(const nx_card *c, nx_buf *out)
 static nx_str without_article(nx_str name)
 {
     const nx_str the = NX_STR("the ");
-    return nx_str_starts_nocase(name, the) ? nx_str_make(name.p + the.n, name.n - the.n) : name;
+    return nx_str_starts_nocase(name, the) ? nx_str_skip(name, the.n) : name;
 }
 
 // "AP" of "Associated Press", "dpa" of "Deutsche Presse-Agentur".

@@ -44,7 +44,7 @@ static nx_str next_word(nx_str *rest)
         n++;
     }
     nx_str word = nx_str_make(rest->p, n);
-    *rest = nx_str_make(rest->p + n, rest->n - n);
+    *rest = nx_str_skip(*rest, n);
     return word;
 }
 

@@ -46,7 +46,7 @@ nx_status nx_relative_word(nx_result *r, size_t i, nx_str *out, nx_error *err)
     }
     // The stem may be of another language: then there is no form.
     *out = forms.count > 0 ? nx_arena_copy(r->arena, nx_known_written(&forms, forms.items))
-                           : nx_str_make(stem.p + 1, stem.n - 1);
+                           : nx_str_skip(stem, 1);
     nx_known_free(&forms);
     return nx_arena_check(r->arena, "a word", err);
 }

@@ -51,7 +51,7 @@ static nx_status read_published(reading *r, const nx_xdoc *doc, nx_member *m)
 static nx_status read_id(reading *r, const nx_xdoc *doc, nx_str term, nx_member *m)
 {
     if (term.n < NX_XTERM_MAX - 4) { // cut where a character ends
-        m->id = nx_arena_copy(r->arena, nx_str_make(term.p + 1, term.n - 1));
+        m->id = nx_arena_copy(r->arena, nx_str_skip(term, 1));
         return NX_OK;
     }
     nx_buf data, scratch;

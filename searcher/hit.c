@@ -85,7 +85,7 @@ static nx_status weigh_term(hit_maker *m, const nx_xterms *cursor, const nx_plan
     if (status != NX_OK) {
         return status;
     }
-    nx_str term = t->stem ? nx_str_make(t->term.p + 1, t->term.n - 1) : t->term;
+    nx_str term = t->stem ? nx_str_skip(t->term, 1) : t->term;
     double weight = nx_rank_weight(t->factor, t->documents, stats->documents, wdf, length,
                                    stats->average_length);
     add_part(m, weight, t->stem ? " (any form)" : " (as written)", t->text, term);

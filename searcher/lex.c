@@ -99,7 +99,7 @@ nx_str nx_lex_keep(nx_lexer *l, nx_str s)
 bool nx_lex_number(nx_str s, size_t i, uint32_t max, uint32_t *out)
 {
     uint64_t n;
-    if (i >= s.n || s.n - i > 9 || !nx_parse_u64(nx_str_make(s.p + i, s.n - i), &n)) {
+    if (i >= s.n || s.n - i > 9 || !nx_parse_u64(nx_str_skip(s, i), &n)) {
         return false;
     }
     *out = n > max ? max : (uint32_t)n;
@@ -207,7 +207,7 @@ static nx_edge read_comparison(nx_lexer *l, size_t *at)
     } signs[] = {
         {">=", NX_EDGE_SINCE}, {"<=", NX_EDGE_UNTIL}, {">", NX_EDGE_AFTER}, {"<", NX_EDGE_BEFORE}};
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-        nx_str rest = nx_str_make(l->s.p + *at, l->s.n - *at);
+        nx_str rest = nx_str_skip(l->s, *at);
         if (nx_str_starts(rest, nx_str_of(signs[i].sign))) {
             *at += strlen(signs[i].sign);
             return signs[i].edge;

@@ -108,7 +108,7 @@ static void add_context(nx_output *o, nx_para *to, const piece *p, bool first)
     }
     nx_para_add(to, nx_str_make(p->text.p, from), NX_FACE_PLAIN);
     nx_para_add(to, dots, NX_FACE_PLAIN);
-    nx_para_add(to, nx_str_make(p->text.p + until, p->text.n - until), NX_FACE_PLAIN);
+    nx_para_add(to, nx_str_skip(p->text, until), NX_FACE_PLAIN);
 }
 
 static bool change_follows(cursor c)

@@ -140,7 +140,7 @@ static nx_xquery *whole_value(nx_planner *p, const nx_qnode *n)
     nx_xquery *q = NULL;
     nx_str value = n->text;
     if (p->field == nx_field_by_id(NX_FIELD_HOST) && nx_str_starts_nocase(value, NX_STR("www."))) {
-        value = nx_str_make(value.p + 4, value.n - 4); // as hosts are indexed
+        value = nx_str_skip(value, 4); // as hosts are indexed
     }
     nx_buf_init(&term, 1 << 18);
     nx_field_value_term(p->field, value, &term);

@@ -149,7 +149,7 @@ static void respell(nx_str s, nx_buf *out)
     }
     for (size_t i = 0; i < s.n;) {
         size_t k = 0;
-        nx_str rest = nx_str_make(s.p + i, s.n - i);
+        nx_str rest = nx_str_skip(s, i);
         while (k < SPELLINGS && !(umlauts ? nx_str_starts(rest, nx_str_of(spellings[k].umlaut))
                                           : nx_str_starts(rest, nx_str_of(spellings[k].letters)) &&
                                                 is_umlaut(s, i))) {

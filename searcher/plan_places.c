@@ -137,7 +137,7 @@ static void add_inflections(nx_planner *p, const char *prefix, const nx_word *w,
             for (size_t k = 0; p->x.status == NX_OK && k < known.count; k++) {
                 nx_str t = known.items[k].term;
                 size_t skip = strlen(prefix);
-                add_place_term(l, nx_arena_copy(p->q->arena, nx_str_make(t.p + skip, t.n - skip)));
+                add_place_term(l, nx_arena_copy(p->q->arena, nx_str_skip(t, skip)));
             }
             nx_known_free(&known);
         }

@@ -240,7 +240,7 @@ static nx_xquery *known_words(nx_planner *p, const nx_qnode *n, const nx_known_l
         double share = nx_plan_in_text(p) ? 1.0 / (1 + distance) : 0;
         for (; i < known->count && known->items[i].distance == distance; i++) {
             nx_str term = nx_arena_copy(p->q->arena, known->items[i].term);
-            nx_str word = nx_str_make(term.p + prefix, term.n - prefix);
+            nx_str word = nx_str_skip(term, prefix);
             nx_xterm_stats s = nx_xq_stats(&p->x, term);
             documents += s.documents;
             occurrences += s.occurrences;

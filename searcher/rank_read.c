@@ -97,7 +97,7 @@ static void each_form(void *ctx, const nx_chunk *c)
 static bool begins_alike(nx_str word, nx_str term)
 {
     if (term.n > 1 && term.p[0] == 'Z') {
-        term = nx_str_make(term.p + 1, term.n - 1);
+        term = nx_str_skip(term, 1);
     }
     size_t n = term.n < PREFIX_BYTES ? term.n : PREFIX_BYTES;
     n = n > 1 && n == term.n ? n - 1 : n;
@@ -191,8 +191,7 @@ static nx_status read_term(nx_ranker *r, const nx_xterms *terms, uint32_t doc, n
     }
     bool of_word = term.n > 1 && !nx_is_upper(term.p[1]);
     if (of_word && term.p[0] == 'S') {
-        return note_mention(r, nx_str_make(term.p + 1, term.n - 1), true, doc,
-                            item->candidate.docid);
+        return note_mention(r, nx_str_skip(term, 1), true, doc, item->candidate.docid);
     }
     return of_word && term.p[0] == 'Z' ? note_stem(r, terms, term, &item->doc) : NX_OK;
 }

@@ -28,7 +28,7 @@ static int by_share(const void *a, const void *b)
 
 static bool worth_knowing(const nx_ranker *r, nx_str stem)
 {
-    nx_str word = nx_str_make(stem.p + 1, stem.n - 1);
+    nx_str word = nx_str_skip(stem, 1);
     bool digits = true;
     for (size_t i = 0; i < word.n; i++) {
         digits = digits && nx_is_digit(word.p[i]);

@@ -316,7 +316,7 @@ static nx_status related_to_text(nx_run *run, const char *file, nx_error *err)
         const char *end = memchr(all.p, '\n', all.n);
         size_t n = end != NULL ? (size_t)(end - all.p) : all.n;
         nx_related_wish wish = {.title = nx_str_trim(nx_str_make(all.p, n)),
-                                .body = nx_str_make(all.p + n, all.n - n),
+                                .body = nx_str_skip(all, n),
                                 .older_only = run->ask->older};
         nx_question q = {.query = nx_str_of(file), .related = &wish};
         status = nx_run_question(run, &q, err);

@@ -410,8 +410,8 @@ static void cut_long(const nx_snippet_maker *m, const nx_span *spans, const sent
     if (from >= text.n) {
         from = 0;
     }
-    from += nx_utf8_cut(nx_str_make(text.p + from, text.n - from), 0);
-    size_t to = from + nx_utf8_cut(nx_str_make(text.p + from, text.n - from), limit);
+    from += nx_utf8_cut(nx_str_skip(text, from), 0);
+    size_t to = from + nx_utf8_cut(nx_str_skip(text, from), limit);
     size_t word = to;
     while (to < text.n && word > from && text.p[word - 1] != ' ') {
         word--;

@@ -100,7 +100,7 @@ static nx_status add_line(nx_synonyms *s, nx_str line, const char *file, size_t 
     nx_str left[GROUP_MAX], right[GROUP_MAX];
     size_t arrow = nx_str_find(line, NX_STR("=>"), 0);
     nx_str head = arrow == SIZE_MAX ? line : nx_str_make(line.p, arrow);
-    nx_str tail = arrow == SIZE_MAX ? line : nx_str_make(line.p + arrow + 2, line.n - arrow - 2);
+    nx_str tail = arrow == SIZE_MAX ? line : nx_str_skip(line, arrow + 2);
     size_t left_count = split(head, left), right_count = split(tail, right);
     if (left_count == SIZE_MAX || right_count == SIZE_MAX ||
         (arrow == SIZE_MAX && left_count < 2)) {

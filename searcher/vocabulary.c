@@ -278,7 +278,7 @@ static nx_status run_scan(const nx_xdb *db, const char *prefix, nx_str start, si
             s.status = pass_hopeless(&h, terms, &more, err);
             continue;
         }
-        verdict v = judge(ctx, nx_str_make(term.p + prefix_len, term.n - prefix_len));
+        verdict v = judge(ctx, nx_str_skip(term, prefix_len));
         set_hopeless(&h, nx_str_make(term.p, v.hopeless > 0 ? prefix_len + v.hopeless : 0));
         if (v.taken) {
             s.status = nx_xterms_documents(terms, &documents, err);
@@ -387,7 +387,7 @@ nx_status nx_known_inflections(const nx_xdb *db, const char *prefix, nx_str stem
         status = nx_fail_nomem(err);
     } else {
         // A stem may end in another letter than its words do (happi, happy), rarely in more.
-        nx_str start = nx_str_make(stem.p + 1, stem.n - 1);
+        nx_str start = nx_str_skip(stem, 1);
         start.n = nx_utf8_cut(start, start.n > 3 ? start.n - 1 : start.n);
         nx_analyzer_language(w.analyzer, language);
         status = run_scan(db, prefix, start, NX_VARIANT_WORDS, judge_inflection, &w, out, err);

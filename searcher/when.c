@@ -121,7 +121,7 @@ static bool short_duration(nx_str s, int64_t now, int64_t *from, int64_t *to)
     while (digits < s.n && nx_is_digit(s.p[digits])) {
         digits++;
     }
-    nx_str unit = nx_str_make(s.p + digits, s.n - digits);
+    nx_str unit = nx_str_skip(s, digits);
     if (digits == 0 || !nx_parse_u64(nx_str_make(s.p, digits), &n)) {
         return false;
     }
@@ -286,7 +286,7 @@ bool nx_when_parse(nx_str s, int64_t now, int64_t *from, int64_t *to, bool *exch
         return single(s, now, from, to);
     }
     nx_str left = nx_str_trim(nx_str_make(s.p, dots));
-    nx_str right = nx_str_trim(nx_str_make(s.p + dots + 2, s.n - dots - 2));
+    nx_str right = nx_str_trim(nx_str_skip(s, dots + 2));
     int64_t left_end = NX_DATE_OPEN_TO, right_start = NX_DATE_OPEN_FROM;
     *from = NX_DATE_OPEN_FROM;
     *to = NX_DATE_OPEN_TO;

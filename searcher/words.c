@@ -77,7 +77,7 @@ nx_str nx_next_language(nx_str *list)
         n++;
     }
     nx_str code = nx_str_make(list->p, n);
-    *list = nx_str_make(list->p + n, list->n - n);
+    *list = nx_str_skip(*list, n);
     return code;
 }
 

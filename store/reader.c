@@ -244,7 +244,7 @@ nx_status nx_store_languages(const nx_xdb *db, nx_buf *out, nx_error *err)
         nx_str term = nx_xterms_term(terms);
         st = nx_xterms_documents(terms, &count, err);
         nx_buf_addz(out, out->len > 0 ? " " : "");
-        nx_buf_adds(out, nx_str_make(term.p + prefix.n, term.n - prefix.n));
+        nx_buf_adds(out, nx_str_skip(term, prefix.n));
         nx_buf_addf(out, "=%u", (unsigned)count);
     }
     nx_xterms_free(terms);

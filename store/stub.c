@@ -23,8 +23,7 @@ bool nx_segment_number(nx_str name, uint32_t *number)
     const size_t prefix = sizeof segment_prefix - 1;
     uint64_t value = 0;
     if (!nx_str_starts(name, nx_str_of(segment_prefix)) || name.n < prefix + 6 ||
-        !nx_parse_u64(nx_str_make(name.p + prefix, name.n - prefix), &value) ||
-        value > UINT32_MAX) {
+        !nx_parse_u64(nx_str_skip(name, prefix), &value) || value > UINT32_MAX) {
         return false;
     }
     *number = (uint32_t)value;
@@ -123,8 +122,7 @@ static bool parse_remote(nx_str where, nx_stub_line *line)
         colon--;
     }
     uint64_t port = 0;
-    if (colon < 2 || !nx_parse_u64(nx_str_make(where.p + colon, where.n - colon), &port) ||
-        port < 1 || port > 65535) {
+    if (colon < 2 || !nx_parse_u64(nx_str_skip(where, colon), &port) || port < 1 || port > 65535) {
         return false;
     }
     line->kind = NX_STUB_REMOTE;
@@ -140,13 +138,12 @@ static nx_status parse_line(nx_stub *s, nx_str text, size_t number, const char *
     if (text.n == 0 || text.p[0] == '#') {
         line.kind = NX_STUB_COMMENT;
     } else if (nx_str_starts(text, local) &&
-               nx_segment_number(nx_str_make(text.p + local.n, text.n - local.n), &line.number)) {
+               nx_segment_number(nx_str_skip(text, local.n), &line.number)) {
         line.kind = NX_STUB_SEGMENT;
         if (nx_stub_has(s, line.number)) {
             return nx_fail(err, NX_ECORRUPT, "%s:%zu: segment named twice", path, number);
         }
-    } else if (!nx_str_starts(text, remote) ||
-               !parse_remote(nx_str_make(text.p + remote.n, text.n - remote.n), &line)) {
+    } else if (!nx_str_starts(text, remote) || !parse_remote(nx_str_skip(text, remote.n), &line)) {
         return nx_fail(err, NX_ECORRUPT,
                        "%s:%zu: neither \"auto seg-NNNNNN\" nor \"remote HOST:PORT\": %.80s", path,
                        number, text.p);

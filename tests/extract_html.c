@@ -97,7 +97,7 @@ int main(void)
         nx_str row = nx_str_trim(nx_str_of(line));
         size_t tab = nx_str_find(row, NX_STR("\t"), 0);
         nx_str path = {row.p, tab != SIZE_MAX ? tab : row.n};
-        nx_str url = tab != SIZE_MAX ? nx_str_make(row.p + tab + 1, row.n - tab - 1) : NX_STR_NONE;
+        nx_str url = tab != SIZE_MAX ? nx_str_skip(row, tab + 1) : NX_STR_NONE;
         ok &= extract(path, url, &seconds, &bytes);
     }
     nx_buf_release(&out);

@@ -162,8 +162,7 @@ static bool is_contraction(nx_str word)
     while (apostrophe > 0 && word.p[apostrophe - 1] != '\'') {
         apostrophe--;
     }
-    return apostrophe > 0 &&
-           IN_LIST(contracted, nx_str_make(word.p + apostrophe, word.n - apostrophe));
+    return apostrophe > 0 && IN_LIST(contracted, nx_str_skip(word, apostrophe));
 }
 
 // don't -> dont, l'Oreal -> loreal; 1.000 -> 1000.

@@ -182,7 +182,7 @@ static void scan_suffix(scanner *z, nx_part *p)
     uint32_t c;
     size_t next;
     nx_char_class k = nx_char_class_at(z->s, z->i, &c, &next);
-    if (is_letter(p) && nx_str_starts(nx_str_make(z->s.p + z->i, z->s.n - z->i), NX_STR("++"))) {
+    if (is_letter(p) && nx_str_starts(nx_str_skip(z->s, z->i), NX_STR("++"))) {
         z->i += 2;
         p->stop = z->i;
     } else if (is_letter(p) && c == '#' && !word_at(z->s, next)) {

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     nx_str all = nx_str_make((const char *)data, size);
     size_t line = nx_str_find(all, NX_STR("\n"), 0);
     nx_str label = nx_str_make(all.p, line != SIZE_MAX ? line : 0);
-    nx_str text = line != SIZE_MAX ? nx_str_make(all.p + line + 1, all.n - line - 1) : all;
+    nx_str text = line != SIZE_MAX ? nx_str_skip(all, line + 1) : all;
     nx_buf scratch;
     nx_buf_init(&scratch, size * 4 + 64);
     nx_error err = NX_ERROR_INIT;
