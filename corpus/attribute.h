@@ -45,6 +45,8 @@ nx_str nx_outlet_by_name(nx_str name);
 // Wire agency named by a string ("Associated Press", "(AP)", "Thomson Reuters" -> "AP", "Reuters"),
 // or absent.
 nx_str nx_agency_by_name(nx_str name);
+// Does it name an outlet or a wire agency?
+bool nx_is_credit(nx_str name);
 
 // ---- lines (byline.c, dateline.c)
 // A byline ("By Jane Doe and John Roe, Staff Writer | Reuters") -> persons and perhaps an agency

@@ -139,11 +139,6 @@ static bool is_date_line(nx_str line)
 
 // ---- lines
 
-static bool is_credit_line(nx_str line)
-{
-    return nx_agency_by_name(line).p != NULL || nx_outlet_by_name(line).p != NULL;
-}
-
 // Names alone on a line: a byline when what follows is a credit or a label. Not a date: a stadium
 // and the day of the match look the same.
 static bool is_bare_names(nx_str line)
@@ -193,7 +188,7 @@ static size_t take_byline(nx_article *a, const head *h, size_t i, int zone_min)
     nx_str whole = nx_str_make(joined, n);
     if (used == 0 || n == 0 || !nx_byline_parse(a, whole, NX_FROM_TEXT)) {
         bool bare = !by && i + 1 < h->count && is_bare_names(h->lines[i]);
-        if (!bare || !(is_credit_line(h->lines[i + 1]) || nx_is_label_line(h->lines[i + 1]))) {
+        if (!bare || !(nx_is_credit(h->lines[i + 1]) || nx_is_label_line(h->lines[i + 1]))) {
             return 0;
         }
         nx_article_set(a, &a->byline, h->lines[i], NX_FROM_TEXT);

@@ -152,3 +152,8 @@ nx_str nx_agency_by_name(nx_str name)
     nx_str agency = look_up(&codes, name);
     return agency.p != NULL ? agency : by_folded(&agencies, name);
 }
+
+bool nx_is_credit(nx_str name)
+{
+    return nx_agency_by_name(name).p != NULL || nx_outlet_by_name(name).p != NULL;
+}
