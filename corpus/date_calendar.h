@@ -1,4 +1,5 @@
-// date_calendar.h: calendars that news is dated by beside ours, and summer time. For date.c alone.
+// date_calendar.h: calendars that news is dated by beside ours, and summer time. For the
+// date_*.c files alone.
 //
 // Must not know: text: what was written is numbers by then.
 #ifndef NX_CORPUS_DATE_CALENDAR_H

@@ -41,7 +41,7 @@ static void read_word(nx_str s, size_t i, nx_date_token *t)
     char folded[NX_DATE_WORD_MAX];
     size_t n = 0, letters = 1;
     uint32_t c = add_letter(s, &i, folded, &n);
-    t->kind = WORD;
+    t->kind = NX_DATE_WORD;
     t->first = '\0';
     if (c > 0x2e80) {
         size_t pair = n, end = i;
@@ -105,12 +105,12 @@ nx_date_token nx_date_lex(nx_str s, size_t i)
 {
     size_t from = i;
     i = skip_space(s, i);
-    nx_date_token t = {.kind = END, .start = i, .end = i, .glued = i == from};
+    nx_date_token t = {.kind = NX_DATE_END, .start = i, .end = i, .glued = i == from};
     if (i == s.n) {
         return t;
     }
     if (nx_is_digit(s.p[i])) {
-        t.kind = NUMBER;
+        t.kind = NX_DATE_NUMBER;
         for (; t.end < s.n && nx_is_digit(s.p[t.end]); t.end++, t.digits++) {
             t.value = t.digits < 8 ? t.value * 10 + (s.p[t.end] - '0') : 0;
         }
@@ -123,7 +123,7 @@ nx_date_token nx_date_lex(nx_str s, size_t i)
     } else {
         t.end = next;
         t.punct = as_punct(c);
-        t.kind = t.punct != '\0' ? PUNCT : OTHER;
+        t.kind = t.punct != '\0' ? NX_DATE_PUNCT : NX_DATE_OTHER;
     }
     return t;
 }

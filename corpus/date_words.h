@@ -1,6 +1,6 @@
 // date_words.h: what the words of a date mean, in the languages that news dates are read in.
 //
-// Internal to the room. Must not know: how words are put together (date.c).
+// Internal to the room. Must not know: how words are put together (date_reading.c).
 #ifndef NX_CORPUS_DATE_WORDS_H
 #define NX_CORPUS_DATE_WORDS_H
 
