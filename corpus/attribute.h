@@ -29,6 +29,8 @@ void nx_when_check(nx_when *when, int64_t now_utc);
 // ---- URLs (url.c)
 // Does s begin as the address of a page does: http:// or https://, in any case?
 bool nx_url_is_web(nx_str s);
+// The same, or as one that leaves the scheme to the page it is on: //host/path?
+bool nx_url_has_host(nx_str s);
 // Canonical form: lower-case scheme and host, default port, fragment, tracking parameters, AMP and
 // mobile hosts and paths, web.archive.org prefix, trailing slash, index.html removed. false: not an
 // http(s) URL, or one of more than 4,096 bytes in either form.

@@ -137,11 +137,6 @@ static void set_when(nx_when *when, nx_str s, const nx_corpus_options *options)
     }
 }
 
-static bool is_web_address(nx_str s)
-{
-    return nx_url_is_web(s) || nx_str_starts(s, NX_STR("//"));
-}
-
 // A host name rather than the name of a paper: no spaces, a dot, a top-level domain.
 static bool is_host(nx_str s)
 {
@@ -166,7 +161,7 @@ static bool is_host(nx_str s)
 static void set_host(nx_article *a, nx_str s)
 {
     char host[256];
-    if (is_web_address(s) || is_host(s)) {
+    if (nx_url_has_host(s) || is_host(s)) {
         nx_str found = nx_url_host(s, host, sizeof host);
         nx_article_set(a, &a->source_host, found.n > 0 ? found : s, NX_FROM_RECORD);
     }
@@ -305,7 +300,7 @@ static nx_status set_body(nx_article *a, nx_str s, nx_error *err)
 
 static nx_status set_source(nx_article *a, nx_str s, nx_error *err)
 {
-    if (is_web_address(s) || is_host(s)) {
+    if (nx_url_has_host(s) || is_host(s)) {
         set_host(a, s); // the finishing pass names the outlet of a host
         return NX_OK;
     }
@@ -318,7 +313,7 @@ static nx_status apply(nx_article *a, nx_role role, nx_str s, const nx_corpus_op
     switch (role) {
     case NX_ROLE_ID: nx_article_set(a, &a->id, s, NX_FROM_RECORD); break;
     case NX_ROLE_URL:
-        if (is_web_address(s)) {
+        if (nx_url_has_host(s)) {
             nx_article_set(a, &a->url, s, NX_FROM_RECORD);
         }
         break;

@@ -23,11 +23,6 @@ static nx_str bare(nx_str s, char out[BARE_MAX])
     return nx_str_make(out, n);
 }
 
-static bool is_url(nx_str s)
-{
-    return nx_str_find(s, NX_STR("://"), 0) != SIZE_MAX || nx_str_starts(s, NX_STR("//"));
-}
-
 // Does name name the outlet: its publisher, its site, its host?
 static bool is_outlet(const nx_html_page *p, const nx_article *a, nx_str name)
 {
@@ -53,7 +48,7 @@ static bool is_outlet(const nx_html_page *p, const nx_article *a, nx_str name)
 
 void nx_html_page_add_author(nx_html_page *p, nx_article *a, nx_str names, nx_from from)
 {
-    if (names.n == 0 || is_url(names)) {
+    if (names.n == 0 || nx_url_has_host(names)) {
         return;
     }
     nx_str agency = nx_agency_by_name(names);
@@ -77,7 +72,7 @@ static bool is_nobody(nx_str name)
 static void set_house(nx_article *a, nx_str name, nx_from from)
 {
     name = nx_str_trim(name);
-    if (name.n <= HOUSE_MAX && !is_url(name) && !is_nobody(name)) {
+    if (name.n <= HOUSE_MAX && !nx_url_has_host(name) && !is_nobody(name)) {
         nx_article_set(a, &a->house, name, from);
     }
 }

@@ -136,11 +136,6 @@ static void set_when(nx_when *when, nx_str s, int zone_min, nx_from from)
     }
 }
 
-static bool is_url(nx_str s)
-{
-    return nx_url_is_web(s) || nx_str_starts(s, NX_STR("//"));
-}
-
 static void add_keywords(nx_article *a, nx_str list, nx_from from)
 {
     while (list.n > 0) {
@@ -200,7 +195,7 @@ static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
         set_when(&a->updated, nx_jsonld_text(ld, nx_json_get(art, "dateModified")), zone_min,
                  NX_FROM_JSONLD);
         nx_str publisher = nx_jsonld_text(ld, nx_jsonld_get(ld, art, "publisher"));
-        if (!is_url(publisher)) {
+        if (!nx_url_has_host(publisher)) {
             set_plain(p, a, &a->source, publisher, NX_FROM_JSONLD);
         }
         set_plain(p, a, &a->section, nx_jsonld_text(ld, nx_json_get(art, "articleSection")),
@@ -249,7 +244,7 @@ static void set_url(nx_html_page *p, nx_article *a, nx_str url, nx_from from)
     nx_url_join(p->url, url, &p->line);
     nx_str whole = nx_buf_str(&p->line);
     bool mistaken = p->url.n > 0 && nx_html_is_site_root(whole) && !nx_html_is_site_root(p->url);
-    if (is_url(whole) && !mistaken) {
+    if (nx_url_has_host(whole) && !mistaken) {
         nx_article_set(a, &a->url, whole, from);
     }
 }
@@ -270,7 +265,7 @@ static void url_facts(nx_html_page *p, nx_article *a)
 static void site_name(const nx_html_page *p, nx_article *a)
 {
     nx_str name = nx_html_page_meta(p, "og:site_name");
-    if (!is_url(name) && nx_str_find(name, NX_STR("."), 0) == SIZE_MAX) {
+    if (!nx_url_has_host(name) && nx_str_find(name, NX_STR("."), 0) == SIZE_MAX) {
         nx_article_set(a, &a->source, name, NX_FROM_META);
     }
 }

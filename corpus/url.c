@@ -98,6 +98,11 @@ bool nx_url_is_web(nx_str s)
            nx_str_starts_nocase(s, NX_STR("https://"));
 }
 
+bool nx_url_has_host(nx_str s)
+{
+    return nx_url_is_web(s) || nx_str_starts(s, NX_STR("//"));
+}
+
 static bool split(nx_str url, url_parts *u)
 {
     if (nx_str_starts_nocase(url, NX_STR("https://"))) {

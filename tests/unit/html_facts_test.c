@@ -404,6 +404,9 @@ static void bylines_are_found_on_the_page(void **state)
         {"<h1>Ferry</h1><div><p><b>Ada Moreno</b></p>" STORY "<p>A spokesman for Ms. Moreno said "
          "that she would take the last boat.</p></div>",
          ""},
+        {"<meta name=author content='Ada Moreno, https://post.example/ada'><h1>Ferry</h1>" STORY,
+         "Ada Moreno"},
+        {"<meta name=author content='//post.example/ada'><h1>Ferry</h1>" STORY, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         assert_authors(rows[i].page, rows[i].want);
