@@ -1,5 +1,6 @@
 // closings.c: the lines that close an article and are not of it.
 #include "corpus/attribute.h"
+#include "corpus/opening_head.h"
 #include "corpus/opening_parts.h"
 #include "corpus/opening_words.h"
 
@@ -70,9 +71,7 @@ static nx_str agency_among(nx_str sources)
     return agency;
 }
 
-// "» Source", "Source: The Paper", "Source: https://...". The label alone says that the text is
-// from elsewhere, a name says from where.
-static bool take_source_line(nx_article *a, nx_str line)
+bool nx_take_source_line(nx_article *a, nx_str line)
 {
     static const char *const labels[] = {"source link",
                                          "source article",
@@ -148,8 +147,7 @@ static bool take_tag_line(nx_article *a, nx_str line)
     return true;
 }
 
-// "Jane Doe in Paris contributed to this report.", "With files from The Canadian Press"
-static bool is_contribution(nx_str line)
+bool nx_is_contribution(nx_str line)
 {
     static const char *const starts[] = {"additional reporting",    "with reporting by",
                                          "with reporting from",     "with additional reporting",
@@ -235,17 +233,43 @@ static bool take_signature(nx_article *a, nx_str s)
     return true;
 }
 
+// "SOURCE Acme Widgets Inc.": whose release a distributor sent.
+static bool take_release_source(nx_article *a, nx_str line)
+{
+    const nx_str mark = NX_STR("SOURCE ");
+    if (!nx_str_starts(line, mark) || line.n > SIGNATURE_MAX || a->body.n == line.n) {
+        return false;
+    }
+    nx_article_set(a, &a->source, nx_str_trim(nx_str_skip(line, mark.n)), NX_FROM_TEXT);
+    return true;
+}
+
+// "https://the-paper.example/2023/03/13/dam/ 1/2": what browsers print below a page.
+static bool is_page_foot(nx_str line)
+{
+    size_t n = line.n, slashes = 0;
+    while (n > 0 && (nx_is_digit(line.p[n - 1]) || line.p[n - 1] == '/')) {
+        slashes += line.p[n - 1] == '/';
+        n--;
+    }
+    return slashes == 1 && n > 0 && n < line.n && line.p[n - 1] == ' ' && nx_url_is_web(line) &&
+           nx_str_find(nx_str_make(line.p, n - 1), NX_STR(" "), 0) == SIZE_MAX;
+}
+
 static bool take_closing_line(nx_article *a, nx_str line, bool *republished)
 {
+    if (take_release_source(a, line) || is_page_foot(line)) {
+        return true;
+    }
     if (nx_is_copyright_line(line)) {
         set_known(a, &a->source, copyright_holder(line));
         return true;
     }
-    if (take_source_line(a, line)) {
+    if (nx_take_source_line(a, line)) {
         *republished = true;
         return true;
     }
-    return take_tag_line(a, line) || is_contribution(line) || is_author_note(a, line) ||
+    return take_tag_line(a, line) || nx_is_contribution(line) || is_author_note(a, line) ||
            take_signature(a, line) || nx_is_notice_line(line) || nx_is_label_line(line);
 }
 
@@ -266,8 +290,61 @@ static nx_str cut_signature(nx_article *a, nx_str body)
     return body;
 }
 
+// "... local authorities said. Enditem": how Xinhua ends a text.
+static nx_str cut_end_mark(nx_str body)
+{
+    const nx_str mark = NX_STR(" Enditem");
+    return nx_str_ends(body, mark) ? nx_str_trim(nx_str_make(body.p, body.n - mark.n)) : body;
+}
+
+// Where a list of subjects or of other articles begins at the end of a text: its heading, and lines
+// below it none of which is a sentence. body.n when there is none.
+static size_t find_list(nx_str body)
+{
+    static const char *const headings[] = {"related topics",
+                                           "related internet links",
+                                           "more on this story",
+                                           "topics",
+                                           "most popular",
+                                           "most read",
+                                           "trending",
+                                           "tags",
+                                           "top stories",
+                                           "around the bbc",
+                                           "schlagworte",
+                                           "themen",
+                                           "temas",
+                                           "mots-clés",
+                                           "argomenti",
+                                           "sur le même sujet",
+                                           "te puede interesar",
+                                           "más noticias",
+                                           "mehr zum thema",
+                                           "das könnte sie auch interessieren",
+                                           NULL};
+    size_t start = body.n;
+    for (int i = 0; i < CLOSING_LINES_MAX && start > 0; i++) {
+        size_t end = start;
+        while (start > 0 && body.p[start - 1] != '\n') {
+            start--;
+        }
+        nx_str line = nx_str_trim(nx_str_make(body.p + start, end - start));
+        nx_str name =
+            line.n > 0 && line.p[line.n - 1] == ':' ? nx_str_make(line.p, line.n - 1) : line;
+        if (nx_str_in_nocase(name, headings)) {
+            return start > 0 ? start : body.n;
+        }
+        if (line.n > NX_SHORT_LINE || nx_str_ends(line, NX_STR("."))) {
+            return body.n;
+        }
+        start -= start > 0;
+    }
+    return body.n;
+}
+
 nx_str nx_cut_closing(nx_article *a, nx_str body, bool *republished)
 {
+    body = nx_str_trim(nx_str_make(body.p, find_list(body)));
     for (int i = 0; i < CLOSING_LINES_MAX && body.n > 0; i++) {
         size_t start = body.n;
         while (start > 0 && body.p[start - 1] != '\n') {
@@ -279,5 +356,5 @@ nx_str nx_cut_closing(nx_article *a, nx_str body, bool *republished)
         }
         body = nx_str_trim(nx_str_make(body.p, start));
     }
-    return cut_signature(a, body);
+    return cut_signature(a, cut_end_mark(body));
 }

@@ -4,6 +4,7 @@
 // paper the text was written for; an outlet that is merely quoted later does not count, and a
 // known outlet's own story is credited to nobody else.
 #include "corpus/attribute.h"
+#include "corpus/opening_head.h"
 #include "corpus/opening_parts.h"
 
 enum { OPENING_BYTES = 2000, OPENING_PARAGRAPHS = 3, NAME_MAX_WORDS = 6, SUBJECT_BYTES = 200 };
@@ -17,8 +18,25 @@ void nx_set_outlet(nx_article *a, nx_str outlet, nx_from from)
     nx_article_set(a, another ? &a->credited : &a->source, outlet, from);
 }
 
+// "Le Monde avec AFP": the outlet, and the agency whose text it used. SIZE_MAX: neither.
+static size_t find_helper(nx_str name, nx_str *agency)
+{
+    static const char *const words[] = {" avec ", " with ", " mit ", " con ",
+                                        " com ",  " met ",  NULL};
+    size_t at = nx_str_find_any_nocase(name, words, 0);
+    size_t space = at != SIZE_MAX ? nx_str_find(name, NX_STR(" "), at + 1) : SIZE_MAX;
+    *agency = space != SIZE_MAX ? nx_agency_by_name(nx_str_skip(name, space + 1)) : NX_STR_NONE;
+    return agency->p != NULL ? at : SIZE_MAX;
+}
+
 bool nx_set_credit(nx_article *a, nx_str name, nx_from from)
 {
+    nx_str helper = NX_STR_NONE;
+    size_t with = name.n <= NX_SHORT_LINE ? find_helper(name, &helper) : SIZE_MAX;
+    if (with != SIZE_MAX && nx_outlet_by_name(nx_str_make(name.p, with)).p != NULL) {
+        nx_article_set(a, &a->agency, helper, from);
+        name.n = with;
+    }
     nx_str agency = nx_agency_by_name(name), outlet = nx_outlet_by_name(name);
     if (agency.p != NULL) {
         nx_article_set(a, &a->agency, agency, from);

@@ -186,6 +186,9 @@ static void finish_source(nx_article *a)
     if (a->source_host.s.p != NULL) {
         nx_article_set(a, &a->source, a->source_host.s, a->source_host.from);
     }
+    if (a->credited.s.p != NULL && nx_str_eq_nocase(a->credited.s, a->source.s)) {
+        a->credited = (nx_fact){NX_STR_NONE, NX_FROM_NONE}; // its own work
+    }
 }
 
 static void finish_authors(nx_article *a)

@@ -17,6 +17,12 @@ bool nx_set_credit(nx_article *a, nx_str name, nx_from from);
 // facts are set. *republished: a line said that the text was taken from elsewhere.
 nx_str nx_cut_closing(nx_article *a, nx_str body, bool *republished);
 
+// "» Source", "Source: The Paper", "Source: https://...": sets whose the text is, when a name says
+// so. The label alone says that it is from elsewhere.
+bool nx_take_source_line(nx_article *a, nx_str line);
+// "Jane Doe in Paris contributed to this report.", "With files from The Canadian Press"
+bool nx_is_contribution(nx_str line);
+
 // "justnews eraoflightdotcomDays before...": the republisher glued to the first sentence. Sets
 // source and host; returns how many bytes of the line to cut, 0 when there is none.
 size_t nx_cut_glued_host(nx_article *a, nx_str line);

@@ -90,6 +90,9 @@ bool nx_is_notice_line(nx_str line)
         "lire aussi",       "lire la suite",    "leer más",
         "leggi anche",      "lees ook",         "leia também",
         "leia mais",        "читайте также",    NULL};
+    if (nx_str_starts_nocase(line, NX_STR("a version of this article appear"))) {
+        return line.n <= COPYRIGHT_LINE_MAX;
+    }
     if (line.n > NOTICE_LINE_MAX) {
         return false;
     }
@@ -99,10 +102,48 @@ bool nx_is_notice_line(nx_str line)
             nx_str_find(line, NX_STR("appeared first on"), 0) != SIZE_MAX);
 }
 
+bool nx_is_archive_line(nx_str line)
+{
+    static const char *const starts[] = {"archive.today",       "archive.is",
+                                         "archive.ph",          "webpage capture",
+                                         "saved from",          "internet archive",
+                                         "all snapshots from ", "the wayback machine",
+                                         "archived from",       NULL};
+    return line.n <= NOTICE_LINE_MAX && nx_str_starts_any_nocase(line, starts) > 0;
+}
+
+bool nx_is_frame_line(nx_str line)
+{
+    static const char *const starts[] = {"skip to content",
+                                         "skip to main",
+                                         "skip to navigation",
+                                         "jump to content",
+                                         "skip links",
+                                         "zum inhalt",
+                                         "aller au contenu",
+                                         "saltar al contenido",
+                                         "ir al contenido",
+                                         "vai al contenuto",
+                                         "pular para o conte",
+                                         "naar de inhoud",
+                                         NULL};
+    return line.n <= LABEL_LINE_MAX && nx_str_starts_any_nocase(line, starts) > 0;
+}
+
+bool nx_is_seller_line(nx_str line)
+{
+    static const char *const said[] = {"may earn a commission", "earn an affiliate commission",
+                                       "may receive a commission", "may earn a small commission",
+                                       NULL};
+    return line.n <= COPYRIGHT_LINE_MAX && nx_str_has_any_nocase(line, said);
+}
+
 size_t nx_find_update_word(nx_str s)
 {
-    static const char *const words[] = {"updated",    "modified",   "aktualisiert", "mis à jour",
-                                        "modifié",    "actualizad", "atualizad",    "aggiornat",
-                                        "bijgewerkt", "обновлено",  "Обновлено",    NULL};
+    static const char *const words[] = {
+        "updated",       "modified",       "aktualisiert",     "mis à jour",
+        "modifié",       "actualizad",     "atualizad",        "aggiornat",
+        "bijgewerkt",    "обновлено",      "Обновлено",        "last updated",
+        "last modified", "zuletzt aktual", "última actualiza", NULL};
     return nx_str_find_any_nocase(s, words, 0);
 }

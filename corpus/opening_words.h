@@ -15,6 +15,12 @@ bool nx_is_relative_time(nx_str line);
 // A line around the article rather than of it: copyright, "All rights reserved", "Read more".
 bool nx_is_copyright_line(nx_str line);
 bool nx_is_notice_line(nx_str line);
+// What an archive puts above its copy of a page: "Saved from https://..."
+bool nx_is_archive_line(nx_str line);
+// What stands above every page: "Skip to content".
+bool nx_is_frame_line(nx_str line);
+// What shops with news say above the text: "If you buy something, we may earn a commission".
+bool nx_is_seller_line(nx_str line);
 // Where the word stands that makes the date after it that of a change ("updated"); SIZE_MAX when
 // there is none.
 size_t nx_find_update_word(nx_str s);

@@ -32,6 +32,9 @@ static word_kind judge_word(nx_str word, bool is_first)
         return (kinds & NX_WORD_PARTICLE) != 0 ? PARTICLE : NO_WORD;
     }
     bool quote = first == '\'' || first == 0x2019 || first == 0x2018;
+    if (first >= 0x2010 && first < 0x2070 && !quote) {
+        return NO_WORD; // dashes and bullets
+    }
     return first < 0x80 && !nx_is_alpha((char)first) && !quote ? NO_WORD : NAME_WORD;
 }
 

@@ -45,6 +45,8 @@ static void describe(const nx_article *a, nx_buf *b)
     }
     nx_buf_addz(b, a->author_count > 0 ? "\n" : "");
     add_fact(b, "dateline", &a->dateline);
+    add_fact(b, "url", &a->url);
+    add_fact(b, "summary", &a->summary);
     add_when(b, "published", &a->published);
     add_when(b, "updated", &a->updated);
     nx_buf_addz(b, "body=");

@@ -70,6 +70,145 @@ static const opening_row opening_rows[] = {
      "Harbour reopens\n" LEAD "\n" MORE "\nSign up for our daily newsletter\nFollow us on Twitter",
      "title=Harbour reopens\nbody=" LEAD "/" MORE},
 
+    // ---- pages as people copy, print, forward and archive them
+    {"navigation, site, byline with its desk, label above the date, topics", true,
+     "Home News Sport Business\nBBC News\nAdvertisement\nHarbour closed after storm at sea\n"
+     "By Jane Doe\nBBC Scotland News\nPublished\n14 March 2023\nShare\n" LEAD "\n" MORE
+     "\nRelated Topics\nHarbours\nNorthern coast",
+     "title=Harbour closed after storm at sea\nsource=BBC News\nauthors=Jane Doe\n"
+     "published=2023-03-14\nbody=" LEAD "/" MORE},
+    {"a menu, a line each", true,
+     "Home\nNews\nSport\nBusiness\nHarbour closed after storm at sea\n" LEAD "\n" MORE,
+     "title=Harbour closed after storm at sea\nbody=" LEAD "/" MORE},
+    {"forwarded mail", true,
+     "---------- Forwarded message ---------\nFrom: Ann Roe <ann@example.org>\n"
+     "Date: Tue, Mar 14, 2023 at 9:41 AM\nSubject: Fwd: Harbour closed after storm\n"
+     "To: Desk <desk@example.org>\n\nWorth a look.\n\nHarbour closed after storm\n"
+     "By Jane Doe, Reuters\nOSLO (Reuters) - " LEAD "\n" MORE,
+     "title=Harbour closed after storm\nagency=Reuters\nauthors=Jane Doe\ndateline=OSLO\n"
+     "body=Worth a look./" LEAD "/" MORE},
+    {"standfirst, name and post, two dates", true,
+     "UK news\nHarbour closed after storm\nPort chief says timber is all along the coast\n"
+     "Jane Doe Environment correspondent\nTue 14 Mar 2023 06.00 GMT\n"
+     "Last modified on Wed 15 Mar 2023 08.12 GMT\n" LEAD "\n" MORE,
+     "section=UK news\ntitle=Harbour closed after storm\nauthors=Jane Doe\n"
+     "summary=Port chief says timber is all along the coast\npublished=2023-03-14T06:00:00Z\n"
+     "updated=2023-03-15T08:12:00Z\nbody=" LEAD "/" MORE},
+    {"the page's address, the printed edition", true,
+     "https://www.nytimes.com/2023/03/14/us/harbour.html\nHarbour closed after storm\n"
+     "By Jane Doe and John Roe\nMarch 14, 2023\n" LEAD "\n" MORE
+     "\nA version of this article appears in print on March 15, 2023, Section A, Page 1 of the New "
+     "York edition with the headline: Harbour Closed. Order Reprints | Today's Paper",
+     "title=Harbour closed after storm\nauthors=Jane Doe,John Roe\n"
+     "url=https://www.nytimes.com/2023/03/14/us/harbour.html\npublished=2023-03-14\nbody=" LEAD
+     "/" MORE},
+    {"an archive's frame: its date is that of the copy", true,
+     "archive.today\nwebpage capture\nSaved from https://www.wsj.com/articles/harbour-1167\n"
+     "14 Mar 2023 12:01:33 UTC\nAll snapshots from host www.wsj.com\nTECH\n"
+     "Harbour closed after storm\nBy Jane Doe\n" LEAD "\n" MORE,
+     "section=TECH\ntitle=Harbour closed after storm\nauthors=Jane Doe\n"
+     "url=https://www.wsj.com/articles/harbour-1167\nbody=" LEAD "/" MORE},
+    {"an archived page, date and paper in one line", true,
+     "The Wayback Machine - "
+     "https://web.archive.org/web/2019/https://www.thetimes.co.uk/article/x7\n"
+     "Harbour closed after storm\nJane Doe, Transport Editor\n"
+     "Tuesday February 26 2019, 12.01am, The Times\n" LEAD "\n" MORE,
+     "title=Harbour closed after storm\nsource=The Times\nauthors=Jane Doe\n"
+     "url=https://web.archive.org/web/2019/https://www.thetimes.co.uk/article/x7\n"
+     "published=2019-02-26T00:01:00Z\nbody=" LEAD "/" MORE},
+    {"a collector's row", true,
+     "Harbour closed after storm - The Baltimore Sun\n"
+     "Posted by newsbot on March 14, 2023 in Politics\nSource: The Baltimore Sun\n" LEAD "\n" MORE
+     "\nRead the full story at The Baltimore Sun",
+     "title=Harbour closed after storm\nsource=The Baltimore Sun\n"
+     "published=2023-03-14\nbody=" LEAD "/" MORE},
+    {"a post with a link", true,
+     "NPR on X: \"The harbour is closed after a storm.\" https://t.co/abc\n" LEAD "\n" MORE,
+     "title=The harbour is closed after a storm.\nsource=NPR\nbody=" LEAD "/" MORE},
+    {"subjects above the headline", true,
+     "AP NEWS\nClick to copy\nRELATED TOPICS\nStorms\nHarbours\nHarbour closed after storm\n"
+     "By JANE DOE\nyesterday\nOSLO (AP) \xe2\x80\x94 " LEAD "\n" MORE,
+     "title=Harbour closed after storm\nagency=AP\nauthors=Jane Doe\ndateline=OSLO\nbody=" LEAD
+     "/" MORE},
+    {"French dates, paper and agency", true,
+     "Publi\xc3\xa9 le 14/03/2023 \xc3\xa0 07:42, mis \xc3\xa0 jour \xc3\xa0 09:15\n"
+     "Le Monde avec AFP\nLe port du nord est ferm\xc3\xa9\n" LEAD "\n" MORE,
+     "title=Le port du nord est ferm\xc3\xa9\nsource=Le Monde\nagency=AFP\n"
+     "published=2023-03-14T07:42:00Z\nbody=" LEAD "/" MORE},
+    {"German trail, date and agency", true,
+     "Startseite \xe2\x80\xba Panorama \xe2\x80\xba H\xc3\xa4"
+     "fen\nHafen nach Sturm gesperrt\n"
+     "14.03.2023, 11:27 Uhr | dpa\n" LEAD "\n" MORE,
+     "section=Panorama \xe2\x80\xba H\xc3\xa4"
+     "fen\ntitle=Hafen nach Sturm gesperrt\nagency=dpa\n"
+     "published=2023-03-14T11:27:00Z\nbody=" LEAD "/" MORE},
+    {"Spanish name, place and date", true,
+     "EL PA\xc3\x8dS\nEconom\xc3\xad"
+     "a\nEl puerto cierra por la tormenta\nLUC\xc3\x8d"
+     "A ARANDA\n"
+     "Madrid - 14 MAR 2023 - 13:05 CET\n" LEAD "\n" MORE,
+     "section=Econom\xc3\xad"
+     "a\ntitle=El puerto cierra por la tormenta\nsource=El Pa\xc3\xads\n"
+     "authors=Luc\xc3\xad"
+     "a Aranda\ndateline=Madrid\npublished=2023-03-14T12:05:00Z\nbody=" LEAD "/" MORE},
+    {"Portuguese name, place, date", true,
+     "Folha de S.Paulo\nMercado\nPorto fecha depois da tempestade\nMarina Alves\n"
+     "S\xc3\x83O PAULO\n14.mar.2023 \xc3\xa0s 9h00\n" LEAD "\n" MORE,
+     "section=Mercado\ntitle=Porto fecha depois da tempestade\nsource=Folha de S.Paulo\n"
+     "authors=Marina Alves\ndateline=S\xc3\x83O PAULO\npublished=2023-03-14T09:00:00Z\nbody=" LEAD
+     "/" MORE},
+    {"Xinhua's row with its editor, its end mark", true,
+     "Harbour closed after storm\nSource: Xinhua| 2019-02-22 21:14:05|Editor: Li Na\n"
+     "OSLO, Feb. 22 (Xinhua) -- " LEAD "\n" MORE " Enditem",
+     "title=Harbour closed after storm\nagency=Xinhua\ndateline=OSLO\n"
+     "published=2019-02-22T21:14:05Z\nbody=" LEAD "/" MORE},
+    {"a portal's row", true,
+     "MSN\nThe Independent\nHarbour closed after storm\nStory by Jane Doe \xe2\x80\xa2 3h "
+     "ago\n" LEAD "\n" MORE,
+     "title=Harbour closed after storm\nsource=MSN\ncredited=The Independent\nauthors=Jane Doe\n"
+     "body=" LEAD "/" MORE},
+    {"name, date and reading time", true,
+     "Harbour closed after storm\nJane Doe\nTue, March 14, 2023 at 4:12 AM PDT\xc2\xb7"
+     "2 min read\n" LEAD "\n" MORE,
+     "title=Harbour closed after storm\nauthors=Jane "
+     "Doe\npublished=2023-03-14T11:12:00Z\nbody=" LEAD "/" MORE},
+    {"a row above the headline", true,
+     "CBC News \xc2\xb7 Posted: Mar 14, 2023 6:00 AM ET | Last Updated: 3 hours ago\n"
+     "Harbour closed after storm\n" LEAD "\n" MORE "\nWith files from Ann Roe",
+     "title=Harbour closed after storm\nsource=CBC News\npublished=2023-03-14T10:00:00Z\nbody=" LEAD
+     "/" MORE},
+    {"a blog's row above the headline", true,
+     "by Admin | Mar 14, 2023 | World News | 0 comments\nHarbour closed after storm\n" LEAD
+     "\n" MORE,
+     "title=Harbour closed after storm\npublished=2023-03-14\nbody=" LEAD "/" MORE},
+    {"a browser's print", true,
+     "3/14/23, 8:02 AM Harbour closed after storm - The Denver Post\nHarbour closed after storm\n"
+     "PUBLISHED: March 13, 2023 at 5:14 p.m. | UPDATED: March 13, 2023 at 6:00 p.m.\n" LEAD
+     "\n" MORE "\nhttps://www.denverpost.com/2023/03/13/harbour-closed/ 1/2",
+     "title=Harbour closed after storm\nsource=The Denver Post\npublished=2023-03-13T17:14:00Z\n"
+     "updated=2023-03-13T18:00:00Z\nbody=" LEAD "/" MORE},
+    {"a trail of slashes, a shop's notice", true,
+     "Tech / Harbours\nHarbour closed after storm\nBy Jane Doe\nMar 14, 2023, 3:12 PM UTC\n"
+     "If you buy something from a link, we may earn a commission. See our ethics statement.\n" LEAD
+     "\n" MORE,
+     "section=Tech / Harbours\ntitle=Harbour closed after storm\nauthors=Jane Doe\n"
+     "published=2023-03-14T15:12:00Z\nbody=" LEAD "/" MORE},
+    {"outlet in brackets behind the headline, who helped above the text", true,
+     "Harbour closed after storm (CNN)\nCNN's Jane Doe contributed to this report.\n(CNN)" LEAD
+     "\n" MORE,
+     "title=Harbour closed after storm\nsource=CNN\nbody=" LEAD "/" MORE},
+    {"a release names its source last", false,
+     "OSLO, March 14 /PRNewswire/ -- " LEAD "\n" MORE "\nSOURCE Eastmere Harbours Inc.",
+     "source=Eastmere Harbours Inc.\nagency=PR Newswire\ndateline=OSLO\nbody=" LEAD "/" MORE},
+    {"a day in brackets is no outlet", true, "Preview: Harbour v Town (Sun)\n" LEAD "\n" MORE,
+     "title=Preview: Harbour v Town (Sun)\nbody=" LEAD "/" MORE},
+    {"a short headline stays one", true,
+     "Harbour reopens\nFerries to sail again by Monday\n" LEAD "\n" MORE,
+     "title=Harbour reopens\nbody=Ferries to sail again by Monday/" LEAD "/" MORE},
+    {"figures of the text are no counters", true,
+     "Harbour closed after storm\n" LEAD "\n1,204\n" MORE,
+     "title=Harbour closed after storm\nbody=" LEAD "/1,204/" MORE},
+
     // ---- agencies
     {"agency in brackets", false, "MADRID (Reuters) - " LEAD "\n" MORE,
      "agency=Reuters\ndateline=MADRID\nbody=" LEAD "/" MORE},
