@@ -214,9 +214,10 @@ static void join_body(nx_article *a, nx_head *h)
 // A line between the headline and the attribution, that is no sentence: the standfirst.
 static void take_standfirst(nx_article *a, nx_head *h, size_t i)
 {
+    nx_when when;
     if (i + 1 >= h->count || h->gone[i] || !h->gone[i + 1] || a->summary.s.p != NULL ||
         !nx_is_headline(h->lines[i]) || ends_sentence(h->lines[i]) ||
-        nx_date_has_year(h->lines[i]) || nx_count_words(h->lines[i]) < NX_HEADLINE_WORDS) {
+        nx_date_find(h->lines[i], 0, &when) || nx_count_words(h->lines[i]) < NX_HEADLINE_WORDS) {
         return;
     }
     nx_article_set(a, &a->summary, h->lines[i], NX_FROM_TEXT);

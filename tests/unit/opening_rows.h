@@ -88,11 +88,11 @@ static const opening_row opening_rows[] = {
      "title=Harbour closed after storm\nagency=Reuters\nauthors=Jane Doe\ndateline=OSLO\n"
      "body=Worth a look./" LEAD "/" MORE},
     {"standfirst, name and post, two dates", true,
-     "UK news\nHarbour closed after storm\nPort chief says timber is all along the coast\n"
+     "UK news\nHarbour closed after storm\nUp to 3000 logs are afloat, port chief says\n"
      "Jane Doe Environment correspondent\nTue 14 Mar 2023 06.00 GMT\n"
      "Last modified on Wed 15 Mar 2023 08.12 GMT\n" LEAD "\n" MORE,
      "section=UK news\ntitle=Harbour closed after storm\nauthors=Jane Doe\n"
-     "summary=Port chief says timber is all along the coast\npublished=2023-03-14T06:00:00Z\n"
+     "summary=Up to 3000 logs are afloat, port chief says\npublished=2023-03-14T06:00:00Z\n"
      "updated=2023-03-15T08:12:00Z\nbody=" LEAD "/" MORE},
     {"the page's address, the printed edition", true,
      "https://www.nytimes.com/2023/03/14/us/harbour.html\nHarbour closed after storm\n"
