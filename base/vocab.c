@@ -8,6 +8,7 @@
 #include <sys/random.h>
 
 #include "base/arena.h"
+#include "base/word64.h"
 
 typedef struct string {
     uint32_t n;
@@ -34,16 +35,6 @@ static inline uint64_t mix(uint64_t a, uint64_t b)
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
-static inline uint64_t load64(const unsigned char *p)
-{
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    v = __builtin_bswap64(v);
-#endif
-    return v;
-}
-
 uint64_t nx_hash64(const void *data, size_t n, uint64_t seed)
 {
     // Multiply-and-fold over 8-byte words (the construction of wyhash; the constants are the
@@ -52,7 +43,7 @@ uint64_t nx_hash64(const void *data, size_t n, uint64_t seed)
     const unsigned char *p = data;
     uint64_t h = seed ^ mix(n + k1, k2);
     while (n >= 16) {
-        h = mix(load64(p) ^ k1 ^ h, load64(p + 8) ^ k2);
+        h = mix(nx_word64(p) ^ k1 ^ h, nx_word64(p + 8) ^ k2);
         p += 16;
         n -= 16;
     }
@@ -60,7 +51,7 @@ uint64_t nx_hash64(const void *data, size_t n, uint64_t seed)
     if (n > 0) {
         memcpy(tail, p, n);
     }
-    h = mix(load64(tail) ^ k1 ^ h, load64(tail + 8) ^ k2);
+    h = mix(nx_word64(tail) ^ k1 ^ h, nx_word64(tail + 8) ^ k2);
     return mix(h ^ k2, k1);
 }
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
+#include "base/word64.h"
 
 static const char *const from_names[] = {
 #define X(code, name) [code] = name,
@@ -85,9 +86,8 @@ static uint64_t odd_of(uint64_t eight)
 static size_t plain_end(nx_str s, size_t i)
 {
     uint64_t before = 0; // the highest bit of a byte when a space stands before i
-    while (s.n - i >= 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        uint64_t eight;
-        memcpy(&eight, s.p + i, sizeof eight);
+    while (s.n - i >= 8) {
+        const uint64_t eight = nx_word64(s.p + i);
         const uint64_t spaces = spaces_of(eight);
         if ((odd_of(eight) | (spaces & (spaces << 8 | before))) != 0) {
             break;

@@ -173,7 +173,7 @@ static pthread_once_t slots_once = PTHREAD_ONCE_INIT;
 static size_t slot_of(uint64_t word)
 {
     size_t at = (size_t)(word * 0x9e3779b97f4a7c15U >> (64 - SLOT_BITS));
-    while (slots[at] != 0 && nx_row_number(nx_language_words[slots[at] - 1].word) != word) {
+    while (slots[at] != 0 && nx_word64_ordered(nx_language_words[slots[at] - 1].word) != word) {
         at = (at + 1) % (1 << SLOT_BITS);
     }
     return at;
@@ -182,7 +182,7 @@ static size_t slot_of(uint64_t word)
 static void build_slots(void)
 {
     for (size_t i = 0; i < nx_language_word_count; i++) {
-        slots[slot_of(nx_row_number(nx_language_words[i].word))] = (uint16_t)(i + 1);
+        slots[slot_of(nx_word64_ordered(nx_language_words[i].word))] = (uint16_t)(i + 1);
     }
 }
 

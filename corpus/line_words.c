@@ -148,11 +148,11 @@ unsigned nx_line_word(nx_str word)
     for (size_t i = 0; i < word.n; i++) {
         lower[i] = nx_lower(word.p[i]);
     }
-    const uint64_t wanted = nx_row_number(lower);
+    const uint64_t wanted = nx_word64_ordered(lower);
     const nx_line_word_row *end = nx_line_words + nx_line_word_count;
     const nx_line_word_row *row =
         nx_line_words + nx_rows_from(nx_line_words, sizeof *row, nx_line_word_count, wanted);
-    for (; row < end && nx_row_number(row->word) == wanted; row++) {
+    for (; row < end && nx_word64_ordered(row->word) == wanted; row++) {
         if (memcmp(row->word, lower, sizeof lower) == 0) {
             return row->kinds;
         }

@@ -30,7 +30,7 @@ static uint64_t number_of(nx_str key)
 {
     char first[GLANCE] = "";
     memcpy(first, key.p, key.n < GLANCE ? key.n : GLANCE);
-    return nx_row_number(first);
+    return nx_word64_ordered(first);
 }
 
 // The first row that does not begin with less than wanted.
@@ -43,7 +43,7 @@ static nx_str look_up(const table *t, nx_str key)
 {
     const uint64_t wanted = number_of(key);
     const nx_outlet_row *end = t->rows + *t->count;
-    for (const nx_outlet_row *r = first_from(t, wanted); r < end && nx_row_number(r->key) == wanted;
+    for (const nx_outlet_row *r = first_from(t, wanted); r < end && nx_word64_ordered(r->key) == wanted;
          r++) {
         if (nx_row_cmp(key, r->key) == 0) {
             return nx_str_of(r->name);
@@ -58,7 +58,7 @@ static bool any_begins(const table *t, nx_str bytes)
     const uint64_t wanted = number_of(bytes);
     const nx_outlet_row *r = first_from(t, wanted);
     const size_t rest = bytes.n < GLANCE ? GLANCE - bytes.n : 0; // that may be anything
-    return r < t->rows + *t->count && (nx_row_number(r->key) ^ wanted) >> 8 * rest == 0;
+    return r < t->rows + *t->count && (nx_word64_ordered(r->key) ^ wanted) >> 8 * rest == 0;
 }
 
 nx_str nx_outlet_by_host(nx_str host)

@@ -6,6 +6,7 @@
 #define NX_CORPUS_ROWS_H
 
 #include "base/buf.h"
+#include "base/word64.h"
 
 // Like nx_str_cmp(key, nx_str_of(row)), but the row's length is never counted: nearly all rows
 // differ from the key in their first letters.
@@ -20,17 +21,6 @@ static inline int nx_row_cmp(nx_str key, const char *row)
     return row[key.n] == '\0' ? 0 : -1;
 }
 
-// The first eight bytes of a word as a number that orders as they do.
-static inline uint64_t nx_row_number(const char *word)
-{
-    uint64_t number;
-    memcpy(&number, word, sizeof number);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    number = __builtin_bswap64(number);
-#endif
-    return number;
-}
-
 // Of a table whose rows, stride bytes each, begin with eight bytes of a word or more, padded with
 // NUL: the first row whose number is not below wanted; count when there is none. Nothing is guessed
 // about the order of the words that come, so no step depends on a branch.
@@ -40,7 +30,7 @@ static inline size_t nx_rows_from(const void *table, size_t stride, size_t count
     size_t from = 0;
     while (count > 0) {
         size_t half = count / 2;
-        bool below = nx_row_number(rows + (from + half) * stride) < wanted;
+        bool below = nx_word64_ordered(rows + (from + half) * stride) < wanted;
         from = below ? from + half + 1 : from;
         count = below ? count - half - 1 : half;
     }

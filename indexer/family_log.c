@@ -19,7 +19,7 @@ enum {
     PUT_HEAD = 42,         // of 'P', before the bins
     USED_BYTES = NX_SKETCH_BINS / 8,
 };
-static const char magic[MAGIC_BYTES] = "NXFAM\0\0\3";
+static const char magic[MAGIC_BYTES] = "NXFAM\0\0\4";
 static const uint64_t log_max = (uint64_t)1 << 36;
 
 // ---- numbers

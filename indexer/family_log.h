@@ -4,7 +4,7 @@
 // most of it is out of date. The index does not depend on it: a log that is absent, damaged, or
 // that was not closed because the writer died, is made again from the articles (story.h).
 //
-//   file    "NXFAM" 0 0 3, then frames
+//   file    "NXFAM" 0 0 4, then frames
 //   frame   size of the records (4 bytes), XXH3 of the records (8), records
 //   record  'B'                                       a run begins
 //           'P' key family exact shingles numbers day n [bins] id

@@ -1,6 +1,8 @@
 // sketch.c: see sketch.h.
 #include "indexer/sketch.h"
 
+#include "base/word64.h"
+
 enum {
     SHINGLE = 5,       // words
     SHINGLES_MIN = 16, // below this, few edits look like many
@@ -70,27 +72,50 @@ static byte_kind kind_of(const unsigned char *p, const unsigned char *end, size_
     return nx_is_digit((char)*p) ? DIGIT : OTHER;
 }
 
-// The hash of the next word; false at the end.
-static bool next_word(cutter *c, uint64_t *word)
+// How many of eight bytes, from the first on, are ASCII letters; without_case: they or 0x20.
+static inline size_t letters_of(uint64_t eight, uint64_t without_case)
+{
+    const uint64_t ones = 0x0101010101010101U, high = 0x80 * ones, low = without_case & ~high;
+    const uint64_t from_a = low + (0x80 - 'a') * ones, above_z = low + (0x7f - 'z') * ones;
+    const uint64_t others = ~(from_a & ~above_z & ~eight) & high;
+    return others != 0 ? (size_t)__builtin_ctzll(others) / 8 : 8;
+}
+
+// Takes the ASCII letters at p, which are most of a text, into *hash. Returns where they end.
+static inline const unsigned char *hash_letters(const unsigned char *p, const unsigned char *end,
+                                                uint64_t *hash)
+{
+    size_t n = 8;
+    while (n == 8) {
+        const size_t left = (size_t)(end - p);
+        const uint64_t eight = left >= 8 ? nx_word64(p) : nx_word64_last(p, left);
+        const uint64_t without_case = eight | 0x2020202020202020U;
+        n = letters_of(eight, without_case);
+        if (n > 0) {
+            *hash = (*hash ^ nx_word64_first(without_case, n)) * prime;
+            *hash ^= *hash >> 29;
+        }
+        p += n;
+    }
+    return p;
+}
+
+// The hash of the next word, whatever it is made of; false at the end.
+static bool next_of_any_kind(cutter *c, uint64_t *word)
 {
     const unsigned char *p = c->p, *const end = c->end;
     uint64_t h = prime;
     bool inside = false, digit_before = false;
     c->number = true;
-    while (p < end && *p == ' ') {
-        p++;
-    }
     while (p < end) {
         const unsigned char *from = p;
-        for (; p < end && nx_is_alpha((char)*p); p++) { // as below, for most of a text
-            h = (h ^ (*p | 0x20U)) * prime;
-        }
+        p = hash_letters(p, end, &h);
         if (p > from) {
             inside = true;
             digit_before = false;
             c->number = false;
         }
-        if (p == end || (inside && *p == ' ')) {
+        if (p == end) {
             break;
         }
         size_t n = 1;
@@ -123,6 +148,23 @@ static bool next_word(cutter *c, uint64_t *word)
     return inside;
 }
 
+// The hash of the next word; false at the end. Most words are letters between spaces and points.
+static inline bool next_word(cutter *c, uint64_t *word)
+{
+    while (c->p < c->end && *c->p < '0') {
+        c->p++;
+    }
+    uint64_t h = prime;
+    const unsigned char *p = hash_letters(c->p, c->end, &h);
+    if (p == c->p || p == c->end || *p >= 0x80 || nx_is_digit((char)*p)) {
+        return next_of_any_kind(c, word);
+    }
+    c->p = p;
+    c->number = false;
+    *word = h;
+    return true;
+}
+
 // Digest of all words of s, going on from h; *count is added to.
 static uint64_t digest_words(uint64_t h, nx_str s, uint32_t *count)
 {
@@ -146,11 +188,11 @@ void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body, int32_t day)
         last *= prime;
     }
     memset(least, 0xff, sizeof least);
+    uint64_t numbers = 0;
     uint32_t words = 0;
     cutter c = {(const unsigned char *)body.p, (const unsigned char *)body.p + body.n, 0, false};
     for (unsigned slot = 0; next_word(&c, &word); slot = slot + 1 == SHINGLE ? 0 : slot + 1) {
-        word = mix(word);
-        out->numbers |= c.number ? (uint64_t)1 << (word >> 58) : 0;
+        numbers |= c.number ? (uint64_t)1 << (word >> 58) : 0;
         exact = (exact ^ word) * prime;
         exact ^= exact >> 29;
         rolling = (rolling - window[slot] * last + word) * prime;
@@ -163,6 +205,7 @@ void nx_sketch_make(nx_sketch *out, nx_str title, nx_str body, int32_t day)
             }
         }
     }
+    out->numbers = numbers;
     if (words < WORDS_MIN) {
         uint32_t more = 0;
         exact = digest_words(exact + 1, title, &more);

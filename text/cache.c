@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/word64.h"
+
 static size_t front_bytes(unsigned bits)
 {
     return ((size_t)1 << bits) * sizeof(nx_front);
@@ -141,14 +143,14 @@ nx_front_key nx_front_seek(const nx_cache *c, nx_str key, size_t left)
     if (key.n > NX_FRONT_BYTES) {
         return (nx_front_key){.slot = NX_FRONT_SLOTS};
     }
-    uint64_t words[2] = {0, 0};
-    if (left >= NX_FRONT_BYTES && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
-        memcpy(words, key.p, NX_FRONT_BYTES);
-        uint64_t mask = key.n % 8 == 0 ? UINT64_MAX : ((uint64_t)1 << (key.n % 8 * 8)) - 1;
-        words[0] &= key.n >= 8 ? UINT64_MAX : mask;
-        words[1] &= key.n <= 8 ? 0 : mask;
+    const size_t rest = key.n > 8 ? key.n - 8 : 0;
+    uint64_t words[2];
+    if (left >= NX_FRONT_BYTES) {
+        words[0] = nx_word64_first(nx_word64(key.p), key.n);
+        words[1] = nx_word64_first(nx_word64(key.p + 8), rest);
     } else {
-        memcpy(words, key.p, key.n);
+        words[0] = nx_word64_last(key.p, key.n - rest);
+        words[1] = nx_word64_last(key.p + 8, rest);
     }
     // Only speed depends on it: what has no place here is found in the table behind.
     uint64_t h = (words[0] ^ words[1] >> 7) * 0x9e3779b97f4a7c15U;

@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     nx_buf framed;
     read_log(input);
     nx_buf_init(&framed, 1 << 24);
-    nx_buf_add(&framed, "NXFAM\0\0\3", 8);
+    nx_buf_add(&framed, "NXFAM\0\0\4", 8);
     uint64_t numbers[2] = {size, nx_xxh3(input)};
     for (unsigned i = 0; i < 12; i++) {
         nx_buf_addc(&framed, (char)(numbers[i >= 4] >> 8 * (i >= 4 ? i - 4 : i)));

@@ -1,0 +1,44 @@
+// word64.h: eight bytes of text at once, as a number.
+//
+// Must not know: what the bytes mean.
+#ifndef NX_BASE_WORD64_H
+#define NX_BASE_WORD64_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// The first byte is the lowest.
+static inline uint64_t nx_word64(const void *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+// The first byte is the highest: such numbers have the order of their bytes.
+static inline uint64_t nx_word64_ordered(const void *p)
+{
+    return __builtin_bswap64(nx_word64(p));
+}
+
+// Of n bytes, at most eight; behind them zeros.
+static inline uint64_t nx_word64_last(const void *p, size_t n)
+{
+    uint64_t word = 0;
+    while (n > 0) {
+        word = word << 8 | ((const unsigned char *)p)[--n];
+    }
+    return word;
+}
+
+// What of a word are its first n bytes; all from eight on.
+static inline uint64_t nx_word64_first(uint64_t word, size_t n)
+{
+    return n < 8 ? word & (((uint64_t)1 << 8 * n) - 1) : word;
+}
+
+#endif
