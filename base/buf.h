@@ -99,6 +99,10 @@ static inline char nx_lower(char c)
 {
     return nx_is_upper(c) ? (char)(c | 0x20) : c;
 }
+static inline char nx_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c & ~0x20) : c;
+}
 
 // data is never NULL and data[len] is NUL. The first failure (no memory, or more than max bytes)
 // frees the content, sets failed, and makes every later append do nothing, so that a run of

@@ -6,6 +6,7 @@
 #define NX_CORPUS_ATTRIBUTE_H
 
 #include "corpus/article.h"
+#include "text/outlets.h"
 
 // ---- dates (date.c)
 // Parses a date in the forms news uses (RFC 3339, RFC 5322, "22-FEB-1987 15:01:01.79", "March 26,
@@ -37,18 +38,6 @@ bool nx_url_has_host(nx_str s);
 bool nx_url_canonical(nx_str url, nx_buf *out);
 // The host without www., m., amp., edition. and the like; empty when none.
 nx_str nx_url_host(nx_str url, char *scratch, size_t scratch_size);
-
-// ---- outlets and agencies (outlets.c)
-// Name of the outlet that owns a host ("edition.cnn.com" -> "CNN"), or absent.
-nx_str nx_outlet_by_host(nx_str host);
-// The outlet a name or alias means ("WaPo", "The Washington Post" -> "The Washington Post"), or
-// absent.
-nx_str nx_outlet_by_name(nx_str name);
-// Wire agency named by a string ("Associated Press", "(AP)", "Thomson Reuters" -> "AP", "Reuters"),
-// or absent.
-nx_str nx_agency_by_name(nx_str name);
-// Does it name an outlet or a wire agency?
-bool nx_is_credit(nx_str name);
 
 // ---- lines (byline.c, dateline.c)
 // A byline ("By Jane Doe and John Roe, Staff Writer | Reuters") -> persons and perhaps an agency

@@ -7,10 +7,10 @@
 
 #include "base/utf8.h"
 #include "corpus/byline_parts.h"
-#include "corpus/letters.h"
 #include "corpus/line_words.h"
 #include "corpus/opening_parts.h"
 #include "corpus/person.h"
+#include "text/letters.h"
 
 enum { LINE_MAX_BYTES = 240, LIST_MAX_BYTES = 4096 };
 

@@ -2,7 +2,7 @@
 #include "corpus/date_lex.h"
 
 #include "base/utf8.h"
-#include "corpus/letters.h"
+#include "text/letters.h"
 
 static bool is_letter(uint32_t c)
 {

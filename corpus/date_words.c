@@ -3,7 +3,7 @@
 // and what stands for them in Chinese, Japanese and Korean; zones as news writes them.
 #include "corpus/date_words.h"
 
-#include "corpus/rows.h"
+#include "text/rows.h"
 
 // A word in two languages stands once. "IST" is India's: Ireland and
 // Israel hardly print theirs. Left out is what means two months ("listopada", Polish and Croatian)

@@ -8,7 +8,7 @@
 #include "corpus/attribute.h"
 
 #include "base/utf8.h"
-#include "corpus/letters.h"
+#include "text/letters.h"
 #include "corpus/places.h"
 
 enum { PREFIX_MAX = 120, PLACE_MAX = 60, PLACE_WORDS_MAX = 6, CREDIT_MAX = 48 };

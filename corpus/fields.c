@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 #include "corpus/fields_table.h"
-#include "corpus/letters.h"
+#include "text/letters.h"
 
 enum { NAME_MAX_BYTES = 40 };
 

@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "corpus/html_phrases_table.h"
-#include "corpus/letters.h"
+#include "text/letters.h"
 
 // Bytes; SMALL_MAX: of a line in small letters, broken bytes of which become three.
 enum { SHORT_LINE = 160, CAPTION_LINE = 400, NOTICE_LINE = 240, SMALL_MAX = 3 * CAPTION_LINE };

@@ -8,8 +8,8 @@
 
 #include "base/utf8.h"
 #include "corpus/language_words.h"
-#include "corpus/letters.h"
-#include "corpus/rows.h"
+#include "text/letters.h"
+#include "text/rows.h"
 
 enum {
     GLANCE_BYTES = 400,  // enough for a text in Latin script that leaves no doubt

@@ -1,7 +1,7 @@
 // line_words.c: see line_words.h.
 #include "corpus/line_words.h"
 
-#include "corpus/rows.h"
+#include "text/rows.h"
 
 enum {
     SECTION = NX_WORD_SECTION,

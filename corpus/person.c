@@ -2,7 +2,7 @@
 #include "corpus/person.h"
 
 #include "base/utf8.h"
-#include "corpus/letters.h"
+#include "text/letters.h"
 #include "corpus/line_words.h"
 
 enum { NAME_MAX_BYTES = 80, NAME_MAX_WORDS = 6 };

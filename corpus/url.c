@@ -1,7 +1,7 @@
 // url.c: one address for one article, whatever newsletter, phone page or archive it was found
 // through. Syntax after RFC 3986; tracking parameters as the analytics vendors document theirs.
 //
-// Must not know: which outlet owns a host (outlets.c).
+// Must not know: which outlet owns a host (text/outlets.h).
 #include "corpus/attribute.h"
 
 #include "base/num.h"

@@ -516,7 +516,10 @@ nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_pl
     plan->query = q;
     plan->any = options->words == NX_WORDS_ANY;
     widen_ideographs(q, q->root);
-    p.x.status = nx_words_of(q, options->languages, &plan->leaves, err);
+    nx_plan_names(&p);
+    if (p.x.status == NX_OK) {
+        p.x.status = nx_words_of(q, options->languages, &plan->leaves, err);
+    }
     nx_plan_language(&p);
     nx_plan_respell(&p);
     if (p.x.status == NX_OK) {

@@ -93,7 +93,7 @@ nx_xquery *nx_plan_weighted(nx_planner *p, const nx_qnode *n, nx_str word, doubl
 void nx_plan_note_absent(nx_planner *p, const nx_qnode *n)
 {
     int shown = (int)nx_utf8_cut(n->text, 60);
-    if (p->x.status != NX_OK || p->again || p->negative) {
+    if (p->x.status != NX_OK || p->again || p->negative || n->explained) {
         return;
     }
     if (p->field == NULL) {

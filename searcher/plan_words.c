@@ -87,8 +87,7 @@ static void add_acronym(nx_planner *p, const nx_qnode *n, nx_xlist *l)
         return;
     }
     for (size_t i = 0; i < n->text.n; i++) {
-        char c = n->text.p[i];
-        upper[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        upper[i] = nx_upper(n->text.p[i]);
     }
     const nx_leaf *leaf = leaf_alone(p, nx_str_make(upper, n->text.n));
     if (leaf != NULL && leaf->word_count == 1 && leaf->words[0].acronym) {
@@ -165,8 +164,8 @@ static void add_synonyms(nx_planner *p, const nx_qnode *n, nx_xlist *l)
         if (shown.failed) {
             p->x.status = nx_fail_nomem(p->x.err);
         }
-        nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "stands for its synonyms too: %s",
-                      shown.data);
+        nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "%.*s stands for its synonyms too: %s",
+                      (int)nx_utf8_cut(n->text, 30), n->text.p, shown.data);
         nx_buf_release(&shown);
     }
     while (others.n > 0) {
@@ -270,13 +269,15 @@ static void note_words(nx_planner *p, const nx_qnode *n, const nx_known_list *kn
         used += (size_t)written;
     }
     const char *more = known->count > SHOWN ? ", ..." : "";
+    nx_str typed = nx_str_make(p->q->text.p + n->at, n->end - n->at);
+    int shown = (int)nx_utf8_cut(typed, 30);
     if (known->cut) {
         nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end,
-                      "stands for the %zu most frequent of %zu words: %s%s", known->count,
-                      known->found, text, more);
+                      "%.*s stands for the %zu most frequent of %zu words: %s%s", shown, typed.p,
+                      known->count, known->found, text, more);
     } else {
-        nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "stands for %zu word%s: %s%s",
-                      known->count, known->count == 1 ? "" : "s", text, more);
+        nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "%.*s stands for %zu word%s: %s%s",
+                      shown, typed.p, known->count, known->count == 1 ? "" : "s", text, more);
     }
 }
 

@@ -1,6 +1,6 @@
 // planner.h: the state of a plan in the making, shared by plan.c (operators), plan_words.c (words),
-// plan_places.c (phrases, distances), plan_language.c, plan_terms.c and marks.c (what to
-// highlight). Private to them.
+// plan_places.c (phrases, distances), plan_language.c, plan_names.c, plan_terms.c and marks.c (what
+// to highlight). Private to them.
 #ifndef NX_SEARCHER_PLANNER_H
 #define NX_SEARCHER_PLANNER_H
 
@@ -39,6 +39,11 @@ void nx_plan_language(nx_planner *p);
 // Gives German words their other spelling (ae for an umlaut, or the reverse) where the index has
 // it.
 void nx_plan_respell(nx_planner *p);
+
+// ---- plan_names.c
+
+// Gives outlets and agencies asked for under another name the one that the index has.
+void nx_plan_names(nx_planner *p);
 
 // ---- plan_terms.c
 

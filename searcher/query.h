@@ -75,6 +75,7 @@ struct nx_qnode {
     int64_t from, to;      // DATE
     size_t at, end;        // bytes of the query text it was read from
     uint32_t leaf;         // WORD, PHRASE: which leaf of the query, from 0
+    bool explained;        // a note says what it stands for
     nx_qnode *child;       // first child
     nx_qnode *next;        // next sibling
 };

@@ -10,7 +10,7 @@
 #include "corpus/attribute.h"
 #include "corpus/date_words.h"
 #include "corpus/line_words.h"
-#include "corpus/outlets_table.h"
+#include "text/outlets_table.h"
 #include "corpus/places.h"
 #include "tests/unit/opening_rows.h"
 

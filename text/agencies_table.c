@@ -1,6 +1,6 @@
 // agencies_table.c: wire agencies by their codes, as printed, and by the other ways they are
 // credited, folded as outlet names are. General knowledge; rows ascend by the bytes of their keys.
-#include "corpus/outlets_table.h"
+#include "text/outlets_table.h"
 
 // clang-format off
 const nx_outlet_row nx_agency_codes[] = {

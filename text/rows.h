@@ -1,9 +1,9 @@
-// rows.h: look-ups in the room's sorted tables.
+// rows.h: look-ups in sorted tables of names.
 //
-// Internal to the room. A row's text ends with NUL and holds none; rows are in the order of bytes.
+// A row's text ends with NUL and holds none; rows are in the order of bytes.
 // Must not know: what the rows are of.
-#ifndef NX_CORPUS_ROWS_H
-#define NX_CORPUS_ROWS_H
+#ifndef NX_TEXT_ROWS_H
+#define NX_TEXT_ROWS_H
 
 #include "base/buf.h"
 #include "base/word64.h"

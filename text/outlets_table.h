@@ -2,8 +2,8 @@
 // sorted tables.
 //
 // Internal to the room. Must not know: how keys are folded and looked up (outlets.c).
-#ifndef NX_CORPUS_OUTLETS_TABLE_H
-#define NX_CORPUS_OUTLETS_TABLE_H
+#ifndef NX_TEXT_OUTLETS_TABLE_H
+#define NX_TEXT_OUTLETS_TABLE_H
 
 #include <stddef.h>
 

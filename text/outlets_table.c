@@ -1,5 +1,5 @@
 // outlets_table.c: see outlets_table.h. Both tables are sorted by key in byte order.
-#include "corpus/outlets_table.h"
+#include "text/outlets_table.h"
 
 // clang-format off
 const nx_outlet_row nx_outlet_hosts[] = {

@@ -1,9 +1,9 @@
 // letters.h: case of Latin and Cyrillic letters, for the shapes of names and places.
 //
-// Internal to the room; text/ has the full tables, which attribution does not need.
+// For what looks names up or tells them from words; analysis has the full tables.
 // Must not know: what is a name or a place.
-#ifndef NX_CORPUS_LETTERS_H
-#define NX_CORPUS_LETTERS_H
+#ifndef NX_TEXT_LETTERS_H
+#define NX_TEXT_LETTERS_H
 
 #include <stdbool.h>
 #include <stdint.h>

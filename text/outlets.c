@@ -2,12 +2,12 @@
 //
 // Names, hosts and aliases are general knowledge; a name that is not in the tables is simply not
 // recognised. Must not know: where in an article the name stood.
-#include "corpus/attribute.h"
+#include "text/outlets.h"
 
 #include "base/utf8.h"
-#include "corpus/letters.h"
-#include "corpus/outlets_table.h"
-#include "corpus/rows.h"
+#include "text/letters.h"
+#include "text/outlets_table.h"
+#include "text/rows.h"
 
 enum {
     KEY_MAX = 80,
