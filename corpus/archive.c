@@ -332,3 +332,55 @@ nx_status nx_archive_members(nx_stream *t, nx_shape shape, nx_error *err)
     nx_buf_release(&path);
     return st;
 }
+
+// ---- parts
+
+static nx_status take_part(struct archive *a, const feed *f, struct archive_entry *entry,
+                           nx_source *zip, nx_part_fn *take, void *ctx, nx_error *err)
+{
+    static const nx_source_ops ops = {member_read, NULL, member_close};
+    const char *name = archive_entry_pathname_utf8(entry);
+    if (name == NULL || archive_entry_filetype(entry) != AE_IFREG) {
+        return NX_OK;
+    }
+    member_source *m = nx_source_new(sizeof *m, &ops, zip->name, zip->budget);
+    if (m == NULL) {
+        return nx_fail_nomem(err);
+    }
+    m->a = a;
+    m->feed = f;
+    nx_status st = take(ctx, nx_str_of(name), &m->base, err);
+    if (st != NX_OK && m->base.reason != NULL) {
+        (void)nx_source_pass(zip, &m->base, st);
+    }
+    nx_source_close(&m->base);
+    return st;
+}
+
+nx_status nx_archive_parts(nx_source *zip, uint64_t max, nx_part_fn *take, void *ctx, nx_error *err)
+{
+    const char *reason = "damaged zip";
+    feed f = {.inner = zip};
+    struct archive *a = new_reader(NX_SHAPE_ZIP);
+    if (a == NULL) {
+        return nx_fail_nomem(err);
+    }
+    nx_status st = open_feed(a, &f) ? NX_OK : archive_failed(a, &f, zip, reason, err);
+    for (uint64_t count = 1; st == NX_OK; count++) {
+        struct archive_entry *entry;
+        int rc = archive_read_next_header(a, &entry);
+        if (rc == ARCHIVE_EOF) {
+            break;
+        }
+        if (rc < ARCHIVE_WARN) {
+            st = archive_failed(a, &f, zip, reason, err);
+        } else if (count > max) {
+            zip->reason = "too many members";
+            st = nx_fail(err, NX_ELIMIT, "more than %llu parts", (unsigned long long)max);
+        } else {
+            st = take_part(a, &f, entry, zip, take, ctx, err);
+        }
+    }
+    (void)archive_read_free(a);
+    return st;
+}

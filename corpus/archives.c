@@ -15,6 +15,7 @@
 
 enum {
     HEAD_LINES = 24,  // before the text, in the form without codes
+    FACT_LINES = 14,  // behind the count of words there
     SNIFF_LINES = 80, // looked at to tell an export
     CODES_MIN = 4,    // of a Factiva document
     ID_MIN = 15,      // bytes of an accession number
@@ -337,8 +338,8 @@ static void read_head(document *d)
     nx_article_set(d->a, &d->a->title, nx_buf_str(&d->value), NX_FROM_RECORD);
 }
 
-// Behind the count of words: the date, perhaps a time, the source, then what is not kept up to the
-// next blank line. The language is one word.
+// Behind the count of words: the date, perhaps a time, the source, then what is not kept. The
+// language is one word.
 static void read_facts(document *d, nx_str line)
 {
     nx_when when;
@@ -353,10 +354,41 @@ static void read_facts(document *d, nx_str line)
     }
 }
 
+static bool is_copyright(nx_str line)
+{
+    static const char *const signs[] = {"Copyright ", "(c) ", "\u00a9", NULL};
+    return nx_str_starts_any_nocase(line, signs) > 0;
+}
+
+// Where the facts that begin at at end: with the copyright line. Where there is none, with the
+// first blank line behind the source or, where every line has a blank one behind it, before the
+// first line of several words.
+static size_t end_of_facts(nx_str bytes, size_t at)
+{
+    size_t lines = 0, blank = 0, prose = 0, next = at;
+    bool spaced = false;
+    for (size_t from = at; from < bytes.n && lines < FACT_LINES; from = next) {
+        nx_str line = nx_str_trim(nx_str_line(bytes, from, &next));
+        if (line.n == 0) {
+            spaced = spaced || lines == 0;
+            blank = blank == 0 && lines >= 2 ? next : blank;
+            continue;
+        }
+        if (is_copyright(line)) {
+            return next;
+        }
+        bool is_prose = ++lines > 2 && memchr(line.p, ' ', line.n) != NULL;
+        prose = prose == 0 && is_prose ? from : prose;
+    }
+    return spaced ? prose : blank;
+}
+
 static void read_plain(document *d, nx_str bytes)
 {
     enum { HEAD, FACTS, TEXT } part = HEAD;
+    size_t facts_end = 0;
     for (size_t at = 0; at < bytes.n;) {
+        part = part == FACTS && at >= facts_end ? TEXT : part;
         nx_str line = nx_str_trim(nx_str_line(bytes, at, &at)), id = accession_of(line);
         if (id.n > 0) {
             nx_article_set(d->a, &d->a->id, id, NX_FROM_RECORD);
@@ -366,13 +398,11 @@ static void read_plain(document *d, nx_str bytes)
             d->any = true;
             read_head(d);
             part = FACTS;
+            facts_end = end_of_facts(bytes, at);
         } else if (part == HEAD && line.n > 0 && d->head_count < HEAD_LINES) {
             d->head[d->head_count++] = line;
-        } else if (part == FACTS) {
-            part = line.n == 0 && d->a->source.s.p != NULL ? TEXT : FACTS;
-            if (line.n > 0) {
-                read_facts(d, line);
-            }
+        } else if (part == FACTS && line.n > 0) {
+            read_facts(d, line);
         } else if (part == TEXT && line.n > 0) {
             nx_buf_addz(&d->body, d->body.len == 0 ? "" : d->new_block ? "\n" : " ");
             nx_buf_adds(&d->body, line);

@@ -141,8 +141,9 @@ typedef enum part { PART_HEAD, PART_LABELS, PART_BODY, PART_END } part;
 typedef struct document {
     nx_article *a;
     int zone_min;
-    nx_str head[HEAD_LINES]; // with the spaces before them
+    nx_str head[HEAD_LINES]; // with the spaces before them; of the newer form, the last ones
     size_t head_count;
+    bool numbered; // it began with its number: the older form
     part part;
     label label;    // whose value the next lines belong to
     nx_buf value;   // of that label
@@ -187,28 +188,57 @@ static void end_label(document *d)
     clear_value(d);
 }
 
-static void end_head(document *d)
+static bool set_date(document *d, nx_str line)
 {
-    bool older = d->head_count > 0 && is_centred(d->head[0]);
-    size_t title = 0, source = older ? 0 : 1;
-    nx_when when = {0};
-    for (size_t i = source + 1; i < d->head_count && !when.known; i++) {
-        if (nx_date_find(d->head[i], d->zone_min, &when)) {
-            d->a->published = when;
-            d->a->published.from = NX_FROM_RECORD;
-        }
+    nx_when when;
+    bool found = nx_date_find(line, d->zone_min, &when);
+    if (found) {
+        d->a->published = when;
+        d->a->published.from = NX_FROM_RECORD;
     }
-    while (older && title < d->head_count && is_centred(d->head[title])) {
+    return found;
+}
+
+// Source, date, headline.
+static void end_older_head(document *d)
+{
+    size_t title = 0;
+    for (size_t i = 1; i < d->head_count && !set_date(d, d->head[i]); i++) {
+    }
+    while (title < d->head_count && is_centred(d->head[title])) {
         title++;
     }
-    for (size_t i = title; i < d->head_count && (older ? !is_centred(d->head[i]) : i == 0); i++) {
+    for (size_t i = title; i < d->head_count && !is_centred(d->head[i]); i++) {
         nx_buf_addz(&d->value, d->value.len > 0 ? " " : "");
         nx_buf_adds(&d->value, nx_str_trim(d->head[i]));
     }
     set(d, &d->a->title, nx_buf_str(&d->value));
     clear_value(d);
+    set(d, &d->a->source, d->head[0]);
+}
+
+// Headline, source, date; in front of the first document of an export there may be a page about
+// the export.
+static void end_newer_head(document *d)
+{
+    size_t date = d->head_count;
+    while (--date >= 2 && !set_date(d, d->head[date])) {
+    }
+    size_t source = date >= 2 ? date - 1 : 1;
+    set(d, &d->a->title, d->head[source - 1]);
     if (source < d->head_count) {
         set(d, &d->a->source, d->head[source]);
+    }
+}
+
+static void add_to_head(document *d, nx_str line)
+{
+    if (d->head_count == HEAD_LINES && !d->numbered) {
+        memmove(d->head, d->head + 1, sizeof d->head - sizeof d->head[0]);
+        d->head_count--;
+    }
+    if (d->head_count < HEAD_LINES) {
+        d->head[d->head_count++] = line;
     }
 }
 
@@ -245,16 +275,21 @@ static void take_line(document *d, nx_str line)
     label found = label_of(bare, &value);
     bool rights = is_rights(bare);
     if (d->part == PART_HEAD && (found != LABEL_NONE || rights) && d->head_count > 0) {
-        end_head(d);
+        if (d->numbered && is_centred(d->head[0])) {
+            end_older_head(d);
+        } else {
+            end_newer_head(d);
+        }
         d->part = PART_LABELS;
     }
+    d->numbered = d->numbered || nx_is_nexis_line(bare);
     if (bare.n == 0 || nx_is_nexis_line(bare) ||
         (rights && (d->part != PART_BODY || is_centred(line)))) {
         return;
     }
     if (d->part == PART_HEAD) {
-        if (d->head_count < HEAD_LINES && !nx_str_starts(bare, NX_STR("Page "))) {
-            d->head[d->head_count++] = line;
+        if (!nx_str_starts(bare, NX_STR("Page "))) {
+            add_to_head(d, line);
         }
     } else if (d->part == PART_LABELS && nx_str_eq(bare, NX_STR("Body"))) {
         end_label(d);

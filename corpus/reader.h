@@ -29,10 +29,15 @@ nx_reader_fn nx_read_factiva;  // archives.c
 nx_reader_fn nx_read_proquest; // archives.c
 nx_reader_fn nx_read_mhtml;    // mhtml.c
 nx_reader_fn nx_read_markdown; // markdown.c
+nx_reader_fn nx_read_office;   // office.c
 
 // A new article with place and defaults of the record filled in (file, member, offset,
 // source_bytes); NULL without memory.
 nx_article *nx_article_for(const nx_record *r);
+
+// A text that is one article and begins with its headline, into a: character references and lines
+// broken at a screen's width are undone, then as nx_attribute_text. In plain.c.
+nx_status nx_plain_text(nx_article *a, nx_str text, int zone_min, nx_error *err);
 
 // The finishing pass every reader calls last; hands the article to the sink (or frees it):
 // attribution out of the text where the input had none (dateline, agency, credit; attribute.h),

@@ -22,9 +22,8 @@ static nx_str put(char **to, nx_str s)
 nx_status nx_stream_emit(nx_stream *t, nx_str bytes, const nx_record_facts *facts, nx_error *err)
 {
     nx_reading *g = t->reading;
-    nx_str file = nx_str_of(g->file);
     // One block holds the record and its strings: nx_record_free frees one pointer.
-    size_t n = sizeof(nx_record) + bytes.n + file.n + t->member.n + facts->url.n +
+    size_t n = sizeof(nx_record) + bytes.n + g->file.n + t->member.n + facts->url.n +
                facts->charset.n + facts->columns.n + 6;
     nx_record *r = malloc(n);
     if (r == NULL) {
@@ -42,7 +41,7 @@ nx_status nx_stream_emit(nx_stream *t, nx_str bytes, const nx_record_facts *fact
                      .source_bytes = (size_t)(g->budget.packed - g->counted)};
     g->counted = g->budget.packed;
     r->bytes = put(&to, bytes);
-    r->file = put(&to, file);
+    r->file = put(&to, g->file);
     r->member = put(&to, t->member);
     r->url = put(&to, facts->url);
     r->charset = put(&to, facts->charset);
@@ -60,7 +59,7 @@ nx_status nx_stream_skip(nx_stream *t, uint64_t offset, bool offset_is_line, nx_
                          const char *reason, const char *text, nx_error *err)
 {
     nx_reading *g = t->reading;
-    nx_skip skip = {.file = nx_str_of(g->file),
+    nx_skip skip = {.file = g->file,
                     .member = t->member,
                     .offset = offset,
                     .offset_is_line = offset_is_line,

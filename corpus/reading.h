@@ -13,8 +13,8 @@
 typedef struct nx_reading {
     const nx_corpus_options *options;
     const nx_reader_sink *sink;
-    const char *file; // as shown and recorded
-    int64_t mtime;    // seconds; 0 unknown
+    nx_str file;   // as shown and recorded
+    int64_t mtime; // seconds; 0 unknown
     nx_budget budget;
     uint64_t counted; // packed bytes already given to records
     nx_status stop;   // not NX_OK: stop reading altogether
@@ -59,12 +59,15 @@ nx_split_fn nx_split_lines;
 nx_split_fn nx_split_mbox;
 nx_split_fn nx_split_nexis;
 nx_split_fn nx_split_archive; // Factiva, ProQuest
-nx_split_fn nx_split_items; // split_items.c
-nx_split_fn nx_split_json;  // split_json.c
-nx_split_fn nx_split_sgml;  // split_sgml.c
-nx_split_fn nx_split_table; // split_table.c
-nx_split_fn nx_split_warc;  // warc.c
-nx_split_fn nx_split_arc;   // arc.c
+nx_split_fn nx_split_items;   // split_items.c
+nx_split_fn nx_split_json;    // split_json.c
+nx_split_fn nx_split_sgml;    // split_sgml.c
+nx_split_fn nx_split_table;   // split_table.c
+nx_split_fn nx_split_warc;    // warc.c
+nx_split_fn nx_split_arc;     // arc.c
+
+// The rest of t as the rows of a table that is written as form says. In split_table.c.
+nx_status nx_split_table_as(nx_stream *t, nx_table_form form, nx_error *err) NX_MUST_USE;
 
 // For splitters: finds the next '\n' in the source; *line is what is before it (without '\r'),
 // *used what to take, both valid until the next read. At the end of the data the last line may

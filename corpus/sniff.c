@@ -347,22 +347,33 @@ static bool is_wire(nx_str s)
 
 // ---- exports of Nexis
 
-// A document's beginning, perhaps behind a page about the export; or, in newer exports, the lines
-// between a document's head and its text.
+// A document's beginning, perhaps behind a page about the export; or, in newer exports, that page,
+// or the lines between a document's head and its text.
 static bool is_nexis(nx_str s)
 {
     enum { COVER_LINES = 60 };
+    static const char *const lengths[] = {
+        "Length: ", "L\u00e4nge: ", "Longueur: ", "Lengte: ", "Longitud: ", NULL};
     size_t next = 0;
-    bool length = false;
+    bool length = false, job = false;
     for (int i = 0; i < COVER_LINES && next < s.n; i++) {
         nx_str line = nx_str_trim(nx_str_line(s, next, &next));
-        if (nx_is_nexis_line(line) || (length && nx_str_eq(line, NX_STR("Body")))) {
+        if (nx_is_nexis_line(line) || (length && nx_str_eq(line, NX_STR("Body"))) ||
+            (job && nx_str_starts(line, NX_STR("Documents (")))) {
             return true;
         }
-        length = length ||
-                 (nx_str_starts(line, NX_STR("Length: ")) && nx_str_ends(line, NX_STR(" words")));
+        length = length || nx_str_starts_any_nocase(line, lengths) > 0;
+        job = job || nx_str_starts(line, NX_STR("Job Number:"));
     }
     return false;
+}
+
+nx_format nx_sniff_export(nx_str s)
+{
+    return is_nexis(s)         ? NX_FORMAT_NEXIS
+           : nx_is_factiva(s)  ? NX_FORMAT_FACTIVA
+           : nx_is_proquest(s) ? NX_FORMAT_PROQUEST
+                               : NX_FORMAT_TEXT;
 }
 
 // ---- Markdown
@@ -429,14 +440,9 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     if (nx_is_mbox_line(nx_str_line(s, 0, &next)) && is_header_line(nx_str_line(s, next, &next))) {
         return records(NX_FORMAT_MBOX);
     }
-    if (is_nexis(s)) {
-        return records(NX_FORMAT_NEXIS);
-    }
-    if (nx_is_factiva(s)) {
-        return records(NX_FORMAT_FACTIVA);
-    }
-    if (nx_is_proquest(s)) {
-        return records(NX_FORMAT_PROQUEST);
+    nx_format export = nx_sniff_export(s);
+    if (export != NX_FORMAT_TEXT) {
+        return records(export);
     }
     if (has_front_matter(s) || has_suffix(name, markdown)) {
         return records(NX_FORMAT_MARKDOWN);

@@ -40,6 +40,9 @@ bool nx_sniff_magic(nx_str head, nx_sniffed *out);
 // called .csv, .tsv or .tab.
 bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form);
 
+// The news database that s, the beginning of a text, is an export of: NX_FORMAT_NEXIS, _FACTIVA,
+// _PROQUEST; NX_FORMAT_TEXT: of none.
+nx_format nx_sniff_export(nx_str s);
 // Does line begin a document of a Nexis export ("3 of 98 DOCUMENTS", "Dokument 3 von 98")? In
 // nexis.c.
 bool nx_is_nexis_line(nx_str line);

@@ -1,7 +1,7 @@
 // sniff_magic.c: kinds of files that are told by fixed bytes; see sniff.h.
 #include "corpus/sniff.h"
 
-static const char as_text[] = "save it as text or HTML", unpack[] = "unpack it first";
+static const char unpack[] = "unpack it first";
 
 typedef struct magic {
     const char *bytes;
@@ -35,8 +35,9 @@ static const magic magics[] = {
     OTHER("\x04\x22\x4d\x18", 0, "lz4 file", unpack),
     OTHER("\x1f\x9d", 0, "compress file", unpack),
     OTHER("%PDF-", 0, "PDF document", "convert it to text, with pdftotext for example"),
-    OTHER("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "office document", as_text),
-    OTHER("{\\rtf", 0, "RTF document", as_text),
+    OTHER("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "old office document",
+          "save it as DOCX, XLSX or text"),
+    OTHER("{\\rtf", 0, "RTF document", "save it as DOCX or text"),
     OTHER("AT&TFORM", 0, "DjVu document", "convert it to text, with djvutxt for example"),
     OTHER("!BDN", 0, "Outlook mailbox", "export it as mbox"),
     OTHER("bplist00", 0, "property list", "save a page as HTML, not as a web archive"),
@@ -66,37 +67,28 @@ static const magic magics[] = {
           0, "binary", NULL),
 };
 
-// Zip files that are one document of some program, not a bundle of articles, by the names of their
-// first members. The name of a member stands plainly in front of it.
-static bool sniff_document(nx_str head, nx_sniffed *out)
+// Zip files that are one document of some program, not a bundle of articles, by the name of their
+// first member, which stands plainly in front of it.
+static void sniff_document(nx_str head, nx_sniffed *out)
 {
-    static const struct {
-        const char *first, *later; // begins the first name; stands somewhere in the head
-        const char *reason, *advice;
-    } kinds[] = {
-        {"mimetypeapplication/epub", "", "EPUB book", "unpack it: the chapters are pages"},
-        {"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "", "spreadsheet",
-         "export it as CSV"},
-        {"mimetypeapplication/", "", "office document", as_text},
-        {"", "xl/workbook.xml", "spreadsheet", "export it as CSV"},
-        {"", "xl/_rels/", "spreadsheet", "export it as CSV"},
-        {"", "xl/worksheets/", "spreadsheet", "export it as CSV"},
-        {"[Content_Types].xml", "", "office document", as_text},
-        {"_rels/.rels", "", "office document", as_text},
-        {"docProps/", "", "office document", as_text},
-        {"word/", "", "office document", as_text},
-    };
     enum { NAME_AT = 30 };
+    static const char *const documents[] = {"[Content_Types].xml",
+                                            "_rels/.rels",
+                                            "docProps/",
+                                            "customXml/",
+                                            "word/",
+                                            "xl/",
+                                            "ppt/",
+                                            "mimetypeapplication/vnd.oasis.opendocument.",
+                                            NULL};
     nx_str name = head.n > NAME_AT ? nx_str_skip(head, NAME_AT) : NX_STR_NONE;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (nx_str_starts(name, nx_str_of(kinds[i].first)) &&
-            nx_str_find(name, nx_str_of(kinds[i].later), 0) != SIZE_MAX) {
-            *out = (nx_sniffed){
-                .shape = NX_SHAPE_OTHER, .reason = kinds[i].reason, .advice = kinds[i].advice};
-            return true;
-        }
+    if (nx_str_starts(name, NX_STR("mimetypeapplication/epub"))) {
+        *out = (nx_sniffed){.shape = NX_SHAPE_OTHER,
+                            .reason = "EPUB book",
+                            .advice = "unpack it: the chapters are pages"};
+    } else if (nx_str_starts_any_nocase(name, documents) > 0) {
+        *out = (nx_sniffed){.shape = NX_SHAPE_RECORDS, .format = NX_FORMAT_OFFICE};
     }
-    return false;
 }
 
 // tar before POSIX has no magic, but a checksum: six octal digits, the sum of the header's bytes
@@ -131,7 +123,7 @@ bool nx_sniff_magic(nx_str head, nx_sniffed *out)
         if (head.n >= m->at + m->n && memcmp(head.p + m->at, m->bytes, m->n) == 0) {
             *out = (nx_sniffed){.shape = m->shape, .reason = m->reason, .advice = m->advice};
             if (m->shape == NX_SHAPE_ZIP) {
-                (void)sniff_document(head, out);
+                sniff_document(head, out);
             }
             return true;
         }

@@ -201,7 +201,7 @@ nx_source *nx_source_fd(int fd, bool owned, const char *name, nx_budget *budget)
 
 typedef struct bytes_source {
     nx_source base;
-    nx_str rest;
+    nx_str all, rest;
 } bytes_source;
 
 static nx_status bytes_read(nx_source *s, void *p, size_t n, size_t *got, nx_error *err)
@@ -218,6 +218,17 @@ static nx_status bytes_read(nx_source *s, void *p, size_t n, size_t *got, nx_err
     return NX_OK;
 }
 
+static nx_status bytes_seek(nx_source *s, uint64_t to, nx_error *err)
+{
+    bytes_source *b = (bytes_source *)s;
+    if (to > b->all.n) {
+        s->reason = "cannot be read";
+        return nx_fail(err, NX_EIO, "cannot seek");
+    }
+    b->rest = nx_str_make(b->all.p + to, b->all.n - (size_t)to);
+    return NX_OK;
+}
+
 static void bytes_close(nx_source *s)
 {
     free(s);
@@ -225,10 +236,10 @@ static void bytes_close(nx_source *s)
 
 nx_source *nx_source_bytes(nx_str bytes, const char *name, nx_budget *budget)
 {
-    static const nx_source_ops ops = {bytes_read, NULL, bytes_close};
+    static const nx_source_ops ops = {bytes_read, bytes_seek, bytes_close};
     bytes_source *b = nx_source_new(sizeof *b, &ops, name, budget);
     if (b != NULL) {
-        b->rest = bytes;
+        b->all = b->rest = bytes;
         b->base.size = bytes.n;
     }
     return b != NULL ? &b->base : NULL;

@@ -302,26 +302,25 @@ static size_t separator_line(nx_str head)
     return there ? end + 1 : 0;
 }
 
-nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)
+// The first bytes of t, to learn from; the mark and a line about the separator stay in front.
+static nx_str first_bytes(nx_stream *t, size_t front, bool *whole)
 {
-    (void)format;
-    nx_status st = nx_source_fill(t->source, NX_SNIFF_BYTES, err);
-    if (st != NX_OK) {
-        nx_source_defer(t->source, st, err);
-    }
     nx_str head = nx_source_view(t->source);
-    size_t front = nx_str_starts(head, NX_STR("\xef\xbb\xbf")) ? 3 : 0;
-    size_t told = separator_line(nx_str_skip(head, front));
-    front += told;
     head = nx_str_skip(head, front);
     head.n = head.n > NX_SNIFF_BYTES ? NX_SNIFF_BYTES : head.n;
-    bool whole = t->source->ended && head.n < NX_SNIFF_BYTES;
-    nx_table_form form;
-    (void)nx_sniff_table(head, whole, true, &form); // it is a table, as sniffed or as told
+    *whole = t->source->ended && head.n < NX_SNIFF_BYTES;
+    return head;
+}
+
+static nx_status split_behind(nx_stream *t, size_t front, uint64_t line, nx_table_form form,
+                              nx_error *err)
+{
+    bool whole;
+    nx_str head = first_bytes(t, front, &whole);
     study s = {.count = 0};
     nx_buf_init(&s.names, NX_SNIFF_BYTES);
     study_table(&s, head, whole, form, t->reading->options);
-    st = nx_buf_check(&s.names, "column names", err);
+    nx_status st = nx_buf_check(&s.names, "column names", err);
     if (st != NX_OK) {
         t->reading->stop = st == NX_ENOMEM ? st : NX_OK;
     } else if (!s.has_text) {
@@ -330,8 +329,36 @@ nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)
         uint64_t start = t->source->pos;
         nx_source_take(t->source, front);
         t->source->pos = start; // the mark does not count as a place
-        st = split_rows(t, &s, form, told > 0 ? 2 : 1, err);
+        st = split_rows(t, &s, form, line, err);
     }
     nx_buf_release(&s.names);
     return st;
+}
+
+static void fill_head(nx_stream *t, nx_error *err)
+{
+    nx_status st = nx_source_fill(t->source, NX_SNIFF_BYTES, err);
+    if (st != NX_OK) {
+        nx_source_defer(t->source, st, err);
+    }
+}
+
+nx_status nx_split_table_as(nx_stream *t, nx_table_form form, nx_error *err)
+{
+    fill_head(t, err);
+    return split_behind(t, 0, 1, form, err);
+}
+
+nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)
+{
+    (void)format;
+    fill_head(t, err);
+    nx_str view = nx_source_view(t->source);
+    size_t mark = nx_str_starts(view, NX_STR("\xef\xbb\xbf")) ? 3 : 0;
+    size_t told = separator_line(nx_str_skip(view, mark));
+    bool whole;
+    nx_str head = first_bytes(t, mark + told, &whole);
+    nx_table_form form;
+    (void)nx_sniff_table(head, whole, true, &form); // it is a table, as sniffed or as told
+    return split_behind(t, mark + told, told > 0 ? 2 : 1, form, err);
 }

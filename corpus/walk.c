@@ -43,7 +43,8 @@ static nx_status skip_errno(const walk *w, const char *path, int number, nx_erro
 static nx_status read_open(const walk *w, int fd, bool owned, const char *path, int64_t mtime,
                            nx_error *err)
 {
-    nx_reading reading = {.options = w->options, .sink = w->sink, .file = path, .mtime = mtime};
+    nx_reading reading = {
+        .options = w->options, .sink = w->sink, .file = nx_str_of(path), .mtime = mtime};
     nx_budget_init(&reading.budget, &w->options->limits);
     nx_source *s = nx_source_fd(fd, owned, path, &reading.budget);
     if (s == NULL) {

@@ -1,5 +1,6 @@
-// xml.c: expat events -> tree in an arena. The one file that knows expat.
+// xml.c: expat events -> tree in an arena, or to a handler. The one file that knows expat.
 #include "corpus/xml.h"
+#include "corpus/xml_scan.h"
 
 #include <expat.h>
 #include <stdlib.h>
@@ -396,4 +397,91 @@ void nx_xml_release(nx_xml_doc *doc)
 {
     nx_arena_free(doc->arena);
     *doc = (nx_xml_doc){0};
+}
+
+// ---- without a tree
+
+typedef struct scanner {
+    XML_Parser parser;
+    const nx_xml_handler *handler;
+    int depth;
+    const char *refused; // what is not read, or NULL
+} scanner;
+
+static const char *local_name(const char *qname)
+{
+    const char *colon = strchr(qname, ':');
+    return colon != NULL ? colon + 1 : qname;
+}
+
+static void refuse(scanner *s, const char *what)
+{
+    s->refused = what;
+    XML_StopParser(s->parser, XML_FALSE);
+}
+
+static void XMLCALL scan_start(void *user, const char *qname, const char **atts)
+{
+    scanner *s = user;
+    if (++s->depth > NX_XML_DEPTH_MAX) {
+        refuse(s, "the XML is nested too deep");
+        return;
+    }
+    s->handler->start(s->handler->ctx, local_name(qname), atts);
+}
+
+static void XMLCALL scan_end(void *user, const char *qname)
+{
+    scanner *s = user;
+    s->depth--;
+    s->handler->end(s->handler->ctx, local_name(qname));
+}
+
+static void XMLCALL scan_text(void *user, const char *p, int n)
+{
+    const nx_xml_handler *handler = ((scanner *)user)->handler;
+    handler->text(handler->ctx, nx_str_make(p, (size_t)n));
+}
+
+static void XMLCALL scan_doctype(void *user, const char *name, const char *system_id,
+                                 const char *public_id, int has_subset)
+{
+    (void)name, (void)system_id, (void)public_id, (void)has_subset;
+    refuse(user, "the XML has a document type");
+}
+
+static nx_status scan_failed(const scanner *s, nx_error *err)
+{
+    enum XML_Error code = XML_GetErrorCode(s->parser);
+    return s->refused != NULL ? nx_fail(err, NX_ELIMIT, "%s", s->refused)
+           : code == XML_ERROR_NO_MEMORY
+               ? nx_fail_nomem(err)
+               : nx_fail(err, NX_EFORMAT, "XML line %lu: %s",
+                         (unsigned long)XML_GetCurrentLineNumber(s->parser), XML_ErrorString(code));
+}
+
+nx_status nx_xml_scan(nx_source *source, const nx_xml_handler *handler, nx_error *err)
+{
+    static const XML_Memory_Handling_Suite memory = {malloc, realloc, free};
+    scanner s = {.handler = handler, .parser = XML_ParserCreate_MM(NULL, &memory, NULL)};
+    if (s.parser == NULL) {
+        return nx_fail_nomem(err);
+    }
+    XML_SetUserData(s.parser, &s);
+    XML_SetElementHandler(s.parser, scan_start, scan_end);
+    XML_SetCharacterDataHandler(s.parser, scan_text);
+    XML_SetStartDoctypeDeclHandler(s.parser, scan_doctype);
+    nx_status st = NX_OK;
+    for (bool last = false; st == NX_OK && !last;) {
+        st = nx_source_fill(source, 1, err);
+        nx_str view = nx_source_view(source);
+        view.n = view.n < CHUNK ? view.n : CHUNK;
+        last = view.n == 0;
+        if (st == NX_OK && XML_Parse(s.parser, view.p, (int)view.n, last) != XML_STATUS_OK) {
+            st = scan_failed(&s, err);
+        }
+        nx_source_take(source, view.n);
+    }
+    XML_ParserFree(s.parser);
+    return st;
 }

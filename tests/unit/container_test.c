@@ -314,17 +314,6 @@ static void bombs_stop_at_the_ceilings(void **state)
     nx_buf_release(&z);
 }
 
-static void office_files_are_called_by_their_name(void **state)
-{
-    (void)state;
-    packer p;
-    start(&p, true);
-    add(&p, "[Content_Types].xml", NX_STR("<Types/>"));
-    nx_str zip = finish(&p);
-    assert_string_equal(kit_records(zip, "x.xlsx", NULL), "skip ok @0 office document\n");
-    free(p.bytes);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,7 +327,6 @@ int main(void)
         cmocka_unit_test(paths_that_climb_and_links_are_only_names),
         cmocka_unit_test(truncated_archives_keep_their_whole_members),
         cmocka_unit_test(bombs_stop_at_the_ceilings),
-        cmocka_unit_test(office_files_are_called_by_their_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
