@@ -40,8 +40,9 @@ extern "C" {
     X(NX_FORMAT_FACTIVA, "factiva")   /* text exports of Factiva, */                               \
     X(NX_FORMAT_PROQUEST, "proquest") /* of ProQuest */                                            \
     X(NX_FORMAT_OFFICE, "office")     /* DOCX, ODT, XLSX */                                        \
-    X(NX_FORMAT_MBOX, "mbox")         /* split into mail */                                        \
-    X(NX_FORMAT_WARC, "warc")         /* split into HTML records */                                \
+    X(NX_FORMAT_RTF, "rtf")                                                                        \
+    X(NX_FORMAT_MBOX, "mbox") /* split into mail */                                                \
+    X(NX_FORMAT_WARC, "warc") /* split into HTML records */                                        \
     X(NX_FORMAT_ARC, "arc")
 
 typedef enum nx_format {

@@ -30,6 +30,7 @@ nx_reader_fn nx_read_proquest; // archives.c
 nx_reader_fn nx_read_mhtml;    // mhtml.c
 nx_reader_fn nx_read_markdown; // markdown.c
 nx_reader_fn nx_read_office;   // office.c
+nx_reader_fn nx_read_rtf;      // rtf.c
 
 // A new article with place and defaults of the record filled in (file, member, offset,
 // source_bytes); NULL without memory.

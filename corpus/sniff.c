@@ -427,6 +427,9 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     if (is_wire(head)) {
         return records(NX_FORMAT_WIRE);
     }
+    if (nx_str_starts(s, NX_STR("{\\rtf"))) {
+        return records(NX_FORMAT_RTF);
+    }
     switch (sniff_json(s)) {
     case JSON_LINE: return records(NX_FORMAT_JSONL);
     case JSON_VALUE:

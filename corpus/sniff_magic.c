@@ -37,7 +37,6 @@ static const magic magics[] = {
     OTHER("%PDF-", 0, "PDF document", "convert it to text, with pdftotext for example"),
     OTHER("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "old office document",
           "save it as DOCX, XLSX or text"),
-    OTHER("{\\rtf", 0, "RTF document", "save it as DOCX or text"),
     OTHER("AT&TFORM", 0, "DjVu document", "convert it to text, with djvutxt for example"),
     OTHER("!BDN", 0, "Outlook mailbox", "export it as mbox"),
     OTHER("bplist00", 0, "property list", "save a page as HTML, not as a web archive"),

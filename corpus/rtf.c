@@ -1,0 +1,465 @@
+// rtf.c: Rich Text Format (specification 1.9.1) -> a manuscript. nx_read_rtf.
+//
+// Only what has to do with the text is understood: groups, destinations, characters, paragraphs,
+// tables. What a group marks as not for old readers ("\*") is left out. Must not know: what the
+// text says.
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "corpus/charset.h"
+#include "corpus/manuscript.h"
+
+enum {
+    GROUPS_MAX = 200, // open at a time
+    FONTS_MAX = 4096,
+    WORD_MAX = 32, // bytes of a control word
+};
+
+// Where the text of a group goes.
+typedef enum destination {
+    BODY,
+    NOTES,
+    TITLE,
+    AUTHOR,
+    CREATED,
+    FONTS, // nowhere, but what is said of fonts counts
+    NOWHERE,
+} destination;
+
+typedef struct group {
+    destination to;
+    const char *charset; // of bytes beyond ASCII
+    long skipped_after_u;
+    bool hidden, deleted;
+} group;
+
+typedef struct reader {
+    nx_manuscript *m;
+    group groups[GROUPS_MAX], *now;
+    nx_buf bytes, scratch; // characters as they came, not yet in their flow
+    const char *charset;   // of the document
+    const char *fonts[FONTS_MAX];
+    size_t font;   // being described
+    long to_skip;  // characters that stand for the one before, for old readers
+    uint32_t high; // the first half of a pair of surrogates
+    long date[3];
+    bool too_deep;
+} reader;
+
+// ---- characters
+
+static const char *charset_of_font(const reader *r, long number)
+{
+    static const struct {
+        long number;
+        const char *label;
+    } charsets[] = {
+        {77, "macintosh"},     {128, "shift_jis"},    {129, "euc-kr"},       {134, "gbk"},
+        {136, "big5"},         {161, "windows-1253"}, {162, "windows-1254"}, {163, "windows-1258"},
+        {177, "windows-1255"}, {178, "windows-1256"}, {186, "windows-1257"}, {204, "windows-1251"},
+        {222, "windows-874"},  {238, "windows-1250"},
+    };
+    for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++) {
+        if (charsets[i].number == number) {
+            return charsets[i].label;
+        }
+    }
+    return r->charset;
+}
+
+static const char *charset_of_code_page(long number)
+{
+    static const struct {
+        long number;
+        const char *label;
+    } pages[] = {
+        {437, "ibm437"},        {850, "ibm850"},        {866, "ibm866"},
+        {874, "windows-874"},   {932, "shift_jis"},     {936, "gbk"},
+        {949, "euc-kr"},        {950, "big5"},          {1250, "windows-1250"},
+        {1251, "windows-1251"}, {1253, "windows-1253"}, {1254, "windows-1254"},
+        {1255, "windows-1255"}, {1256, "windows-1256"}, {1257, "windows-1257"},
+        {1258, "windows-1258"}, {10000, "macintosh"},   {65001, "utf-8"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        if (pages[i].number == number) {
+            return pages[i].label;
+        }
+    }
+    return "windows-1252";
+}
+
+static nx_flow *flow_of(reader *r)
+{
+    return r->now->to == BODY ? &r->m->body : r->now->to == NOTES ? &r->m->notes : NULL;
+}
+
+static void add(reader *r, nx_str text)
+{
+    nx_flow *flow = flow_of(r);
+    if (r->now->hidden || r->now->deleted) {
+        return;
+    }
+    if (flow != NULL) {
+        nx_flow_add(flow, text);
+    } else if (r->now->to == TITLE || r->now->to == AUTHOR) {
+        nx_buf_adds(r->now->to == TITLE ? &r->m->title : &r->m->author, text);
+    }
+}
+
+// Brings the gathered characters where they belong; false: no memory.
+static void flush(reader *r)
+{
+    nx_str bytes = nx_buf_str(&r->bytes), text = bytes;
+    if (bytes.n == 0) {
+        return;
+    }
+    if (nx_utf8_valid(bytes) != bytes.n) {
+        nx_error err = NX_ERROR_INIT;
+        nx_buf_clear(&r->scratch);
+        if (nx_charset_decode(bytes, nx_str_of(r->now->charset), NX_STR_NONE, &r->scratch, &text,
+                              NULL, &err) != NX_OK) {
+            r->m->body.text.failed = true;
+            return;
+        }
+    }
+    add(r, text);
+    nx_buf_clear(&r->bytes);
+}
+
+static void add_byte(reader *r, char c)
+{
+    if (r->to_skip > 0) {
+        r->to_skip--;
+    } else if (r->now->to < FONTS) {
+        nx_buf_addc(&r->bytes, c);
+    }
+}
+
+static void add_code_point(reader *r, uint32_t u)
+{
+    flush(r);
+    if (u >= 0xd800 && u < 0xdc00) {
+        r->high = u;
+        return;
+    }
+    if (u >= 0xdc00 && u < 0xe000) {
+        u = r->high != 0 ? 0x10000 + ((r->high - 0xd800) << 10) + (u - 0xdc00) : 0xfffd;
+    }
+    r->high = 0;
+    char utf8[4];
+    add(r, nx_str_make(utf8, nx_utf8_encode(u, utf8)));
+}
+
+// ---- control words
+
+typedef enum action {
+    UNKNOWN,
+    TEXT,       // value: the characters, as text
+    GAP,        // value: of nx_gap
+    GAP_ANYWAY, // the same, whatever ended before it
+    GO,         // value: of destination
+    IN_INFO,    // the same, in the properties only
+    DATE_PART,  // value: which
+    CODE_PAGE,  // of the document
+    FONT,
+    FONT_CHARSET,
+    CODE_POINT,
+    SKIPPED_AFTER_CODE_POINT,
+    HIDE,
+    DELETE,
+    PLAIN,
+    CENTRE,
+    NOT_CENTRED,
+    BINARY,
+} action;
+
+typedef struct control {
+    const char *name;
+    action action;
+    int value;
+    const char *text;
+} control;
+
+static const control controls[] = {
+    {"ansicpg", CODE_PAGE, 0, NULL},
+    {"atnauthor", GO, NOWHERE, NULL},
+    {"atnid", GO, NOWHERE, NULL},
+    {"author", IN_INFO, AUTHOR, NULL},
+    {"bin", BINARY, 0, NULL},
+    {"bkmkend", GO, NOWHERE, NULL},
+    {"bkmkstart", GO, NOWHERE, NULL},
+    {"bullet", TEXT, 0, "\u2022"},
+    {"cell", GAP_ANYWAY, NX_GAP_TAB, NULL},
+    {"colortbl", GO, NOWHERE, NULL},
+    {"creatim", IN_INFO, CREATED, NULL},
+    {"deleted", DELETE, 0, NULL},
+    {"dy", DATE_PART, 2, NULL},
+    {"emdash", TEXT, 0, "\u2014"},
+    {"emspace", TEXT, 0, " "},
+    {"endash", TEXT, 0, "\u2013"},
+    {"enspace", TEXT, 0, " "},
+    {"f", FONT, 0, NULL},
+    {"fcharset", FONT_CHARSET, 0, NULL},
+    {"fldinst", GO, NOWHERE, NULL},
+    {"fonttbl", GO, FONTS, NULL},
+    {"footer", GO, NOWHERE, NULL},
+    {"footerf", GO, NOWHERE, NULL},
+    {"footerl", GO, NOWHERE, NULL},
+    {"footerr", GO, NOWHERE, NULL},
+    {"footnote", GO, NOTES, NULL},
+    {"header", GO, NOWHERE, NULL},
+    {"headerf", GO, NOWHERE, NULL},
+    {"headerl", GO, NOWHERE, NULL},
+    {"headerr", GO, NOWHERE, NULL},
+    {"info", GO, NOWHERE, NULL},
+    {"ldblquote", TEXT, 0, "\u201c"},
+    {"line", GAP, NX_GAP_LINE, NULL},
+    {"lquote", TEXT, 0, "\u2018"},
+    {"mo", DATE_PART, 1, NULL},
+    {"nestcell", GAP_ANYWAY, NX_GAP_TAB, NULL},
+    {"nestrow", GAP_ANYWAY, NX_GAP_PARAGRAPH, NULL},
+    {"nonshppict", GO, NOWHERE, NULL},
+    {"object", GO, NOWHERE, NULL},
+    {"page", GAP, NX_GAP_PARAGRAPH, NULL},
+    {"par", GAP, NX_GAP_PARAGRAPH, NULL},
+    {"pard", NOT_CENTRED, 0, NULL},
+    {"pict", GO, NOWHERE, NULL},
+    {"plain", PLAIN, 0, NULL},
+    {"qc", CENTRE, 0, NULL},
+    {"qj", NOT_CENTRED, 0, NULL},
+    {"ql", NOT_CENTRED, 0, NULL},
+    {"qmspace", TEXT, 0, " "},
+    {"qr", NOT_CENTRED, 0, NULL},
+    {"rdblquote", TEXT, 0, "\u201d"},
+    {"row", GAP_ANYWAY, NX_GAP_PARAGRAPH, NULL},
+    {"rquote", TEXT, 0, "\u2019"},
+    {"rxe", GO, NOWHERE, NULL},
+    {"sect", GAP, NX_GAP_PARAGRAPH, NULL},
+    {"shp", GO, NOWHERE, NULL},
+    {"shppict", GO, NOWHERE, NULL},
+    {"stylesheet", GO, NOWHERE, NULL},
+    {"tab", GAP, NX_GAP_TAB, NULL},
+    {"tc", GO, NOWHERE, NULL},
+    {"title", IN_INFO, TITLE, NULL},
+    {"txe", GO, NOWHERE, NULL},
+    {"u", CODE_POINT, 0, NULL},
+    {"uc", SKIPPED_AFTER_CODE_POINT, 0, NULL},
+    {"v", HIDE, 0, NULL},
+    {"xe", GO, NOWHERE, NULL},
+    {"yr", DATE_PART, 0, NULL},
+};
+
+static int compare(const void *name, const void *row)
+{
+    return strcmp(name, ((const control *)row)->name);
+}
+
+static void set_gap(reader *r, nx_gap gap, bool anyway)
+{
+    nx_flow *flow = flow_of(r);
+    if (flow != NULL && (anyway || gap > flow->gap)) {
+        flow->gap = gap;
+    }
+}
+
+static void choose_font(reader *r, long number)
+{
+    size_t font = number >= 0 && number < FONTS_MAX ? (size_t)number : FONTS_MAX - 1;
+    if (r->now->to == FONTS) {
+        r->font = font;
+    } else {
+        r->now->charset = r->fonts[font] != NULL ? r->fonts[font] : r->charset;
+    }
+}
+
+static void set_centred(reader *r, bool centred)
+{
+    nx_flow *flow = flow_of(r);
+    if (flow != NULL) {
+        flow->centred = centred;
+    }
+}
+
+// number: what follows the word; has_number: something does.
+static void obey(reader *r, const control *c, bool has_number, long number)
+{
+    bool on = !has_number || number != 0;
+    flush(r);
+    switch (c->action) {
+    case TEXT: add(r, nx_str_of(c->text)); break;
+    case GAP: set_gap(r, (nx_gap)c->value, false); break;
+    case GAP_ANYWAY: set_gap(r, (nx_gap)c->value, true); break;
+    case GO: r->now->to = r->now->to == NOWHERE ? NOWHERE : (destination)c->value; break;
+    case IN_INFO: r->now->to = (destination)c->value; break;
+    case DATE_PART:
+        if (r->now->to == CREATED) {
+            r->date[c->value] = number;
+        }
+        break;
+    case CODE_PAGE:
+        r->charset = charset_of_code_page(number);
+        r->now->charset = r->charset;
+        break;
+    case FONT: choose_font(r, number); break;
+    case FONT_CHARSET:
+        if (r->now->to == FONTS) {
+            r->fonts[r->font] = charset_of_font(r, number);
+        }
+        break;
+    case CODE_POINT:
+        add_code_point(r, (uint32_t)(number & 0xffff));
+        r->to_skip = r->now->skipped_after_u;
+        break;
+    case SKIPPED_AFTER_CODE_POINT: r->now->skipped_after_u = number >= 0 ? number : 0; break;
+    case HIDE: r->now->hidden = on; break;
+    case DELETE: r->now->deleted = on; break;
+    case PLAIN: r->now->hidden = r->now->deleted = false; break;
+    case CENTRE: set_centred(r, true); break;
+    case NOT_CENTRED: set_centred(r, false); break;
+    case BINARY:
+    case UNKNOWN: break;
+    }
+}
+
+// The word behind the backslash at s.p[i - 1]; returns where what follows it begins.
+static size_t read_word(reader *r, nx_str s, size_t i)
+{
+    char name[WORD_MAX + 1];
+    size_t n = 0;
+    while (i < s.n && nx_is_alpha(s.p[i])) {
+        if (n < WORD_MAX) {
+            name[n++] = s.p[i];
+        }
+        i++;
+    }
+    name[n] = '\0';
+    bool minus = i < s.n && s.p[i] == '-';
+    i += minus;
+    long number = 0;
+    size_t from = i;
+    for (; i < s.n && nx_is_digit(s.p[i]); i++) {
+        number = number < 100000000 ? number * 10 + (s.p[i] - '0') : number;
+    }
+    bool has_number = i > from;
+    i += i < s.n && s.p[i] == ' ';
+    const control *c =
+        bsearch(name, controls, sizeof controls / sizeof controls[0], sizeof controls[0], compare);
+    if (c != NULL && c->action == BINARY && !minus) {
+        return (size_t)number < s.n - i ? i + (size_t)number : s.n;
+    }
+    if (c != NULL) {
+        obey(r, c, has_number, minus ? -number : number);
+    }
+    return i;
+}
+
+static int hex(char c)
+{
+    return nx_is_digit(c)                             ? c - '0'
+           : nx_lower(c) >= 'a' && nx_lower(c) <= 'f' ? nx_lower(c) - 'a' + 10
+                                                      : -1;
+}
+
+// What follows the backslash at s.p[i - 1]; returns where the next thing begins.
+static size_t read_control(reader *r, nx_str s, size_t i)
+{
+    if (i == s.n || nx_is_alpha(s.p[i])) {
+        return i == s.n ? i : read_word(r, s, i);
+    }
+    char c = s.p[i++];
+    switch (c) {
+    case '\'':
+        if (i + 2 <= s.n && hex(s.p[i]) >= 0 && hex(s.p[i + 1]) >= 0) {
+            add_byte(r, (char)(hex(s.p[i]) * 16 + hex(s.p[i + 1])));
+            i += 2;
+        }
+        break;
+    case '\\':
+    case '{':
+    case '}': add_byte(r, c); break;
+    case '~': add_byte(r, ' '); break;
+    case '_': add_byte(r, '-'); break;
+    case '*':
+        flush(r);
+        r->now->to = NOWHERE;
+        break;
+    case '\r':
+    case '\n':
+        flush(r);
+        set_gap(r, NX_GAP_PARAGRAPH, false);
+        break;
+    default: break;
+    }
+    return i;
+}
+
+// ---- groups
+
+static void open_group(reader *r)
+{
+    flush(r);
+    r->to_skip = 0;
+    if (r->now + 1 == r->groups + GROUPS_MAX) {
+        r->too_deep = true;
+        return;
+    }
+    r->now[1] = r->now[0];
+    r->now++;
+}
+
+static void close_group(reader *r)
+{
+    flush(r);
+    r->to_skip = 0;
+    if (r->now->to == NOTES && r->now > r->groups && r->now[-1].to != NOTES) {
+        set_gap(r, NX_GAP_PARAGRAPH, false);
+    }
+    r->now -= r->now > r->groups;
+}
+
+static void read_all(reader *r, nx_str s)
+{
+    for (size_t i = 0; i < s.n && !r->too_deep;) {
+        char c = s.p[i++];
+        switch (c) {
+        case '{': open_group(r); break;
+        case '}': close_group(r); break;
+        case '\\': i = read_control(r, s, i); break;
+        case '\r':
+        case '\n': break;
+        default: add_byte(r, c); break;
+        }
+    }
+    flush(r);
+    if (r->date[0] > 0) {
+        nx_buf_addf(&r->m->created, "%04ld-%02ld-%02ld", r->date[0], r->date[1], r->date[2]);
+    }
+}
+
+nx_status nx_read_rtf(const nx_record *record, const nx_corpus_options *options,
+                      const nx_article_sink *sink, nx_error *err)
+{
+    nx_manuscript m;
+    nx_manuscript_init(&m, options->limits.record_bytes);
+    reader *r = calloc(1, sizeof *r);
+    if (r == NULL) {
+        return nx_fail_nomem(err);
+    }
+    r->m = &m;
+    r->now = r->groups;
+    r->charset = r->now->charset = "windows-1252";
+    r->now->skipped_after_u = 1;
+    nx_buf_init(&r->bytes, record->bytes.n + 1);
+    nx_buf_init(&r->scratch, record->bytes.n * 4 + 16);
+    read_all(r, record->bytes);
+    m.body.text.failed = m.body.text.failed || r->bytes.failed;
+    bool too_deep = r->too_deep;
+    nx_buf_release(&r->bytes);
+    nx_buf_release(&r->scratch);
+    free(r);
+    nx_status st = too_deep ? nx_record_skip(record, sink, NX_ELIMIT, "nested too deep", err,
+                                             "groups are nested deeper than %d", GROUPS_MAX)
+                            : nx_manuscript_read(&m, record, options, sink, err);
+    nx_manuscript_release(&m);
+    return st;
+}
