@@ -175,6 +175,11 @@ static void on_added(void *ctx, nx_str unique_term)
     nx_news_added(((noting *)ctx)->news, unique_term);
 }
 
+static nx_status on_moved(void *ctx, nx_str from, nx_str to, nx_error *err)
+{
+    return nx_news_moved(((noting *)ctx)->news, from, to, err);
+}
+
 static nx_status on_committing(void *ctx, nx_error *err)
 {
     const noting *n = ctx;
@@ -211,7 +216,7 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
     nx_intake *run = NULL;
     noting notes = {.news = NULL};
     const nx_intake_account account = {
-        .ctx = &notes, .added = on_added, .committing = on_committing};
+        .ctx = &notes, .added = on_added, .moved = on_moved, .committing = on_committing};
     const nx_writer_options how = {
         .analysis = NX_INTAKE_ANALYSIS, .create = true, .wait_seconds = (unsigned)options.wait};
     nx_status st = nx_writer_open(&writer, index, &how, &err);

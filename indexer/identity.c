@@ -1,12 +1,18 @@
 // identity.c: see identity.h.
 #include "indexer/identity.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "schema/schema.h"
 #include "text/analysis.h"
 
 enum {
     STRONG_DIGITS_MIN = 10, // a longer number is a serial number of a whole publisher
     STRONG_CHARS_MIN = 6,   // "LA010189-0018", a UUID
 };
+
+static const nx_str place_mark = {"file:", 5};
 
 static bool is_strong(nx_str id)
 {
@@ -30,12 +36,24 @@ static nx_str last_two_parts(nx_str path)
     return nx_str_skip(path, from);
 }
 
+static bool is_stdin(const nx_article *a)
+{
+    return nx_str_eq(a->file, NX_STR("-"));
+}
+
+// Does its id tell it from all other articles?
+static bool has_id(const nx_article *a)
+{
+    return a->id.s.n > 0 &&
+           (!is_stdin(a) || is_strong(a->id.s) || a->source_host.s.n > 0 || a->source.s.n > 0);
+}
+
 static void add_id(const nx_article *a, nx_buf *out)
 {
     if (a->source_host.s.n > 0) {
         nx_buf_adds(out, a->source_host.s);
         nx_buf_addc(out, ':');
-    } else if (!is_strong(a->id.s)) {
+    } else if (!is_strong(a->id.s) && !is_stdin(a)) {
         nx_buf_adds(out, last_two_parts(a->file));
         if (a->member.n > 0) {
             nx_buf_addc(out, '!');
@@ -49,17 +67,31 @@ static void add_id(const nx_article *a, nx_buf *out)
     nx_buf_adds(out, a->id.s);
 }
 
+static void add_text_digest(const nx_article *a, nx_buf *out)
+{
+    unsigned char digest[NX_DIGEST_BYTES];
+    nx_text_digest(a->title.s, a->summary.s, a->body, digest);
+    nx_buf_addz(out, "text:");
+    for (size_t i = 0; i < sizeof digest; i++) {
+        nx_buf_addf(out, "%02x", digest[i]);
+    }
+}
+
 void nx_article_identity(const nx_article *a, nx_buf *out)
 {
     if (a->url.s.n > 0) {
         nx_buf_adds(out, a->url.s);
         return;
     }
-    if (a->id.s.n > 0) {
+    if (has_id(a)) {
         add_id(a, out);
         return;
     }
-    nx_buf_addz(out, "file:");
+    if (is_stdin(a)) {
+        add_text_digest(a, out);
+        return;
+    }
+    nx_buf_adds(out, place_mark);
     nx_buf_adds(out, a->file);
     if (a->member.n > 0) {
         nx_buf_addc(out, '!');
@@ -68,6 +100,30 @@ void nx_article_identity(const nx_article *a, nx_buf *out)
     if (a->offset > 0) {
         nx_buf_addf(out, "#%llu", (unsigned long long)a->offset);
     }
+}
+
+bool nx_term_is_place(nx_str unique_term)
+{
+    return unique_term.n > 0 && unique_term.n < NX_TERM_MAX &&
+           nx_str_starts(nx_str_skip(unique_term, 1), place_mark);
+}
+
+bool nx_place_is_gone(nx_str unique_term)
+{
+    // Names may have the marks in them: nothing that the path can mean is there.
+    char path[NX_TERM_MAX];
+    struct stat st;
+    nx_str s = nx_str_skip(unique_term, 1 + place_mark.n);
+    memcpy(path, s.p, s.n);
+    for (size_t n = s.n; n > 0; n--) {
+        const char next = n < s.n ? s.p[n] : '#';
+        path[n] = '\0';
+        if ((next == '!' || next == '#') &&
+            (lstat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 // What a date says, as bytes to be digested.

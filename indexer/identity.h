@@ -12,10 +12,18 @@
 //   the source's id, weak, and a host "HOST:ID"
 //   the source's id, weak             "DIR/FILE:ID", the last directory and the name of its file
 //   where it was read                 "file:PATH!MEMBER#OFFSET" (parts that are absent left out)
+//   the digest of its text            "text:HEX", when it came through standard input: what comes
+//                                     there next is another article, not this one anew
+// What comes through standard input has a weak id only beside a host or a source ("SOURCE:ID").
 // An id is weak when it is nothing but a short number or a few letters: "17" numbers the rows of
 // one file, and two files that both start at 1 must not replace each other's articles. So an
 // article with a URL, a strong id or a host keeps its identity wherever its file is moved.
 void nx_article_identity(const nx_article *a, nx_buf *out);
+// Is it the unique term of an article known only by the file it was read from? Not told of paths
+// too long for a term.
+bool nx_term_is_place(nx_str unique_term);
+// Of such a term: is that file there no more?
+bool nx_place_is_gone(nx_str unique_term);
 
 enum { NX_DIGEST_BYTES = 16 };
 // Digest of everything that is indexed or shown except where it was read from: equal digests of one

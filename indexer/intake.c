@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "indexer/command.h"
 #include "indexer/intake_internal.h"
+#include "text/analysis.h"
 
 enum {
     COMMIT_ARTICLES = 5000, // libxapian path: bounds memory and what a kill loses
@@ -484,6 +485,21 @@ nx_status nx_intake_remove(nx_intake *r, nx_str unique_term, bool *removed, nx_e
     return st;
 }
 
+// An article that its file's new name brought again takes the place of the old one.
+static nx_status on_moved(void *ctx, nx_str from, nx_str to, nx_error *err)
+{
+    nx_intake *r = ctx;
+    const nx_intake_account *account = r->options.account;
+    const nx_str id = nx_str_skip(to, 1);
+    const nx_sha256 key = nx_sha256_of(&id, 1);
+    bool removed = false;
+    nx_seen_existed(r->seen, key.bytes);
+    nx_status st = account != NULL && account->moved != NULL
+                       ? account->moved(account->ctx, from, to, err)
+                       : NX_OK;
+    return st == NX_OK ? nx_intake_remove(r, from, &removed, err) : st;
+}
+
 nx_status nx_intake_forget(nx_intake *r, nx_str unique_term, nx_error *err)
 {
     return nx_vocab_add(r->removed, unique_term, NULL) != NX_VOCAB_NONE ? NX_OK
@@ -506,6 +522,7 @@ nx_status nx_intake_checkpoint(nx_intake *r, nx_error *err)
         st = apply_changes(r, false, err);
     }
     st = st == NX_OK ? apply_changes(r, true, err) : st;
+    st = st == NX_OK ? nx_story_each_moved(r->story, on_moved, r, err) : st;
     st = st == NX_OK ? nx_story_settle(r->story, r->builder, err) : st;
     st = st == NX_OK ? committing(r, err) : st;
     if (st == NX_OK && r->builder != NULL) {

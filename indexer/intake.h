@@ -48,6 +48,8 @@ typedef struct nx_intake_account {
     bool (*article)(void *ctx, nx_str file, nx_str unique_term);
     // It is stored, and the index did not have it.
     void (*added)(void *ctx, nx_str unique_term);
+    // What was told to be added is an article that the index had, from a file that is gone.
+    nx_status (*moved)(void *ctx, nx_str from, nx_str to, nx_error *err);
     void (*skip)(void *ctx, const nx_skip *skip);
     // Articles told so far are about to be committed.
     nx_status (*committing)(void *ctx, nx_error *err);

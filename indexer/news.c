@@ -13,6 +13,7 @@ struct nx_news {
     nx_alerts *alerts;
     nx_vocab *added;    // since the last note
     nx_vocab *left;     // in this run, and no news themselves
+    nx_vocab *moved;    // since the last note: have another term than before
     uint64_t *families; // of what left
     size_t family_count, family_cap;
     bool nomem; // an article could not be noted
@@ -41,7 +42,8 @@ nx_status nx_news_open(nx_news **out, nx_manifest *m, nx_error *err)
     n->alerts = alerts;
     n->added = nx_vocab_new();
     n->left = nx_vocab_new();
-    if (n->added == NULL || n->left == NULL) {
+    n->moved = nx_vocab_new();
+    if (n->added == NULL || n->left == NULL || n->moved == NULL) {
         nx_news_close(n);
         return nx_fail_nomem(err);
     }
@@ -54,6 +56,7 @@ void nx_news_close(nx_news *n)
     if (n != NULL) {
         nx_vocab_free(n->added);
         nx_vocab_free(n->left);
+        nx_vocab_free(n->moved);
         nx_alerts_close(n->alerts);
         free(n->families);
         free(n);
@@ -70,7 +73,7 @@ void nx_news_added(nx_news *n, nx_str unique_term)
 
 bool nx_news_waiting(const nx_news *n)
 {
-    return n != NULL && (n->nomem || nx_vocab_count(n->added) > 0);
+    return n != NULL && (n->nomem || nx_vocab_count(n->added) > 0 || nx_vocab_count(n->moved) > 0);
 }
 
 nx_status nx_news_note(nx_news *n, nx_error *err)
@@ -86,6 +89,10 @@ nx_status nx_news_note(nx_news *n, nx_error *err)
         st = nx_alerts_note_news(n->alerts, nx_vocab_get(n->added, i), err);
     }
     nx_vocab_clear(n->added);
+    for (uint32_t i = 0; st == NX_OK && i < nx_vocab_count(n->moved); i++) {
+        st = nx_alerts_drop_news(n->alerts, nx_vocab_get(n->moved, i), err);
+    }
+    nx_vocab_clear(n->moved);
     return st;
 }
 
@@ -149,6 +156,19 @@ nx_status nx_news_leaving(nx_news *n, nx_writer *w, nx_str unique_term, nx_error
     }
     st = family_of(w, unique_term, &family, err);
     return st == NX_OK && family != 0 ? add_family(n, family, err) : st;
+}
+
+nx_status nx_news_moved(nx_news *n, nx_str from, nx_str to, nx_error *err)
+{
+    int64_t number = 0;
+    if (n == NULL) {
+        return NX_OK;
+    }
+    nx_status st = nx_alerts_news_number(n->alerts, from, &number, err);
+    if (st != NX_OK || number != 0) {
+        return st;
+    }
+    return nx_vocab_add(n->moved, to, NULL) != NX_VOCAB_NONE ? NX_OK : nx_fail_nomem(err);
 }
 
 static int by_number(const void *a, const void *b)

@@ -23,6 +23,8 @@ void nx_news_close(nx_news *n);
 void nx_news_added(nx_news *n, nx_str unique_term);
 // An article is about to be removed from w, as one that its files give no longer.
 nx_status nx_news_leaving(nx_news *n, nx_writer *w, nx_str unique_term, nx_error *err) NX_MUST_USE;
+// What was added is an article that the index had under the term from: no news, unless that one is.
+nx_status nx_news_moved(nx_news *n, nx_str from, nx_str to, nx_error *err) NX_MUST_USE;
 // After the last of them: what has come in their place is no news.
 nx_status nx_news_compare(nx_news *n, nx_writer *w, nx_error *err) NX_MUST_USE;
 

@@ -127,6 +127,12 @@ const nx_seen_entry *nx_seen_find(const nx_seen *s, const unsigned char key[16])
     return s->used[i] ? &s->slots[i] : NULL;
 }
 
+void nx_seen_existed(nx_seen *s, const unsigned char key[16])
+{
+    size_t i = probe(s, key);
+    s->slots[i].existed = s->slots[i].existed || s->used[i];
+}
+
 size_t nx_seen_count(const nx_seen *s)
 {
     return s->count;

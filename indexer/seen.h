@@ -36,6 +36,8 @@ nx_status nx_seen_put(nx_seen *s, const nx_seen_entry *e, nx_seen_entry *loser, 
 // The entry of a key, or NULL; borrowed until the next put.
 const nx_seen_entry *nx_seen_find(const nx_seen *s, const unsigned char key[16]);
 size_t nx_seen_count(const nx_seen *s);
+// The index had the article before the run, under another key. Nothing happens when there is none.
+void nx_seen_existed(nx_seen *s, const unsigned char key[16]);
 // Visits all, in no particular order.
 typedef void nx_seen_fn(void *ctx, const nx_seen_entry *e);
 void nx_seen_each(const nx_seen *s, nx_seen_fn *each, void *ctx);

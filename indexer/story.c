@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "indexer/family_log.h"
+#include "indexer/identity.h"
 #include "schema/schema.h"
 #include "text/analysis.h"
 
@@ -303,6 +304,90 @@ static nx_status list_members(nx_story *s, nx_error *err)
                  : st;
     }
     nx_vocab_free(members);
+    return st;
+}
+
+// ---- files that were moved
+
+typedef struct arrival {
+    uint64_t exact;
+    int32_t day;
+    nx_str term;
+    size_t met; // of the first of a text: how many of them have taken the place of another
+} arrival;
+
+static int by_text(const void *a, const void *b)
+{
+    const arrival *x = a, *y = b;
+    if (x->exact != y->exact) {
+        return x->exact < y->exact ? -1 : 1;
+    }
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+// What the run brought that is known only by its file, in the order of texts.
+static size_t list_arrivals(const nx_families *f, arrival *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < nx_families_count(f); i++) {
+        const nx_family_entry e = nx_families_get(f, i);
+        if (e.mark != 0 && e.sketch.exact != 0 && nx_term_is_place(e.id)) {
+            if (out != NULL) {
+                out[count] = (arrival){.exact = e.sketch.exact, .day = e.sketch.day, .term = e.id};
+            }
+            count++;
+        }
+    }
+    if (out != NULL && count > 1) {
+        qsort(out, count, sizeof *out, by_text);
+    }
+    return count;
+}
+
+// The first of that text and day; NULL: there is none.
+static arrival *first_arrival(arrival *arrivals, size_t count, const nx_sketch *of)
+{
+    const arrival wanted = {.exact = of->exact, .day = of->day};
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        bool before = by_text(&arrivals[middle], &wanted) < 0;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    return low < count && by_text(&arrivals[low], &wanted) == 0 ? &arrivals[low] : NULL;
+}
+
+// The next of those like the first; when all have taken a place, the last again.
+static const arrival *next_arrival(arrival *first, const arrival *end)
+{
+    const arrival *next = first + first->met;
+    first->met += next + 1 < end && by_text(next + 1, first) == 0;
+    return next;
+}
+
+nx_status nx_story_each_moved(const nx_story *s, nx_story_moved *each, void *ctx, nx_error *err)
+{
+    const size_t count = s->begun ? list_arrivals(s->families, NULL) : 0;
+    if (count == 0) {
+        return NX_OK;
+    }
+    arrival *arrivals = malloc(count * sizeof *arrivals);
+    if (arrivals == NULL) {
+        return nx_fail_nomem(err);
+    }
+    (void)list_arrivals(s->families, arrivals);
+    nx_status st = NX_OK;
+    for (size_t i = nx_families_count(s->families); st == NX_OK && i-- > 0;) {
+        const nx_family_entry e = nx_families_get(s->families, i);
+        arrival *first = e.mark == 0 && nx_term_is_place(e.id)
+                             ? first_arrival(arrivals, count, &e.sketch)
+                             : NULL;
+        if (first != NULL && nx_place_is_gone(e.id)) {
+            st = each(ctx, e.id, next_arrival(first, arrivals + count)->term, err);
+        }
+    }
+    free(arrivals);
     return st;
 }
 

@@ -24,6 +24,12 @@ nx_status nx_story_begin(nx_story *s, nx_writer *w, const char *index, nx_error 
 nx_status nx_story_put(nx_story *s, nx_str unique_term, const nx_sketch *sketch, uint32_t batch,
                        uint32_t ordinal, nx_error *err) NX_MUST_USE;
 nx_status nx_story_drop(nx_story *s, nx_str unique_term, nx_error *err) NX_MUST_USE;
+// Visits the articles that are known only by a file that is gone, and whose text and day an article
+// of the run has that is known only by another file: to is from, moved. Before nx_story_settle;
+// from may be dropped.
+typedef nx_status nx_story_moved(void *ctx, nx_str from, nx_str to, nx_error *err);
+nx_status nx_story_each_moved(const nx_story *s, nx_story_moved *each, void *ctx,
+                              nx_error *err) NX_MUST_USE;
 // Gives the documents of the bulk build (NULL: there is none) their families, and notes what is to
 // be corrected. Nothing happens when no run has begun; so with the next two.
 nx_status nx_story_settle(nx_story *s, nx_glass_builder *bulk, nx_error *err) NX_MUST_USE;

@@ -268,6 +268,7 @@ static nx_status open_intake(nx_update *u, nx_intake_account *account, nx_error 
     *account = (nx_intake_account){.ctx = u,
                                    .article = nx_update_on_article,
                                    .added = nx_update_on_added,
+                                   .moved = nx_update_on_moved,
                                    .skip = nx_update_on_skip,
                                    .committing = nx_update_on_committing};
     const nx_intake_options how = {.threads = u->options->threads,

@@ -83,6 +83,11 @@ void nx_update_on_added(void *ctx, nx_str unique_term)
     nx_news_added(((nx_update *)ctx)->news, unique_term);
 }
 
+nx_status nx_update_on_moved(void *ctx, nx_str from, nx_str to, nx_error *err)
+{
+    return nx_news_moved(((nx_update *)ctx)->news, from, to, err);
+}
+
 static void note_failure(nx_update *u, const nx_work *w, nx_str place, nx_str reason)
 {
     nx_update_failure f = {.work = (size_t)(w - u->works),

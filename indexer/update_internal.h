@@ -76,6 +76,7 @@ typedef struct nx_update {
 // ---- update_account.c
 bool nx_update_on_article(void *ctx, nx_str file, nx_str unique_term);
 void nx_update_on_added(void *ctx, nx_str unique_term);
+nx_status nx_update_on_moved(void *ctx, nx_str from, nx_str to, nx_error *err);
 void nx_update_on_skip(void *ctx, const nx_skip *skip);
 nx_status nx_update_on_committing(void *ctx, nx_error *err);
 // Removes the articles that the paths gave before and do not give in this run, unless another file
