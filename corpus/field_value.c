@@ -304,6 +304,9 @@ static nx_status set_source(nx_article *a, nx_str s, nx_error *err)
         set_host(a, s); // the finishing pass names the outlet of a host
         return NX_OK;
     }
+    if (s.p[0] == '/') { // the path of a page
+        return NX_OK;
+    }
     return set_text(a, &a->source, s, err);
 }
 
@@ -317,7 +320,7 @@ static nx_status apply(nx_article *a, nx_role role, nx_str s, const nx_corpus_op
             nx_article_set(a, &a->url, s, NX_FROM_RECORD);
         }
         break;
-    case NX_ROLE_TITLE: return set_text(a, &a->title, s, err);
+    case NX_ROLE_TITLE: return nx_url_has_host(s) ? NX_OK : set_text(a, &a->title, s, err);
     case NX_ROLE_BODY: return set_body(a, s, err);
     case NX_ROLE_SUMMARY: return set_text(a, &a->summary, s, err);
     case NX_ROLE_SOURCE: return set_source(a, s, err);

@@ -32,6 +32,7 @@ static const char style[] =
     "td{padding:.05rem 0;vertical-align:top;overflow-wrap:anywhere}"
     "td:last-child{text-align:right;padding-left:.6rem;white-space:nowrap;color:var(--soft)}"
     "table.time td:first-child{width:1%;white-space:nowrap;padding-right:.6rem;color:var(--soft)}"
+    "table.time td:nth-child(2){width:99%}" // which has no text that would give it a width
     "table.time i{display:block;height:.8rem;margin-top:.25rem;background:var(--bar);"
     "border-radius:2px}"
     "footer{padding-bottom:2rem;border-top:1px solid var(--line);padding-top:.6rem}";

@@ -107,9 +107,12 @@ static void add_parts(nx_output *o, const nx_card *c)
 static void text_hit(nx_output *o, const nx_answer *a, const nx_card *c)
 {
     (void)a;
-    nx_buf_addf(&o->buf, "\n%2u. ", c->rank);
+    nx_buf_addc(&o->buf, '\n');
+    size_t line = o->buf.len;
+    nx_buf_addf(&o->buf, "%2u. ", c->rank);
     if (c->headline.count > 0) {
-        add_passage(o, &c->headline, NX_FACE_TITLE, NX_FACE_TITLE, INDENT);
+        int at = (int)(o->buf.len - line); // from rank 100 on, more than the indent
+        add_passage(o, &c->headline, NX_FACE_TITLE, NX_FACE_TITLE, at);
     } else {
         nx_face_add(&o->buf, NX_STR("(no headline)"), NX_FACE_TITLE, o->color);
         nx_buf_addc(&o->buf, '\n');

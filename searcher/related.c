@@ -184,6 +184,10 @@ static nx_status plan_words(seed *s, size_t best)
         status =
             nx_plan_make(&s->result->plan, s->result->query, s->searcher->db, &options, s->err);
     }
+    if (status == NX_OK && s->wish->older_only && !s->dated) {
+        nx_query_note(s->result->query, NX_NOTE_HINT, 0, 0,
+                      "the article has no date: nothing is left out as newer");
+    }
     nx_buf_release(&text);
     return status;
 }

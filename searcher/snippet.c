@@ -4,13 +4,19 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "searcher/prose.h"
 #include "searcher/spans.h"
 
 enum {
     PARTS_MAX = 64,
     HEADING_CHARS = 110,
+    LONG_WORD = 60,     // bytes
     WITH_SPEAKER = 400, // characters of a quotation and the sentence that names who said it
 };
+#define ORPHAN_SHARE 0.85 // of what a quotation is worth when nobody is named who says it
+#define SHORT_SHARE 0.7   // of a sentence that is too short to say much: "The FBI?"
+#define LOOSE_SHARE 0.5   // of one that may be none
+#define WORTH_A_CUT 1.1   // more must the middle of a sentence say than its beginning
 
 typedef struct sentence {
     size_t start, end;
@@ -18,6 +24,7 @@ typedef struct sentence {
     size_t first_span, span_end; // spans that begin in it
     bool ends_paragraph;
     bool prose; // not a heading, a caption or boilerplate
+    bool loose; // ends a paragraph without a stop: a link or a label that got into it
 } sentence;
 
 struct nx_snippet_maker {
@@ -77,51 +84,6 @@ static size_t characters(nx_str s)
 
 // ---- which sentences may be shown
 
-// Does it end as sentences end? Closing quotes and brackets after the stop do not count.
-static bool ends_as_sentence(nx_str s)
-{
-    static const char *const closers[] = {"\"",     "'",      ")",      "]",     "\u201d",
-                                          "\u2019", "\u00bb", "\u201c", "\u300d"};
-    static const char *const stops[] = {".",      "!",      "?",      "\u2026", ":",      ";",
-                                        "\u3002", "\uff01", "\uff1f", "\u061f", "\u06d4", "\u0964"};
-    for (bool cut = true; cut;) {
-        cut = false;
-        for (size_t i = 0; i < sizeof closers / sizeof closers[0]; i++) {
-            if (nx_str_ends(s, nx_str_of(closers[i])) && s.n > strlen(closers[i])) {
-                s.n -= strlen(closers[i]);
-                cut = true;
-            }
-        }
-    }
-    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
-        if (nx_str_ends(s, nx_str_of(stops[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_boilerplate(nx_str s)
-{
-    static const char *const starts[] = {
-        "copyright",     "\u00a9",           "(c) ",       "all rights reserved",
-        "photo:",        "image:",           "picture:",   "read more",
-        "read also",     "related:",         "by ",        "advertisement",
-        "click here",    "sign up",          "subscribe",  "follow us",
-        "share this",    "image caption",    "file photo", "photograph:",
-        "source:",       "see also",         "photos:",    "photo credit",
-        "video:",        "watch:",           "listen:",    "hide caption",
-        "media caption", "story highlights", "must watch", "just watched"};
-    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
-        // "By " begins many a good sentence; a byline is short and has no full stop.
-        if (nx_str_starts_nocase(s, nx_str_of(starts[i])) &&
-            (strcmp(starts[i], "by ") != 0 || (s.n < 80 && !ends_as_sentence(s)))) {
-            return true;
-        }
-    }
-    return nx_str_find_nocase(s, NX_STR("all rights reserved"), 0) != SIZE_MAX;
-}
-
 static void on_sentence(void *ctx, size_t start, size_t end)
 {
     nx_snippet_maker *m = ctx;
@@ -143,9 +105,11 @@ static void on_sentence(void *ctx, size_t start, size_t end)
     sentence s = {.start = start, .end = end, .chars = characters(text)};
     s.ends_paragraph = after >= m->body.n || m->body.p[after] == '\n';
     bool begins_paragraph = m->count == 0 || m->sentences[m->count - 1].ends_paragraph;
-    bool heading =
-        begins_paragraph && s.ends_paragraph && s.chars < HEADING_CHARS && !ends_as_sentence(text);
-    s.prose = !heading && !is_boilerplate(text) && !nx_str_eq_nocase(text, m->title);
+    bool alone = begins_paragraph && s.ends_paragraph;
+    bool label = s.ends_paragraph && s.chars < HEADING_CHARS && !nx_prose_ends(text);
+    s.loose = label && !begins_paragraph;
+    s.prose = !(label && alone) && !nx_prose_is_boilerplate(text) &&
+              !nx_str_eq_nocase(text, m->title) && !(alone && nx_prose_repeats(text, m->title));
     m->sentences[m->count++] = s;
 }
 
@@ -167,14 +131,17 @@ static void assign_spans(nx_snippet_maker *m, const nx_span *spans, size_t count
 
 // ---- choosing
 
-// What sentences i..last cover: each part of the query once, by its weight; a phrase found whole
-// has its own part and weight. Stop words alone are worth nothing.
-static double coverage(const nx_snippet_maker *m, const nx_span *spans, size_t i, size_t last)
+// What the spans first..end-1 cover: each part of the query once, by its weight; a phrase found
+// whole has its own part and weight. Stop words alone are worth nothing.
+static double coverage(const nx_snippet_maker *m, const nx_span *spans, size_t first, size_t end)
 {
     double best[PARTS_MAX] = {0};
     double sum = 0;
     size_t repeats = 0;
-    for (size_t k = m->sentences[i].first_span; k < m->sentences[last].span_end; k++) {
+    if (first == end) {
+        return 0; // as most sentences do
+    }
+    for (size_t k = first; k < end; k++) {
         const nx_mark *mark = &m->marks[spans[k].mark];
         uint32_t part = mark->part % PARTS_MAX;
         double weight = mark->stop ? 0 : mark->weight > 0.01 ? mark->weight : 0.01;
@@ -187,51 +154,6 @@ static double coverage(const nx_snippet_maker *m, const nx_span *spans, size_t i
     }
     // Repeats decide only between passages that cover the same.
     return sum * (1 + 0.01 * (double)(repeats < 10 ? repeats : 10));
-}
-
-static bool has_word(nx_str s, const char *word)
-{
-    nx_str w = nx_str_of(word);
-    for (size_t at = 0; (at = nx_str_find_nocase(s, w, at)) != SIZE_MAX; at += w.n) {
-        bool left = at == 0 || !nx_is_alpha(s.p[at - 1]);
-        bool right = at + w.n >= s.n || !nx_is_alpha(s.p[at + w.n]);
-        if (left && right) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool names_speaker(nx_str s)
-{
-    static const char *const verbs[] = {"said",
-                                        "says",
-                                        "told",
-                                        "added",
-                                        "asked",
-                                        "wrote",
-                                        "tweeted",
-                                        "according",
-                                        "announced",
-                                        "sagte",
-                                        "erkl\u00e4rte",
-                                        "dit",
-                                        "d\u00e9clar\u00e9",
-                                        "dijo",
-                                        "afirm\u00f3",
-                                        "disse",
-                                        "zei",
-                                        "declared",
-                                        "stated",
-                                        "argued",
-                                        "warned",
-                                        "replied"};
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-        if (has_word(s, verbs[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static nx_str text_of(const nx_snippet_maker *m, size_t i)
@@ -269,7 +191,7 @@ static bool wants_speaker(const nx_snippet_maker *m, size_t i)
     for (size_t k = 0; k < sizeof opening / sizeof opening[0] && !quoted; k++) {
         quoted = nx_str_starts(s, nx_str_of(opening[k]));
     }
-    return quoted && !names_speaker(s);
+    return quoted && !nx_prose_names_speaker(s);
 }
 
 typedef struct passage {
@@ -279,41 +201,61 @@ typedef struct passage {
 
 static bool fits(const nx_snippet_maker *m, size_t i, size_t last, size_t chars)
 {
-    return last < m->count && m->sentences[last].prose &&
+    return last < m->count && m->sentences[last].prose && !m->sentences[last].loose &&
            m->sentences[i].chars + 1 + m->sentences[last].chars <= chars;
 }
 
-// The sentence after it if that names who speaks, else the one before in the same paragraph.
+// The sentence after it names who speaks, or the one before in the same paragraph.
+static bool speaker_follows(const nx_snippet_maker *m, size_t i)
+{
+    return fits(m, i, i + 1, WITH_SPEAKER) && nx_prose_names_speaker(text_of(m, i + 1));
+}
+
+static bool speaker_precedes(const nx_snippet_maker *m, size_t i)
+{
+    return i > 0 && !m->sentences[i - 1].ends_paragraph && m->sentences[i - 1].prose &&
+           fits(m, i - 1, i, WITH_SPEAKER) && nx_prose_names_speaker(text_of(m, i - 1));
+}
+
 static void add_speaker(const nx_snippet_maker *m, passage *p)
 {
-    if (fits(m, p->first, p->first + 1, WITH_SPEAKER) && names_speaker(text_of(m, p->first + 1))) {
+    if (speaker_follows(m, p->first)) {
         p->last++;
-    } else if (p->first > 0 && !m->sentences[p->first - 1].ends_paragraph &&
-               m->sentences[p->first - 1].prose && fits(m, p->first - 1, p->first, WITH_SPEAKER) &&
-               names_speaker(text_of(m, p->first - 1))) {
+    } else if (speaker_precedes(m, p->first)) {
         p->first--;
     }
+}
+
+static double covered(const nx_snippet_maker *m, const nx_span *spans, size_t i, size_t last)
+{
+    return coverage(m, spans, m->sentences[i].first_span, m->sentences[last].span_end);
+}
+
+// What sentence i is worth alone; less than it covers when it cannot stand so well.
+static double worth(const nx_snippet_maker *m, size_t i, double cover, double best)
+{
+    const sentence *s = &m->sentences[i];
+    double one = cover * (s->loose ? LOOSE_SHARE : s->chars < 25 ? SHORT_SHARE : 1);
+    bool orphan =
+        one > best && wants_speaker(m, i) && !speaker_follows(m, i) && !speaker_precedes(m, i);
+    return orphan ? one * ORPHAN_SHARE : one;
 }
 
 static passage choose(const nx_snippet_maker *m, const nx_span *spans)
 {
     passage best = {0, 0, 0};
     for (size_t i = 0; i < m->count; i++) {
-        const sentence *s = &m->sentences[i];
-        if (!s->prose) {
+        if (!m->sentences[i].prose) {
             continue;
         }
-        double one = s->span_end > s->first_span ? coverage(m, spans, i, i) : 0;
-        if (s->chars < 25) {
-            one *= 0.7; // "The FBI?" matches and says nothing
-        }
+        double cover = covered(m, spans, i, i), one = worth(m, i, cover, best.score);
         if (one > best.score * 1.0001) {
             best = (passage){i, i, one};
         }
         if (fits(m, i, i + 1, NX_SNIPPET_CHARS)) {
             // A second sentence must be worth it, and one that says it all is better than two.
-            double two = coverage(m, spans, i, i + 1) * 0.9;
-            if (two > best.score * 1.0001 && two > one) {
+            double two = covered(m, spans, i, i + 1) * 0.9;
+            if (two > best.score * 1.0001 && two > cover && two > covered(m, spans, i + 1, i + 1)) {
                 best = (passage){i, i + 1, two};
             }
         }
@@ -391,35 +333,63 @@ static void add_marked(nx_snippet_maker *m, nx_str text, size_t start, size_t en
     add_text(m, text, at, end, false, keep_lines);
 }
 
-// Where a sentence that is too long is cut: around its first span, at word boundaries.
+// Where `chars` characters from `at` end.
+static size_t skip_chars(nx_str s, size_t at, size_t chars)
+{
+    for (; at < s.n && chars > 0; chars--) {
+        nx_utf8_decode(s, at, &at, NULL);
+    }
+    return at;
+}
+
+// The next word from `at` on; where none begins soon, as in a script without spaces, a character.
+static size_t word_from(nx_str s, size_t at)
+{
+    for (size_t i = at; i > 0 && i < s.n && i < at + LONG_WORD; i++) {
+        if (s.p[i - 1] == ' ') {
+            return i;
+        }
+    }
+    while (at < s.n && ((unsigned char)s.p[at] & 0xc0) == 0x80) {
+        at++;
+    }
+    return at;
+}
+
+// What the spans from k on say that end before `limit`.
+static double covered_before(const nx_snippet_maker *m, const nx_span *spans, const sentence *s,
+                             size_t k, size_t limit)
+{
+    size_t end = k;
+    while (end < s->span_end && spans[end].end <= limit) {
+        end++;
+    }
+    return coverage(m, spans, k, end);
+}
+
+// Where a sentence that is too long is cut: around what says most of the query, at word boundaries;
+// its beginning is kept unless more is said elsewhere.
 static void cut_long(const nx_snippet_maker *m, const nx_span *spans, const sentence *s,
                      size_t *start, size_t *end)
 {
     nx_str text = nx_str_make(m->body.p + s->start, s->end - s->start);
-    size_t from = 0, limit = NX_SNIPPET_CHARS;
-    if (s->span_end > s->first_span) {
-        size_t hit = spans[s->first_span].start - s->start;
-        size_t last = spans[s->span_end - 1].end - s->start;
-        if (last > limit) { // else the beginning shows all of it
-            from = hit > limit / 4 ? hit - limit / 4 : 0;
+    size_t from = 0, room = skip_chars(text, 0, NX_SNIPPET_CHARS);
+    double most = covered_before(m, spans, s, s->first_span, s->start + room);
+    for (size_t k = s->first_span; k < s->span_end; k++) {
+        size_t hit = spans[k].start - s->start, lead = room / 4;
+        double here = covered_before(m, spans, s, k, spans[k].start + room - lead);
+        if (here > most * WORTH_A_CUT) {
+            most = here;
+            from = hit > lead ? word_from(text, hit - lead) : 0;
         }
     }
-    while (from > 0 && from < text.n && text.p[from - 1] != ' ') {
-        from++;
-    }
-    if (from >= text.n) {
-        from = 0;
-    }
-    from += nx_utf8_cut(nx_str_skip(text, from), 0);
-    size_t to = from + nx_utf8_cut(nx_str_skip(text, from), limit);
-    size_t word = to;
+    size_t to = skip_chars(text, from, NX_SNIPPET_CHARS), word = to;
     while (to < text.n && word > from && text.p[word - 1] != ' ') {
         word--;
     }
-    to =
-        to < text.n && word > from + limit / 2 ? word - 1 : to; // no spaces: cut between characters
+    bool spaces = to < text.n && word > from + room / 2;
     *start = s->start + from;
-    *end = s->start + to;
+    *end = s->start + (spaces ? word - 1 : to); // no spaces: cut between characters
 }
 
 nx_status nx_snippet_make(nx_snippet_maker *m, nx_str title, nx_str body, nx_str language,

@@ -273,6 +273,28 @@ static bool skip_closers(nx_str text, size_t *i, bool french)
     return closed;
 }
 
+// "against the odds.The police": a space that was lost where lines were joined. A word in small
+// letters or a number stands before the stop, a word with a capital behind; node.Js is none.
+static bool lost_space(nx_str text, size_t floor, size_t dot, size_t behind)
+{
+    static const char *const suffixes[] = {"com", "net", "org", "info"};
+    token before;
+    follower f;
+    size_t next, last = dot;
+    if (!nx_char_is_upper(nx_utf8_decode(text, behind, &next, NULL)) || next >= text.n ||
+        !nx_char_is_lower(nx_utf8_decode(text, next, &next, NULL))) {
+        return false;
+    }
+    token_before(text, floor, dot, &before);
+    look_ahead(text, behind, &f);
+    while (last > floor && ((unsigned char)text.p[--last] & 0xc0) == 0x80) {
+    }
+    uint32_t c = nx_utf8_decode(text, last, &next, NULL);
+    return before.letters > 1 && !nx_str_eq(token_str(&before), NX_STR("www")) &&
+           f.word.letters > 2 && !LISTED(suffixes, token_str(&f.word)) && !has_inner_dot(&before) &&
+           (nx_char_is_lower(c) || before.digits);
+}
+
 // i is at a terminator. Moves i past it and what closes with it; does a sentence end there?
 static bool ends_at(nx_str text, size_t floor, size_t *i, nx_str language)
 {
@@ -292,7 +314,7 @@ static bool ends_at(nx_str text, size_t floor, size_t *i, nx_str language)
     if (full_width || *i >= text.n) {
         return true;
     }
-    if (!is_blank(nx_utf8_decode(text, *i, &next, NULL))) {
+    if (!is_blank(nx_utf8_decode(text, *i, &next, NULL)) && !lost_space(text, floor, dot, *i)) {
         return false; // inside a number, an address, an acronym; a line break ends by itself
     }
     follower f;

@@ -102,6 +102,10 @@ static const row rows[] = {
      "{\"_id\":{\"$oid\":\"5c\"},\"headline\":\"River\",\"body\":\"" PROSE "\",\"created\":"
      "{\"$date\":\"2019-03-26T19:31:00Z\"}}",
      {"id: 5c [record]", "published: 2019-03-26T19:31:00Z [record]"}},
+    {"an address where the publisher or the headline should be",
+     "{\"title\":\"https://www.bbc.com/news/uk-1\",\"headline\":\"River\",\"text\":\"" PROSE
+     "\",\"source\":\"/news/uk-1\",\"url\":\"https://www.bbc.com/news/uk-1\"}",
+     {"title: River [record]", "source: BBC News [table]"}},
     {"a name that a better known outlet has too",
      "{\"title\":\"River\",\"text\":\"" PROSE "\",\"source\":\"Daily News\","
      "\"url\":\"https://www.dailynews.co.tz/river\"}",

@@ -199,6 +199,34 @@ static void headings_bylines_and_boilerplate_are_never_shown(void **state)
         "The raid was over when police came to the [embassy].");
 }
 
+static void labels_and_the_headline_again_give_way_to_prose(void **state)
+{
+    (void)state;
+    check("ferry talks", "Third ferry to sail before talks with E.U.",
+          "3rd Ferry To Sail Before Talks With E.U.\n"
+          "The company has until Friday to run a ferry.",
+          "The company has until Friday to run a [ferry].");
+    check("ferry delay", "T",
+          "Its ferry sails on Tuesday from the old port. City delays ferry delay",
+          "Its [ferry] sails on Tuesday from the old port.");
+    check("embassy", "T",
+          "Lesen Sie auch: Die Embassy von Madrid.\nAnzeige Embassy\n"
+          "Anzeige gegen die Embassy wurde am Montag erstattet.",
+          "Anzeige gegen die [Embassy] wurde am Montag erstattet.");
+}
+
+static void a_quotation_of_nobody_gives_way_to_a_sentence_that_says_as_much(void **state)
+{
+    (void)state;
+    check("weapons", "T",
+          "\u201cNo weapons were used by anybody.\u201d\nPolice found no weapons in the house.",
+          "Police found no [weapons] in the house.");
+    // Nor is it put beside a sentence that would seem to say whose it is.
+    check("weapons", "T",
+          "The mayor said a word of thanks.\n\u201cNo weapons were used by anybody.\u201d",
+          "\u201cNo [weapons] were used by anybody.\u201d");
+}
+
 static void without_a_match_the_lede_is_shown(void **state)
 {
     (void)state;
@@ -263,6 +291,41 @@ static void a_sentence_that_is_too_long_is_cut_between_words(void **state)
     nx_snippet_maker_free(maker);
 }
 
+static char *cut(const char *query, const char *body)
+{
+    marks m;
+    nx_snippet s;
+    nx_error err = NX_ERROR_INIT;
+    parse_marks(&m, query);
+    nx_snippet_maker *maker = nx_snippet_maker_new(m.list, m.count);
+    assert_int_equal(nx_snippet_make(maker, NX_STR("T"), nx_str_of(body), NX_STR("ru"), &s, &err),
+                     NX_OK);
+    char *got = render(&s);
+    nx_snippet_maker_free(maker);
+    return got;
+}
+
+static void a_cut_keeps_as_many_letters_in_every_script_and_most_of_the_query(void **state)
+{
+    (void)state;
+    char body[3000] = "Порт";
+    for (int i = 0; i < 200; i++) {
+        const char *word = i == 5 ? "порт" : i == 150 ? "паром" : i == 152 ? "порт" : "волна";
+        (void)snprintf(body + strlen(body), sizeof body - strlen(body), " %s", word);
+    }
+    char *got = cut("порт паром", body);
+    assert_non_null(strstr(got, "[паром] волна [порт]"));
+    assert_true(strlen(got) > 500); // 300 letters of two bytes
+    free(got);
+    char han[3000] = "";
+    for (int i = 0; i < 500; i++) {
+        (void)snprintf(han + strlen(han), sizeof han - strlen(han), "%s", i == 400 ? "北京" : "水");
+    }
+    got = cut("北京", han);
+    assert_non_null(strstr(got, "[北京]"));
+    free(got);
+}
+
 static void stems_and_accents_match_as_the_index_matches(void **state)
 {
     (void)state;
@@ -302,9 +365,12 @@ int main(void)
         cmocka_unit_test(a_phrase_is_marked_as_a_whole_and_only_where_it_stands),
         cmocka_unit_test(the_same_word_in_another_sense_is_not_marked),
         cmocka_unit_test(headings_bylines_and_boilerplate_are_never_shown),
+        cmocka_unit_test(labels_and_the_headline_again_give_way_to_prose),
         cmocka_unit_test(without_a_match_the_lede_is_shown),
         cmocka_unit_test(a_quotation_keeps_its_speaker),
+        cmocka_unit_test(a_quotation_of_nobody_gives_way_to_a_sentence_that_says_as_much),
         cmocka_unit_test(a_sentence_that_is_too_long_is_cut_between_words),
+        cmocka_unit_test(a_cut_keeps_as_many_letters_in_every_script_and_most_of_the_query),
         cmocka_unit_test(stems_and_accents_match_as_the_index_matches),
         cmocka_unit_test(every_match_of_a_whole_text_is_marked_for_show),
     };
