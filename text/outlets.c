@@ -43,8 +43,8 @@ static nx_str look_up(const table *t, nx_str key)
 {
     const uint64_t wanted = number_of(key);
     const nx_outlet_row *end = t->rows + *t->count;
-    for (const nx_outlet_row *r = first_from(t, wanted); r < end && nx_word64_ordered(r->key) == wanted;
-         r++) {
+    for (const nx_outlet_row *r = first_from(t, wanted);
+         r < end && nx_word64_ordered(r->key) == wanted; r++) {
         if (nx_row_cmp(key, r->key) == 0) {
             return nx_str_of(r->name);
         }
