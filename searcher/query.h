@@ -116,8 +116,8 @@ nx_status nx_query_parse(nx_str text, const nx_parse_options *options, nx_query 
                          nx_error *err) NX_MUST_USE;
 void nx_query_free(nx_query *q); // accepts NULL
 
-// Adds a note; also for the plan, which learns more from the index. Out of memory is sticky in the
-// arena.
+// Adds a note, unless it says what one has said already; also for the plan, which learns more from
+// the index. Out of memory is sticky in the arena.
 void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const char *fmt, ...)
     NX_PRINTF(5, 6);
 

@@ -231,14 +231,16 @@ static double covered(const nx_snippet_maker *m, const nx_span *spans, size_t i,
     return coverage(m, spans, m->sentences[i].first_span, m->sentences[last].span_end);
 }
 
-// What sentence i is worth alone; less than it covers when it cannot stand so well.
-static double worth(const nx_snippet_maker *m, size_t i, double cover, double best)
+// What sentence i says of the query; less when it hardly is a sentence.
+static double worth(const nx_snippet_maker *m, const nx_span *spans, size_t i)
 {
     const sentence *s = &m->sentences[i];
-    double one = cover * (s->loose ? LOOSE_SHARE : s->chars < 25 ? SHORT_SHARE : 1);
-    bool orphan =
-        one > best && wants_speaker(m, i) && !speaker_follows(m, i) && !speaker_precedes(m, i);
-    return orphan ? one * ORPHAN_SHARE : one;
+    return covered(m, spans, i, i) * (s->loose ? LOOSE_SHARE : s->chars < 25 ? SHORT_SHARE : 1);
+}
+
+static bool is_orphan(const nx_snippet_maker *m, size_t i)
+{
+    return wants_speaker(m, i) && !speaker_follows(m, i) && !speaker_precedes(m, i);
 }
 
 static passage choose(const nx_snippet_maker *m, const nx_span *spans)
@@ -248,14 +250,15 @@ static passage choose(const nx_snippet_maker *m, const nx_span *spans)
         if (!m->sentences[i].prose) {
             continue;
         }
-        double cover = covered(m, spans, i, i), one = worth(m, i, cover, best.score);
-        if (one > best.score * 1.0001) {
-            best = (passage){i, i, one};
+        double one = worth(m, spans, i);
+        double alone = one > best.score && is_orphan(m, i) ? one * ORPHAN_SHARE : one;
+        if (alone > best.score * 1.0001) {
+            best = (passage){i, i, alone};
         }
         if (fits(m, i, i + 1, NX_SNIPPET_CHARS)) {
             // A second sentence must be worth it, and one that says it all is better than two.
             double two = covered(m, spans, i, i + 1) * 0.9;
-            if (two > best.score * 1.0001 && two > cover && two > covered(m, spans, i + 1, i + 1)) {
+            if (two > best.score * 1.0001 && two > one && two > worth(m, spans, i + 1)) {
                 best = (passage){i, i + 1, two};
             }
         }

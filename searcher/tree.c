@@ -12,9 +12,6 @@
 
 void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const char *fmt, ...)
 {
-    if (q->note_count++ >= NX_QUERY_MAX_NOTES) {
-        return;
-    }
     char text[240];
     va_list args;
     va_start(args, fmt);
@@ -23,6 +20,14 @@ void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const 
     size_t n = nx_utf8_cut(nx_str_of(text), strlen(text));
     for (size_t i = 0; i < n; i++) { // one line, whatever the query holds
         text[i] = (unsigned char)text[i] < ' ' ? '?' : text[i];
+    }
+    for (const nx_note *old = q->notes; old != NULL; old = old->next) {
+        if (nx_str_eq(nx_str_of(old->text), nx_str_make(text, n))) {
+            return; // said already
+        }
+    }
+    if (q->note_count++ >= NX_QUERY_MAX_NOTES) {
+        return;
     }
     nx_note *note = nx_arena_calloc(q->arena, 1, sizeof *note);
     nx_str copy = nx_arena_copy(q->arena, nx_str_make(text, n));
