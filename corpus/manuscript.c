@@ -123,7 +123,6 @@ nx_status nx_manuscript_read(nx_manuscript *m, const nx_record *r, const nx_corp
         return nx_record_skip(r, sink, NX_OK, "empty", err, "there is no text in the document");
     }
     nx_format format = nx_sniff_export(text);
-    return format != NX_FORMAT_TEXT
-               ? nx_reread(r, text, NX_STR_NONE, format, NULL, options, sink, err)
-               : read_one(m, r, options, sink, err);
+    return format != NX_FORMAT_TEXT ? nx_reread(r, text, format, options, sink, err)
+                                    : read_one(m, r, options, sink, err);
 }

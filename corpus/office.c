@@ -1,9 +1,11 @@
 // office.c: documents of office programs that are zip files: DOCX, ODT, XLSX. nx_read_office.
 //
 // The parts that hold the text are found by their names; a manuscript becomes text (word.c), a
-// spreadsheet a table (sheet.c). Must not know: elements.
+// worksheet a table (sheet.c). Must not know: elements.
 #include "corpus/container.h"
 #include "corpus/manuscript.h"
+#include "corpus/reread.h"
+#include "corpus/sheet.h"
 #include "corpus/word.h"
 
 enum {
@@ -12,11 +14,21 @@ enum {
 };
 
 typedef struct document {
+    const nx_record *r;
+    const nx_corpus_options *options;
+    const nx_article_sink *sink;
+    nx_source *zip;
     nx_manuscript text;
-    bool has_text;
-    const char *other; // it is none that is read; what it is
+    nx_workbook book;
+    nx_buf rows;       // of a worksheet
+    bool is_text;      // a manuscript
+    bool is_book;      // a workbook
+    bool has_sheets;   // one of them was read
+    const char *other; // what it is, when it is not read
+    nx_status stop;    // the sink wants no more
 } document;
 
+// Is name front, anything but a slash, and end?
 static bool is_named(nx_str name, const char *front, const char *end)
 {
     nx_str first = nx_str_of(front), last = nx_str_of(end);
@@ -24,13 +36,25 @@ static bool is_named(nx_str name, const char *front, const char *end)
            memchr(name.p + first.n, '/', name.n - first.n) == NULL;
 }
 
+// What OpenDocument calls itself in its first part: only texts are read.
+static nx_status take_mimetype(document *d, nx_source *part, nx_error *err)
+{
+    nx_status st = nx_source_fill(part, 256, err);
+    nx_str type = nx_source_view(part);
+    if (st == NX_OK && nx_str_find(type, NX_STR("opendocument.text"), 0) == SIZE_MAX) {
+        bool sheet = nx_str_find(type, NX_STR("opendocument.spreadsheet"), 0) != SIZE_MAX;
+        d->other = sheet ? "OpenDocument spreadsheet" : "OpenDocument file";
+    }
+    return st;
+}
+
 static nx_status take_part(void *ctx, nx_str name, nx_source *part, nx_error *err)
 {
     document *d = ctx;
     nx_manuscript *m = &d->text;
     bool odf = nx_str_eq(name, NX_STR("content.xml"));
-    if ((odf || is_named(name, "word/document", ".xml")) && !d->has_text) {
-        d->has_text = true;
+    if ((odf || is_named(name, "word/document", ".xml")) && !d->is_text && d->other == NULL) {
+        d->is_text = true;
         return nx_word_read(part, odf, &m->body, &m->notes, err);
     }
     if (is_named(name, "word/footnotes", ".xml") || is_named(name, "word/endnotes", ".xml")) {
@@ -39,30 +63,95 @@ static nx_status take_part(void *ctx, nx_str name, nx_source *part, nx_error *er
     if (nx_str_eq(name, NX_STR("docProps/core.xml")) || nx_str_eq(name, NX_STR("meta.xml"))) {
         return nx_word_properties(part, m, err);
     }
+    if (nx_str_eq(name, NX_STR("xl/sharedStrings.xml")) && d->book.strings.len == 0) {
+        return nx_workbook_strings(&d->book, part, err);
+    }
+    if (nx_str_eq(name, NX_STR("xl/styles.xml")) && d->book.date_formats.len == 0) {
+        return nx_workbook_styles(&d->book, part, err);
+    }
+    if (is_named(name, "xl/workbook", ".xml")) {
+        d->is_book = true;
+        return nx_workbook_facts(&d->book, part, err);
+    }
+    if (nx_str_eq(name, NX_STR("mimetype"))) {
+        return take_mimetype(d, part, err);
+    }
     if (nx_str_eq(name, NX_STR("ppt/presentation.xml"))) {
         d->other = "presentation";
     }
     return NX_OK;
 }
 
-static nx_status read_document(document *d, nx_source *zip, const nx_record *r,
-                               const nx_corpus_options *options, const nx_article_sink *sink,
-                               nx_error *err)
+// Where the worksheet is: a member of the file, or of the member that the record is.
+static nx_status name_member(const document *d, nx_str sheet, nx_buf *out, nx_error *err)
 {
-    nx_error why = NX_ERROR_INIT;
-    nx_status st = nx_archive_parts(zip, PARTS_MAX, take_part, d, &why);
-    if (st == NX_ENOMEM) {
-        return nx_fail_nomem(err);
+    nx_buf_adds(out, d->r->member);
+    nx_buf_addz(out, d->r->member.n > 0 ? "!" : "");
+    nx_buf_adds(out, sheet);
+    return nx_buf_check(out, "the name of a worksheet", err);
+}
+
+static nx_status take_sheet(void *ctx, nx_str name, nx_source *part, nx_error *err)
+{
+    document *d = ctx;
+    if (!is_named(name, "xl/worksheets/", ".xml")) {
+        return NX_OK;
     }
+    uint64_t first_row;
+    nx_buf member;
+    nx_buf_init(&member, 64 << 10);
+    nx_buf_clear(&d->rows);
+    nx_status st = nx_sheet_read(&d->book, part, &d->rows, &first_row, err);
+    st = st == NX_OK ? nx_buf_check(&d->rows, "the worksheet", err) : st;
+    st = st == NX_OK ? name_member(d, name, &member, err) : st;
+    if (st == NX_OK && first_row > 0) {
+        d->has_sheets = true;
+        st = d->stop = nx_reread_rows(d->r, nx_buf_str(&d->rows), nx_buf_str(&member), first_row,
+                                      d->options, d->sink, err);
+    }
+    nx_buf_release(&member);
+    return st;
+}
+
+// What could not be read of the document is a skip; want of memory and the sink's refusal are not.
+static nx_status lost(const document *d, nx_status st, nx_error *err)
+{
+    if (st == NX_OK || st == NX_ENOMEM || d->stop != NX_OK) {
+        return st;
+    }
+    nx_error why = *err;
+    *err = (nx_error)NX_ERROR_INIT;
+    const char *reason = d->zip->reason != NULL ? d->zip->reason
+                         : st == NX_ELIMIT      ? "over a limit"
+                                                : "damaged document";
+    return nx_record_skip(d->r, d->sink, st, reason, err, "%s", why.msg);
+}
+
+static nx_status read_book(document *d, nx_error *err)
+{
+    nx_status st = nx_workbook_check(&d->book, err);
+    st = st == NX_OK ? nx_source_seek(d->zip, 0, err) : st;
+    st = st == NX_OK ? nx_archive_parts(d->zip, PARTS_MAX, take_sheet, d, err) : st;
+    if (st != NX_OK || d->has_sheets) {
+        return lost(d, st, err);
+    }
+    return nx_record_skip(d->r, d->sink, NX_OK, "empty", err, "there is no table in it");
+}
+
+static nx_status read_document(document *d, nx_error *err)
+{
+    nx_status st = nx_archive_parts(d->zip, PARTS_MAX, take_part, d, err);
     if (st != NX_OK) {
-        const char *reason = zip->reason != NULL ? zip->reason : "damaged document";
-        return nx_record_skip(r, sink, st, reason, err, "%s", why.msg);
+        return lost(d, st, err);
     }
-    if (d->has_text) {
-        return nx_manuscript_read(&d->text, r, options, sink, err);
+    if (d->is_text) {
+        return nx_manuscript_read(&d->text, d->r, d->options, d->sink, err);
     }
-    return nx_record_skip(r, sink, NX_OK, d->other != NULL ? d->other : "office document", err,
-                          "this kind of document is not read; save it as text");
+    if (d->is_book) {
+        return read_book(d, err);
+    }
+    return nx_record_skip(d->r, d->sink, NX_OK, d->other != NULL ? d->other : "office document",
+                          err, "this kind of document is not read; save it as text or CSV");
 }
 
 nx_status nx_read_office(const nx_record *r, const nx_corpus_options *options,
@@ -77,9 +166,13 @@ nx_status nx_read_office(const nx_record *r, const nx_corpus_options *options,
     if (zip == NULL) {
         return nx_fail_nomem(err);
     }
-    document d = {.has_text = false};
+    document d = {.r = r, .options = options, .sink = sink, .zip = zip};
     nx_manuscript_init(&d.text, limits.record_bytes);
-    nx_status st = read_document(&d, zip, r, options, sink, err);
+    nx_workbook_init(&d.book, limits.record_bytes);
+    nx_buf_init(&d.rows, limits.record_bytes);
+    nx_status st = read_document(&d, err);
+    nx_buf_release(&d.rows);
+    nx_workbook_release(&d.book);
     nx_manuscript_release(&d.text);
     nx_source_close(zip);
     return st;

@@ -66,8 +66,10 @@ nx_split_fn nx_split_table;   // split_table.c
 nx_split_fn nx_split_warc;    // warc.c
 nx_split_fn nx_split_arc;     // arc.c
 
-// The rest of t as the rows of a table that is written as form says. In split_table.c.
-nx_status nx_split_table_as(nx_stream *t, nx_table_form form, nx_error *err) NX_MUST_USE;
+// The rest of t as the rows of a table that is written as form says; line is the number of the
+// first one. In split_table.c.
+nx_status nx_split_table_as(nx_stream *t, nx_table_form form, uint64_t line,
+                            nx_error *err) NX_MUST_USE;
 
 // For splitters: finds the next '\n' in the source; *line is what is before it (without '\r'),
 // *used what to take, both valid until the next read. At the end of the data the last line may

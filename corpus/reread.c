@@ -25,10 +25,16 @@ static nx_status pass_skip(void *ctx, const nx_skip *s, nx_error *err)
     return sink->skip(sink->ctx, s, err);
 }
 
-nx_status nx_reread(const nx_record *r, nx_str text, nx_str member, nx_format format,
-                    const nx_table_form *form, const nx_corpus_options *options,
-                    const nx_article_sink *sink, nx_error *err)
+typedef struct place {
+    nx_str member;
+    nx_format format;
+    uint64_t line; // of the first row of a table
+} place;
+
+static nx_status reread(const nx_record *r, nx_str text, place at, const nx_corpus_options *options,
+                        const nx_article_sink *sink, nx_error *err)
 {
+    static const nx_table_form rows = {.delimiter = '\t'};
     rereading g = {options, sink, r->source_bytes};
     nx_reader_sink inner = {.ctx = &g, .record = parse_inner, .skip = pass_skip};
     nx_reading reading = {
@@ -38,10 +44,23 @@ nx_status nx_reread(const nx_record *r, nx_str text, nx_str member, nx_format fo
     if (bytes == NULL) {
         return nx_fail_nomem(err);
     }
-    nx_stream t = {
-        .reading = &reading, .source = bytes, .member = member.p != NULL ? member : r->member};
-    nx_status st = form != NULL ? nx_split_table_as(&t, *form, err) : nx_split(&t, format, err);
+    nx_stream t = {.reading = &reading, .source = bytes, .member = at.member};
+    nx_status st = at.format == NX_FORMAT_CSV ? nx_split_table_as(&t, rows, at.line, err)
+                                              : nx_split(&t, at.format, err);
     st = nx_stream_lost(&t, st, err);
     nx_source_close(bytes);
     return st;
+}
+
+nx_status nx_reread(const nx_record *r, nx_str text, nx_format format,
+                    const nx_corpus_options *options, const nx_article_sink *sink, nx_error *err)
+{
+    return reread(r, text, (place){r->member, format, 0}, options, sink, err);
+}
+
+nx_status nx_reread_rows(const nx_record *r, nx_str rows, nx_str member, uint64_t line,
+                         const nx_corpus_options *options, const nx_article_sink *sink,
+                         nx_error *err)
+{
+    return reread(r, rows, (place){member, NX_FORMAT_CSV, line}, options, sink, err);
 }

@@ -343,10 +343,10 @@ static void fill_head(nx_stream *t, nx_error *err)
     }
 }
 
-nx_status nx_split_table_as(nx_stream *t, nx_table_form form, nx_error *err)
+nx_status nx_split_table_as(nx_stream *t, nx_table_form form, uint64_t line, nx_error *err)
 {
     fill_head(t, err);
-    return split_behind(t, 0, 1, form, err);
+    return split_behind(t, 0, line, form, err);
 }
 
 nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)

@@ -226,7 +226,7 @@ static void what_cannot_be_read_says_why(void **state)
         {"word/document.xml", HEAD TAIL, "skip ok @0 empty\n"},
         {"word/document.xml", HEAD P("Cut"), "skip format @0 damaged document\n"},
         {"word/document.xml", "<!DOCTYPE a [<!ENTITY a 'b'>]><a>&a;</a>",
-         "skip limit @0 damaged document\n"},
+         "skip limit @0 over a limit\n"},
         {"ppt/presentation.xml", "<p/>", "skip ok @0 presentation\n"},
         {"docProps/app.xml", "<p/>", "skip ok @0 office document\n"},
     };
@@ -266,7 +266,7 @@ static void nothing_is_too_much(void **state)
         size_t bytes;
         const char *end, *said;
     } cases[] = {
-        {HEAD, "<w:p>", 5000000, "", "skip limit @0 damaged document\n"}, // a million levels
+        {HEAD, "<w:p>", 5000000, "", "skip limit @0 over a limit\n"}, // a million levels
         {HEAD, "<w:p/>", 640 << 10, TAIL, "skip ok @0 empty\n"},
         {HEAD, "<w:p/>", 1280 << 10, TAIL, "skip limit @0 inflates too much\n"},
         {HEAD "<w:p><w:r><w:t>", "more and more ", 128 << 10, "</w:t></w:r></w:p>" TAIL,

@@ -1,0 +1,384 @@
+// sheet.c: see sheet.h.
+#include "corpus/sheet.h"
+
+#include "base/num.h"
+#include "base/time.h"
+#include "corpus/xml_scan.h"
+
+enum {
+    ROWS_MAX = 1048576, // as the format has it
+    COLUMNS_MAX = 256,  // later ones are left out
+    FORMATS_MAX = 65536,
+    CELL_MAX = 1 << 20,
+};
+
+void nx_workbook_init(nx_workbook *b, size_t max_bytes)
+{
+    *b = (nx_workbook){.from_1904 = false};
+    nx_buf_init(&b->strings, max_bytes);
+    nx_buf_init(&b->string_ends, max_bytes);
+    nx_buf_init(&b->date_numbers, FORMATS_MAX);
+    nx_buf_init(&b->date_formats, FORMATS_MAX);
+}
+
+void nx_workbook_release(nx_workbook *b)
+{
+    nx_buf_release(&b->strings);
+    nx_buf_release(&b->string_ends);
+    nx_buf_release(&b->date_numbers);
+    nx_buf_release(&b->date_formats);
+}
+
+nx_status nx_workbook_check(const nx_workbook *b, nx_error *err)
+{
+    const nx_buf *const bufs[] = {&b->strings, &b->string_ends, &b->date_numbers, &b->date_formats};
+    for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) {
+        if (bufs[i]->failed) {
+            return nx_buf_check(bufs[i], "the workbook", err);
+        }
+    }
+    return NX_OK;
+}
+
+static bool is(const char *name, const char *wanted)
+{
+    return strcmp(name, wanted) == 0;
+}
+
+static nx_str attribute(const char **atts, const char *wanted)
+{
+    for (; *atts != NULL; atts += 2) {
+        if (is(atts[0], wanted)) {
+            return nx_str_of(atts[1]);
+        }
+    }
+    return NX_STR_NONE;
+}
+
+static uint64_t number_or(nx_str s, uint64_t otherwise)
+{
+    uint64_t number;
+    return nx_parse_u64(s, &number) ? number : otherwise;
+}
+
+// ---- shared strings
+
+typedef struct strings {
+    nx_workbook *b;
+    unsigned texts, readings; // open: <t>, and <rPh>, which says how a text is pronounced
+} strings;
+
+static void strings_start(void *ctx, const char *name, const char **atts)
+{
+    strings *s = ctx;
+    (void)atts;
+    s->texts += is(name, "t");
+    s->readings += is(name, "rPh");
+}
+
+static void strings_end(void *ctx, const char *name)
+{
+    strings *s = ctx;
+    s->texts -= is(name, "t");
+    s->readings -= is(name, "rPh");
+    if (is(name, "si")) {
+        uint64_t end = s->b->strings.len;
+        nx_buf_add(&s->b->string_ends, &end, sizeof end);
+    }
+}
+
+static void strings_text(void *ctx, nx_str text)
+{
+    strings *s = ctx;
+    if (s->texts > 0 && s->readings == 0) {
+        nx_buf_adds(&s->b->strings, text);
+    }
+}
+
+nx_status nx_workbook_strings(nx_workbook *b, nx_source *part, nx_error *err)
+{
+    strings s = {.b = b};
+    const nx_xml_handler handler = {&s, strings_start, strings_end, strings_text};
+    return nx_xml_scan(part, &handler, err);
+}
+
+static uint64_t end_of_string(const nx_workbook *b, uint64_t index)
+{
+    uint64_t end;
+    memcpy(&end, b->string_ends.data + index * sizeof end, sizeof end);
+    return end;
+}
+
+static nx_str shared_string(const nx_workbook *b, nx_str number)
+{
+    uint64_t index = number_or(nx_str_trim(number), UINT64_MAX);
+    if (index >= b->string_ends.len / sizeof(uint64_t)) {
+        return NX_STR_NONE;
+    }
+    size_t from = index > 0 ? (size_t)end_of_string(b, index - 1) : 0;
+    return nx_str_make(b->strings.data + from, (size_t)end_of_string(b, index) - from);
+}
+
+// ---- formats
+
+// Does the code of a number format write a day or an hour? What is quoted, or in brackets, is text
+// or a colour.
+static bool is_date_code(nx_str code)
+{
+    char until = '\0';
+    for (size_t i = 0; i < code.n; i++) {
+        char c = nx_lower(code.p[i]);
+        if (until != '\0') {
+            until = c == until ? '\0' : until;
+        } else if (c == '"' || c == '[') {
+            until = c == '"' ? '"' : ']';
+        } else if (c == '\\' || c == '_' || c == '*') {
+            i++;
+        } else if (c == 'y' || c == 'd' || c == 'h') {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Those that a workbook need not describe, East Asian ones among them.
+static bool is_date_number(const nx_workbook *b, uint64_t number)
+{
+    bool known = (number >= 14 && number <= 22) || (number >= 27 && number <= 36) ||
+                 (number >= 50 && number <= 58);
+    for (size_t at = 0; !known && at < b->date_numbers.len; at += sizeof number) {
+        known = memcmp(b->date_numbers.data + at, &number, sizeof number) == 0;
+    }
+    return known;
+}
+
+typedef struct styles {
+    nx_workbook *b;
+    bool in_cells; // formats of cells, not of styles
+} styles;
+
+static void styles_start(void *ctx, const char *name, const char **atts)
+{
+    styles *s = ctx;
+    uint64_t number = number_or(attribute(atts, "numFmtId"), 0);
+    if (is(name, "numFmt") && is_date_code(attribute(atts, "formatCode"))) {
+        nx_buf_add(&s->b->date_numbers, &number, sizeof number);
+    } else if (is(name, "cellXfs")) {
+        s->in_cells = true;
+    } else if (is(name, "xf") && s->in_cells) {
+        nx_buf_addc(&s->b->date_formats, is_date_number(s->b, number) ? '\1' : '\0');
+    }
+}
+
+static void styles_end(void *ctx, const char *name)
+{
+    styles *s = ctx;
+    s->in_cells = s->in_cells && !is(name, "cellXfs");
+}
+
+static void no_text(void *ctx, nx_str text)
+{
+    (void)ctx;
+    (void)text;
+}
+
+nx_status nx_workbook_styles(nx_workbook *b, nx_source *part, nx_error *err)
+{
+    styles s = {.b = b};
+    const nx_xml_handler handler = {&s, styles_start, styles_end, no_text};
+    return nx_xml_scan(part, &handler, err);
+}
+
+static void facts_start(void *ctx, const char *name, const char **atts)
+{
+    nx_str from = is(name, "workbookPr") ? attribute(atts, "date1904") : NX_STR_NONE;
+    nx_workbook *b = ctx;
+    b->from_1904 = b->from_1904 || nx_str_eq(from, NX_STR("1")) || nx_str_eq(from, NX_STR("true"));
+}
+
+static void facts_end(void *ctx, const char *name)
+{
+    (void)ctx;
+    (void)name;
+}
+
+nx_status nx_workbook_facts(nx_workbook *b, nx_source *part, nx_error *err)
+{
+    const nx_xml_handler handler = {b, facts_start, facts_end, no_text};
+    return nx_xml_scan(part, &handler, err);
+}
+
+// ---- cells
+
+typedef enum content { NUMBER, SHARED, WRITTEN, NOTHING } content;
+
+typedef struct sheet {
+    const nx_workbook *b;
+    nx_buf *out;
+    uint64_t row, first_row; // from 1; 0: none yet
+    size_t column, tabs;     // of the next cell, from 0; written in the row
+    size_t cells;            // of the row that hold something
+    size_t row_start;        // in out
+    content type;
+    bool is_date;
+    unsigned values, readings; // open: <v> or <t>; <rPh>
+    nx_buf value;              // of the cell
+} sheet;
+
+// A number of days, with a fraction, as a day or a time of one. false: it is none.
+static bool add_date(sheet *s, nx_str value)
+{
+    enum { DAYS_MAX = 2958465 }; // the end of the year 9999
+    int64_t days = 0;
+    double fraction = 0, unit = 1;
+    size_t i = 0;
+    for (; i < value.n && nx_is_digit(value.p[i]) && days <= DAYS_MAX; i++) {
+        days = days * 10 + (value.p[i] - '0');
+    }
+    bool point = i < value.n && value.p[i] == '.';
+    for (i += point; point && i < value.n && nx_is_digit(value.p[i]); i++) {
+        unit /= 10;
+        fraction += unit * (value.p[i] - '0');
+    }
+    if (i < value.n || days == 0 || days > DAYS_MAX) {
+        return false;
+    }
+    const int64_t day = 86400, from_1900 = -25569, from_1904 = -24107; // days before 1970
+    int64_t seconds = (int64_t)(fraction * (double)day + 0.5);
+    int64_t utc = (days + (s->b->from_1904 ? from_1904 : from_1900)) * day + seconds;
+    char text[24];
+    nx_buf_addz(s->out, seconds == 0 ? nx_format_day(text, utc) : nx_format_utc(text, utc));
+    if (seconds != 0) {
+        nx_buf_truncate(s->out, s->out->failed ? 0 : s->out->len - 1); // no zone is meant
+    }
+    return true;
+}
+
+static void add_cell(sheet *s, nx_str text)
+{
+    static const char line_end[] = "_x000D_"; // how a carriage return is written
+    while (text.n > 0) {
+        char c = text.p[0];
+        size_t used = 1;
+        if (nx_str_starts(text, NX_STR(line_end))) {
+            used = sizeof line_end - 1;
+        } else if (c == '\n') {
+            nx_buf_addz(s->out, "\u2029");
+        } else if (c != '\r') {
+            nx_buf_addc(s->out, c == '\t' ? ' ' : c);
+        }
+        text = nx_str_skip(text, used);
+    }
+}
+
+static void end_cell(sheet *s)
+{
+    nx_str value = nx_buf_str(&s->value);
+    s->out->failed = s->out->failed || s->value.failed;
+    if (s->type == SHARED) {
+        value = shared_string(s->b, value);
+    }
+    if (value.n > 0 && s->column < COLUMNS_MAX) {
+        s->cells++;
+        if (s->type != NUMBER || !s->is_date || !add_date(s, value)) {
+            add_cell(s, value);
+        }
+    }
+    nx_buf_clear(&s->value);
+    s->type = NOTHING;
+    s->column++;
+}
+
+// The column in a reference ("BC12"), from 0; SIZE_MAX when there is none.
+static size_t column_of(nx_str reference)
+{
+    size_t column = 0, i = 0;
+    for (; i < reference.n && i < 4 && nx_is_upper(reference.p[i]); i++) {
+        column = column * 26 + (size_t)(reference.p[i] - 'A' + 1);
+    }
+    return i > 0 ? column - 1 : SIZE_MAX;
+}
+
+static void begin_cell(sheet *s, const char **atts)
+{
+    nx_str told = attribute(atts, "t");
+    uint64_t format = number_or(attribute(atts, "s"), 0);
+    size_t column = column_of(attribute(atts, "r"));
+    size_t to = column != SIZE_MAX && column > s->column ? column : s->column;
+    for (; s->tabs < to && s->tabs < COLUMNS_MAX; s->tabs++) {
+        nx_buf_addc(s->out, '\t');
+    }
+    s->column = to;
+    s->type = nx_str_eq(told, NX_STR("s"))                                   ? SHARED
+              : told.p == NULL || nx_str_eq(told, NX_STR("n"))               ? NUMBER
+              : nx_str_eq(told, NX_STR("e")) || nx_str_eq(told, NX_STR("b")) ? NOTHING
+                                                                             : WRITTEN;
+    s->is_date = format < s->b->date_formats.len && s->b->date_formats.data[format] != '\0';
+}
+
+static void begin_row(sheet *s, const char **atts)
+{
+    uint64_t row = number_or(attribute(atts, "r"), s->row + 1);
+    row = row > s->row && row <= ROWS_MAX ? row : s->row + 1;
+    for (; s->first_row > 0 && s->row + 1 < row; s->row++) {
+        nx_buf_addc(s->out, '\n');
+    }
+    s->row = row;
+    s->column = s->tabs = s->cells = 0;
+    s->row_start = s->out->len;
+}
+
+// Lines about the search, or the day of the export, stand in front of some tables.
+static void end_row(sheet *s)
+{
+    s->first_row = s->first_row == 0 && s->cells > 1 ? s->row : s->first_row;
+    if (s->first_row == 0 && !s->out->failed) {
+        nx_buf_truncate(s->out, s->row_start);
+    } else {
+        nx_buf_addc(s->out, '\n');
+    }
+}
+
+static void sheet_start(void *ctx, const char *name, const char **atts)
+{
+    sheet *s = ctx;
+    if (is(name, "row")) {
+        begin_row(s, atts);
+    } else if (is(name, "c")) {
+        begin_cell(s, atts);
+    }
+    s->values += is(name, "v") || is(name, "t");
+    s->readings += is(name, "rPh");
+}
+
+static void sheet_end(void *ctx, const char *name)
+{
+    sheet *s = ctx;
+    s->values -= is(name, "v") || is(name, "t");
+    s->readings -= is(name, "rPh");
+    if (is(name, "c")) {
+        end_cell(s);
+    } else if (is(name, "row")) {
+        end_row(s);
+    }
+}
+
+static void sheet_text(void *ctx, nx_str text)
+{
+    sheet *s = ctx;
+    if (s->values > 0 && s->readings == 0 && s->type != NOTHING) {
+        nx_buf_adds(&s->value, text);
+    }
+}
+
+nx_status nx_sheet_read(const nx_workbook *b, nx_source *part, nx_buf *out, uint64_t *first_row,
+                        nx_error *err)
+{
+    sheet s = {.b = b, .out = out, .type = NOTHING};
+    nx_buf_init(&s.value, CELL_MAX);
+    const nx_xml_handler handler = {&s, sheet_start, sheet_end, sheet_text};
+    nx_status st = nx_xml_scan(part, &handler, err);
+    nx_buf_release(&s.value);
+    *first_row = s.first_row;
+    return st;
+}
