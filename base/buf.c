@@ -128,6 +128,28 @@ bool nx_str_has_digit(nx_str s)
     return false;
 }
 
+bool nx_str_is_ascii(nx_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if ((unsigned char)s.p[i] >= 0x80) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool nx_str_in_capitals(nx_str s)
+{
+    bool capitals = false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (nx_is_alpha(s.p[i]) && !nx_is_upper(s.p[i])) {
+            return false;
+        }
+        capitals = capitals || nx_is_upper(s.p[i]);
+    }
+    return capitals;
+}
+
 nx_str nx_str_trim(nx_str s)
 {
     while (s.n > 0 && nx_is_space(s.p[0])) {
@@ -138,6 +160,30 @@ nx_str nx_str_trim(nx_str s)
         s.n--;
     }
     return s;
+}
+
+size_t nx_str_skip_space(nx_str s, size_t from)
+{
+    while (from < s.n && nx_is_space(s.p[from])) {
+        from++;
+    }
+    return from;
+}
+
+size_t nx_str_find_space(nx_str s, size_t from)
+{
+    while (from < s.n && !nx_is_space(s.p[from])) {
+        from++;
+    }
+    return from;
+}
+
+nx_str nx_str_take_word(nx_str *rest)
+{
+    size_t from = nx_str_skip_space(*rest, 0), end = nx_str_find_space(*rest, from);
+    nx_str word = nx_str_make(rest->p + from, end - from);
+    *rest = nx_str_skip(*rest, end);
+    return word;
 }
 
 nx_str nx_str_line(nx_str s, size_t from, size_t *next)

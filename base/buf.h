@@ -71,8 +71,16 @@ static inline bool nx_str_has_any_nocase(nx_str s, const char *const *list)
     return nx_str_find_any_nocase(s, list, 0) != SIZE_MAX;
 }
 bool nx_str_has_digit(nx_str s); // an ASCII digit
+bool nx_str_is_ascii(nx_str s);
+bool nx_str_in_capitals(nx_str s); // it has ASCII letters, all of them capitals
 // Without leading and trailing ASCII white space (space, \t \n \v \f \r).
 nx_str nx_str_trim(nx_str s);
+// Where the white space that may begin at from (at most s.n) ends.
+size_t nx_str_skip_space(nx_str s, size_t from);
+// The first white space at or after from; s.n when there is none.
+size_t nx_str_find_space(nx_str s, size_t from);
+// Takes the first word (what has no white space) off *rest; empty when there is none left.
+nx_str nx_str_take_word(nx_str *rest);
 
 // The line at from (at most s.n) without its end (LF, CR LF, or CR at the end of s); *next is where
 // the following one begins, s.n after the last.

@@ -21,6 +21,12 @@ bool nx_parse_duration(nx_str s, int64_t *out_seconds);
 // Takes `wanted` decimal digits (at most 9) at *i, which goes behind them. false when there are
 // fewer: *i is then behind those, *out untouched.
 bool nx_take_digits(nx_str s, size_t *i, int wanted, int *out);
+// The value of a hexadecimal digit, in either case; -1: it is none.
+static inline int nx_hex_digit(char c)
+{
+    c = nx_lower(c);
+    return nx_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 // Writes the last `digits` decimal digits of n, zeros first; returns where they end. No NUL.
 char *nx_put_digits(char *to, unsigned n, int digits);
 // "1.2 GB", "37 kB" (powers of 1000) into out (at least 16 bytes); returns out.

@@ -29,15 +29,10 @@ static bool is_role_word(nx_str s)
 
 bool nx_byline_is_role(nx_str s)
 {
-    while (s.n > 0) {
-        size_t end = 0;
-        while (end < s.n && !nx_is_space(s.p[end])) {
-            end++;
-        }
-        if (is_role_word(nx_str_make(s.p, end))) {
+    for (nx_str word = nx_str_take_word(&s); word.n > 0; word = nx_str_take_word(&s)) {
+        if (is_role_word(word)) {
             return true;
         }
-        s = nx_str_trim(nx_str_skip(s, end));
     }
     return false;
 }

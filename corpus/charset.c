@@ -234,10 +234,7 @@ nx_str nx_charset_in_content_type(nx_str value)
     if (at == SIZE_MAX) {
         return NX_STR_NONE;
     }
-    at += 7;
-    while (at < value.n && nx_is_space(value.p[at])) {
-        at++;
-    }
+    at = nx_str_skip_space(value, at + 7);
     if (at >= value.n || value.p[at] != '=') {
         return NX_STR_NONE;
     }

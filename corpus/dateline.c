@@ -373,10 +373,7 @@ static void keep(parts *all, const parts *more)
 // "- РИА Новости. Text" and "- Feb. 1 2016 - Text": parts that follow the dash.
 static size_t parse_after(nx_str rest, parts *all)
 {
-    size_t at = 0;
-    while (at < rest.n && nx_is_space(rest.p[at])) {
-        at++;
-    }
+    size_t at = nx_str_skip_space(rest, 0);
     nx_str s = nx_str_skip(rest, at);
     size_t dot = nx_str_find(s, NX_STR(". "), 0);
     parts p = {0};

@@ -6,6 +6,7 @@
 #include "corpus/html_embedded.h"
 
 #include "base/utf8.h"
+#include "corpus/jsonv.h"
 #include "corpus/reader.h"
 
 enum {
@@ -33,20 +34,6 @@ static nx_str literal_at(nx_str s, size_t at, size_t *end)
     return nx_str_make(s.p + at + 1, i - at - 1);
 }
 
-// Four hexadecimal digits at s.p[at]; UINT32_MAX when they are not.
-static uint32_t hex4(nx_str s, size_t at)
-{
-    uint32_t v = 0;
-    for (size_t i = at; i < at + 4; i++) {
-        char c = i < s.n ? nx_lower(s.p[i]) : 'x';
-        if (!nx_is_digit(c) && !(c >= 'a' && c <= 'f')) {
-            return UINT32_MAX;
-        }
-        v = v * 16 + (uint32_t)(nx_is_digit(c) ? c - '0' : c - 'a' + 10);
-    }
-    return v;
-}
-
 // The character of the escape at s.p[*i] (the backslash); moves *i behind it.
 static uint32_t escaped(nx_str s, size_t *i)
 {
@@ -55,19 +42,14 @@ static uint32_t escaped(nx_str s, size_t *i)
         *i += 1;
         return ' ';
     }
-    uint32_t u = c == 'u' ? hex4(s, *i + 2) : UINT32_MAX;
-    if (u == UINT32_MAX) {
-        *i += 2;
-        return c == 'n' || c == 'r' || c == 't' ? ' ' : (unsigned char)c;
+    size_t digits = *i + 2;
+    uint32_t u = 0;
+    if (c == 'u' && nx_json_take_character(s, &digits, &u)) {
+        *i = digits;
+        return u;
     }
-    *i += 6;
-    bool high = u >= 0xd800 && u < 0xdc00 && *i + 1 < s.n && s.p[*i] == '\\' && s.p[*i + 1] == 'u';
-    uint32_t low = high ? hex4(s, *i + 2) : UINT32_MAX;
-    if (low != UINT32_MAX && low >= 0xdc00 && low < 0xe000) {
-        *i += 6;
-        return 0x10000 + ((u - 0xd800) << 10) + (low - 0xdc00);
-    }
-    return u;
+    *i += 2;
+    return c == 'n' || c == 'r' || c == 't' ? ' ' : (unsigned char)c;
 }
 
 static void unescape(nx_str s, nx_buf *out)

@@ -103,9 +103,7 @@ size_t nx_html_pre_paragraph(nx_str s)
         if (i < s.n && (lines > 1 || (lines == 1 && indent > 1))) {
             return i;
         }
-        while (i < s.n && !nx_is_space(s.p[i])) {
-            i++;
-        }
+        i = nx_str_find_space(s, i);
     }
     return s.n;
 }

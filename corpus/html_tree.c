@@ -27,22 +27,12 @@ static nx_str decoded(nx_html_builder *b, nx_str s)
     return nx_str_make(to, nx_html_decode_into(s, to));
 }
 
-static bool is_blank(nx_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (!nx_is_space(s.p[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void add_text(nx_html_builder *b, nx_str raw, bool decode)
 {
-    if (raw.n == 0 || (b->after_block && is_blank(raw))) {
+    if (raw.n == 0 || (b->after_block && nx_str_trim(raw).n == 0)) {
         return;
     }
-    if (!is_blank(raw)) {
+    if (nx_str_trim(raw).n > 0) {
         b->after_block = false;
         if (b->last[NX_TAG_HEAD] == b->depth && b->depth > 0) {
             nx_html_build_leave_head(b);
@@ -104,18 +94,10 @@ static void add_attr(nx_html_builder *b, uint32_t node, nx_html_attr attr, nx_st
     n->attr_count++;
 }
 
-static size_t skip_space(nx_str s, size_t at)
-{
-    while (at < s.n && nx_is_space(s.p[at])) {
-        at++;
-    }
-    return at;
-}
-
 // An attribute value at *at (after the '='), quoted or not.
 static nx_str attr_value(nx_str html, size_t *at)
 {
-    size_t i = skip_space(html, *at);
+    size_t i = nx_str_skip_space(html, *at);
     if (i < html.n && (html.p[i] == '"' || html.p[i] == '\'')) {
         const char *from = html.p + i + 1;
         const char *quote = memchr(from, html.p[i], html.n - i - 1);
@@ -148,7 +130,7 @@ static bool read_attrs(nx_html_builder *b, uint32_t node)
             b->at++;
         }
         nx_str name = {html.p + start, b->at - start};
-        size_t eq = skip_space(html, b->at);
+        size_t eq = nx_str_skip_space(html, b->at);
         nx_str value = nx_str_make(name.p + name.n, 0);
         if (eq < html.n && html.p[eq] == '=') {
             b->at = eq + 1;
@@ -349,13 +331,8 @@ nx_str nx_html_attr_get(const nx_html_tree *t, uint32_t node, nx_html_attr attr)
 
 bool nx_html_has_word(nx_str list, nx_str word)
 {
-    for (size_t i = 0; i < list.n;) {
-        i = skip_space(list, i);
-        size_t start = i;
-        while (i < list.n && !nx_is_space(list.p[i])) {
-            i++;
-        }
-        if (nx_str_eq_nocase(nx_str_make(list.p + start, i - start), word)) {
+    for (nx_str w = nx_str_take_word(&list); w.n > 0; w = nx_str_take_word(&list)) {
+        if (nx_str_eq_nocase(w, word)) {
             return true;
         }
     }

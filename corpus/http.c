@@ -2,6 +2,7 @@
 // already decoded and leave the headers that said how it was encoded.
 #include "corpus/http.h"
 
+#include "base/num.h"
 #include "corpus/sniff.h"
 #include "corpus/source.h"
 
@@ -64,11 +65,11 @@ static bool chunk_size(nx_str s, size_t *size, size_t *used)
     size_t i = 0;
     *size = 0;
     for (; i < s.n && i < 8; i++) {
-        char c = nx_lower(s.p[i]);
-        if (!nx_is_digit(c) && !(c >= 'a' && c <= 'f')) {
+        int digit = nx_hex_digit(s.p[i]);
+        if (digit < 0) {
             break;
         }
-        *size = *size * 16 + (size_t)(nx_is_digit(c) ? c - '0' : c - 'a' + 10);
+        *size = *size * 16 + (size_t)digit;
     }
     const char *end = i > 0 ? memchr(s.p + i, '\n', s.n - i < 256 ? s.n - i : 256) : NULL;
     if (end == NULL || (s.p[i] != '\r' && s.p[i] != '\n' && s.p[i] != ';' && s.p[i] != ' ')) {

@@ -36,6 +36,10 @@ enum {
     NX_JSON_VALUES_MAX = 10000000,
 };
 
+// The character of an escape whose four digits are at s.p[*i], behind the "\u"; *i goes behind it,
+// or behind both escapes of a pair. Half of a pair stands for nothing. false: these are no digits.
+bool nx_json_take_character(nx_str s, size_t *i, uint32_t *c);
+
 // Parses text. *root is owned by the caller (nx_json_free) and NULL when the text is "null".
 // NX_EFORMAT with the byte offset; NX_ELIMIT over a ceiling above. Of equal keys of an object the
 // last one counts (nx_json_next also shows the others when it has more than 64 members).

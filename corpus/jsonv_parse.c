@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/num.h"
 #include "base/utf8.h"
 
 enum { SAME_KEYS_MAX = 64 }; // members of an object that a new one is compared with
@@ -67,17 +68,16 @@ static bool take_unit(nx_str s, size_t *i, uint32_t *unit)
 {
     *unit = 0;
     for (size_t end = *i + 4; *i < end; ++*i) {
-        char c = *i < s.n ? nx_lower(s.p[*i]) : '\0';
-        if (!nx_is_digit(c) && !(c >= 'a' && c <= 'f')) {
+        int digit = *i < s.n ? nx_hex_digit(s.p[*i]) : -1;
+        if (digit < 0) {
             return false;
         }
-        *unit = *unit << 4 | (uint32_t)(nx_is_digit(c) ? c - '0' : c - 'a' + 10);
+        *unit = *unit << 4 | (uint32_t)digit;
     }
     return true;
 }
 
-// The character that "\u", its digits at *i, stands for; half of a pair stands for nothing.
-static bool take_character(nx_str s, size_t *i, uint32_t *c)
+bool nx_json_take_character(nx_str s, size_t *i, uint32_t *c)
 {
     if (!take_unit(s, i, c)) {
         return false;
@@ -105,7 +105,7 @@ static size_t unescape(nx_str raw, size_t *i, char *out)
         *out = meant[found - letters];
         return 1;
     }
-    return letter == 'u' && take_character(raw, i, &c) ? nx_utf8_encode(c, out) : 0;
+    return letter == 'u' && nx_json_take_character(raw, i, &c) ? nx_utf8_encode(c, out) : 0;
 }
 
 // What stands between the quotes, escapes resolved; *bad: the place of one that is none.

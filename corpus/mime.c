@@ -66,18 +66,12 @@ nx_str nx_mime_parameter(nx_str field, const char *name)
     nx_str wanted = nx_str_of(name);
     size_t i = 0;
     while ((i = nx_str_find(field, NX_STR(";"), i)) != SIZE_MAX) {
-        i++;
-        while (i < field.n && nx_is_space(field.p[i])) {
-            i++;
-        }
+        i = nx_str_skip_space(field, i + 1);
         nx_str rest = nx_str_skip(field, i);
         if (!nx_str_starts_nocase(rest, wanted)) {
             continue;
         }
-        i += wanted.n;
-        while (i < field.n && nx_is_space(field.p[i])) {
-            i++;
-        }
+        i = nx_str_skip_space(field, i + wanted.n);
         if (i == field.n || field.p[i] != '=') {
             continue;
         }
@@ -155,14 +149,6 @@ static nx_status add_decoded(nx_buf *bytes, nx_str charset, nx_buf *out, nx_erro
     return st;
 }
 
-static size_t skip_space(nx_str s, size_t i)
-{
-    while (i < s.n && nx_is_space(s.p[i])) {
-        i++;
-    }
-    return i;
-}
-
 // White space between encoded words is none; characters may be cut between words of one charset.
 nx_status nx_mime_decode(nx_str value, nx_buf *out, nx_error *err)
 {
@@ -184,7 +170,7 @@ nx_status nx_mime_decode(nx_str value, nx_buf *out, nx_error *err)
                 nx_quoted_printable_decode(w.text, true, &bytes);
             }
             i += w.n;
-            size_t after = skip_space(value, i);
+            size_t after = nx_str_skip_space(value, i);
             word next;
             i = after > i && word_at(value, after, &next) ? after : i;
             continue;

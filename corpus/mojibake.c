@@ -97,20 +97,10 @@ static bool repair(nx_str s, nx_buf *out)
     return western > 0 || others >= PROOFS_MIN;
 }
 
-static bool is_ascii(nx_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if ((unsigned char)s.p[i] >= 0x80) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static nx_status repair_text(nx_article *a, nx_str *s, nx_error *err)
 {
     enum { TIMES_MAX = 3 }; // that it may have happened to one text
-    if (s->n == 0 || is_ascii(*s)) {
+    if (s->n == 0 || nx_str_is_ascii(*s)) {
         return NX_OK;
     }
     nx_buf was;

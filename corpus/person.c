@@ -45,18 +45,13 @@ bool nx_is_person(nx_str s)
     if (s.n == 0 || s.n > NAME_MAX_BYTES) {
         return false;
     }
-    while (s.n > 0) {
-        size_t end = 0;
-        while (end < s.n && !nx_is_space(s.p[end])) {
-            end++;
-        }
-        word_kind kind = judge_word(nx_str_make(s.p, end), words == 0);
+    for (nx_str word = nx_str_take_word(&s); word.n > 0; word = nx_str_take_word(&s)) {
+        word_kind kind = judge_word(word, words == 0);
         if (kind == NO_WORD) {
             return false;
         }
         words++;
         names += kind == NAME_WORD;
-        s = nx_str_trim(nx_str_skip(s, end));
     }
     return words >= 2 && words <= NAME_MAX_WORDS && names >= 1;
 }
@@ -110,12 +105,7 @@ size_t nx_person_spell(nx_str name, char *out)
         return name.n;
     }
     size_t n = 0;
-    while (name.n > 0) {
-        size_t end = 0;
-        while (end < name.n && !nx_is_space(name.p[end])) {
-            end++;
-        }
-        nx_str word = nx_str_make(name.p, end);
+    for (nx_str word = nx_str_take_word(&name); word.n > 0; word = nx_str_take_word(&name)) {
         if (n > 0) {
             out[n++] = ' ';
         }
@@ -125,7 +115,6 @@ size_t nx_person_spell(nx_str name, char *out)
             spell_word(word, out + n);
         }
         n += word.n;
-        name = nx_str_trim(nx_str_skip(name, end));
     }
     return n;
 }

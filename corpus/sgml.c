@@ -432,11 +432,7 @@ static nx_status read_page(const nx_record *r, nx_str header, const nx_corpus_op
     page.bytes = nx_str_make(r->bytes.p + from, (end == SIZE_MAX ? r->bytes.n : end) - from);
     header = nx_str_trim(header);
     if (nx_str_starts_nocase(header, NX_STR("http"))) { // its first line is the address
-        size_t n = 0;
-        while (n < header.n && !nx_is_space(header.p[n])) {
-            n++;
-        }
-        page.url = nx_str_make(header.p, n);
+        page.url = nx_str_take_word(&header);
     }
     return nx_read_html(&page, options, &inner, err);
 }

@@ -1,6 +1,8 @@
 // transfer.c: base64 and quoted-printable; see transfer.h.
 #include "corpus/transfer.h"
 
+#include "base/num.h"
+
 static int base64_value(char c)
 {
     if (nx_is_upper(c)) {
@@ -33,12 +35,6 @@ void nx_base64_decode(nx_str s, nx_buf *out)
     }
 }
 
-static int hex_value(char c)
-{
-    c = nx_lower(c);
-    return nx_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 // Length of the line end at i, with the white space that may stand before it; 0 when there is none.
 static size_t soft_break(nx_str s, size_t i)
 {
@@ -63,8 +59,8 @@ void nx_quoted_printable_decode(nx_str s, bool header, nx_buf *out)
         } else if (s.p[i] != '=') {
             nx_buf_addc(out, s.p[i]);
         } else {
-            int high = i + 2 < s.n ? hex_value(s.p[i + 1]) : -1;
-            int low = high >= 0 ? hex_value(s.p[i + 2]) : -1;
+            int high = i + 2 < s.n ? nx_hex_digit(s.p[i + 1]) : -1;
+            int low = high >= 0 ? nx_hex_digit(s.p[i + 2]) : -1;
             size_t skip = header ? 0 : soft_break(s, i + 1);
             if (low >= 0) {
                 nx_buf_addc(out, (char)(high * 16 + low));

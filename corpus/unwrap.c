@@ -8,20 +8,11 @@ enum {
     INDENT_MAX = 8, // that a trimmed text may have lost in its first line
 };
 
-static bool is_blank(nx_str line)
-{
-    size_t i = 0;
-    while (i < line.n && nx_is_space(line.p[i])) {
-        i++;
-    }
-    return i == line.n;
-}
-
 // Does line go on in the next one? Blank and indented lines begin a paragraph.
 static bool goes_on(nx_str line, nx_str next)
 {
-    return next.n > 0 && next.p[0] != ' ' && next.p[0] != '\t' && !is_blank(next) &&
-           !is_blank(line);
+    return next.n > 0 && next.p[0] != ' ' && next.p[0] != '\t' && nx_str_trim(next).n > 0 &&
+           nx_str_trim(line).n > 0;
 }
 
 // Was the line broken only because the first word of the next one did not fit?

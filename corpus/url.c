@@ -27,20 +27,11 @@ static bool ends_nocase(nx_str s, nx_str suffix)
     return s.n >= suffix.n && nx_str_eq_nocase(nx_str_skip(s, s.n - suffix.n), suffix);
 }
 
-static int hex_value(char c)
-{
-    if (nx_is_digit(c)) {
-        return c - '0';
-    }
-    char l = nx_lower(c);
-    return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
-
 // "[2001:db8::1]"
 static bool is_ipv6(nx_str host)
 {
     for (size_t i = 1; i + 1 < host.n; i++) {
-        if (hex_value(host.p[i]) < 0 && host.p[i] != ':' && host.p[i] != '.') {
+        if (nx_hex_digit(host.p[i]) < 0 && host.p[i] != ':' && host.p[i] != '.') {
             return false;
         }
     }
@@ -277,8 +268,8 @@ static size_t normalise(nx_str s, char *out)
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        int high = c == '%' && i + 2 < s.n ? hex_value(s.p[i + 1]) : -1;
-        int low = high >= 0 ? hex_value(s.p[i + 2]) : -1;
+        int high = c == '%' && i + 2 < s.n ? nx_hex_digit(s.p[i + 1]) : -1;
+        int low = high >= 0 ? nx_hex_digit(s.p[i + 2]) : -1;
         bool escape = c <= ' ' || c >= 0x7f || strchr("\"<>%\\^`{|}", c) != NULL;
         if (low >= 0) {
             c = (unsigned char)(high * 16 + low);

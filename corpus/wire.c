@@ -47,18 +47,6 @@ static frame split_frame(nx_str message)
     return f;
 }
 
-static nx_str next_word(nx_str *s)
-{
-    *s = s->p != NULL ? nx_str_trim(*s) : NX_STR("");
-    size_t n = 0;
-    while (n < s->n && !nx_is_space(s->p[n])) {
-        n++;
-    }
-    nx_str word = nx_str_make(s->p, n);
-    *s = nx_str_skip(*s, n);
-    return word;
-}
-
 static void set_section(nx_article *a, char category)
 {
     static const struct {
@@ -161,8 +149,8 @@ static void read_anpa(wire *w, frame f)
     size_t unit = find_char(f.header, US, 0);
     size_t line_end = find_char(f.header, '\n', unit);
     nx_str codes = nx_str_skip(f.header, line_end);
-    (void)next_word(&codes); // the priority
-    nx_str category = next_word(&codes);
+    (void)nx_str_take_word(&codes); // the priority
+    nx_str category = nx_str_take_word(&codes);
     if (category.n > 0) {
         set_section(w->a, category.p[0]);
     }
@@ -196,8 +184,8 @@ static void read_anpa(wire *w, frame f)
 static void set_7901_date(wire *w, nx_str trailer)
 {
     trailer = nx_wire_clean(trailer);
-    nx_str rest = trailer, stamp = next_word(&rest), zone = next_word(&rest);
-    nx_str month = next_word(&rest), year = next_word(&rest);
+    nx_str rest = trailer, stamp = nx_str_take_word(&rest), zone = nx_str_take_word(&rest);
+    nx_str month = nx_str_take_word(&rest), year = nx_str_take_word(&rest);
     if (year.n == 0) { // no zone
         year = month;
         month = zone;
@@ -222,7 +210,7 @@ static void set_7901_date(wire *w, nx_str trailer)
 static nx_str set_7901_header(wire *w, nx_str header)
 {
     nx_str rest = header, word, service = NX_STR_NONE;
-    for (int i = 0; (word = next_word(&rest)).n > 0; i++) {
+    for (int i = 0; (word = nx_str_take_word(&rest)).n > 0; i++) {
         if (i == 2) {
             set_section(w->a, word.n == 1 ? word.p[0] : ' ');
         }
@@ -343,8 +331,8 @@ static void read_zczc(wire *w, nx_str message)
 {
     size_t next = 0;
     nx_str first = nx_wire_clean(nx_str_line(message, 0, &next));
-    (void)next_word(&first);
-    nx_str service = next_word(&first);
+    (void)nx_str_take_word(&first);
+    nx_str service = nx_str_take_word(&first);
     if (nx_agency_by_name(service).p != NULL) {
         nx_agency_set_party(w->a, service);
     }

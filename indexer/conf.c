@@ -117,13 +117,9 @@ static nx_status parse_section(nx_conf_parser *p, nx_str line)
     if (line.p[line.n - 1] != ']') {
         return nx_conf_fail(p, line.p + line.n, "the section is not closed with ']'");
     }
-    nx_str inside = nx_str_trim(nx_str_make(line.p + 1, line.n - 2));
-    size_t n = 0;
-    while (n < inside.n && !nx_is_space(inside.p[n])) {
-        n++;
-    }
-    nx_str kind = nx_str_make(inside.p, n);
-    nx_str name = nx_str_trim(nx_str_skip(inside, n));
+    nx_str inside = nx_str_make(line.p + 1, line.n - 2);
+    nx_str kind = nx_str_take_word(&inside);
+    nx_str name = nx_str_trim(inside);
     if (!nx_str_eq(kind, NX_STR("index")) && !nx_str_eq(kind, NX_STR("source"))) {
         return nx_conf_unknown(p, kind, "section", kinds);
     }

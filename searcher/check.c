@@ -113,18 +113,6 @@ static void add_span(nx_check *c, nx_findings *l, nx_finding s)
     l->items[l->count++] = s;
 }
 
-static bool in_capitals(nx_str s)
-{
-    bool upper = false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (nx_is_alpha(s.p[i]) && !nx_is_upper(s.p[i])) {
-            return false;
-        }
-        upper = upper || nx_is_upper(s.p[i]);
-    }
-    return upper;
-}
-
 static bool is_form(const nx_check *c, const nx_check_form *f, const nx_word *w, bool exact)
 {
     nx_str term = nx_vocab_get(c->vocab, f->term);
@@ -157,7 +145,7 @@ static void find_word(nx_check *c, const nx_check_text *t, const nx_word *w, con
         bool again = f->pos == last; // another form at a position that is taken
         nx_str written = nx_str_make(t->text.p + f->start, f->end - f->start);
         bool is = is_form(c, f, w, exact) || (capitals && nx_str_eq_nocase(written, n->text));
-        if (again || !is || (capitals && !in_capitals(written))) {
+        if (again || !is || (capitals && !nx_str_in_capitals(written))) {
             continue;
         }
         last = f->pos;

@@ -48,12 +48,8 @@ static size_t word_end(nx_str text, size_t from, size_t *with_space)
             break;
         }
     }
-    size_t end = i;
-    while (i < text.n && nx_is_space(text.p[i])) {
-        i++;
-    }
-    *with_space = i;
-    return end;
+    *with_space = nx_str_skip_space(text, i);
+    return i;
 }
 
 static size_t count_words(nx_str text)

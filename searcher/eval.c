@@ -35,19 +35,6 @@ size_t nx_qrels_topics(const nx_qrels *q)
     return nx_vocab_count(q->topics);
 }
 
-// The next run of characters that are not white space; empty at the end.
-static nx_str next_word(nx_str *rest)
-{
-    *rest = nx_str_trim(*rest);
-    size_t n = 0;
-    while (n < rest->n && !nx_is_space(rest->p[n])) {
-        n++;
-    }
-    nx_str word = nx_str_make(rest->p, n);
-    *rest = nx_str_skip(*rest, n);
-    return word;
-}
-
 static nx_status add_judgement(nx_qrels *q, nx_str topic, nx_str docno, int64_t grade,
                                nx_error *err)
 {
@@ -70,14 +57,14 @@ static nx_status add_judgement(nx_qrels *q, nx_str topic, nx_str docno, int64_t 
 
 static nx_status read_line(nx_qrels *q, nx_str line, const char *name, size_t number, nx_error *err)
 {
-    nx_str topic = next_word(&line);
+    nx_str topic = nx_str_take_word(&line);
     if (topic.n == 0) {
         return NX_OK;
     }
-    (void)next_word(&line); // the iteration means nothing
-    nx_str docno = next_word(&line), grade = next_word(&line);
+    (void)nx_str_take_word(&line); // the iteration means nothing
+    nx_str docno = nx_str_take_word(&line), grade = nx_str_take_word(&line);
     int64_t n;
-    if (!nx_parse_i64(grade, &n) || n < -1000 || n > 1000 || next_word(&line).n > 0) {
+    if (!nx_parse_i64(grade, &n) || n < -1000 || n > 1000 || nx_str_take_word(&line).n > 0) {
         return nx_fail(err, NX_EFORMAT, "%s:%zu: a judgement is \"topic iteration docno grade\"",
                        name, number);
     }

@@ -72,12 +72,7 @@ static size_t head(nx_str text, size_t count)
 {
     size_t i = 0;
     for (size_t words = 0; words < count && i < text.n; words++) {
-        while (i < text.n && nx_is_space(text.p[i])) {
-            i++;
-        }
-        while (i < text.n && !nx_is_space(text.p[i])) {
-            i++;
-        }
+        i = nx_str_find_space(text, nx_str_skip_space(text, i));
     }
     return i;
 }

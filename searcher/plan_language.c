@@ -45,8 +45,8 @@ static uint64_t count_elsewhere(nx_planner *p, nx_str codes)
     nx_buf term;
     uint64_t count = 0;
     nx_buf_init(&term, 1 << 8);
-    (void)nx_next_language(&codes);
-    for (nx_str code = nx_next_language(&codes); code.n > 0; code = nx_next_language(&codes)) {
+    (void)nx_str_take_word(&codes);
+    for (nx_str code = nx_str_take_word(&codes); code.n > 0; code = nx_str_take_word(&codes)) {
         count += nx_xq_stats(&p->x, language_term(code, &term)).documents;
     }
     nx_buf_release(&term);
@@ -70,7 +70,7 @@ static void vote(nx_planner *p, nx_str term, election *e)
     if (all > VOTER_ARTICLES) {
         return;
     }
-    nx_str code = nx_next_language(&codes);
+    nx_str code = nx_str_take_word(&codes);
     for (size_t i = 0; i < NX_WORD_LANGUAGES && code.n > 0 && rest * 5 >= all * 4; i++) {
         uint64_t here = count_in(p, term, code);
         if (here * 5 >= all * 4) {
@@ -78,7 +78,7 @@ static void vote(nx_planner *p, nx_str term, election *e)
             return;
         }
         rest -= here < rest ? here : rest;
-        code = nx_next_language(&codes);
+        code = nx_str_take_word(&codes);
     }
 }
 
@@ -103,7 +103,7 @@ void nx_plan_language(nx_planner *p)
     nx_str codes = p->options->languages;
     election e = {.elsewhere = 0};
     size_t best = 0, equal = 0;
-    (void)nx_next_language(&codes);
+    (void)nx_str_take_word(&codes);
     if (p->x.status != NX_OK || nx_str_trim(codes).n == 0) {
         return; // there is one language or none
     }
@@ -122,7 +122,7 @@ void nx_plan_language(nx_planner *p)
     nx_str code = NX_STR("");
     codes = p->options->languages;
     for (size_t i = 0; i <= best; i++) {
-        code = nx_next_language(&codes);
+        code = nx_str_take_word(&codes);
     }
     nx_leaves_are(&p->plan->leaves, code, (uint8_t)(1U << best));
 }
@@ -170,7 +170,7 @@ static void respell(nx_str s, nx_buf *out)
 
 static bool has_german(nx_str codes)
 {
-    for (nx_str code = nx_next_language(&codes); code.n > 0; code = nx_next_language(&codes)) {
+    for (nx_str code = nx_str_take_word(&codes); code.n > 0; code = nx_str_take_word(&codes)) {
         if (nx_str_eq(code, NX_STR("de"))) {
             return true;
         }

@@ -128,8 +128,8 @@ static void add_place_term(place_list *l, nx_str term)
 static void add_inflections(nx_planner *p, const char *prefix, const nx_word *w, place_list *l)
 {
     nx_str rest = p->options->languages;
-    for (nx_str code = nx_next_language(&rest); code.n > 0 && p->x.status == NX_OK;
-         code = nx_next_language(&rest)) {
+    for (nx_str code = nx_str_take_word(&rest); code.n > 0 && p->x.status == NX_OK;
+         code = nx_str_take_word(&rest)) {
         for (size_t i = 0; i < w->stem_count && p->x.status == NX_OK; i++) {
             nx_known_list known;
             p->x.status =

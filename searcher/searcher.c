@@ -155,14 +155,8 @@ static void order_languages(nx_str counts, nx_buf *out)
 {
     language list[64];
     size_t count = 0;
-    for (size_t i = 0; i < counts.n;) {
-        size_t start = i;
-        while (i < counts.n && !nx_is_space(counts.p[i])) {
-            i++;
-        }
-        add_language(list, &count, sizeof list / sizeof list[0],
-                     nx_str_make(counts.p + start, i - start));
-        i++;
+    for (nx_str w = nx_str_take_word(&counts); w.n > 0; w = nx_str_take_word(&counts)) {
+        add_language(list, &count, sizeof list / sizeof list[0], w);
     }
     if (count == 0) {
         list[count++] = (language){NX_STR("en"), 0};

@@ -126,18 +126,6 @@ void nx_spans_free(nx_spans *s)
     }
 }
 
-static bool in_capitals(nx_str word)
-{
-    bool letters = false;
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] >= 'a' && word.p[i] <= 'z') {
-            return false;
-        }
-        letters = letters || nx_is_upper(word.p[i]);
-    }
-    return letters;
-}
-
 static void add_hit(nx_spans *s, hit h)
 {
     if (s->hit_count == s->hit_cap) {
@@ -171,7 +159,7 @@ static void on_chunk(void *ctx, const nx_chunk *chunk)
             const nx_mark *mark = &s->marks[h.mark];
             if ((mark->field != NULL && mark->field != s->field) ||
                 (mark->capitals &&
-                 !in_capitals(nx_str_make(s->text.p + h.start, h.end - h.start)))) {
+                 !nx_str_in_capitals(nx_str_make(s->text.p + h.start, h.end - h.start)))) {
                 continue;
             }
             // Exact form and stem of one word are one hit.

@@ -69,18 +69,6 @@ static nx_str keep(maker *m, nx_str term)
 
 // ---- languages
 
-nx_str nx_next_language(nx_str *list)
-{
-    *list = nx_str_trim(*list);
-    size_t n = 0;
-    while (n < list->n && !nx_is_space(list->p[n])) {
-        n++;
-    }
-    nx_str code = nx_str_make(list->p, n);
-    *list = nx_str_skip(*list, n);
-    return code;
-}
-
 // The language whose stop words the query uses most; of several, or none, the index's first, and
 // also where another has only one more: "war" is German in an index of both, but not in "war in
 // Ukraine".
@@ -88,7 +76,7 @@ static void guess_language(maker *m, nx_str languages, nx_leaves *out)
 {
     nx_str best = NX_STR("");
     size_t best_count = 0, margin = 0;
-    nx_str code = nx_next_language(&languages);
+    nx_str code = nx_str_take_word(&languages);
     for (uint8_t bit = 1; code.n > 0 && bit != 0; bit = (uint8_t)(bit << 1)) {
         size_t count = 0;
         for (size_t i = 0; i < m->form_count; i++) {
@@ -102,7 +90,7 @@ static void guess_language(maker *m, nx_str languages, nx_leaves *out)
         } else if (count >= best_count) {
             out->told = 0;
         }
-        code = nx_next_language(&languages);
+        code = nx_str_take_word(&languages);
     }
     out->language = keep(m, best);
 }
@@ -275,8 +263,8 @@ static nx_status analyse(maker *m, nx_str text, nx_str languages, nx_leaves *out
     nx_analyzer *a = nx_analyzer_new(m->vocab);
     nx_str rest = languages;
     bool first = true;
-    for (nx_str code = nx_next_language(&rest); first || code.n > 0;
-         code = nx_next_language(&rest)) {
+    for (nx_str code = nx_str_take_word(&rest); first || code.n > 0;
+         code = nx_str_take_word(&rest)) {
         if (a == NULL || m->language == 1U << (NX_WORD_LANGUAGES - 1)) {
             break;
         }

@@ -51,9 +51,6 @@ typedef struct nx_leaves {
 // meet by chance too ("on Fox. It was").
 bool nx_leaf_is_whole(const nx_leaf *l);
 
-// Takes the first code of a list of languages, which begins behind it then; empty at its end.
-nx_str nx_next_language(nx_str *list);
-
 // languages: at most NX_WORD_LANGUAGES ISO codes separated by spaces, the index's most frequent
 // first; others are ignored. Everything lives in q->arena.
 nx_status nx_words_of(nx_query *q, nx_str languages, nx_leaves *out, nx_error *err) NX_MUST_USE;

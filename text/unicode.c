@@ -208,16 +208,6 @@ static size_t strip_accents(utf8proc_int32_t *c, size_t count)
     return grown;
 }
 
-static bool is_ascii(nx_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if ((unsigned char)s.p[i] >= 0x80) {
-            return false;
-        }
-    }
-    return true;
-}
-
 // Turkish capital dotted I folds to i and a combining dot, which nobody types.
 static size_t drop_dot_above_i(utf8proc_int32_t *c, size_t count)
 {
@@ -267,7 +257,7 @@ static void fold_unicode(nx_buf *out, size_t start, bool fold_accents)
 
 void nx_fold(nx_str s, bool fold_accents, nx_buf *out)
 {
-    if (is_ascii(s)) {
+    if (nx_str_is_ascii(s)) {
         char *room = nx_buf_reserve(out, s.n);
         if (room != NULL) {
             for (size_t i = 0; i < s.n; i++) {

@@ -125,6 +125,32 @@ static void a_text_is_taken_line_by_line(void **state)
     assert_int_equal(at, 0);
 }
 
+static void a_text_is_taken_word_by_word(void **state)
+{
+    (void)state;
+    static const char *const want[] = {"dam", "on", "the\xc2\xa0hill"};
+    nx_str rest = NX_STR(" dam\ton \n the\xc2\xa0hill  ");
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(nx_str_eq(nx_str_take_word(&rest), nx_str_of(want[i])));
+    }
+    assert_int_equal(nx_str_take_word(&rest).n, 0);
+    assert_int_equal(rest.n, 0);
+    assert_int_equal(nx_str_skip_space(NX_STR("a  b"), 1), 3);
+    assert_int_equal(nx_str_skip_space(NX_STR("a  "), 1), 3);
+    assert_int_equal(nx_str_find_space(NX_STR("ab c"), 0), 2);
+    assert_int_equal(nx_str_find_space(NX_STR("ab"), 1), 2);
+}
+
+static void the_letters_of_a_text_are_told_by_their_bytes(void **state)
+{
+    (void)state;
+    assert_true(nx_str_in_capitals(NX_STR("U.S. 66")));
+    assert_false(nx_str_in_capitals(NX_STR("Us")));
+    assert_false(nx_str_in_capitals(NX_STR("66")));
+    assert_true(nx_str_is_ascii(NX_STR("dam\x7f")));
+    assert_false(nx_str_is_ascii(NX_STR("d\xc3\xa4mm")));
+}
+
 static void an_arena_hands_out_until_its_ceiling(void **state)
 {
     (void)state;
@@ -192,6 +218,11 @@ static void numbers_are_read_whole_or_not_at_all(void **state)
     assert_true(nx_take_digits(NX_STR("-20190326"), &at, 4, &v) && v == 2019 && at == 5);
     assert_false(nx_take_digits(NX_STR("12"), (at = 0, &at), 3, &v));
     assert_true(v == 2019 && at == 2);
+    static const char digits[] = "09afAF/:@G`g";
+    static const int values[] = {0, 9, 10, 15, 10, 15, -1, -1, -1, -1, -1, -1};
+    for (size_t k = 0; k < sizeof values / sizeof values[0]; k++) {
+        assert_int_equal(nx_hex_digit(digits[k]), values[k]);
+    }
     char text[28];
     assert_string_equal(nx_format_count(text, 1234567), "1,234,567");
     assert_string_equal(nx_format_bytes(text, 999), "999 B");
@@ -445,6 +476,8 @@ int main(void)
         cmocka_unit_test(strings_are_found_in_any_case),
         cmocka_unit_test(the_first_of_several_strings_is_found),
         cmocka_unit_test(a_text_is_taken_line_by_line),
+        cmocka_unit_test(a_text_is_taken_word_by_word),
+        cmocka_unit_test(the_letters_of_a_text_are_told_by_their_bytes),
         cmocka_unit_test(an_arena_hands_out_until_its_ceiling),
         cmocka_unit_test(a_vocabulary_gives_each_string_one_number),
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
