@@ -12,7 +12,8 @@ static bool is_void(nx_str s)
 {
     static const char *const voids[] = {"null", "none", "nan", "n/a", "na",  "undefined", "-",
                                         "[]",   "{}",   "nil", "\\n", "nat", "unknown",   NULL};
-    return s.n == 0 || nx_str_in_nocase(s, voids);
+    return s.n == 0 || nx_str_in_nocase(s, voids) ||
+           nx_str_starts(s, NX_STR("ONLY AVAILABLE IN ")); // NewsData.io: in dearer plans
 }
 
 // A Python or JSON list written into a text field: ['A', "B"]. Calls each for the items; a plain

@@ -1,7 +1,7 @@
 // fields_table.c: see fields_table.h. The names come from the exports and data sets people have:
 // news-please, newspaper3k, NewsAPI, The Guardian, NYT, TREC Washington Post, JSON Feed, ninjs,
-// GDELT, WordPress, Kaggle; and what tables made in other languages call their columns (BigKinds
-// among them).
+// GDELT, WordPress, Kaggle, NewsCatcher, Perigon, Meltwater, the lists of ProQuest and Nexis; and
+// what tables made in other languages call their columns (BigKinds among them).
 #include "corpus/fields_table.h"
 
 const nx_field_name nx_field_names[] = {
@@ -28,6 +28,7 @@ const nx_field_name nx_field_names[] = {
     {"authorname", NX_ROLE_AUTHOR, 1},
     {"authornames", NX_ROLE_AUTHOR, 1},
     {"authors", NX_ROLE_AUTHOR, 0},
+    {"authorsbyline", NX_ROLE_AUTHOR, 2},
     {"authorsnames", NX_ROLE_AUTHOR, 1},
     {"autor", NX_ROLE_AUTHOR, 2},
     {"autore", NX_ROLE_AUTHOR, 2},
@@ -142,6 +143,8 @@ const nx_field_name nx_field_names[] = {
     {"headlines", NX_ROLE_TITLE, 1},
     {"headlinetext", NX_ROLE_TITLE, 2},
     {"hed", NX_ROLE_TITLE, 0},
+    {"hitsentence", NX_ROLE_SUMMARY, 3},
+    {"hlead", NX_ROLE_SUMMARY, 2},
     {"host", NX_ROLE_HOST, 1},
     {"hostname", NX_ROLE_HOST, 1},
     {"href", NX_ROLE_URL, 5},
@@ -150,6 +153,7 @@ const nx_field_name nx_field_names[] = {
     {"id", NX_ROLE_ID, 0},
     {"idioma", NX_ROLE_LANGUAGE, 0},
     {"idstr", NX_ROLE_ID, 5},
+    {"influencer", NX_ROLE_AUTHOR, 4},
     {"infosources", NX_ROLE_SOURCE, 2},
     {"inhalt", NX_ROLE_BODY, 3},
     {"inhoud", NX_ROLE_BODY, 3},
@@ -165,6 +169,7 @@ const nx_field_name nx_field_names[] = {
     {"judul", NX_ROLE_TITLE, 2},
     {"kaynak", NX_ROLE_SOURCE, 2},
     {"key", NX_ROLE_ID, 7},
+    {"keyphrases", NX_ROLE_KEYWORDS, 3},
     {"keyword", NX_ROLE_KEYWORDS, 0},
     {"keywords", NX_ROLE_KEYWORDS, 0},
     {"kicker", NX_ROLE_SECTION, 1},
@@ -202,6 +207,7 @@ const nx_field_name nx_field_names[] = {
     {"modifiedgmt", NX_ROLE_UPDATED, 0},
     {"motsclés", NX_ROLE_KEYWORDS, 2},
     {"name", NX_ROLE_TITLE, 4},
+    {"namesource", NX_ROLE_SOURCE, 1},
     {"naslov", NX_ROLE_TITLE, 2},
     {"news", NX_ROLE_BODY, 7},
     {"newsagency", NX_ROLE_AGENCY, 0},
@@ -221,6 +227,7 @@ const nx_field_name nx_field_names[] = {
     {"newsurl", NX_ROLE_URL, 3},
     {"newswire", NX_ROLE_AGENCY, 0},
     {"ogsitename", NX_ROLE_SOURCE, 1},
+    {"openingtext", NX_ROLE_SUMMARY, 1},
     {"organization", NX_ROLE_SOURCE, 3},
     {"originalurl", NX_ROLE_URL, 5},
     {"outlet", NX_ROLE_SOURCE, 1},
@@ -251,6 +258,7 @@ const nx_field_name nx_field_names[] = {
     {"publicationdate", NX_ROLE_PUBLISHED, 0},
     {"publicationname", NX_ROLE_SOURCE, 3},
     {"publicationtime", NX_ROLE_PUBLISHED, 0},
+    {"publicationtitle", NX_ROLE_SOURCE, 1},
     {"publishdate", NX_ROLE_PUBLISHED, 0},
     {"publishdatetime", NX_ROLE_PUBLISHED, 0},
     {"published", NX_ROLE_PUBLISHED, 0},
@@ -263,6 +271,7 @@ const nx_field_name nx_field_names[] = {
     {"publisher", NX_ROLE_SOURCE, 0},
     {"publishername", NX_ROLE_SOURCE, 0},
     {"publishtime", NX_ROLE_PUBLISHED, 0},
+    {"pubtitle", NX_ROLE_SOURCE, 1},
     {"quelle", NX_ROLE_SOURCE, 2},
     {"rawcontent", NX_ROLE_BODY, 7},
     {"rawtext", NX_ROLE_BODY, 1},
@@ -318,6 +327,7 @@ const nx_field_name nx_field_names[] = {
     {"subject", NX_ROLE_TITLE, 3},
     {"subjectcodes", NX_ROLE_KEYWORDS, 2},
     {"subjects", NX_ROLE_KEYWORDS, 2},
+    {"subjectterms", NX_ROLE_KEYWORDS, 2},
     {"subsection", NX_ROLE_SECTION, 2},
     {"subsectionname", NX_ROLE_SECTION, 2},
     {"subtitle", NX_ROLE_SUMMARY, 1},

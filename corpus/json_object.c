@@ -41,9 +41,10 @@ static bool is_blank(const nx_json *v)
 static bool is_wrapper(nx_str key)
 {
     static const char *const names[] = {
-        "_embedded",  "_source",  "article", "attributes", "content",  "credits",        "data",
-        "doc",        "document", "fields",  "item",       "metadata", "news",           "nitf",
-        "properties", "response", "result",  "story",      "taxonomy", "yoast_head_json"};
+        "_embedded", "_source",  "article",        "attributes", "content",  "credits",
+        "data",      "doc",      "document",       "fields",     "item",     "links",
+        "metadata",  "news",     "nitf",           "properties", "response", "result",
+        "story",     "taxonomy", "yoast_head_json"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
             return true;
@@ -66,6 +67,14 @@ static bool holds_article(const nx_json *v)
     return false;
 }
 
+// A list of articles may be called as a text is: {"news": [{"title": ...}]}.
+static bool lists_articles(const nx_json *v)
+{
+    const nx_json *first = nx_json_kind_of(v) == NX_JSON_ARRAY ? nx_json_at(v, 0) : NULL;
+    return nx_json_kind_of(first) == NX_JSON_OBJECT && holds_article(first) &&
+           nx_json_get(first, "type") == NULL; // pieces of a text say what they are
+}
+
 static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)
 {
     nx_json_member m = {0};
@@ -77,7 +86,8 @@ static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)
         nx_role role = nx_field_role(m.key, &rank);
         bool wraps =
             level < WRAP_DEPTH && nx_json_kind_of(m.value) == NX_JSON_OBJECT && is_wrapper(m.key);
-        if (role != NX_ROLE_NONE && !(wraps && holds_article(m.value))) {
+        if (role != NX_ROLE_NONE && !(wraps && holds_article(m.value)) &&
+            !(role == NX_ROLE_BODY && lists_articles(m.value))) {
             add_candidate(f, role, m.value, 1 + rank + level * WRAP_PENALTY);
         }
         if (wraps) {
