@@ -69,9 +69,9 @@ static nx_status limit_to(const nx_fetch *f, uint32_t last, part p, nx_xquery **
 
 // How many a part has, and how many the index would have, then.
 static nx_status count_in(const nx_fetch *f, uint32_t last, part p, const nx_plan *verify,
-                          uint32_t per_family, double *all, nx_error *err)
+                          double *all, nx_error *err)
 {
-    nx_search_options options = {.sort = NX_SORT_RELEVANCE, .per_family = per_family};
+    nx_search_options options = {.sort = NX_SORT_RELEVANCE};
     nx_fetch counting = {.db = f->db, .verify = verify, .options = &options};
     nx_xquery *q = NULL;
     double share = 1;
@@ -85,17 +85,35 @@ static nx_status count_in(const nx_fetch *f, uint32_t last, part p, const nx_pla
 }
 
 // What share of the matches families leave. Their members are of like dates, as are neighbours by
-// number.
-static nx_status share_left(const nx_fetch *f, uint32_t last, double *share, nx_error *err)
+// number. A spy sees them before they are collapsed.
+static nx_status share_left(const nx_fetch *f, uint32_t last, double *left, nx_error *err)
 {
     const part runs = {COLLAPSED_RUNS, COLLAPSED_LENGTH};
-    double all = 0, left = 0;
-    nx_status status = count_in(f, last, runs, NULL, 0, &all, err);
+    nx_search_options options = {.sort = NX_SORT_RELEVANCE, .per_family = f->options->per_family};
+    nx_xspy *all = NULL;
+    nx_fetch counting = {.db = f->db, .options = &options, .spies = &all, .spy_count = 1};
+    nx_xquery *q = NULL;
+    double share;
+    nx_status status = limit_to(f, last, runs, &q, &share, err);
     if (status == NX_OK) {
-        status = count_in(f, last, runs, NULL, f->options->per_family, &left, err);
+        status = nx_xspy_new(&all, NX_SLOT_FAMILY, err);
     }
-    *share = all > 0 ? left / all : 1;
+    if (status == NX_OK) {
+        status = nx_fetch_match(&counting, q, 0, UINT32_MAX, true, err);
+    }
+    uint32_t before = status == NX_OK ? nx_xspy_total(all) : 0;
+    *left = before > 0 ? (double)counting.matches.lower / before : 1;
+    nx_xspy_free(all);
+    nx_xquery_free(q);
     return status;
+}
+
+// What is known of the number of matches without looking at any.
+static double within_bounds(double n, const nx_xmatches *m)
+{
+    return n < m->uncollapsed_lower   ? m->uncollapsed_lower
+           : n > m->uncollapsed_upper ? m->uncollapsed_upper
+                                      : n;
 }
 
 nx_status nx_fetch_estimate(nx_fetch *f, nx_error *err)
@@ -105,7 +123,7 @@ nx_status nx_fetch_estimate(nx_fetch *f, nx_error *err)
     nx_status status = nx_xdb_stats(f->db, &index, err);
     uint32_t last = index.last_docid;
     if (status == NX_OK) {
-        status = count_in(f, last, (part){SAMPLED, 1}, NULL, 0, &all, err);
+        status = count_in(f, last, (part){SAMPLED, 1}, NULL, &all, err);
     }
     if (status == NX_EUSAGE) {
         return NX_OK; // a part of the index is elsewhere: libxapian's estimate has to do
@@ -113,9 +131,10 @@ nx_status nx_fetch_estimate(nx_fetch *f, nx_error *err)
     if (status != NX_OK || all < 1) {
         return status; // too rare to be sampled
     }
+    all = within_bounds(all, &f->matches);
     if (f->verify != NULL) {
         const part checked = {by_share(last, CHECKED / all), 1};
-        status = count_in(f, last, checked, f->verify, 0, &all, err);
+        status = count_in(f, last, checked, f->verify, &all, err);
     }
     if (status == NX_OK && f->options->per_family > 0) {
         status = share_left(f, last, &left, err);

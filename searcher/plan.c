@@ -31,13 +31,13 @@ static nx_xquery *value_range(nx_planner *p, int slot, int64_t from, int64_t to)
     return nx_xq_range(&p->x, (uint32_t)slot, nx_str_of(a), nx_str_of(b));
 }
 
-static int64_t day_floor(int64_t t)
+static int64_t year_begin(int year)
 {
-    int64_t rest = t % DAY;
-    return t - (rest < 0 ? rest + DAY : rest);
+    return nx_civil_to_utc(&(nx_civil){.year = year, .month = 1, .day = 1});
 }
 
-// Narrows the range to the days of the first and the last article. False when there are none.
+// Narrows the range to the years of the first and the last article: whole years are few terms.
+// False when there are none.
 static bool clamp_to_index(nx_planner *p, int64_t *from, int64_t *to)
 {
     nx_buf lower, upper;
@@ -53,8 +53,10 @@ static bool clamp_to_index(nx_planner *p, int64_t *from, int64_t *to)
                  nx_time_value_parse(nx_buf_str(&lower), &first) &&
                  nx_time_value_parse(nx_buf_str(&upper), &last);
     if (known) {
-        *from = *from < day_floor(first) ? day_floor(first) : *from;
-        *to = *to > day_floor(last) + DAY - 1 ? day_floor(last) + DAY - 1 : *to;
+        int64_t begin = year_begin(nx_civil_from_utc(first).year);
+        int64_t end = year_begin(nx_civil_from_utc(last).year + 1) - 1;
+        *from = *from < begin ? begin : *from;
+        *to = *to > end ? end : *to;
     }
     nx_buf_release(&lower);
     nx_buf_release(&upper);

@@ -223,12 +223,26 @@ nx_status nx_result_search(nx_result *r, const nx_xquery *query, nx_relatives *r
     return status;
 }
 
+static nx_status all_are_dated(const nx_result *r, bool *all, nx_error *err)
+{
+    uint32_t dated = 0;
+    nx_status status =
+        nx_xdb_value_stats(r->searcher->db, NX_SLOT_PUBLISHED, &dated, NULL, NULL, err);
+    *all = dated == r->stats.documents;
+    return status;
+}
+
 static nx_status count_undated(nx_result *r, nx_error *err)
 {
+    bool none = false;
     if (r->plan->undated == NULL || r->options.within != NULL) {
         return NX_OK;
     }
     r->counts.undated_known = true;
+    nx_status status = all_are_dated(r, &none, err);
+    if (status != NX_OK || none) {
+        return status;
+    }
     return nx_fetch_count(r->searcher->db, r->plan->undated, r->plan->verify ? r->plan : NULL,
                           &r->counts.undated, err);
 }

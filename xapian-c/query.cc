@@ -191,16 +191,19 @@ std::shared_ptr<const Shards> by_shard(const Xapian::Database &db, const uint32_
             names.back() += c;
         }
     }
-    auto shards = std::make_shared<Shards>();
+    std::vector<std::vector<Xapian::docid>> dealt(names.size());
     for (size_t i = 0; i < count; i++) {
         const size_t at = docids[i] - 1;
-        (*shards)[names[at % names.size()]].push_back(
-            static_cast<Xapian::docid>(at / names.size() + 1));
+        dealt[at % names.size()].push_back(static_cast<Xapian::docid>(at / names.size() + 1));
     }
-    for (auto &shard : *shards) {
-        auto &ids = shard.second;
-        std::sort(ids.begin(), ids.end());
+    auto shards = std::make_shared<Shards>();
+    for (size_t i = 0; i < names.size(); i++) {
+        auto &ids = dealt[i];
+        if (!std::is_sorted(ids.begin(), ids.end())) {
+            std::sort(ids.begin(), ids.end());
+        }
         ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+        (*shards)[names[i]].swap(ids);
     }
     return shards;
 }
@@ -210,8 +213,10 @@ std::shared_ptr<const Shards> by_shard(const Xapian::Database &db, const uint32_
 nx_status nx_xquery_term(nx_xquery **out, nx_str term, uint32_t wqf, uint32_t position,
                          nx_error *err)
 {
-    return make(out, err,
-                [&] { return new nx_xquery{Xapian::Query(to_string(term), wqf, position)}; });
+    return make(out, err, [&] {
+        const std::string name = to_string(term);
+        return new nx_xquery{Xapian::Query(name, wqf, position), nx::shape_of_term(name, wqf)};
+    });
 }
 
 // Not Xapian::Query::MatchAll: a global object whose reference count is not atomic.
@@ -234,13 +239,16 @@ nx_status nx_xquery_combine(nx_xquery **out, nx_xop op, const nx_xquery *const *
         for (size_t i = 0; i < count; i++) {
             queries.push_back(subs[i]->query);
         }
-        return new nx_xquery{Xapian::Query(to_op(op), queries.begin(), queries.end(), parameter)};
+        return new nx_xquery{Xapian::Query(to_op(op), queries.begin(), queries.end(), parameter),
+                             nx::shape_of_combined(to_op(op), {subs, subs + count})};
     });
 }
 
 nx_status nx_xquery_scale(nx_xquery **out, const nx_xquery *sub, double factor, nx_error *err)
 {
-    return make(out, err, [&] { return new nx_xquery{Xapian::Query(factor, sub->query)}; });
+    return make(out, err, [&] {
+        return new nx_xquery{Xapian::Query(factor, sub->query), nx::shape_of_scaled(*sub, factor)};
+    });
 }
 
 nx_status nx_xquery_range(nx_xquery **out, uint32_t slot, nx_str from, nx_str to, nx_error *err)

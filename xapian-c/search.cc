@@ -53,6 +53,26 @@ class TermDecider : public Xapian::ExpandDecider
     void *ctx_;
 };
 
+// Has the words of a query found and weighed by posting sources, as long as it lives.
+class SourcesForWords
+{
+  public:
+    explicit SourcesForWords(const nx_xenquire &e) : e_(e), enquire_(e.enquire)
+    {
+        enquire_.set_query(nx::with_sources(e.query, e.db, e.c), e.query_length);
+    }
+    ~SourcesForWords()
+    {
+        enquire_.set_query(e_.query.query, e_.query_length);
+    }
+    SourcesForWords(const SourcesForWords &) = delete;
+    SourcesForWords &operator=(const SourcesForWords &) = delete;
+
+  private:
+    const nx_xenquire &e_;
+    Xapian::Enquire enquire_; // the same object as e's
+};
+
 void set_weight(Xapian::Enquire &e, const nx_xweight &w)
 {
     switch (w.kind) {
@@ -119,19 +139,27 @@ nx_xweight nx_xweight_default(nx_xweight_kind kind)
 nx_status nx_xenquire_new(nx_xenquire **out, const nx_xdb *db, nx_error *err)
 {
     return make(out, err, [&] {
-        return new nx_xenquire{Xapian::Enquire(db->db), db->db.get_doccount(), {}};
+        return new nx_xenquire{Xapian::Enquire(db->db), db->db, db->db.get_doccount(), {}, {}};
     });
 }
 
 nx_status nx_xenquire_set_query(nx_xenquire *e, const nx_xquery *q, uint32_t query_length,
                                 nx_error *err)
 {
-    return fence(err, [&] { e->enquire.set_query(q->query, query_length); });
+    return fence(err, [&] {
+        e->enquire.set_query(q->query, query_length);
+        e->query = *q;
+        e->query_length = query_length;
+    });
 }
 
 nx_status nx_xenquire_set_weight(nx_xenquire *e, const nx_xweight *w, nx_error *err)
 {
-    return fence(err, [&] { set_weight(e->enquire, *w); });
+    return fence(err, [&] {
+        set_weight(e->enquire, *w);
+        e->by_inl2 = w->kind == NX_XWEIGHT_INL2;
+        e->c = w->c;
+    });
 }
 
 nx_status nx_xenquire_set_collapse(nx_xenquire *e, uint32_t slot, uint32_t max, nx_error *err)
@@ -244,9 +272,20 @@ nx_status nx_xenquire_run(nx_xmset **out, const nx_xenquire *e, const nx_xrun *h
         const Decider decider(how->decider, how->decider_ctx);
         const Xapian::doccount check =
             how->check_at_least < e->doc_count ? how->check_at_least : e->doc_count;
-        return new nx_xmset{e->enquire.get_mset(how->first, how->max, check,
-                                                how->rset != nullptr ? &how->rset->rset : nullptr,
-                                                how->decider != nullptr ? &decider : nullptr)};
+        const auto run = [&] {
+            return new nx_xmset{e->enquire.get_mset(
+                how->first, how->max, check, how->rset != nullptr ? &how->rset->rset : nullptr,
+                how->decider != nullptr ? &decider : nullptr)};
+        };
+        if (!e->by_inl2 || e->query.shape == nullptr) {
+            return run();
+        }
+        try {
+            const SourcesForWords quick(*e);
+            return run();
+        } catch (const Xapian::UnimplementedError &) { // a shard is on another machine
+            return run();
+        }
     });
 }
 

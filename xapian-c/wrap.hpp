@@ -14,6 +14,7 @@
 
 #include <xapian.h>
 
+#include "xapian-c/words.hpp"
 #include "xapian-c/xapian_c.h"
 
 struct nx_xdb {
@@ -34,6 +35,7 @@ struct nx_xdoc {
 
 struct nx_xquery {
     Xapian::Query query;
+    std::shared_ptr<const nx::Shape> shape = nullptr;
 };
 
 struct nx_xspy {
@@ -42,8 +44,13 @@ struct nx_xspy {
 
 struct nx_xenquire {
     Xapian::Enquire enquire;
+    Xapian::Database db;
     Xapian::doccount doc_count;
     std::vector<std::shared_ptr<Xapian::ValueCountMatchSpy>> spies; // alive while they are asked
+    nx_xquery query;
+    Xapian::termcount query_length = 0;
+    bool by_inl2 = false; // with c
+    double c = 0;
 };
 
 struct nx_xmset {

@@ -384,7 +384,7 @@ typedef enum nx_xweight_kind {
     NX_XWEIGHT_BM25_PLUS, // k1 k2 k3 b min_normlen delta
     NX_XWEIGHT_PL2,       // c
     NX_XWEIGHT_PL2_PLUS,  // c delta
-    NX_XWEIGHT_INL2,      // c
+    NX_XWEIGHT_INL2,      // c. An OR of terms counts as one of the query's parts in percentages
     NX_XWEIGHT_IFB2,      // c
     NX_XWEIGHT_INEB2,     // c
     NX_XWEIGHT_BB2,       // c

@@ -1,5 +1,6 @@
 nx_unit(xapian unit/xapian_test.c LIBS nx_store m)
 nx_unit(xapian_db unit/xapian_db_test.c LIBS nx_store m)
+nx_unit(xapian_words unit/xapian_words_test.c LIBS nx_store m)
 
 # The example program adds and finds.
 add_test(NAME xapian.example COMMAND sh -c

@@ -1,0 +1,167 @@
+// xapian_words_test.c: words found by posting sources against libxapian's own OR: the same
+// documents in the same order with the same weights, whatever is made of them.
+#include "xapian_fixture.h"
+
+enum { VOCABULARY = 12, ROUNDS = 300, OPERANDS = 5, HITS_MAX = 20 };
+
+static uint32_t seed;
+
+static uint32_t below(uint32_t n)
+{
+    seed = seed * 1664525 + 1013904223;
+    return (uint32_t)(((uint64_t)seed * n) >> 32);
+}
+
+static const char *word(uint32_t i)
+{
+    static char names[VOCABULARY][8];
+    (void)snprintf(names[i], sizeof names[i], "w%u", (unsigned)i);
+    return names[i];
+}
+
+// Words are the rarer the higher their number; some are often in one document, some documents
+// long.
+static void add_random(nx_xwdb *to)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xdoc *d = NULL;
+    uint32_t docid = 0;
+    OK(nx_xdoc_new(&d, &err));
+    OK(nx_xdoc_add_term(d, NX_STR("filler"), 1 + below(below(4) == 0 ? 3000 : 60), &err));
+    for (uint32_t i = 0; i < VOCABULARY; i++) {
+        if (below(i + 2) == 0) {
+            OK(nx_xdoc_add_term(d, nx_str_of(word(i)), 1 + below(below(5) == 0 ? 40 : 3), &err));
+        }
+    }
+    OK(nx_xdoc_set_value(d, 0, nx_str_of(word(below(VOCABULARY))), &err));
+    OK(nx_xwdb_add(to, d, &docid, &err));
+    nx_xdoc_free(d);
+}
+
+// Adds a shard of so many documents to db.
+static void add_shard(int number, int documents)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xwdb *to = NULL;
+    nx_xdb *shard = NULL;
+    char path[sizeof scratch + 16];
+    (void)snprintf(path, sizeof path, "%s/shard%d", scratch, number);
+    OK(nx_xwdb_open(&to, path, NX_XCREATE, NX_XOPEN_NO_SYNC, 0, &err));
+    for (int i = 0; i < documents; i++) {
+        add_random(to);
+    }
+    OK(nx_xwdb_close(to, &err));
+    OK(nx_xdb_open(&shard, path, 0, &err));
+    OK(nx_xdb_add(db, shard, &err));
+    nx_xdb_close(shard);
+}
+
+// An OR of words with factors, one of them perhaps nowhere, one perhaps without weight.
+static nx_xquery *some_words(void)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xquery *all = NULL;
+    for (uint32_t i = 0, n = 1 + below(OPERANDS); i < n; i++) {
+        nx_xquery *plain = below(20) == 0 ? term("nowhere") : term(word(below(VOCABULARY)));
+        nx_xquery *scaled = NULL;
+        double factor = below(8) == 0 ? 0 : (1 + below(40)) / 10.0;
+        OK(nx_xquery_scale(&scaled, plain, factor, &err));
+        nx_xquery_free(plain);
+        all = all == NULL ? scaled : both(NX_XOP_OR, all, scaled, 0);
+    }
+    return all;
+}
+
+static nx_xquery *some_query(int depth)
+{
+    static const nx_xop ops[] = {NX_XOP_OR,     NX_XOP_AND,     NX_XOP_AND_MAYBE,
+                                 NX_XOP_FILTER, NX_XOP_AND_NOT, NX_XOP_SYNONYM};
+    if (depth == 0 || below(3) == 0) {
+        return some_words();
+    }
+    nx_xquery *a = some_query(depth - 1), *b = some_query(depth - 1);
+    return both(ops[below(sizeof ops / sizeof ops[0])], a, b, 0);
+}
+
+static uint32_t hits_of(const nx_xquery *q, const nx_xrun *how, bool collapse, nx_xhit *hits)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xenquire *e = NULL;
+    nx_xmset *m = NULL;
+    const nx_xweight weight = nx_xweight_default(NX_XWEIGHT_INL2);
+    OK(nx_xenquire_new(&e, db, &err));
+    OK(nx_xenquire_set_query(e, q, 0, &err));
+    OK(nx_xenquire_set_weight(e, &weight, &err));
+    if (collapse) {
+        OK(nx_xenquire_set_collapse(e, 0, 2, &err));
+    }
+    OK(nx_xenquire_run(&m, e, how, &err));
+    uint32_t count = nx_xmset_count(m);
+    assert_true(count <= HITS_MAX);
+    for (uint32_t i = 0; i < count; i++) {
+        OK(nx_xmset_hit(m, i, &hits[i], &err));
+    }
+    nx_xmset_free(m);
+    nx_xenquire_free(e);
+    return count;
+}
+
+static void compare_random_queries(void)
+{
+    nx_error err = NX_ERROR_INIT;
+    uint32_t compared = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        nx_xquery *q = some_query(2), *nothing = NULL, *plain = NULL;
+        OK(nx_xquery_nothing(&nothing, &err));
+        const nx_xquery *subs[] = {q, nothing};
+        OK(nx_xquery_combine(&plain, NX_XOP_XOR, subs, 2, 0, &err)); // evaluated by libxapian
+        const nx_xrun how = {.max = 1 + below(HITS_MAX),
+                             .check_at_least = below(2) == 0 ? UINT32_MAX : 0};
+        nx_xhit ours[HITS_MAX], theirs[HITS_MAX];
+        bool collapse = below(2) == 0;
+        uint32_t count = hits_of(plain, &how, collapse, theirs);
+        assert_int_equal(hits_of(q, &how, collapse, ours), count);
+        for (uint32_t i = 0; i < count; i++) {
+            assert_int_equal(ours[i].docid, theirs[i].docid);
+            assert_true(fabs(ours[i].weight - theirs[i].weight) <= 1e-9 * theirs[i].weight);
+        }
+        compared += count;
+        nx_xquery_free(q);
+        nx_xquery_free(nothing);
+        nx_xquery_free(plain);
+    }
+    assert_true(compared > ROUNDS);
+}
+
+static void test_one_shard(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    seed = 1;
+    OK(nx_xdb_open_none(&db, &err));
+    add_shard(0, 1500);
+    compare_random_queries();
+    nx_xdb_close(db);
+}
+
+static void test_several_shards(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    seed = 2;
+    OK(nx_xdb_open_none(&db, &err));
+    add_shard(0, 700);
+    add_shard(1, 1);
+    add_shard(2, 400);
+    compare_random_queries();
+    nx_xdb_close(db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_one_shard, scratch_new, scratch_gone),
+        cmocka_unit_test_setup_teardown(test_several_shards, scratch_new, scratch_gone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
