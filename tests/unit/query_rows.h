@@ -77,7 +77,7 @@ static const row rows[] = {
     {"AND", "none", "i"},
     {"fbi AND", "fbi", "i"},
     {"AND fbi", "fbi", "i"},
-    {"OR OR fbi", "fbi", "ii"},
+    {"OR OR fbi", "fbi", "i"},
     {"fbi OR", "fbi", "i"},
     {"fbi AND OR cia", "(or fbi cia)", "i"},
     {"fbi NOT", "fbi", "i"},
