@@ -54,9 +54,6 @@ static nx_status check_options(const nx_glass_options *o, nx_error *err)
         return nx_fail(err, NX_EUSAGE, "block size %u is not a power of two from 2048 to 65536",
                        (unsigned)o->block_size);
     }
-    if (o->data_level < 0 || o->data_level > 9 || o->termlist_level < 0 || o->termlist_level > 9) {
-        return nx_fail(err, NX_EUSAGE, "compression levels are 0 to 9");
-    }
     if (o->memory_budget < 1U << 20) {
         return nx_fail(err, NX_EUSAGE, "a bulk build needs at least 1 MiB of memory");
     }

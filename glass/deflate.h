@@ -1,26 +1,19 @@
-// deflate.h: compresses tags (document data, term lists) as readers of glass expect them.
+// deflate.h: compresses tags (document data, term lists, lists of words) as readers of glass
+// expect.
 //
-// A stored tag is one raw deflate stream. libxapian inflates it with zlib into a buffer of 8192
-// bytes and stops when the input is used up, even if zlib still owes output: a stream whose last
-// symbols straddle a multiple of 8192 bytes cannot be read (seen with 8193 times 'a', stored by
-// libxapian itself). Such streams are ended with an empty block here, so that input is left.
+// A stored tag is one raw deflate stream (RFC 1951). Tags are short, about a kilobyte, so that most
+// of what a general encoder does is to make Huffman codes and to send them. Here tags of one kind
+// share a code: it is made from some of them, evened out so that its header is short, and copied
+// into each. A tag it suits badly (of another language, say) gets a code of its own, if that is
+// shorter; one that does not get shorter at all is stored as it is.
 //
-// Levels, measured on 7,500 news articles (45 MB). Bytes per byte of text, CPU ms per MB of text:
-//   level   document data   term lists
-//     0      1.026   0       .804   0
-//     1       .474   9       .526   8
-//     3       .467  17       .528  17
-//     6       .460  15       .524  10
-//     9       .458  20       .524  12
-// So level 1 for both: the first step saves .83 bytes per byte, all further ones together .02. Term
-// lists are compressed although half of the time goes there, because an index is read more often
-// than built. Tags that compression does not shorten, and those of up to 18 bytes, are stored as
-// they are.
+// libxapian inflates with zlib into a buffer of 8192 bytes and stops when the input is used up,
+// even if zlib still owes output: a stream whose last symbols straddle a multiple of 8192 bytes
+// cannot be read (seen with 8193 times 'a', stored by libxapian itself). Streams that might are
+// ended with an empty block, so that input is left.
 //
-// Two encoders: libdeflate where it was found at build time, zlib (which every reader has) for the
-// few tags that a reader, tried on those near a multiple of 8192 bytes, does not get to the end of,
-// and for all where libdeflate is missing.
-// Must not know: tables, documents. Thread rule: one thread at a time.
+// Beside libdeflate at level 1, in bytes per byte of text and CPU ms per MB of text:
+// bench/README.md. Must not know: tables, documents. Thread rule: one thread at a time.
 #ifndef NX_GLASS_DEFLATE_H
 #define NX_GLASS_DEFLATE_H
 
@@ -30,18 +23,22 @@
 
 typedef struct nx_deflater nx_deflater;
 
-// level 1 (fastest) .. 9. NULL without memory.
-nx_deflater *nx_deflater_new(int level);
+// What tags are alike in.
+typedef enum nx_tag_kind { NX_TAG_DATA, NX_TAG_TERMLIST, NX_TAG_WORDS, NX_TAG_KINDS } nx_tag_kind;
+
+nx_deflater *nx_deflater_new(void);    // NULL without memory
 void nx_deflater_free(nx_deflater *d); // accepts NULL
 
-// Appends the compressed form of n bytes to out if it is strictly shorter, and returns true; else
-// appends the bytes as they are. Failure of out is sticky.
-bool nx_deflate(nx_deflater *d, const void *bytes, size_t n, nx_buf *out);
+// Shows a tag, of which the beginning is looked at; it is not kept. Fewer than 4096 tags make a
+// code.
+void nx_deflater_sample(nx_deflater *d, nx_tag_kind kind, const void *bytes, size_t n);
+// Makes the kind's code from the tags shown since the last one; needs at least one. Without a code,
+// every tag gets its own.
+void nx_deflater_learn(nx_deflater *d, nx_tag_kind kind);
 
-// The fast encoder (deflate_fast.c): room bytes at most; 0 when it does not fit.
-typedef struct nx_fast_deflater nx_fast_deflater;
-nx_fast_deflater *nx_fast_deflater_new(int level);
-void nx_fast_deflater_free(nx_fast_deflater *f);
-size_t nx_fast_deflate(nx_fast_deflater *f, const void *bytes, size_t n, void *to, size_t room);
+// Appends the compressed form of n bytes to out if it is strictly shorter, and returns true; else
+// appends the bytes as they are. What it writes depends on the bytes and the kind's code only.
+// Failure of out is sticky. Room for 2 n bytes is asked of it.
+bool nx_deflate(nx_deflater *d, nx_tag_kind kind, const void *bytes, size_t n, nx_buf *out);
 
 #endif

@@ -188,7 +188,7 @@ static nx_status put_tag(spelling *s, const unsigned char *key, size_t key_n, nx
     nx_buf_clear(&s->stored);
     bool deflated = false;
     if (s->tag.len > NX_GLASS_COMPRESS_MIN) {
-        deflated = nx_deflate(s->deflater, s->tag.data, s->tag.len, &s->stored);
+        deflated = nx_deflate(s->deflater, NX_TAG_WORDS, s->tag.data, s->tag.len, &s->stored);
     } else {
         nx_buf_adds(&s->stored, nx_buf_str(&s->tag));
     }
@@ -273,7 +273,7 @@ nx_status nx_glass_write_spelling(nx_glass_builder *b, nx_table_root *root, uint
         free(words);
         return NX_OK;
     }
-    spelling s = {.deflater = nx_deflater_new(1)};
+    spelling s = {.deflater = nx_deflater_new()};
     nx_buf_init(&s.tag, SIZE_MAX / 4);
     nx_buf_init(&s.stored, SIZE_MAX / 4);
     char *path = nx_glass_file(b, "spelling.glass");

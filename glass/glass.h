@@ -36,15 +36,13 @@ typedef struct nx_glass_worker nx_glass_worker;
 
 typedef struct nx_glass_options {
     uint32_t block_size;    // power of two 2048..65536
-    int data_level;         // compression of document data: 0 none, 1 (fastest) .. 9
-    int termlist_level;     // the same for term lists
+    bool compress;          // document data and term lists
     uint64_t memory_budget; // bytes for batches and runs; at least 1 MiB
     unsigned threads;       // that nx_glass_finish may use: 1 or 2
 } nx_glass_options;
-// The measured choice: see glass/deflate.h for the levels.
 #define NX_GLASS_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        8192, 1, 1, 256U << 20, 2                                                                  \
+        8192, true, 256U << 20, 2                                                                  \
     }
 
 typedef struct nx_glass_summary {
@@ -77,12 +75,10 @@ void nx_glass_worker_free(nx_glass_worker *w); // accepts NULL; an unsealed batc
 // other failure the builder can only be aborted.
 nx_status nx_glass_worker_add(nx_glass_worker *w, const nx_doc *doc, int64_t order,
                               uint32_t *ordinal, nx_error *err) NX_MUST_USE;
-// Bytes the current batch holds in the worker. A batch of 4 MiB of text is good: large enough for
-// sorting its terms not to count, and every worker holds one beside the budget, at about nine times
-// its text while it is sealed.
-size_t nx_glass_worker_bytes(const nx_glass_worker *w);
 // Ends the batch and hands it to the builder under its number: any number, used once, in any order,
-// with gaps if you like. May wait for another worker's writing when the budget is full, or write.
+// with gaps if you like. A batch of 4 MiB of text is good: large enough for sorting its terms not
+// to count, and every worker holds one beside the budget, at about nine times its text while it is
+// sealed. May wait for another worker's writing when the budget is full, or write.
 nx_status nx_glass_worker_seal(nx_glass_worker *w, uint32_t batch, nx_error *err) NX_MUST_USE;
 
 // The document will not be in the database (a later one replaces it). May come before or after the

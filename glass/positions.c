@@ -6,41 +6,26 @@
 // code: the middle values get one bit less. Interpolative coding: Moffat and Stuiver 2000.
 #include "glass/positions.h"
 
+#include "glass/bits.h"
 #include "glass/format.h"
 
-typedef struct bits {
-    unsigned char *p;
-    uint64_t word; // bits not yet stored, from the low end
-    unsigned n;    // how many
-} bits;
-
-static inline void put_bits(bits *b, uint64_t v, unsigned width)
-{
-    b->word |= v << b->n; // n < 8 and width <= 32
-    b->n += width;
-    while (b->n >= 8) {
-        *b->p++ = (unsigned char)b->word;
-        b->word >>= 8;
-        b->n -= 8;
-    }
-}
-
 // v of 0..n-1, n >= 1.
-static inline void put_code(bits *b, uint64_t v, uint64_t n)
+static inline void put_code(nx_bits *b, uint64_t v, uint64_t n)
 {
     unsigned width = n > 1 ? 64U - (unsigned)__builtin_clzll(n - 1) : 0;
     uint64_t spare = (1ULL << width) - n, middle = (n - spare) / 2;
     if (spare == 0 || v < middle) {
-        put_bits(b, v, width);
+        nx_bits_put(b, v, width);
     } else if (v < middle + spare) {
-        put_bits(b, v, width - 1);
+        nx_bits_put(b, v, width - 1);
     } else {
-        put_bits(b, v - (middle + spare) + (1ULL << (width - 1)), width);
+        nx_bits_put(b, v - (middle + spare) + (1ULL << (width - 1)), width);
     }
+    nx_bits_store(b); // no code is longer than 32 bits
 }
 
 // What lies between p[j] and p[k]; the depth is the logarithm of k - j.
-static void put_between(bits *b, const uint32_t *p, size_t j, size_t k)
+static void put_between(nx_bits *b, const uint32_t *p, size_t j, size_t k)
 {
     while (k - j >= 2) {
         size_t mid = j + (k - j) / 2;
@@ -57,23 +42,20 @@ bool nx_positions_encode(nx_buf *out, const uint32_t *positions, size_t n)
             return false;
         }
     }
-    // No code is longer than 32 bits.
+    const size_t ends = 2 * NX_GLASS_U_MAX + NX_BITS_ROOM;
     unsigned char *start =
-        n < SIZE_MAX / 8 ? (unsigned char *)nx_buf_reserve(out, 2 * NX_GLASS_U_MAX + 4 * n) : NULL;
+        n < SIZE_MAX / 8 ? (unsigned char *)nx_buf_reserve(out, ends + 4 * n) : NULL;
     if (start == NULL) {
         return true;
     }
     uint32_t first = positions[0], last = positions[n - 1];
     unsigned char *p = nx_put_u(start, last);
     if (n > 1) {
-        bits b = {.p = p};
+        nx_bits b = {.to = p};
         put_code(&b, first, last);
         put_code(&b, n - 2, last - first);
         put_between(&b, positions, 0, n - 1);
-        if (b.n > 0) {
-            *b.p++ = (unsigned char)b.word;
-        }
-        p = b.p;
+        p = nx_bits_end(&b);
     }
     out->len += (size_t)(p - start);
     return true;

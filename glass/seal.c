@@ -1,4 +1,4 @@
-// seal.c: a batch's documents become one sorted run and, for each document, its blobs.
+// seal.c: a batch's documents become one sorted run and, for each document, its blobs (blobs.c).
 //
 // The batch's terms are sorted once, by counting their first bytes. Postings are then dealt out by
 // term (a counting sort too, which keeps documents in order), and from there dealt back by
@@ -6,12 +6,6 @@
 #include "glass/worker.h"
 
 #include <stdlib.h>
-
-typedef struct ranked_term {
-    uint64_t prefix; // first 8 bytes, big endian
-    nx_str bytes;
-    uint32_t local, count; // as in seen
-} ranked_term;
 
 typedef struct term_posting {
     uint32_t ordinal, wdf;
@@ -94,11 +88,6 @@ static void rank_terms(nx_glass_worker *w, sealing *s)
     sort_terms(s->ranked, s->ranked + w->seen_count, s->ranked_count);
 }
 
-static size_t postings_end(const nx_glass_worker *w, size_t ordinal)
-{
-    return ordinal + 1 < w->doc_count ? w->docs[ordinal + 1].posting_at : w->posting_count;
-}
-
 static void deal_by_term(nx_glass_worker *w, sealing *s)
 {
     uint32_t at = 0;
@@ -107,7 +96,7 @@ static void deal_by_term(nx_glass_worker *w, sealing *s)
         at += s->ranked[rank].count;
     }
     for (size_t ordinal = 0; ordinal < w->doc_count; ordinal++) {
-        size_t end = postings_end(w, ordinal);
+        size_t end = nx_postings_end(w, ordinal);
         s->doc_next[ordinal] = w->docs[ordinal].posting_at;
         for (size_t i = w->docs[ordinal].posting_at; i < end; i++) {
             const posting *p = &w->postings[i];
@@ -192,115 +181,6 @@ static nx_status put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uin
     return nx_buf_check(&w->run, "a batch", err);
 }
 
-static size_t common_prefix(const ranked_term *a, const ranked_term *b)
-{
-    size_t most = a->bytes.n < b->bytes.n ? a->bytes.n : b->bytes.n;
-    if (a->prefix != b->prefix) {
-        size_t same = (size_t)__builtin_clzll(a->prefix ^ b->prefix) / 8;
-        return same < most ? same : most;
-    }
-    size_t same = most < 8 ? most : 8;
-    while (same < most && a->bytes.p[same] == b->bytes.p[same]) {
-        same++;
-    }
-    return same;
-}
-
-// The bytes of a term behind the first keep, of which there are fewer than it has. There is room
-// for eight. A short term is all in its prefix, which is at hand.
-static unsigned char *put_rest(unsigned char *to, const ranked_term *term, size_t keep)
-{
-    size_t n = term->bytes.n - keep;
-    if (term->bytes.n <= 8) {
-        uint64_t rest = term->prefix << 8 * keep;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        rest = __builtin_bswap64(rest);
-#endif
-        memcpy(to, &rest, sizeof rest);
-    } else {
-        memcpy(to, term->bytes.p + keep, n);
-    }
-    return to + n;
-}
-
-// U length, U terms; the first term: length, bytes, U wdf; each further one: what it keeps of the
-// term before (c bytes), the number of new bytes, these, U wdf. A small wdf is told together with c
-// in the first byte, which then is larger than the term before is long.
-static void encode_termlist(nx_glass_worker *w, const sealing *s, const worker_doc *d, size_t count)
-{
-    nx_buf *out = &w->termlist;
-    nx_buf_clear(out);
-    unsigned char *p = (unsigned char *)nx_buf_reserve(out, 2 * NX_GLASS_U_MAX);
-    if (p == NULL || count == 0) {
-        return;
-    }
-    p = nx_put_u(p, d->length);
-    p = nx_put_u(p, count);
-    out->len = (size_t)((char *)p - out->data);
-    const ranked_term *before = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const posting *from = &w->postings[d->posting_at + i];
-        const ranked_term *term = &s->ranked[from->term];
-        if (i + 2 * NX_FETCH_AHEAD < count) {
-            __builtin_prefetch(&s->ranked[from[2 * NX_FETCH_AHEAD].term]);
-            __builtin_prefetch(s->ranked[from[NX_FETCH_AHEAD].term].bytes.p);
-        }
-        p = (unsigned char *)nx_buf_reserve(out, 2 + 8 + term->bytes.n + NX_GLASS_U_MAX);
-        if (p == NULL) {
-            return;
-        }
-        size_t keep = 0;
-        bool wdf_told = false;
-        if (before != NULL) {
-            keep = common_prefix(before, term);
-            uint64_t both = ((uint64_t)from->wdf + 1) * (before->bytes.n + 1) + keep;
-            wdf_told = from->wdf < 127 && both < 256;
-            *p++ = (unsigned char)(wdf_told ? both : keep);
-        }
-        *p++ = (unsigned char)(term->bytes.n - keep);
-        p = put_rest(p, term, keep);
-        if (!wdf_told) {
-            p = nx_put_u(p, from->wdf);
-        }
-        out->len = (size_t)((char *)p - out->data);
-        before = term;
-    }
-}
-
-static nx_status put_blobs(nx_glass_worker *w, const sealing *s, nx_batch *batch, nx_error *err)
-{
-    for (size_t ordinal = 0; ordinal < w->doc_count; ordinal++) {
-        const worker_doc *d = &w->docs[ordinal];
-        nx_batch_doc *to = &batch->docs[ordinal];
-        *to = (nx_batch_doc){.order = d->order,
-                             .length = d->length,
-                             .wdf_max = d->wdf_max,
-                             .slots_n = d->slots_n,
-                             .data_n = d->data_n,
-                             .data_deflated = d->data_deflated};
-        encode_termlist(w, s, d, postings_end(w, ordinal) - d->posting_at);
-        size_t before = w->blobs.len;
-        if (w->termlist_deflater != NULL && w->termlist.len > NX_GLASS_COMPRESS_MIN) {
-            to->termlist_deflated =
-                nx_deflate(w->termlist_deflater, w->termlist.data, w->termlist.len, &w->blobs);
-        } else {
-            nx_buf_adds(&w->blobs, nx_buf_str(&w->termlist));
-        }
-        size_t termlist_n = w->blobs.len - before;
-        if (termlist_n > UINT32_MAX) {
-            return nx_fail(err, NX_ELIMIT, "a term list of %zu bytes", termlist_n);
-        }
-        to->termlist_n = (uint32_t)termlist_n;
-        nx_buf_add(&w->blobs, w->slot_bytes.data + d->slots_at, d->slots_n);
-        nx_buf_add(&w->blobs, w->data_bytes.data + d->data_at, d->data_n);
-        nx_status st = nx_buf_check(&w->termlist, "a term list", err);
-        if (st != NX_OK) {
-            return st;
-        }
-    }
-    return nx_buf_check(&w->blobs, "a batch", err);
-}
-
 static void start_batch(nx_glass_worker *w)
 {
     for (size_t i = 0; i < w->seen_count; i++) {
@@ -342,7 +222,7 @@ static nx_status invert(nx_glass_worker *w, sealing *s, nx_batch *batch, nx_erro
         st = put_terms(w, s, &last, batch->number, err);
     }
     if (st == NX_OK) {
-        st = put_blobs(w, s, batch, err);
+        st = nx_batch_put_blobs(w, s->ranked, batch, err);
     }
     if (st != NX_OK) {
         return st;

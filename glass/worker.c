@@ -1,5 +1,5 @@
 // worker.c: a thread's side of the builder: takes documents, encodes what does not depend on the
-// rest of the batch (positions, data, used slots). seal.c does the rest.
+// rest of the batch (positions, used slots). seal.c and blobs.c do the rest.
 #include "glass/worker.h"
 
 #include <stdlib.h>
@@ -45,19 +45,12 @@ nx_status nx_glass_worker_new(nx_glass_worker **out, nx_glass_builder *b, nx_err
     nx_buf_init(&w->payload, SIZE_MAX / 4);
     nx_buf_init(&w->termlist, SIZE_MAX / 4);
     nx_buf_init(&w->blobs, SIZE_MAX / 4);
-    const nx_glass_options *o = &b->options;
-    bool ok = true;
-    if (o->data_level > 0) {
-        w->data_deflater = nx_deflater_new(o->data_level);
-        ok = w->data_deflater != NULL;
-    }
-    if (ok && o->termlist_level > 0) {
-        w->termlist_deflater = nx_deflater_new(o->termlist_level);
-        ok = w->termlist_deflater != NULL;
-    }
-    if (!ok) {
-        nx_glass_worker_free(w);
-        return nx_fail_nomem(err);
+    if (b->options.compress) {
+        w->deflater = nx_deflater_new();
+        if (w->deflater == NULL) {
+            nx_glass_worker_free(w);
+            return nx_fail_nomem(err);
+        }
     }
     *out = w;
     return NX_OK;
@@ -74,22 +67,13 @@ void nx_glass_worker_free(nx_glass_worker *w)
     for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
         nx_buf_release(buffers[i]);
     }
-    nx_deflater_free(w->data_deflater);
-    nx_deflater_free(w->termlist_deflater);
+    nx_deflater_free(w->deflater);
     free(w->local);
     free(w->seen);
     free(w->postings);
     free(w->values);
     free(w->docs);
     free(w);
-}
-
-size_t nx_glass_worker_bytes(const nx_glass_worker *w)
-{
-    // Sealing needs these once more, and some for each term.
-    return w->seen_count * (sizeof *w->seen + 40) + w->posting_count * 2 * sizeof *w->postings +
-           w->value_count * sizeof *w->values + w->doc_count * sizeof *w->docs +
-           w->position_bytes.len + w->value_bytes.len + w->data_bytes.len + w->slot_bytes.len;
 }
 
 static bool can_be_stored(nx_str term)
@@ -240,12 +224,8 @@ static nx_status add_values(nx_glass_worker *w, const nx_doc *doc, worker_doc *d
 static nx_status add_data(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, nx_error *err)
 {
     d->data_at = (uint32_t)w->data_bytes.len;
-    if (w->data_deflater != NULL && doc->data.n > NX_GLASS_COMPRESS_MIN) {
-        d->data_deflated = nx_deflate(w->data_deflater, doc->data.p, doc->data.n, &w->data_bytes);
-    } else {
-        nx_buf_adds(&w->data_bytes, doc->data);
-    }
-    d->data_n = (uint32_t)w->data_bytes.len - d->data_at;
+    d->data_n = (uint32_t)doc->data.n;
+    nx_buf_adds(&w->data_bytes, doc->data);
     return nx_buf_check(&w->data_bytes, "the data of a batch", err);
 }
 

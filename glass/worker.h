@@ -1,4 +1,4 @@
-// worker.h: a worker's state, shared by worker.c (documents in) and seal.c (a batch out).
+// worker.h: a worker's state, shared by worker.c (documents in), seal.c and blobs.c (a batch out).
 #ifndef NX_GLASS_WORKER_H
 #define NX_GLASS_WORKER_H
 
@@ -36,12 +36,11 @@ typedef struct worker_doc {
     size_t posting_at; // its first; the last is before the next document's
     uint32_t length, wdf_max, positions_at;
     uint32_t data_at, data_n, slots_at, slots_n;
-    bool data_deflated;
 } worker_doc;
 
 struct nx_glass_worker {
     nx_glass_builder *builder;
-    nx_deflater *data_deflater, *termlist_deflater; // NULL: not wanted
+    nx_deflater *deflater;
     // The current batch.
     const nx_vocab *vocab;
     uint32_t *local; // by vocabulary number: index in seen plus 1, or 0
@@ -58,5 +57,22 @@ struct nx_glass_worker {
     // Used while sealing.
     nx_buf run, payload, termlist, blobs;
 };
+
+// Behind the last posting of a document.
+static inline size_t nx_postings_end(const nx_glass_worker *w, size_t ordinal)
+{
+    return ordinal + 1 < w->doc_count ? w->docs[ordinal + 1].posting_at : w->posting_count;
+}
+
+typedef struct ranked_term {
+    uint64_t prefix; // first 8 bytes, big endian
+    nx_str bytes;
+    uint32_t local, count; // as in seen
+} ranked_term;
+
+// blobs.c: fills batch->docs and w->blobs. The documents' postings are in byte order of their
+// terms; ranked: the batch's terms in that order.
+nx_status nx_batch_put_blobs(nx_glass_worker *w, const ranked_term *ranked, nx_batch *batch,
+                             nx_error *err) NX_MUST_USE;
 
 #endif

@@ -65,7 +65,7 @@ bool nx_oom_scenario(void)
     (void)snprintf(path, sizeof path, "%s/db", dir);
     nx_glass_options options = NX_GLASS_OPTIONS_INIT;
     options.memory_budget = 1 << 20;
-    options.data_level = 0;
+    options.compress = false;
     options.threads = 1;
     nx_error err = NX_ERROR_INIT;
     nx_glass_builder *b = NULL;

@@ -178,8 +178,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     nx_glass_options options = NX_GLASS_OPTIONS_INIT;
     uint32_t flags = in.byte();
     options.block_size = 2048U << flags % 6;
-    options.data_level = flags / 8 % 3;
-    options.termlist_level = flags / 32 % 2;
+    options.compress = flags / 8 % 2 != 0;
     options.memory_budget = 1 << 20;
     options.threads = 1;
     nx_error err = NX_ERROR_INIT;

@@ -154,12 +154,12 @@ static void data_of_every_awkward_length_is_the_same(void **state)
         std::fill(d.data.begin() + static_cast<std::ptrdiff_t>(n / 2), d.data.end(), 'q');
         c.docs.push_back(d);
     }
-    const std::pair<uint32_t, int> ways[] = {
-        {2048, 0}, {2048, 9}, {8192, 1}, {8192, 6}, {65536, 1}};
+    const std::pair<uint32_t, bool> ways[] = {
+        {2048, false}, {2048, true}, {8192, true}, {65536, true}};
     for (const auto &way : ways) {
         BuildOptions o;
         o.block_size = way.first;
-        o.level = way.second;
+        o.compress = way.second;
         std::string ours = scratch_path("ours");
         build_ours(ours, c, o);
         assert_checks(ours);

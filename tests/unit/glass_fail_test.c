@@ -129,7 +129,7 @@ static nx_status build(const char *path, uint64_t budget, nx_error *err)
 {
     nx_glass_options options = NX_GLASS_OPTIONS_INIT;
     options.memory_budget = budget;
-    options.data_level = 0;
+    options.compress = false;
     options.threads = 1; // the calls are counted
     nx_glass_builder *b = NULL;
     nx_status st = nx_glass_builder_new(&b, path, &options, err);
@@ -287,12 +287,10 @@ static void options_out_of_range_are_refused(void **state)
     (void)state;
     char *path = database_path();
     const nx_glass_options good = NX_GLASS_OPTIONS_INIT;
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 4; i++) {
         nx_glass_options bad = good;
         bad.block_size = i == 0 ? 1024 : i == 1 ? 131072 : i == 2 ? 8193 : bad.block_size;
-        bad.data_level = i == 3 ? 10 : bad.data_level;
-        bad.termlist_level = i == 4 ? -1 : bad.termlist_level;
-        bad.memory_budget = i == 5 ? (1 << 20) - 1 : bad.memory_budget;
+        bad.memory_budget = i == 3 ? (1 << 20) - 1 : bad.memory_budget;
         nx_error err = NX_ERROR_INIT;
         nx_glass_builder *b = NULL;
         assert_int_equal(nx_glass_builder_new(&b, path, &bad, &err), NX_EUSAGE);

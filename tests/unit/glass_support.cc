@@ -170,7 +170,7 @@ nx_glass_summary build_ours(const std::string &path, const Corpus &c, const Buil
 {
     nx_glass_options options = NX_GLASS_OPTIONS_INIT;
     options.block_size = o.block_size;
-    options.data_level = options.termlist_level = o.level;
+    options.compress = o.compress;
     options.memory_budget = o.budget;
     options.threads = o.workers > 1 ? 2 : 1;
     nx_glass_builder *b = nullptr;

@@ -67,7 +67,7 @@ struct BuildOptions {
     unsigned workers = 1;
     size_t batch_docs = 100;
     uint64_t budget = 64U << 20;
-    int level = 1;
+    bool compress = true;
     std::set<uint32_t> late = {}; // slots whose values are given after sealing
 };
 
