@@ -159,7 +159,7 @@ static size_t read_row(nx_str line, part parts[PARTS_MAX])
     if (line.n > NX_SHORT_LINE || !nx_str_has_digit(line)) {
         return 0;
     }
-    size_t count = 0, sure = 0, names = 0, clutter = 0;
+    size_t count = 0, sure = 0, names = 0;
     while (line.n > 0 && count + 2 < PARTS_MAX) {
         part *p = &parts[count];
         if (nx_date_has_year(line) && are_dates(line)) { // a bar may part day and time
@@ -174,7 +174,6 @@ static size_t read_row(nx_str line, part parts[PARTS_MAX])
             *p = judge(s);
             sure += p->kind == DATES || p->kind == BYLINE;
             names += p->kind == NAME;
-            clutter += p->kind == CLUTTER;
         }
         if (two == 0 && p->kind == UNCLEAR) {
             return 0;
