@@ -19,6 +19,7 @@ enum {
     SNIFF_LINES = 80, // looked at to tell an export
     CODES_MIN = 4,    // of a Factiva document
     ID_MIN = 15,      // bytes of an accession number
+    TIME_MAX = 12,    // bytes of a time of day with its zone
     LABEL_MAX = 32,   // bytes of a label of ProQuest
 };
 
@@ -190,9 +191,13 @@ bool nx_is_factiva(nx_str s)
 {
     size_t next = 0, codes = 0;
     bool counted = false;
-    for (int i = 0; i < SNIFF_LINES && next < s.n; i++) {
+    for (int i = 0; i < SNIFF_LINES && next < s.n;) {
         nx_str line = nx_str_trim(nx_str_line(s, next, &next)), value;
         nx_when when;
+        if (line.n == 0) {
+            continue;
+        }
+        i++;
         if (counted && nx_date_parse(line, 0, &when)) {
             return true; // the count of words, then the date
         }
@@ -343,7 +348,8 @@ static void read_head(document *d)
 static void read_facts(document *d, nx_str line)
 {
     nx_when when;
-    bool time = line.n == 5 && line.p[2] == ':';
+    const char *colon = memchr(line.p, ':', line.n < 3 ? line.n : 3);
+    bool time = line.n <= TIME_MAX && nx_is_digit(line.p[0]) && colon != NULL; // "10:15 GMT"
     if (d->date.len == 0 ? nx_date_parse(line, 0, &when) : time) {
         nx_buf_addz(&d->date, d->date.len > 0 ? " " : "");
         nx_buf_adds(&d->date, line);

@@ -156,8 +156,8 @@ size_t nx_date_take_zone(nx_str s, const nx_date_token *t, nx_date_reading *r)
     r->us_zone = t->w->kind == NX_DATE_US_ZONE;
     r->zone_min = t->w->value;
     nx_date_token sign = nx_date_lex(s, t->end);
-    if (r->zone_min == 0 && sign.glued &&
-        (nx_date_is_punct(&sign, '+') || nx_date_is_punct(&sign, '-'))) {
+    bool plus = nx_date_is_punct(&sign, '+'); // "UTC +01:00"; a dash may stand for itself
+    if (r->zone_min == 0 && (plus || (sign.glued && nx_date_is_punct(&sign, '-')))) {
         size_t end = take_offset(s, &sign, r, true);
         return end != 0 ? end : t->end;
     }

@@ -1,6 +1,7 @@
 // html.c: the reader of saved web pages: one page, one article or a reason why not.
 #include "corpus/charset.h"
 #include "corpus/html_embedded.h"
+#include "corpus/html_export.h"
 #include "corpus/html_page.h"
 #include "corpus/html_phrases.h"
 #include "corpus/reader.h"
@@ -142,19 +143,26 @@ nx_status nx_read_html(const nx_record *r, const nx_corpus_options *options,
     if (s == NX_OK) {
         s = nx_html_parse(&page.tree, text, err);
     }
-    if (s == NX_OK) {
+    nx_html_export export = s == NX_OK ? nx_html_export_of(text, &page.tree) : NX_HTML_PAGE;
+    if (export != NX_HTML_PAGE) {
+        s = nx_html_export_read(export, &page.tree, r, options, sink, err);
+    } else if (s == NX_OK) {
         s = read_page(&page, a, options, err);
     }
-    const char *reason = s == NX_OK ? nx_html_not_article(&page, a) : NULL;
+    const char *reason =
+        s == NX_OK && export == NX_HTML_PAGE ? nx_html_not_article(&page, a) : NULL;
     nx_buf_release(&page.line);
     nx_html_blocks_release(&page.blocks);
     nx_jsonld_release(&page.ld);
     nx_html_release(&page.tree);
     nx_buf_release(&scratch);
-    if (s == NX_OK && reason == NULL) {
+    if (s == NX_OK && reason == NULL && export == NX_HTML_PAGE) {
         return nx_article_finish(a, r, options, sink, err);
     }
     nx_article_free(a);
+    if (export != NX_HTML_PAGE) {
+        return s;
+    }
     if (s == NX_OK) {
         return nx_record_skip(r, sink, NX_OK, "not an article", err, "%s", reason);
     }

@@ -199,10 +199,16 @@ static bool set_date(document *d, nx_str line)
     return found;
 }
 
-// Source, date, headline.
+// In the older form, the date stands second: source, date, headline.
+static bool is_older_head(document *d)
+{
+    return d->numbered &&
+           (is_centred(d->head[0]) || (d->head_count > 2 && set_date(d, d->head[1])));
+}
+
 static void end_older_head(document *d)
 {
-    size_t title = 0;
+    size_t title = is_centred(d->head[0]) ? 0 : 2;
     for (size_t i = 1; i < d->head_count && !set_date(d, d->head[i]); i++) {
     }
     while (title < d->head_count && is_centred(d->head[title])) {
@@ -275,7 +281,7 @@ static void take_line(document *d, nx_str line)
     label found = label_of(bare, &value);
     bool rights = is_rights(bare);
     if (d->part == PART_HEAD && (found != LABEL_NONE || rights) && d->head_count > 0) {
-        if (d->numbered && is_centred(d->head[0])) {
+        if (is_older_head(d)) {
             end_older_head(d);
         } else {
             end_newer_head(d);
