@@ -99,18 +99,33 @@ size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from)
     return SIZE_MAX;
 }
 
+// A letter counts in both cases.
+static void mark_byte(unsigned char marks[256], char c, unsigned mark)
+{
+    marks[(unsigned char)c] |= (unsigned char)mark;
+    if (nx_is_alpha(c)) {
+        marks[(unsigned char)c ^ 0x20] |= (unsigned char)mark;
+    }
+}
+
 size_t nx_str_find_any_nocase(nx_str s, const char *const *list, size_t from)
 {
-    bool begins[256] = {false}; // does one of them begin with the byte?
+    // For each byte the strings, a bit each (every ninth shares one), that have it first, or
+    // second: nearly all places fail at that.
+    unsigned char first[256] = {0}, second[256] = {0}, single = 0;
+    unsigned mark = 1;
     for (const char *const *p = list; *p != NULL; p++) {
-        const unsigned char c = (unsigned char)**p;
-        begins[c] = true;
-        if (nx_is_alpha((char)c)) {
-            begins[c ^ 0x20] = true; // the other case
+        mark_byte(first, (*p)[0], mark);
+        if ((*p)[1] != '\0') {
+            mark_byte(second, (*p)[1], mark);
+        } else {
+            single |= (unsigned char)mark;
         }
+        mark = mark < 0x80 ? mark << 1 : 1;
     }
     for (size_t i = from; i < s.n; i++) {
-        if (begins[(unsigned char)s.p[i]] &&
+        const unsigned may = first[(unsigned char)s.p[i]];
+        if (may != 0 && (may & (single | (i + 1 < s.n ? second[(unsigned char)s.p[i + 1]] : 0))) &&
             nx_str_starts_any_nocase(nx_str_skip(s, i), list) > 0) {
             return i;
         }

@@ -143,7 +143,9 @@ static char plain_digit(uint32_t c)
 bool nx_date_has_other_digits(nx_str s)
 {
     for (size_t i = 0; i < s.n;) {
-        if (plain_digit(nx_utf8_decode(s, i, &i, NULL)) != '\0') {
+        if ((unsigned char)s.p[i] < 0x80) {
+            i++;
+        } else if (plain_digit(nx_utf8_decode(s, i, &i, NULL)) != '\0') {
             return true;
         }
     }

@@ -69,8 +69,8 @@ static bool is_update_time(nx_str s)
     for (size_t i = 0; i < s.n; i++) {
         digits += nx_is_digit(s.p[i]);
     }
-    return nx_find_update_word(s) == 0 && s.n <= UPDATE_TIME_MAX && colon != SIZE_MAX &&
-           digits >= 3 && digits <= 4;
+    return s.n <= UPDATE_TIME_MAX && colon != SIZE_MAX && digits >= 3 && digits <= 4 &&
+           nx_find_update_word(s) == 0;
 }
 
 // Dates and their labels, at least one.

@@ -293,23 +293,26 @@ typedef struct aspect {
     unsigned first, end;
 } aspect;
 
-static bool hash_of(const entry *e, const aspect *by, unsigned n, uint64_t *hash)
+static uint32_t mixed(uint64_t x)
 {
-    uint64_t x = e->sketch.exact;
-    if (!by->exact) {
-        uint32_t key = 0;
-        if (e->sketch.shingles == 0 || !nx_sketch_band(&e->sketch, n, &key)) {
-            return false;
-        }
-        x = (uint64_t)n << 32 | key;
-    } else if (x == 0) {
-        return false;
+    return (uint32_t)((x * 0x9e3779b97f4a7c15U) >> 32); // 2^64 / golden ratio
+}
+
+// The hashes of what an entry is compared by; returns how many.
+static unsigned hashes_of(const entry *e, const aspect *by, uint32_t out[NX_SKETCH_BINS])
+{
+    if (by->exact) {
+        out[0] = mixed(e->sketch.exact);
+        return e->sketch.exact != 0;
     }
-    x *= 0x9e3779b97f4a7c15U;
-    x ^= x >> 29;
-    x *= 0xd6e8feb86659fd93U;
-    *hash = x >> 32;
-    return true;
+    unsigned count = 0;
+    for (unsigned n = by->first; e->sketch.shingles > 0 && n < by->end; n++) {
+        uint32_t key = 0;
+        const bool there = nx_sketch_band(&e->sketch, n, &key);
+        out[count] = mixed((uint64_t)n << 32 | key);
+        count += there; // no branch: it could not be foreseen
+    }
+    return count;
 }
 
 static nx_status push(joining *j, uint64_t item, nx_error *err)
@@ -347,7 +350,6 @@ static nx_status gather(joining *j, const aspect *by, nx_error *err)
     const nx_families *f = j->f;
     const bool all = all_fresh(f);
     nx_status st = NX_OK;
-    uint64_t hash = 0;
     memset(j->bits, all ? 0xff : 0, j->bits_size / 8);
     j->count = 0;
     for (int fill = !all; fill >= 0; fill--) {
@@ -355,15 +357,14 @@ static nx_status gather(joining *j, const aspect *by, nx_error *err)
             if (j->copies[i] || (fill && !f->entries[i].fresh)) {
                 continue;
             }
-            for (unsigned n = by->first; st == NX_OK && n < by->end; n++) {
-                if (!hash_of(&f->entries[i], by, n, &hash)) {
-                    continue;
-                }
-                size_t bit = (size_t)hash & (j->bits_size - 1);
+            uint32_t hashes[NX_SKETCH_BINS];
+            const unsigned count = hashes_of(&f->entries[i], by, hashes);
+            for (unsigned n = 0; st == NX_OK && n < count; n++) {
+                const size_t bit = hashes[n] & (j->bits_size - 1);
                 if (fill) {
                     j->bits[bit / 8] |= (unsigned char)(1U << bit % 8);
                 } else if (j->bits[bit / 8] >> bit % 8 & 1) {
-                    st = push(j, hash << 32 | i, err);
+                    st = push(j, (uint64_t)hashes[n] << 32 | i, err);
                 }
             }
         }

@@ -49,19 +49,20 @@ static uint64_t get_number(const char **p, unsigned bytes)
 // end, or NULL when they are damaged.
 static const char *parse_bins(const char *p, const char *end, nx_sketch *s)
 {
+    uint64_t used[USED_BYTES / 8];
     if (end - p < USED_BYTES) {
         return NULL;
     }
-    const char *used = p;
-    p += USED_BYTES;
-    for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
-        if (!((unsigned char)used[i / 8] >> i % 8 & 1)) {
-            continue;
+    for (unsigned i = 0; i < USED_BYTES / 8; i++) {
+        used[i] = get_number(&p, 8);
+    }
+    for (unsigned i = 0; i < USED_BYTES / 8; i++) {
+        for (; used[i] != 0; used[i] &= used[i] - 1) {
+            if (end - p < 2) {
+                return NULL;
+            }
+            s->bins[64 * i + (unsigned)__builtin_ctzll(used[i])] = (uint16_t)get_number(&p, 2);
         }
-        if (end - p < 2) {
-            return NULL;
-        }
-        s->bins[i] = (uint16_t)get_number(&p, 2);
     }
     return p;
 }
@@ -233,16 +234,17 @@ nx_status nx_family_write_begin(nx_family_writer *w, nx_error *err)
 
 static void put_bins(nx_buf *b, const nx_sketch *s)
 {
-    char used[USED_BYTES] = {0};
+    char used[USED_BYTES] = {0}, bins[2 * NX_SKETCH_BINS];
+    size_t n = 0;
     for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
-        used[i / 8] = (char)(used[i / 8] | (s->bins[i] != 0) << i % 8);
+        const unsigned bin = s->bins[i];
+        used[i / 8] = (char)(used[i / 8] | (bin != 0) << i % 8);
+        bins[n] = (char)bin;
+        bins[n + 1] = (char)(bin >> 8);
+        n += bin != 0 ? 2 : 0;
     }
     nx_buf_add(b, used, USED_BYTES);
-    for (unsigned i = 0; i < NX_SKETCH_BINS; i++) {
-        if (s->bins[i] != 0) {
-            put_number(b, s->bins[i], 2);
-        }
-    }
+    nx_buf_add(b, bins, n);
 }
 
 nx_status nx_family_write_put(nx_family_writer *w, const nx_family_entry *e, nx_error *err)

@@ -287,14 +287,3 @@ bool nx_sketch_alike(const nx_sketch *a, const nx_sketch *b)
     double j = nx_sketch_jaccard(a, b);
     return j >= jaccard_min || (j >= part_min && nx_sketch_containment(a, b) >= containment_min);
 }
-
-bool nx_sketch_band(const nx_sketch *s, unsigned band, uint32_t *key)
-{
-    // The bins of a long text are all in use, and every other band says enough.
-    if (band % 2 == 1 && s->shingles >= 2 * NX_SKETCH_BINS) {
-        return false;
-    }
-    uint16_t first = s->bins[band], second = s->bins[(band + 1) % NX_SKETCH_BINS];
-    *key = (uint32_t)first << 16 | second;
-    return first != 0 && second != 0;
-}

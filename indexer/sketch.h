@@ -42,6 +42,13 @@ double nx_sketch_containment(const nx_sketch *a, const nx_sketch *b);
 // Texts that are alike agree in a band, texts that have little in common hardly ever do: at a
 // Jaccard similarity of J with a probability of about 1-(1-J*J)^64. band is below NX_SKETCH_BINS.
 // false: this one is empty.
-bool nx_sketch_band(const nx_sketch *s, unsigned band, uint32_t *key);
+static inline bool nx_sketch_band(const nx_sketch *s, unsigned band, uint32_t *key)
+{
+    const uint32_t first = s->bins[band], second = s->bins[(band + 1) % NX_SKETCH_BINS];
+    // The bins of a long text are all in use, and every other band says enough.
+    const bool left_out = (band % 2 == 1) & (s->shingles >= 2 * NX_SKETCH_BINS);
+    *key = first << 16 | second;
+    return (first != 0) & (second != 0) & !left_out;
+}
 
 #endif
