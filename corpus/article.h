@@ -51,7 +51,11 @@ typedef struct nx_fact {
     nx_from from;
 } nx_fact;
 
-enum { NX_AUTHORS_MAX = 32, NX_KEYWORDS_MAX = 64 };
+enum {
+    NX_AUTHORS_MAX = 32,
+    NX_KEYWORDS_MAX = 64,
+    NX_BRIEF_BYTES = 400, // title and body of no more may not tell their language
+};
 
 typedef enum nx_article_state {
     NX_ARTICLE_USABLE,

@@ -238,6 +238,25 @@ static void finish_dates(nx_article *a, const nx_record *r, const nx_corpus_opti
     }
 }
 
+// The language of the body, or where it is too brief to tell, of the headline and it.
+static nx_str detect_language(nx_article *a)
+{
+    nx_str title = a->title.s, body = a->body, found = nx_language_detect(body);
+    if (found.n > 0 || title.n == 0 || body.n > NX_BRIEF_BYTES) {
+        return found;
+    }
+    char *both = nx_arena_alloc(a->arena, title.n + 1 + body.n);
+    if (both == NULL) {
+        return NX_STR_NONE; // the arena remembers
+    }
+    memcpy(both, title.p, title.n);
+    both[title.n] = '\n';
+    if (body.n > 0) {
+        memcpy(both + title.n + 1, body.p, body.n);
+    }
+    return nx_language_detect(nx_str_make(both, title.n + 1 + body.n));
+}
+
 static void finish_language(nx_article *a, const nx_corpus_options *options)
 {
     nx_fact declared = a->language;
@@ -245,7 +264,7 @@ static void finish_language(nx_article *a, const nx_corpus_options *options)
     nx_article_set(a, &a->language, nx_language_code(declared.s), declared.from);
     nx_article_set(a, &a->language, nx_language_code(options->language), NX_FROM_CONFIG);
     if (a->language.s.p == NULL) {
-        nx_article_set(a, &a->language, nx_language_detect(a->body), NX_FROM_DETECTED);
+        nx_article_set(a, &a->language, detect_language(a), NX_FROM_DETECTED);
     }
 }
 

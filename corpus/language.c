@@ -12,8 +12,8 @@
 #include "text/rows.h"
 
 enum {
-    GLANCE_BYTES = 400,  // enough for a text in Latin script that leaves no doubt
-    SAMPLE_BYTES = 1500, // decides nearly always
+    GLANCE_BYTES = NX_BRIEF_BYTES, // enough for a text in Latin script that leaves no doubt
+    SAMPLE_BYTES = 1500,           // decides nearly always
     LONG_SAMPLE_BYTES = 6000,
     COLUMNS_MAX = 32,
     SHARE = 840, // what a word counts, divided among the languages that have it
@@ -292,11 +292,11 @@ static nx_str decide_script(const profile *p)
                                   : NX_STR_NONE;
 }
 
-// Reliable: enough function words, a sixth of all words, and a score that many times that of the
+// Reliable: enough function words, a tenth of all words, and a score that many times that of the
 // next language.
 typedef struct demand {
-    size_t bytes, hits; // of the sample; function words in it
-    uint64_t lead;      // halves
+    size_t bytes, hits;   // of the sample; function words in it
+    uint64_t score, lead; // halves: of words that no other language has; of the next one's score
 } demand;
 
 static nx_str decide_words(const profile *p, const demand *d)
@@ -309,7 +309,7 @@ static nx_str decide_words(const profile *p, const demand *d)
     for (size_t i = 0; i < nx_language_column_count; i++) {
         second = i != best && p->score[i] > second ? p->score[i] : second;
     }
-    bool enough = p->score[best] >= 2 * SHARE && p->hits >= d->hits &&
+    bool enough = (uint64_t)p->score[best] * 2 >= d->score * SHARE && p->hits >= d->hits &&
                   (uint64_t)p->score[best] * 10 >= (uint64_t)p->words * SHARE;
     bool clear = (uint64_t)p->score[best] * 2 >= second * d->lead;
     return enough && clear ? nx_str_of(nx_language_columns[best]) : NX_STR_NONE;
@@ -317,8 +317,9 @@ static nx_str decide_words(const profile *p, const demand *d)
 
 nx_str nx_language_detect(nx_str text)
 {
-    static const demand glance = {GLANCE_BYTES, 12, 8};
-    static const demand samples[] = {{SAMPLE_BYTES, 5, 3}, {LONG_SAMPLE_BYTES, 5, 3}};
+    static const demand brief = {GLANCE_BYTES, 2, 3, 4};
+    static const demand glance = {GLANCE_BYTES, 12, 4, 8};
+    static const demand samples[] = {{SAMPLE_BYTES, 5, 4, 3}, {LONG_SAMPLE_BYTES, 5, 4, 3}};
     nx_str found = NX_STR_NONE;
     profile p;
     (void)pthread_once(&slots_once, build_slots);
@@ -329,6 +330,9 @@ nx_str nx_language_detect(nx_str text)
     for (size_t i = 0; found.p == NULL && i < 2; i++) {
         read_sample(nx_str_make(text.p, nx_utf8_cut(text, samples[i].bytes)), &p);
         found = is_latin(&p) ? decide_words(&p, &samples[i]) : decide_script(&p);
+        if (found.p == NULL && text.n <= GLANCE_BYTES && is_latin(&p)) {
+            found = decide_words(&p, &brief);
+        }
         if (text.n <= samples[i].bytes) {
             break;
         }

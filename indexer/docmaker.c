@@ -204,9 +204,18 @@ static void each_title_chunk(void *ctx, const nx_chunk *c)
     }
 }
 
+// Whose stems an article's words have. One too brief to tell its language has those of English, as
+// queries have in an index that knows of no language: with none a headline that has no text would
+// be found by its very words only. In another language hardly a word is lost by it.
+static nx_str stem_language(const nx_article *a)
+{
+    bool brief = a->title.s.n + a->body.n <= NX_BRIEF_BYTES;
+    return a->language.s.n == 0 && brief ? NX_STR("en") : a->language.s;
+}
+
 static void add_text(nx_docmaker *m, const nx_article *a)
 {
-    nx_analyzer_language(m->analyzer, a->language.s);
+    nx_analyzer_language(m->analyzer, stem_language(a));
     (void)nx_analyze(m->analyzer, a->title.s, 1, each_title_chunk, m);
     uint32_t pos = nx_analyze(m->analyzer, a->body, NX_BODY_POS, each_body_chunk, m);
     // The standfirst comes last, so that the body's positions are the same with and without it.

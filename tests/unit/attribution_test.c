@@ -466,6 +466,11 @@ static void test_language(void **state)
         {"zh", "市议会星期一表示年底之前不会关闭这座桥因为新桥的资金还没有着落。"},
         {"ja", "市議会は月曜日に、新しい橋の資金がまだ見つかっていないため年末まで橋を閉鎖しないと"
                "述べた。"},
+        {"en", "The harbour of the town was closed."},
+        {"en", "On the stability of plates under load and in flow"},
+        {"de", "Der Hafen ist nach dem Sturm wieder offen."},
+        {"fr", "La fermeture du port est une erreur, selon le maire"},
+        {NULL, "EU to probe state aid"},
         {NULL, "Harbour"},
         {NULL, ""},
         {NULL, "1234 5678 9012 3456 7890"},

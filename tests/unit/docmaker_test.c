@@ -92,6 +92,31 @@ static void words_go_where_the_schema_says(void **state)
     nx_docmaker_free(m);
 }
 
+// A headline alone does not tell its language, and is found by other forms of its words all the
+// same; a text that could have told it is not taken for English.
+static void brief_articles_have_stems(void **state)
+{
+    (void)state;
+    nx_docmaker *m = nx_docmaker_new();
+    nx_article *a = nx_article_new(1 << 20);
+    nx_buf text;
+    assert_non_null(a);
+    nx_article_set(a, &a->title, NX_STR("Matrix programs"), NX_FROM_META);
+    nx_doc d = make(m, a).doc;
+    assert_string_equal(term(&d, "Zprogram"), "3:");
+    assert_string_equal(term(&d, "Len"), "");
+    nx_buf_init(&text, 1 << 10);
+    for (size_t i = 0; i < NX_BRIEF_BYTES / 5; i++) {
+        nx_buf_addz(&text, "dogs ");
+    }
+    nx_article_set_body(a, nx_buf_str(&text));
+    d = make(m, a).doc;
+    assert_string_equal(term(&d, "Zdog"), "");
+    nx_buf_release(&text);
+    nx_article_free(a);
+    nx_docmaker_free(m);
+}
+
 static nx_article *a_full_article(void)
 {
     nx_article *a = an_article("Headline", "Body text");
@@ -392,6 +417,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_go_where_the_schema_says),
+        cmocka_unit_test(brief_articles_have_stems),
         cmocka_unit_test(facts_become_terms_values_and_lines),
         cmocka_unit_test(an_article_without_facts_has_none),
         cmocka_unit_test(identity_is_the_first_that_lasts),
