@@ -86,6 +86,32 @@ static bool is_inverted(nx_str s, const nx_str *pieces, size_t count)
            nx_str_find(s, NX_STR(" and "), 0) == SIZE_MAX;
 }
 
+// "A.", "M. C.": what papers of scholars have behind a surname.
+static bool is_initials(nx_str s)
+{
+    enum { INITIALS_MAX = 12 };
+    size_t letters = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool letter = nx_is_upper(s.p[i]) && (i + 1 == s.n || s.p[i + 1] == '.');
+        letters += letter;
+        if (!letter && strchr(". -", s.p[i]) == NULL) {
+            return false;
+        }
+    }
+    return letters > 0 && s.n <= INITIALS_MAX && s.p[s.n - 1] == '.';
+}
+
+// "Roe, A., Doe, J. M.": surnames, each with its initials behind it.
+static bool is_scholarly(const nx_str *pieces, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i += 2) {
+        if (is_initials(pieces[i]) || !is_initials(pieces[i + 1])) {
+            return false;
+        }
+    }
+    return count > 1 && count % 2 == 0;
+}
+
 // One name of metadata that is a single word: a pen name, if it begins like a name. On the visible
 // page it is more often a label, where names are written with spaces.
 static bool is_pen_name(nx_str s, nx_from from)
@@ -111,8 +137,10 @@ void nx_authors_add(nx_article *a, nx_str names, nx_from from)
     }
     nx_str pieces[NX_BYLINE_PIECES_MAX];
     size_t count = nx_byline_split(names, pieces);
-    if (is_inverted(names, pieces, count)) {
-        add_name(a, pieces[1], pieces[0], from);
+    if (is_inverted(names, pieces, count) || is_scholarly(pieces, count)) {
+        for (size_t i = 0; i + 1 < count; i += 2) {
+            add_name(a, pieces[i + 1], pieces[i], from);
+        }
         return;
     }
     for (size_t i = 0; i < count; i++) {

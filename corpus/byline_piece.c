@@ -112,6 +112,9 @@ static nx_str cut_clutter(nx_str s, nx_str *bracket)
 nx_byline_piece nx_byline_judge(nx_str piece)
 {
     nx_byline_piece found = {.kind = NX_BYLINE_CREDIT};
+    while (piece.n > 0 && nx_str_ends(piece, NX_STR(" -"))) { // of a dateline
+        piece = nx_str_trim(nx_str_make(piece.p, piece.n - 2));
+    }
     nx_str without_role = cut_role(piece);
     bool whole = nx_is_credit(piece);
     if (whole || (without_role.n < piece.n && nx_is_credit(without_role))) {

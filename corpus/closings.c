@@ -233,6 +233,39 @@ static bool take_signature(nx_article *a, nx_str s)
     return true;
 }
 
+// "hh/ph/ts", "AFP sn", "AAP jd/ka": who wrote and who edited, as agencies sign.
+static bool is_initials_line(nx_str line)
+{
+    enum { INITIALS_LINE = 24, INITIALS_MAX = 4 };
+    if (line.n > INITIALS_LINE) {
+        return false;
+    }
+    size_t space = nx_str_find(line, NX_STR(" "), 0);
+    bool named = space != SIZE_MAX && nx_agency_by_name(nx_str_make(line.p, space)).p != NULL;
+    line = named ? nx_str_skip(line, space + 1) : line;
+    size_t slashes = 0, letters = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        bool slash = line.p[i] == '/';
+        if (!slash && !(line.p[i] >= 'a' && line.p[i] <= 'z')) {
+            return false;
+        }
+        letters = slash ? 0 : letters + 1;
+        slashes += slash;
+        if (letters > INITIALS_MAX || (slash && (i == 0 || line.p[i - 1] == '/'))) {
+            return false;
+        }
+    }
+    return letters > 0 && (named || slashes > 0);
+}
+
+// "Source: Acme Widgets Inc.", when that is known already.
+static bool repeats_source(const nx_article *a, nx_str line)
+{
+    const nx_str mark = NX_STR("Source: ");
+    return nx_str_starts(line, mark) && a->source.s.n > 0 &&
+           nx_str_eq_nocase(nx_str_skip(line, mark.n), a->source.s);
+}
+
 // "SOURCE Acme Widgets Inc.": whose release a distributor sent.
 static bool take_release_source(nx_article *a, nx_str line)
 {
@@ -258,7 +291,8 @@ static bool is_page_foot(nx_str line)
 
 static bool take_closing_line(nx_article *a, nx_str line, bool *republished)
 {
-    if (take_release_source(a, line) || is_page_foot(line)) {
+    if (take_release_source(a, line) || is_page_foot(line) || repeats_source(a, line) ||
+        is_initials_line(line)) {
         return true;
     }
     if (nx_is_copyright_line(line)) {
@@ -302,6 +336,7 @@ static nx_str cut_end_mark(nx_str body)
 static size_t find_list(nx_str body)
 {
     static const char *const headings[] = {"related topics",
+                                           "more about",
                                            "related internet links",
                                            "more on this story",
                                            "topics",
@@ -342,8 +377,42 @@ static size_t find_list(nx_str body)
     return body.n;
 }
 
+// "Photos: A mayor speaks. Hide Caption 4 of 59": a gallery that was saved with the text.
+static bool is_gallery_line(nx_str line)
+{
+    const nx_str mark = NX_STR("Hide Caption ");
+    if (!nx_str_starts(line, NX_STR("Photos: "))) {
+        return false;
+    }
+    size_t n = line.n;
+    while (n > 0 && (nx_is_digit(line.p[n - 1]) || strchr(" of", line.p[n - 1]) != NULL)) {
+        n--;
+    }
+    return n < line.n && nx_str_ends(nx_str_make(line.p, n + 1), mark);
+}
+
+// The body without the lines of galleries; it is copied only when there are any.
+static nx_str cut_gallery(const nx_article *a, nx_str body)
+{
+    if (nx_str_find(body, NX_STR("Hide Caption "), 0) == SIZE_MAX) {
+        return body;
+    }
+    char *out = nx_arena_alloc(a->arena, body.n);
+    size_t n = 0, next = 0;
+    for (size_t i = 0; out != NULL && i < body.n; i = next) {
+        nx_str line = nx_str_line(body, i, &next);
+        if (!is_gallery_line(line)) {
+            memcpy(out + n, body.p + i, next - i);
+            n += next - i;
+        }
+    }
+    // A text that is a gallery and nothing else stays.
+    return n > 0 ? nx_str_trim(nx_str_make(out, n)) : body;
+}
+
 nx_str nx_cut_closing(nx_article *a, nx_str body, bool *republished)
 {
+    body = cut_gallery(a, body);
     body = nx_str_trim(nx_str_make(body.p, find_list(body)));
     for (int i = 0; i < CLOSING_LINES_MAX && body.n > 0; i++) {
         size_t start = body.n;

@@ -161,6 +161,21 @@ static bool is_place_shape(nx_str s)
            nx_str_find(s, NX_STR(" v "), 0) == SIZE_MAX; // a match has two sides
 }
 
+// "Nov 26 AFP": a day and an agency with nothing between them.
+static bool take_day_credit(nx_str s, parts *p)
+{
+    size_t space = s.n;
+    while (space > 0 && s.p[space - 1] != ' ') {
+        space--;
+    }
+    if (space == 0 || !is_date(nx_str_make(s.p, space - 1)) ||
+        !take_credit(nx_str_skip(s, space), p)) {
+        return false;
+    }
+    p->date = true;
+    return true;
+}
+
 // One part between commas.
 static bool take_item(nx_str s, parts *p)
 {
@@ -184,7 +199,7 @@ static bool take_item(nx_str s, parts *p)
         p->place.n = (size_t)(s.p + s.n - p->place.p);
         return true;
     }
-    if (take_credit(s, p)) {
+    if (take_credit(s, p) || (p->place.p != NULL && take_day_credit(s, p))) {
         return true;
     }
     if (p->place.p == NULL && is_place_shape(s)) {

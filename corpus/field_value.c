@@ -61,7 +61,10 @@ static void add_authors(nx_article *a, nx_str item)
 
 static void add_keyword(nx_article *a, nx_str item)
 {
-    if (item.n <= 100) {
+    while (item.n > 1 && item.p[0] == '"' && item.p[item.n - 1] == '"') {
+        item = nx_str_trim(nx_str_make(item.p + 1, item.n - 2));
+    }
+    if (item.n > 0 && item.n <= 100) {
         nx_article_add_keyword(a, item, NX_FROM_RECORD);
     }
 }

@@ -191,6 +191,20 @@ static void finish_source(nx_article *a)
     }
 }
 
+// "/world/middle_east" is the section "world"; of a list of subjects the first.
+static void finish_section(nx_str *section)
+{
+    enum { SHORTEST = 3 };
+    size_t comma = nx_str_find(*section, NX_STR(","), 0);
+    if (comma != SIZE_MAX && nx_str_find(*section, NX_STR(","), comma + 1) != SIZE_MAX) {
+        section->n = comma;
+    }
+    nx_str path = section->n > 0 && section->p[0] == '/' ? nx_str_skip(*section, 1) : NX_STR("");
+    size_t end = nx_str_find(path, NX_STR("/"), 0);
+    path.n = end != SIZE_MAX ? end : path.n;
+    *section = path.n >= SHORTEST ? path : *section;
+}
+
 static void finish_authors(nx_article *a)
 {
     nx_fact given = a->byline;
@@ -268,10 +282,36 @@ static void finish_language(nx_article *a, const nx_corpus_options *options)
     }
 }
 
+// "One line.\\nThe next.": ends of lines that somebody escaped and nobody put back.
+static nx_status unescape_lines(nx_article *a, nx_error *err)
+{
+    const nx_str mark = NX_STR("\\n");
+    size_t at = a->body.n > 0 ? nx_str_find(a->body, mark, 0) : SIZE_MAX;
+    if (at == SIZE_MAX || memchr(a->body.p, '\n', a->body.n) != NULL) {
+        return NX_OK;
+    }
+    nx_buf lines;
+    nx_buf_init(&lines, a->body.n + 1);
+    size_t from = 0;
+    for (; at != SIZE_MAX; at = nx_str_find(a->body, mark, from)) {
+        nx_buf_add(&lines, a->body.p + from, at - from);
+        nx_buf_addc(&lines, '\n');
+        from = at + mark.n;
+    }
+    nx_buf_adds(&lines, nx_str_skip(a->body, from));
+    nx_status st = nx_buf_check(&lines, "the text", err);
+    if (st == NX_OK) {
+        nx_article_set_body(a, nx_buf_str(&lines));
+    }
+    nx_buf_release(&lines);
+    return st;
+}
+
 static nx_status derive(nx_article *a, const nx_record *r, const nx_corpus_options *options,
                         nx_error *err)
 {
     nx_status code = nx_mojibake_repair(a, err);
+    code = code == NX_OK ? unescape_lines(a, err) : code;
     code = code == NX_OK ? finish_url(a, r, err) : code;
     if (code != NX_OK) {
         return code;
@@ -287,6 +327,7 @@ static nx_status derive(nx_article *a, const nx_record *r, const nx_corpus_optio
     }
     nx_article_set(a, &a->source, options->source, NX_FROM_CONFIG);
     nx_article_set(a, &a->section, options->section, NX_FROM_CONFIG);
+    finish_section(&a->section.s);
     finish_authors(a);
     finish_dates(a, r, options);
     finish_language(a, options);

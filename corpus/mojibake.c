@@ -97,6 +97,52 @@ static bool repair(nx_str s, nx_buf *out)
     return western > 0 || others >= PROOFS_MIN;
 }
 
+// ---- quotation marks of old Macintoshes
+
+// The mark that the capital at s.p[i] (two bytes) was, read as windows-1252: "wonÕt", "Òyes,Ó".
+// Where it stands no such capital does. open: a quotation is; 0: it is a capital.
+static uint32_t mac_mark_at(nx_str s, size_t i, bool open)
+{
+    const unsigned char low = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+    const char before = i > 0 ? s.p[i - 1] : ' ', after = i + 2 < s.n ? s.p[i + 2] : ' ';
+    const bool small_before = before >= 'a' && before <= 'z';
+    const bool small_after = after >= 'a' && after <= 'z';
+    const bool at_end = !nx_is_alpha(after) && !nx_is_digit(after) && (unsigned char)after < 0x80;
+    switch (low) {
+    case 0x95: return small_before && small_after ? 0x2019 : 0;
+    case 0x92: return !nx_is_alpha(before) && (nx_is_alpha(after) || after == '[') ? 0x201c : 0;
+    case 0x93: return open && at_end && !nx_is_space(before) ? 0x201d : 0;
+    default: return 0;
+    }
+}
+
+// Is there a mark that can be nothing else: an apostrophe, or the end of a quotation that began?
+static bool has_mac_marks(nx_str s)
+{
+    bool open = false, proved = false;
+    for (size_t i = 0; i < s.n && !proved; i++) {
+        const uint32_t mark = s.p[i] == '\xc3' ? mac_mark_at(s, i, open) : 0;
+        open = open || mark == 0x201c;
+        proved = mark == 0x2019 || mark == 0x201d;
+    }
+    return proved;
+}
+
+static void repair_mac_marks(nx_str s, nx_buf *out)
+{
+    bool open = false;
+    for (size_t i = 0; i < s.n; i++) {
+        const uint32_t mark = s.p[i] == '\xc3' ? mac_mark_at(s, i, open) : 0;
+        if (mark == 0) {
+            nx_buf_addc(out, s.p[i]);
+            continue;
+        }
+        nx_utf8_add(out, mark);
+        open = mark == 0x201c || (open && mark != 0x201d);
+        i++;
+    }
+}
+
 static nx_status repair_text(nx_article *a, nx_str *s, nx_error *err)
 {
     enum { TIMES_MAX = 3 }; // that it may have happened to one text
@@ -104,11 +150,17 @@ static nx_status repair_text(nx_article *a, nx_str *s, nx_error *err)
         return NX_OK;
     }
     nx_buf was;
-    nx_buf_init(&was, s->n + 4);
+    nx_buf_init(&was, s->n * 2 + 4); // a mark takes three bytes for two
     for (int i = 0; i < TIMES_MAX && repair(*s, &was) && !was.failed; i++) {
         nx_str kept = nx_arena_copy(a->arena, nx_buf_str(&was));
         *s = kept.p != NULL ? kept : *s;
         nx_buf_clear(&was);
+    }
+    if (has_mac_marks(*s)) {
+        nx_buf_clear(&was);
+        repair_mac_marks(*s, &was);
+        nx_str kept = nx_arena_copy(a->arena, nx_buf_str(&was));
+        *s = kept.p != NULL ? kept : *s;
     }
     nx_status st = nx_buf_check(&was, "a repaired text", err);
     nx_buf_release(&was);

@@ -203,7 +203,7 @@ size_t nx_take_attribution(nx_article *a, const nx_head *h, size_t i, bool in_pr
     if (nx_is_seller_line(line) || nx_is_contribution(line)) {
         return 1;
     }
-    if (line.n > 2 * NX_SHORT_LINE || nx_is_prose(line)) {
+    if (line.n > 2 * NX_SHORT_LINE || nx_is_prose(line) || nx_str_starts(line, NX_STR("* "))) {
         return 0;
     }
     if (nx_set_credit(a, line, NX_FROM_TEXT) || nx_is_relative_time(line) ||

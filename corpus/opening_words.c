@@ -80,16 +80,13 @@ bool nx_is_copyright_line(nx_str line)
 bool nx_is_notice_line(nx_str line)
 {
     static const char *const starts[] = {
-        "read more",        "read the full",    "read the original",
-        "read original",    "continue reading", "click here",
-        "related links",    "related:",         "related stories",
-        "related articles", "see also:",        "sign up for",
-        "subscribe to our", "follow us on",     "like us on",
-        "share this",       "our standards:",   "advertisement",
-        "email the author", "weiterlesen",      "mehr zum thema",
-        "lire aussi",       "lire la suite",    "leer más",
-        "leggi anche",      "lees ook",         "leia também",
-        "leia mais",        "читайте также",    NULL};
+        "read more",   "read the full",  "read the original", "read original",   "continue reading",
+        "click here",  "related links",  "related:",          "related stories", "related articles",
+        "see also:",   "sign up for",    "subscribe to our",  "follow us on",    "like us on",
+        "share this",  "our standards:", "advertisement",     "article content", "email the author",
+        "weiterlesen", "mehr zum thema", "lire aussi",        "lire la suite",   "leer más",
+        "leggi anche", "lees ook",       "leia também",       "leia mais",       "читайте также",
+        NULL};
     if (nx_str_starts_nocase(line, NX_STR("a version of this article appear"))) {
         return line.n <= COPYRIGHT_LINE_MAX;
     }

@@ -248,6 +248,14 @@ static size_t read_7901_heading(wire *w, nx_str text)
     return 0;
 }
 
+// "# Notebook", "# dpa NOTEBOOK": contacts and addresses for editors follow.
+static bool is_notebook(nx_str line)
+{
+    enum { MARK_MAX = 40 };
+    return nx_str_starts(line, NX_STR("#")) && line.n <= MARK_MAX &&
+           nx_str_find_nocase(line, NX_STR("notebook"), 0) != SIZE_MAX;
+}
+
 static void read_7901(wire *w, frame f)
 {
     size_t line_end = find_char(f.header, '\n', 0);
@@ -256,8 +264,8 @@ static void read_7901(wire *w, frame f)
     size_t next = read_7901_heading(w, f.text);
     for (size_t i = next; i < f.text.n; i = next) {
         nx_str line = nx_str_line(f.text, i, &next);
-        if (nx_str_starts(line, NX_STR("# Notebook"))) {
-            break; // contacts and addresses for editors
+        if (is_notebook(line)) {
+            break;
         }
         nx_wire_add_line(line, &w->text);
     }

@@ -145,6 +145,8 @@ static void test_authors(void **state)
         {"Jane Doe, M.D., and John Roe, Jr.", "Jane Doe;John Roe Jr."},
         {"John Roe Jr.", "John Roe Jr."},
         {"Doe, Jane", "Jane Doe"},
+        {"Roe, A., Doe-Smith, J. M.", "A. Roe;J. M. Doe-Smith"},
+        {"جدة, عبدالله الغامدي", "عبدالله الغامدي"},
         {"jane.doe@example.org (Jane Doe)", "Jane Doe"},
         {"Jane Doe jane@example.org @jane", "Jane Doe"},
         {"https://www.facebook.com/example", ""},

@@ -280,6 +280,8 @@ static void damaged_text_is_repaired_where_all_of_it_proves_how(void **state)
         {"cafÃ© and “café”", "cafÃ© and “café”"},
         {"Ã alone", "Ã alone"},
         {"Â", "Â"},
+        {"He wonÕt say Òyes,Ó IndiaÕs minister", "He won’t say “yes,” India’s minister"},
+        {"Òpera a ROMAÕS, JOÃO e Óscar", "Òpera a ROMAÕS, JOÃO e Óscar"},
         {"plain", "plain"},
     };
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
