@@ -113,7 +113,7 @@ typedef struct expectation {
 static const expectation whole[] = {
     {"reuters-21578/raw", 21577, 1, 0, 21577, 21577}, // NEWID 12793 has no text at all
     {"news-bbc/raw", 2225, 0, 0, 2225, 0},
-    {"news-allsides/articles.jsonl.gz", 7500, 0, 0, 7500, 6594},
+    {"news-allsides/articles.jsonl.gz", 7500, 0, 0, 7499, 6594}, // one is titled with its address
     {"news-ar-saudinewsnet/raw", 5000, 22, 0, 4800, 0},
     {"news-de-10kgnad/raw", 1028, 0, 0, 0, 0},
     {"news-en-masakha/raw", 1420, 0, 0, 1420, 0},
