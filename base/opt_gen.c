@@ -72,9 +72,8 @@ static void bash_values(const char *program, const nx_opt *rows, nx_buf *out)
         } else if (strcmp(rows->completes, "dir") == 0) {
             nx_buf_addz(out, "compopt -o filenames; COMPREPLY=($(compgen -d -- \"$cur\"));");
         } else {
-            nx_buf_addf(
-                out, "COMPREPLY=($(compgen -W \"$(%s --complete=%s 2>/dev/null)\" -- \"$cur\"));",
-                program, rows->completes);
+            nx_buf_addf(out, "mapfile -t COMPREPLY < <(%s --complete=%s \"$cur\" 2>/dev/null);",
+                        program, rows->completes);
         }
         nx_buf_addz(out, " return ;;\n");
     }
@@ -90,21 +89,29 @@ static bool has_queries(const nx_opt *rows)
     return false;
 }
 
-// A field's name, or after its colon (at which bash breaks words) one of its values, in quotation
-// marks where it has blanks, all quoted for the shell.
+// The program completes the query: all of it in an open quotation mark, else a word, which bash
+// breaks at colons.
 static void bash_query(const char *program, nx_buf *out)
 {
     nx_buf_addf(out,
+                "  local text=\"$cur\" before=\"\" quote=\"\" value\n"
                 "  if [[ ${#COMPREPLY[@]} -eq 0 && $cur != -* ]]; then\n"
-                "    local field=\"\" value\n"
-                "    if [[ $cur == ':' ]]; then field=$prev cur=\"\"\n"
-                "    elif [[ $prev == ':' ]]; then field=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
+                "    case $cur in\n"
+                "      [\\'\\\"]*) quote=${cur:0:1} text=${cur:1} ;;\n"
+                "      :) before=$prev: text=$before ;;\n"
+                "      *) [[ $prev == : ]] && before=${COMP_WORDS[COMP_CWORD-2]}:\n"
+                "        text=$before${cur//\\\\/} ;;\n"
+                "    esac\n"
                 "    while IFS= read -r value; do\n"
-                "      [[ ${value,,} == \"${cur,,}\"* ]] || continue\n"
-                "      [[ $value == *' '* ]] && value=\"\\\"$value\\\"\"\n"
-                "      COMPREPLY+=(\"$(printf %%q \"$value\")\")\n"
-                "    done < <(%s \"--complete=${field:-field}\" 2>/dev/null)\n"
-                "    [[ -z $field ]] && compopt -o nospace\n"
+                "      value=${value#\"$before\"}\n"
+                "      case $quote in\n"
+                "        '') value=$(printf %%q \"$value\") ;;\n"
+                "        '\"') value=${value//\\\"/\\\\\\\"} ;;\n"
+                "      esac\n"
+                "      COMPREPLY+=(\"$value\")\n"
+                "    done < <(%s --complete=query \"${COMP_WORDS[@]:1:COMP_CWORD-1}\" \"$text\" "
+                "2>/dev/null)\n"
+                "    [[ -n $quote || ${COMPREPLY[0]} == *: ]] && compopt -o nospace\n"
                 "  fi\n",
                 program);
 }
@@ -155,8 +162,9 @@ void nx_opt_bash(const char *program, const nx_command *commands, const nx_opt *
     if (has_queries(rows)) {
         bash_query(program, out);
     }
-    nx_buf_addz(out, "  if [[ ${#COMPREPLY[@]} -eq 0 && $cur != -* ]]; then\n"
-                     "    compopt -o filenames; COMPREPLY=($(compgen -f -- \"$cur\"))\n  fi\n"
+    nx_buf_addf(out, "  if [[ ${#COMPREPLY[@]} -eq 0 && $cur != -*%s ]]; then\n",
+                has_queries(rows) ? " && $text != *:*" : "");
+    nx_buf_addz(out, "    compopt -o filenames; COMPREPLY=($(compgen -f -- \"$cur\"))\n  fi\n"
                      "}\ncomplete -F _");
     identifier(out, program);
     nx_buf_addf(out, " %s\n", program);
@@ -201,17 +209,38 @@ static void zsh_rows(const char *program, const nx_opt *rows, nx_buf *out)
             } else if (rows->completes != NULL && strcmp(rows->completes, "dir") == 0) {
                 nx_buf_addz(out, "_files -/");
             } else if (rows->completes != NULL) {
-                nx_buf_addf(out, "{compadd -- ${(f)\"$(%s --complete=%s 2>/dev/null)\"}}", program,
-                            rows->completes);
+                nx_buf_addz(out, " _"); // the blank: with no other arguments
+                identifier(out, program);
+                nx_buf_addf(out, "_words %s", rows->completes);
             }
         }
         nx_buf_addz(out, "' \\\n");
     }
 }
 
+// What the program makes of the word in the making, or of all that is in an open quotation mark.
+static void zsh_words(const char *program, nx_buf *out)
+{
+    nx_buf_addz(out, "_");
+    identifier(out, program);
+    nx_buf_addf(
+        out,
+        "_words() {\n"
+        "  local -a found\n  local text=$PREFIX\n"
+        "  [[ ${#QIPREFIX} -gt 1 ]] && return 1\n"
+        "  [[ -z $compstate[quote] ]] && text=${(Q)PREFIX}\n"
+        "  found=(${(f)\"$(%s --complete=$1 ${words[2,CURRENT-1]} \"$text\" 2>/dev/null)\"})\n"
+        "  compadd -U -i \"$IPREFIX\" -S '' -- $found\n}\n",
+        program);
+}
+
 void nx_opt_zsh(const char *program, const nx_command *commands, const nx_opt *rows, nx_buf *out)
 {
-    nx_buf_addf(out, "#compdef %s\n# made by '%s --completion=zsh'\n_", program, program);
+    nx_buf_addf(out, "#compdef %s\n# made by '%s --completion=zsh'\n", program, program);
+    if (has_queries(rows)) {
+        zsh_words(program, out);
+    }
+    nx_buf_addc(out, '_');
     identifier(out, program);
     nx_buf_addz(out, "() {\n");
     if (commands != NULL) {
@@ -233,11 +262,9 @@ void nx_opt_zsh(const char *program, const nx_command *commands, const nx_opt *r
     nx_buf_addz(out, "  _arguments \\\n");
     zsh_rows(program, rows, out);
     if (has_queries(rows)) {
-        nx_buf_addf(out,
-                    "    '*: :{compset -P \"*:\" && "
-                    "compadd -- ${(f)\"$(%s --complete=${IPREFIX%%:} 2>/dev/null)\"} || "
-                    "compadd -S \"\" -- ${(f)\"$(%s --complete=field 2>/dev/null)\"}}'\n}\n_",
-                    program, program);
+        nx_buf_addz(out, "    '*: : _");
+        identifier(out, program);
+        nx_buf_addz(out, "_words query'\n}\n_");
     } else {
         nx_buf_addz(out, "    '*: :_files'\n}\n_");
     }
@@ -245,16 +272,24 @@ void nx_opt_zsh(const char *program, const nx_command *commands, const nx_opt *r
     nx_buf_addz(out, " \"$@\"\n");
 }
 
-static void fish_rows(const char *program, const char *command, const nx_opt *rows, nx_buf *out)
+// The words before, and the one in the making without an open quotation mark.
+static void fish_words(const char *program, const char *kind, nx_buf *out)
+{
+    nx_buf_addf(
+        out,
+        " -f -a '(%s --complete=%s (commandline -opc)[2..-1] "
+        "(commandline -ct | string replace -r \"^(--[a-z]+=)?[\\'\\\"]?\" \"\") 2>/dev/null)'",
+        program, kind);
+}
+
+// when: the condition under which they are offered; "" for always.
+static void fish_rows(const char *program, const char *when, const nx_opt *rows, nx_buf *out)
 {
     for (; rows->kind != NX_OPT_END; rows++) {
         if (rows->name == NULL) {
             continue;
         }
-        nx_buf_addf(out, "complete -c %s", program);
-        if (command != NULL) {
-            nx_buf_addf(out, " -n '__fish_seen_subcommand_from %s'", command);
-        }
+        nx_buf_addf(out, "complete -c %s%s", program, when);
         if (rows->letter != 0) {
             nx_buf_addf(out, " -s %c", rows->letter);
         }
@@ -270,7 +305,7 @@ static void fish_rows(const char *program, const char *command, const nx_opt *ro
             nx_buf_addz(out, "'");
         } else if (rows->completes != NULL && strcmp(rows->completes, "file") != 0 &&
                    strcmp(rows->completes, "dir") != 0) {
-            nx_buf_addf(out, " -f -a '(%s --complete=%s 2>/dev/null)'", program, rows->completes);
+            fish_words(program, rows->completes, out);
         }
         nx_buf_addz(out, " -d '");
         for (const char *p = rows->help; *p != '\0'; p++) {
@@ -287,18 +322,29 @@ void nx_opt_fish(const char *program, const nx_command *commands, const nx_opt *
 {
     nx_buf_addf(out, "# fish completion for %s; made by '%s --completion=fish'\n", program,
                 program);
+    nx_buf when;
+    nx_buf_init(&when, 1 << 12);
+    for (const nx_command *c = commands; c != NULL && c->name != NULL; c++) {
+        nx_buf_addf(out, "complete -c %s -n __fish_use_subcommand -f -a %s -d '%s'\n", program,
+                    c->name, c->summary);
+        nx_buf_clear(&when);
+        nx_buf_addf(&when, " -n '__fish_seen_subcommand_from %s'", c->name);
+        fish_rows(program, when.data, c->options, out);
+    }
+    nx_buf_clear(&when);
     if (commands != NULL) {
+        nx_buf_addz(&when, " -n 'not __fish_seen_subcommand_from");
         for (const nx_command *c = commands; c->name != NULL; c++) {
-            nx_buf_addf(out, "complete -c %s -n __fish_use_subcommand -f -a %s -d '%s'\n", program,
-                        c->name, c->summary);
+            nx_buf_addf(&when, " %s", c->name);
         }
-        for (const nx_command *c = commands; c->name != NULL; c++) {
-            fish_rows(program, c->name, c->options, out);
-        }
+        nx_buf_addz(&when, "'");
     }
-    fish_rows(program, NULL, rows, out);
+    fish_rows(program, when.data, rows, out);
     if (has_queries(rows)) {
-        nx_buf_addf(out, "complete -c %s -f -a '(%s --complete=field 2>/dev/null)'\n", program,
-                    program);
+        nx_buf_addf(out, "complete -c %s%s", program, when.data);
+        fish_words(program, "query", out);
+        nx_buf_addc(out, '\n');
     }
+    out->failed = out->failed || when.failed;
+    nx_buf_release(&when);
 }

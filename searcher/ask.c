@@ -108,7 +108,7 @@ const nx_opt nx_ask_rows[] = {
      .help = "Count articles by source, agency, author, section, lang, host, family, year, month, "
              "week or day; several are separated by commas",
      .to = &ask.facet_names,
-     .completes = "facet"},
+     .completes = "facets"},
     {.kind = NX_OPT_CHOICE,
      .name = "timeline",
      .arg = "STEP",

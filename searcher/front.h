@@ -32,6 +32,9 @@ int nx_cmd_alerts(int argc, char **argv); // newssearch --alerts, which newsinde
 // What --complete, --completion and --man-options print (generate.c). true when argv asks for such;
 // *status is then the exit status.
 bool nx_generate(int argc, char **argv, int *status);
+// What the last of the words may become, one a line (complete.c). kind: query or facets.
+nx_status nx_complete(const char *kind, int count, char **words, nx_buf *out,
+                      nx_error *err) NX_MUST_USE;
 extern const char *const nx_search_examples; // lines
 
 int nx_search_exit(nx_status code);
