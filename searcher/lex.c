@@ -106,6 +106,32 @@ bool nx_lex_number(nx_str s, size_t i, uint32_t max, uint32_t *out)
     return true;
 }
 
+uint32_t nx_lex_boost(nx_lexer *l, nx_str s, size_t i, size_t *end)
+{
+    uint32_t n = 0, scale = 100;
+    size_t at = i + 1;
+    if (i >= s.n || s.p[i] != '^' || at >= s.n || !nx_is_digit(s.p[at])) {
+        return 0;
+    }
+    for (bool fraction = false; at < s.n; at++) {
+        bool dot = s.p[at] == '.' && !fraction && at + 1 < s.n && nx_is_digit(s.p[at + 1]);
+        if (!dot && !nx_is_digit(s.p[at])) {
+            break;
+        }
+        fraction = fraction || dot;
+        scale = fraction && !dot ? scale / 10 : scale;
+        uint32_t digit = dot ? 0 : (uint32_t)(s.p[at] - '0');
+        n = dot || n > NX_BOOST_MAX ? n : fraction ? n + digit * scale : n * 10 + digit * scale;
+    }
+    *end = at;
+    if (n < 1 || n > NX_BOOST_MAX) {
+        nx_query_note(l->q, NX_NOTE_CORRECTED, l->i, l->i, "^ takes 0.01 to %d: read as ^%s",
+                      NX_BOOST_MAX / 100, n < 1 ? "0.01" : "100");
+        n = n < 1 ? 1 : NX_BOOST_MAX;
+    }
+    return n;
+}
+
 // ---- quotes
 
 static void read_phrase(nx_lexer *l)
@@ -142,6 +168,7 @@ static void read_phrase(nx_lexer *l)
         }
         l->i = tail;
     }
+    uint32_t boost = nx_lex_boost(l, l->s, l->i, &l->i);
     nx_str text = nx_str_trim(nx_buf_str(&l->bytes));
     if (!nx_lex_has_word(text)) {
         nx_query_note(l->q, NX_NOTE_IGNORED, at, l->i, "an empty phrase is ignored");
@@ -153,6 +180,7 @@ static void read_phrase(nx_lexer *l)
     nx_token *t = nx_lex_push(l, NX_T_PHRASE, at, l->i);
     if (t != NULL) {
         t->n = slop;
+        t->boost = boost;
         t->text = nx_lex_keep(l, text);
         l->q->words++;
     }
@@ -303,8 +331,12 @@ static void lex_one(nx_lexer *l)
     if (space != 0) {
         l->i += space;
     } else if (l->s.p[l->i] == '(' || l->s.p[l->i] == ')') {
-        nx_lex_push(l, l->s.p[l->i] == '(' ? NX_T_OPEN : NX_T_CLOSE, at, at + 1);
-        l->i++;
+        bool close = l->s.p[l->i++] == ')';
+        uint32_t boost = close ? nx_lex_boost(l, l->s, l->i, &l->i) : 0;
+        nx_token *t = nx_lex_push(l, close ? NX_T_CLOSE : NX_T_OPEN, at, l->i);
+        if (t != NULL) {
+            t->boost = boost;
+        }
     } else if (nx_lex_quote(l->s, l->i) != 0) {
         read_phrase(l);
     } else if (read_sign(l)) {

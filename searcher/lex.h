@@ -44,6 +44,7 @@ typedef struct nx_token {
     bool has_upper; // WORD: a capital letter; a small letter
     bool has_lower;
     uint32_t n;
+    uint32_t boost; // WORD, PHRASE, CLOSE: as nx_qnode.boost
     nx_str text;
     const nx_field *field;
     size_t partner; // OPEN, CLOSE: index of the other one; 0: unmatched

@@ -111,6 +111,23 @@ static uint32_t take_fuzzy(nx_lexer *l, size_t at)
     return n;
 }
 
+// "word^2": the weight, cut off; 0 when there is none.
+static uint32_t take_boost(nx_lexer *l)
+{
+    size_t hat = l->bytes.len, end;
+    while (hat > 0 && (nx_is_digit(l->bytes.data[hat - 1]) || l->bytes.data[hat - 1] == '.')) {
+        hat--;
+    }
+    if (hat < 2 || !plain_byte(l, hat - 1, '^')) {
+        return 0;
+    }
+    uint32_t boost = nx_lex_boost(l, nx_buf_str(&l->bytes), hat - 1, &end);
+    if (boost != 0) {
+        cut_tail(l, hat - 1);
+    }
+    return boost;
+}
+
 // Is there an unescaped * anywhere, or an unescaped ? inside the word?
 static bool has_wild(const nx_lexer *l)
 {
@@ -263,6 +280,7 @@ void nx_lex_classify(nx_lexer *l, size_t at, bool value)
         cut_head(l, 1);
     }
     cut_punctuation(l);
+    uint32_t boost = take_boost(l);
     uint32_t fuzzy = take_fuzzy(l, at);
     cut_punctuation(l);
     bool wild = take_wild(l);
@@ -280,7 +298,10 @@ void nx_lex_classify(nx_lexer *l, size_t at, bool value)
                                   : NX_MATCH_WORD;
     size_t before = l->count;
     nx_lex_push_word(l, at, match, fuzzy);
-    if (l->count > before && match == NX_MATCH_WORD && !literal && !value) {
+    if (l->count > before) {
+        l->tokens[l->count - 1].boost = boost;
+    }
+    if (l->count > before && match == NX_MATCH_WORD && boost == 0 && !literal && !value) {
         nx_token *t = &l->tokens[l->count - 1];
         t->maybe = nx_str_eq_nocase(t->text, NX_STR("and")) ||
                    nx_str_eq_nocase(t->text, NX_STR("or")) ||

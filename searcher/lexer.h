@@ -26,6 +26,10 @@ nx_str nx_lex_keep(nx_lexer *l, nx_str s);
 // Digits at the end of s from i on, as a number up to max; false when there are none or others.
 bool nx_lex_number(nx_str s, size_t i, uint32_t max, uint32_t *out);
 
+// "^2", "^0.5" at i of s as hundredths, and where it ends; 0 when there is none. What is out of
+// bounds is corrected, with a note.
+uint32_t nx_lex_boost(nx_lexer *l, nx_str s, size_t i, size_t *end);
+
 // Where a run of characters ends, beside at spaces.
 typedef enum nx_lex_stop { NX_LEX_AT_QUOTES, NX_LEX_AT_PARENS, NX_LEX_AT_SPACE } nx_lex_stop;
 // Copies a run to l->bytes and l->flags, undoing escapes; l->i ends behind it.

@@ -54,10 +54,11 @@ typedef struct list {
     size_t count;
 } list;
 
-// Appends; a child of the same kind gives its own children instead, so that ((a b) c) is (a b c).
+// Appends; a child of the same kind and no weight of its own gives its children instead, so that
+// ((a b) c) is (a b c).
 static void append(list *l, nx_qnode *n, nx_qkind kind)
 {
-    nx_qnode *first = n->kind == kind ? n->child : n, *last = first;
+    nx_qnode *first = n->kind == kind && n->boost == 0 ? n->child : n, *last = first;
     size_t count = 1;
     for (; last->next != NULL; last = last->next) {
         count++;
@@ -167,8 +168,27 @@ static nx_qnode *parse_leaf(parser *p)
         n->n = t->n;
         n->text = t->text;
         n->leaf = p->leaves++;
+        n->boost = t->boost;
     }
     return n;
+}
+
+// A weight that can have no effect: of a part of NEAR, of what is excluded, of a filter.
+static void drop_boost(parser *p, nx_qnode *n, const char *where)
+{
+    if (n->boost != 0) {
+        nx_query_note(p->q, NX_NOTE_IGNORED, n->at, n->end, "^ has no effect %s", where);
+        n->boost = 0;
+    }
+}
+
+// What was weighed before is weighed again: (fbi^2)^3.
+static void add_boost(nx_qnode *n, uint32_t boost)
+{
+    if (boost != 0) {
+        uint64_t product = n->boost == 0 ? boost : (uint64_t)n->boost * boost / 100;
+        n->boost = product < 1 ? 1 : product > NX_BOOST_MAX ? NX_BOOST_MAX : (uint32_t)product;
+    }
 }
 
 // "(" ... ")" with the parser on the parenthesis. NULL for an empty group.
@@ -182,6 +202,9 @@ static nx_qnode *parse_group(parser *p)
     if (n == NULL && p->status == NX_OK) {
         nx_query_note(p->q, NX_NOTE_IGNORED, open->at, p->tokens[close].end,
                       "an empty pair of parentheses is ignored");
+    }
+    if (n != NULL) {
+        add_boost(n, p->tokens[close].boost);
     }
     return n;
 }
@@ -266,6 +289,9 @@ static nx_qnode *parse_field(parser *p)
     p->date_field = outer;
     p->edge = outer_edge;
     bool words = t->field->analysis == NX_AS_WORDS;
+    if (n != NULL && !words) {
+        drop_boost(p, n, "on a filter");
+    }
     if (n == NULL || date || (n->kind == NX_Q_ALL && words)) {
         return n;
     }
@@ -322,6 +348,8 @@ static void set_distance(nx_qnode *n, const nx_token *op)
 static nx_qnode *join(parser *p, const nx_token *op, nx_qnode *left, nx_qnode *right)
 {
     bool same = op->kind == NX_T_SAME;
+    drop_boost(p, left, "on a part of a distance");
+    drop_boost(p, right, "on a part of a distance");
     const nx_qnode *tail = left->kind == NX_Q_AND ? last_child(left) : left;
     bool chain = tail->kind == NX_Q_NEAR || tail->kind == NX_Q_SAME;
     tail = chain ? tail : left;
@@ -413,6 +441,7 @@ static nx_qnode *parse_item(parser *p)
         return NULL;
     }
     if (negative) {
+        drop_boost(p, n, "on what is left out");
         return n->kind == NX_Q_NOT ? n->child : wrap(p, NX_Q_NOT, n, first->at);
     }
     return must && (n->kind == NX_Q_WORD || n->kind == NX_Q_ATLEAST) && p->date_field == NULL

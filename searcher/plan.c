@@ -406,7 +406,7 @@ static nx_xquery *plan_bag(nx_planner *p, const nx_qnode *n, nx_words words)
 
 static nx_xquery *plan_head(nx_planner *p, const nx_qnode *n);
 
-static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n)
+static nx_xquery *plan_kind(nx_planner *p, const nx_qnode *n)
 {
     bool value = is_value_field(p->field) && (n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE);
     if (p->x.status != NX_OK) {
@@ -436,6 +436,18 @@ static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n)
     case NX_Q_DATE: return plan_date(p, n);
     }
     return NULL;
+}
+
+static nx_xquery *plan_node(nx_planner *p, const nx_qnode *n)
+{
+    double outer = p->boost, own = n->boost / 100.0;
+    if (n->boost == 0) {
+        return plan_kind(p, n);
+    }
+    p->boost *= own;
+    nx_xquery *q = plan_kind(p, n);
+    p->boost = outer;
+    return q == NULL ? NULL : nx_xq_scale(&p->x, q, own);
 }
 
 // What is at the head is somewhere.
@@ -508,7 +520,7 @@ static void plan_undated(nx_planner *p)
 nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_plan_options *options,
                        nx_error *err)
 {
-    nx_planner p = {.x = {.db = db, .err = err}, .q = q, .options = options};
+    nx_planner p = {.x = {.db = db, .err = err}, .q = q, .options = options, .boost = 1};
     nx_plan *plan = calloc(1, sizeof *plan);
     *out = NULL;
     if (plan == NULL) {

@@ -44,7 +44,7 @@ void nx_plan_remember(nx_planner *p, const nx_qnode *n, nx_str term, double fact
         .term = term,
         .text = n->text,
         .part = n->leaf,
-        .factor = factor,
+        .factor = factor * p->boost,
         .documents = documents,
         .stem = term.n > 0 && term.p[0] == 'Z',
         .plain = p->field == NULL && n->kind == NX_Q_WORD,

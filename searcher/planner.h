@@ -17,6 +17,7 @@ typedef struct nx_planner {
     bool inexact;          // what was planned matches too much
     bool in_head;          // inside head(...): what is not there may be further down
     bool skip_dates;       // dates at the top are left out: for the undated
+    double boost;          // what the nodes around multiply weights by
     bool again;            // a second run over the same tree: no notes, terms or marks
     bool saw_date;
     nx_xlist extras; // count for the weight of what matches: parts of compounds

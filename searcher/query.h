@@ -10,6 +10,7 @@
 //   item  := ("NOT" | "-" | "+")* near
 //   near  := prim (("NEAR/n" | "w/n" | "PRE/n" | "w/s" | "w/p") prim)*
 //   prim  := word | "phrase"~n | "(" or ")" | function "(" or ")" | field ":" prim
+//            each may be followed at once by "^" and a number: so many times the weight
 //
 // Must not know: text analysis, Xapian, the index. It sees base/ and schema/ only, so that it can
 // be fuzzed alone. Thread rule: a query belongs to one thread at a time.
@@ -32,6 +33,7 @@ enum {
     NX_NEAR_MAX = 1000,
     NX_HEAD_DEFAULT = 100, // head(...) without a number
     NX_FUZZY_MAX = 2,
+    NX_BOOST_MAX = 10000, // hundredths: word^100
 };
 
 typedef enum nx_qkind {
@@ -70,6 +72,7 @@ struct nx_qnode {
     bool ordered;          // NEAR: in this order (PRE/n)
     bool paragraph;        // SAME: instead of the sentence
     uint32_t n;            // PHRASE, NEAR, HEAD, ATLEAST, WORD with FUZZY
+    uint32_t boost;        // hundredths of its own weight that it counts; 0: no ^ was given
     nx_str text;           // WORD, PHRASE; never empty
     const nx_field *field; // FIELD, DATE
     int64_t from, to;      // DATE

@@ -46,8 +46,9 @@ void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const 
 static bool same_leaf(const nx_qnode *a, const nx_qnode *b)
 {
     return a->kind == b->kind && a->match == b->match && a->ordered == b->ordered &&
-           a->paragraph == b->paragraph && a->n == b->n && nx_str_eq(a->text, b->text) &&
-           a->field == b->field && a->from == b->from && a->to == b->to;
+           a->paragraph == b->paragraph && a->n == b->n && a->boost == b->boost &&
+           nx_str_eq(a->text, b->text) && a->field == b->field && a->from == b->from &&
+           a->to == b->to;
 }
 
 bool nx_qnode_equal(const nx_qnode *a, const nx_qnode *b)
@@ -250,12 +251,29 @@ static void print_bare(const nx_qnode *n, nx_buf *out)
     }
 }
 
+static void print_boost(const nx_qnode *n, nx_buf *out)
+{
+    if (n->boost != 0) {
+        nx_buf_addf(out, "^%u", n->boost / 100);
+    }
+    if (n->boost % 100 != 0) {
+        nx_buf_addf(out, ".%02u", n->boost % 100);
+    }
+}
+
 static void print_node(const nx_qnode *n, int place, nx_buf *out)
 {
-    if (binding(n) < place) {
+    bool leaf = n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE;
+    if (n->boost != 0 && !leaf) {
+        nx_buf_addc(out, '(');
+        print_bare(n, out);
+        nx_buf_addc(out, ')');
+        print_boost(n, out);
+    } else if (binding(n) < place) {
         print_in_parens(n, out);
     } else {
         print_bare(n, out);
+        print_boost(n, out);
     }
 }
 
@@ -295,6 +313,7 @@ static void dump(const nx_qnode *n, int depth, nx_buf *out)
             nx_buf_addc(out, ' ');
             print_bare(n, out);
         }
+        print_boost(n, out);
         nx_buf_addc(out, '\n');
         dump(n->child, depth + 1, out);
         if (depth == 0) {

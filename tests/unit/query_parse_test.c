@@ -18,7 +18,9 @@ static int64_t now_utc(void)
 }
 
 // The tree as (kind child...), words bare, for comparing at a glance.
-static void sexpr(const nx_qnode *n, nx_buf *out)
+static void sexpr(const nx_qnode *n, nx_buf *out);
+
+static void bare_sexpr(const nx_qnode *n, nx_buf *out)
 {
     static const char *const names[] = {
         [NX_Q_BAG] = "bag",     [NX_Q_AND] = "and",   [NX_Q_OR] = "or",
@@ -56,6 +58,14 @@ static void sexpr(const nx_qnode *n, nx_buf *out)
         sexpr(c, out);
     }
     nx_buf_addc(out, ')');
+}
+
+static void sexpr(const nx_qnode *n, nx_buf *out)
+{
+    bare_sexpr(n, out);
+    if (n->boost != 0) {
+        nx_buf_addf(out, "*%u", n->boost);
+    }
 }
 
 typedef struct row {

@@ -137,7 +137,11 @@ static void test_order(void **state)
     o.suggest = false;
     check_order("contacted", &o, "raid fbi"); // the very form first
     check_order("contact", &o, "fbi raid");
-    check_order("fbi office", &o, "fbi raid new"); // all words first
+    check_order("fbi office", &o, "fbi raid new");  // all words first
+    check_order("wheat^5 bridge", &o, "wheat new"); // weights
+    check_order("wheat bridge^5", &o, "new wheat");
+    check_order("(wheat fox)^0.1 OR bridge", &o, "new wheat");
+    check_order("(wheat fox) OR (bridge \"the river\")^0.1", &o, "wheat new");
     o.words = NX_WORDS_ALL;
     check_order("fbi madrid", &o, "raid");
     o.words = NX_WORDS_ANY;
