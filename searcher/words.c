@@ -201,6 +201,26 @@ static void fill_stems(maker *m, const slice *s, nx_leaf *leaf, nx_word *words,
     }
 }
 
+// "foxit" is an inflection of "fox" in French: a compound's stem that is a part's has lost the
+// rest.
+static void drop_stems_of_parts(nx_leaf *leaf, nx_compound *c)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->stem_count; i++) {
+        bool of_part = false;
+        for (size_t k = 0; k < leaf->word_count && leaf->word_count > 1; k++) {
+            for (size_t n = 0; n < leaf->words[k].stem_count; n++) {
+                of_part = of_part || nx_str_eq(leaf->words[k].stems[n], c->stems[i]);
+            }
+        }
+        if (!of_part) {
+            c->stems[kept] = c->stems[i];
+            c->stem_in[kept++] = c->stem_in[i];
+        }
+    }
+    c->stem_count = kept;
+}
+
 static void fill_leaves(maker *m, nx_leaf *leaves, bool first)
 {
     size_t cursor = 0;
@@ -225,6 +245,35 @@ static void fill_leaves(maker *m, nx_leaf *leaves, bool first)
             count_compound_words(leaf, leaf->compounds);
         }
         fill_stems(m, &s, leaf, leaf->words, leaf->compounds);
+        for (size_t k = 0; k < leaf->compound_count; k++) {
+            drop_stems_of_parts(leaf, &leaf->compounds[k]);
+        }
+    }
+}
+
+static bool is_common_somewhere(nx_str word, nx_str languages)
+{
+    bool common = false;
+    for (nx_str code = nx_str_take_word(&languages); code.n > 0;
+         code = nx_str_take_word(&languages)) {
+        common = common || nx_is_stop_word(word, code);
+    }
+    return common;
+}
+
+// Tea in French is the without its accent: what is typed with accents does not stand for a common
+// word that has none.
+static void keep_accents(nx_leaves *l, nx_str languages)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        for (size_t k = 0; k < l->items[i].word_count; k++) {
+            nx_word *w = &l->items[i].words[k];
+            if (w->folded.n > 0 && is_common_somewhere(w->folded, languages) &&
+                !is_common_somewhere(w->exact, languages)) {
+                w->folded = NX_STR_NONE;
+                w->stem_count = 0;
+            }
+        }
     }
 }
 
@@ -286,6 +335,7 @@ static nx_status analyse(maker *m, nx_str text, nx_str languages, nx_leaves *out
     if (failed) {
         return nx_fail_nomem(err);
     }
+    keep_accents(out, languages);
     mark_stop_words(out);
     return nx_arena_check(m->q->arena, "the query", err);
 }

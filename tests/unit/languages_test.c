@@ -223,6 +223,25 @@ static void test_umlauts_in_both_spellings(void **state)
     kit_close(&k);
 }
 
+// What one language makes of a word must not make another word of it.
+static void test_words_stay_apart(void **state)
+{
+    static const kit_article few[] = {
+        ARTICLE("tea", "fr", "Le commerce", "Le thé est arrivé au port de Marseille."),
+        ARTICLE("fox", "en", "The fox", "The fox ran along the river and it slept."),
+        ARTICLE("firm", "en", "Hackers", "Fox-It looked into the break-in for the ministry."),
+    };
+    kit_index k;
+    (void)state;
+    kit_open(&k, few, sizeof few / sizeof few[0]);
+    check_ids(&k, "thé", "tea");
+    check_ids(&k, "\"the\"", "tea fox firm");
+    check_ids(&k, "arrive", "tea");
+    check_ids(&k, "fox-it", "firm"); // foxit is an inflection of fox in French
+    check_ids(&k, "fox", "fox firm");
+    kit_close(&k);
+}
+
 // A single character stands for the words that it begins, in the field asked for.
 static void test_lone_ideograph(void **state)
 {
@@ -254,6 +273,7 @@ int main(void)
         cmocka_unit_test(test_words_of_two_languages),
         cmocka_unit_test(test_words_are_shown_as_they_are_written),
         cmocka_unit_test(test_umlauts_in_both_spellings),
+        cmocka_unit_test(test_words_stay_apart),
         cmocka_unit_test(test_lone_ideograph),
     };
     return cmocka_run_group_tests(tests, begin, end);
