@@ -265,10 +265,17 @@ static bool is_filter(const nx_qnode *n)
            (n->kind == NX_Q_FIELD && n->field->analysis != NX_AS_WORDS);
 }
 
+// after:2019 and before:2021 limit each other: they are not a choice, as days and years are.
+static bool is_open(const nx_qnode *n)
+{
+    return n->kind == NX_Q_DATE && (n->from == NX_DATE_OPEN_FROM || n->to == NX_DATE_OPEN_TO);
+}
+
 // Is the node one of several values of the field of the first?
 static bool same_filter(const nx_qnode *a, const nx_qnode *b)
 {
-    return a->kind == b->kind && is_filter(b) && a->kind != NX_Q_ALL && a->field == b->field;
+    return a->kind == b->kind && is_filter(b) && a->kind != NX_Q_ALL && a->field == b->field &&
+           !is_open(a) && !is_open(b);
 }
 
 typedef struct sorted {

@@ -130,5 +130,9 @@ static const struct {
     {"after:2019-03-27", "copy"},
     {"fbi date:2019-02", "fbi"},
     {"date:2019-02 date:2018", "fbi new"},
+    {"after:2019-02 before:2019-03-28", "raid wheat"}, // open ranges limit each other
+    {"date:2019-02.. date:..2019-02", "fbi"},
+    {"date:..2018 date:2019-03-28..", ""},
+    {"since:2018 date:2019-02 date:2018", "fbi new"},
     {"* -date:2019-03", "fbi new news"},
 };
