@@ -238,15 +238,25 @@ nx_status nx_store_languages(const nx_xdb *db, nx_buf *out, nx_error *err)
     const nx_str prefix = nx_str_of(nx_field_find(NX_STR("language"))->prefix);
     nx_xterms *terms = NULL;
     bool more = false;
+    nx_buf after;
+    nx_buf_init(&after, NX_XTERM_MAX + 1);
     nx_status st = nx_xdb_terms(&terms, db, prefix, err);
-    while (st == NX_OK && (st = nx_xterms_next(terms, &more, err)) == NX_OK && more) {
+    if (st == NX_OK) {
+        st = nx_xterms_next(terms, &more, err);
+    }
+    while (st == NX_OK && more) {
         uint32_t count = 0;
-        nx_str term = nx_xterms_term(terms);
+        nx_buf_clear(&after);
+        nx_buf_adds(&after, nx_xterms_term(terms));
         st = nx_xterms_documents(terms, &count, err);
         nx_buf_addz(out, out->len > 0 ? " " : "");
-        nx_buf_adds(out, nx_str_skip(term, prefix.n));
+        nx_buf_adds(out, nx_str_skip(nx_buf_str(&after), prefix.n));
         nx_buf_addf(out, "=%u", (unsigned)count);
+        nx_buf_addc(&after, '\0'); // the next one: to go on reads all postings of the main language
+        st = st == NX_OK ? nx_buf_check(&after, "a language", err) : st;
+        st = st == NX_OK ? nx_xterms_skip_to(terms, nx_buf_str(&after), &more, err) : st;
     }
+    nx_buf_release(&after);
     nx_xterms_free(terms);
     return st == NX_OK ? nx_buf_check(out, "the list of languages", err) : st;
 }
