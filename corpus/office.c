@@ -8,10 +8,7 @@
 #include "corpus/sheet.h"
 #include "corpus/word.h"
 
-enum {
-    PARTS_MAX = 100000,
-    INFLATED_PER_TEXT = 16, // markup may be so many times as large as a text may be
-};
+enum { INFLATED_PER_TEXT = 16 }; // markup may be so many times as large as a text may be
 
 typedef struct document {
     const nx_record *r;
@@ -131,7 +128,8 @@ static nx_status read_book(document *d, nx_error *err)
 {
     nx_status st = nx_workbook_check(&d->book, err);
     st = st == NX_OK ? nx_source_seek(d->zip, 0, err) : st;
-    st = st == NX_OK ? nx_archive_parts(d->zip, PARTS_MAX, take_sheet, d, err) : st;
+    st =
+        st == NX_OK ? nx_archive_parts(d->zip, d->options->limits.members, take_sheet, d, err) : st;
     if (st != NX_OK || d->has_sheets) {
         return lost(d, st, err);
     }
@@ -140,7 +138,7 @@ static nx_status read_book(document *d, nx_error *err)
 
 static nx_status read_document(document *d, nx_error *err)
 {
-    nx_status st = nx_archive_parts(d->zip, PARTS_MAX, take_part, d, err);
+    nx_status st = nx_archive_parts(d->zip, d->options->limits.members, take_part, d, err);
     if (st != NX_OK) {
         return lost(d, st, err);
     }

@@ -14,7 +14,7 @@ nx_status nx_plain_text(nx_article *a, nx_str text, int zone_min, nx_error *err)
         code = nx_buf_check(&decoded, "the text", err);
         text = nx_buf_str(&decoded);
     }
-    if (code == NX_OK && nx_unwrap(text, &whole)) {
+    if (code == NX_OK && (nx_unwrap(text, &whole) || nx_unwrap_printed(text, &whole))) {
         code = nx_buf_check(&whole, "the text", err);
         text = nx_buf_str(&whole);
     }

@@ -4,6 +4,8 @@
 enum {
     SCREEN_WIDTH = 100,
     SCREEN_WIDTH_MIN = 40,
+    PRINT_WIDTH = 140, // of proportional letters, as bytes
+    OPENING_LINES = 4, // headline, byline, date: whole, whatever they end with
     BREAKS_MIN = 3,
     INDENT_MAX = 8, // that a trimmed text may have lost in its first line
 };
@@ -61,6 +63,78 @@ bool nx_unwrap(nx_str text, nx_buf *out)
             nx_buf_addc(out, is_broken(before, line, width - lost) ? ' ' : '\n');
         }
         nx_buf_adds(out, nx_str_trim(line));
+        before = line;
+    }
+    return true;
+}
+
+// ---- proportional letters
+
+static bool ends_sentence(nx_str line)
+{
+    static const char *const ends[] = {".",   "!",  "?",       ":",       ".\"",     "!\"",
+                                       "?\"", ".)", ".\u201d", "!\u201d", "?\u201d", NULL};
+    for (size_t i = 0; ends[i] != NULL; i++) {
+        if (nx_str_ends(line, nx_str_of(ends[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Printed lines are of like length on paper, not in letters: that most of them go on is told by how
+// the next one begins.
+static bool begins_inside(nx_str line, nx_str next, size_t width)
+{
+    bool is_long = line.n * 3 >= width * 2, is_small = next.n > 0 && next.p[0] >= 'a';
+    return is_long && is_small && next.p[0] <= 'z' && goes_on(line, next) &&
+           !ends_sentence(nx_str_trim(line));
+}
+
+// Was the line, behind the opening, broken by a page's width? A name may begin the next one.
+static bool is_printed_on(nx_str line, nx_str next, size_t width)
+{
+    bool is_full = line.n * 6 >= width * 5;
+    return begins_inside(line, next, width) ||
+           (is_full && goes_on(line, next) && !ends_sentence(nx_str_trim(line)));
+}
+
+// The width of the longest line of a printed text; 0 when it is none.
+static size_t printed_width(nx_str text)
+{
+    size_t width = 0, inside = 0, going_on = 0;
+    for (size_t at = 0; at < text.n && width <= PRINT_WIDTH;) {
+        nx_str line = nx_str_line(text, at, &at);
+        width = line.n > width ? line.n : width;
+    }
+    nx_str before = NX_STR("");
+    for (size_t at = 0; at < text.n && width <= PRINT_WIDTH;) {
+        nx_str line = nx_str_line(text, at, &at);
+        going_on += goes_on(before, line);
+        inside += begins_inside(before, line, width);
+        before = line;
+    }
+    return inside >= BREAKS_MIN && inside * 3 >= going_on ? width : 0;
+}
+
+bool nx_unwrap_printed(nx_str text, nx_buf *out)
+{
+    size_t width = printed_width(text);
+    if (width == 0) {
+        return false;
+    }
+    (void)nx_buf_reserve(out, text.n); // it grows no longer
+    nx_str before = NX_STR("");
+    size_t lines = 0;
+    for (size_t at = 0; at < text.n;) {
+        nx_str line = nx_str_line(text, at, &at);
+        bool on = lines > OPENING_LINES ? is_printed_on(before, line, width)
+                                        : begins_inside(before, line, width);
+        if (out->len > 0) {
+            nx_buf_addc(out, on ? ' ' : '\n');
+        }
+        nx_buf_adds(out, nx_str_trim(line));
+        lines += nx_str_trim(line).n > 0;
         before = line;
     }
     return true;

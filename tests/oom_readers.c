@@ -71,6 +71,14 @@ bool nx_oom_scenario(void)
                                            "One.\n\nTD\nTwo.\nAN Document HERALD0020200501x1\n")) &&
            reads(NX_FORMAT_FACTIVA,
                  NX_STR("t\nJane Doe\n5 words\n1 May 2020\nThe Herald\n\nOne.\n")) &&
+           reads(NX_FORMAT_HTML,
+                 NX_STR("<title>Factiva</title><div class=article><div>t</div><div>5 words</div>"
+                        "<div>1 May 2020</div><div>The Herald</div><div>(c) x</div><p>One.</p>"
+                        "<p>Document HERALD0020200501x1</p></div>")) &&
+           reads(NX_FORMAT_HTML,
+                 NX_STR("<article><span class=DocPublicationName>The Herald</span><span "
+                        "class=docAuthors>Jane Doe</span><p class=titreArticleVisu>t</p><div "
+                        "class=DocText><p>One.</div></article>")) &&
            reads(NX_FORMAT_PROQUEST,
                  NX_STR("Document 1 of 1\n\nt\n\nAuthor: Doe, Jane\n\nFull text: "
                         "One.\n\nTitle: t\n"));

@@ -15,6 +15,7 @@ nx_unit(office unit/office_test.c unit/corpus_kit.c zip_kit.c LIBS nx_corpus ZLI
 nx_unit(sheet unit/sheet_test.c unit/corpus_kit.c zip_kit.c LIBS nx_corpus ZLIB::ZLIB)
 nx_oom(office oom_office.c zip_kit.c LIBS nx_corpus ZLIB::ZLIB)
 nx_unit(html_export unit/html_export_test.c unit/corpus_kit.c LIBS nx_corpus)
+nx_unit(plain unit/plain_test.c unit/corpus_kit.c LIBS nx_corpus)
 nx_unit(services unit/services_test.c unit/corpus_kit.c LIBS nx_corpus)
 nx_unit(rtf unit/rtf_test.c unit/corpus_kit.c LIBS nx_corpus)
 nx_fuzz(office fuzz/fuzz_office.c zip_kit.c LIBS nx_corpus ZLIB::ZLIB)

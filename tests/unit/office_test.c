@@ -184,11 +184,11 @@ static void an_export_is_read_article_by_article(void **state)
                                                                                                "c")
                                                                 P("PHOTO: A boat.") P("Load-Date: "
                                                                                       "January 11, "
-                                                                                      "2018") P(
-                                                                    "End of Document")
-                                                                    CENTRED("Council votes on "
-                                                                            "budget") CENTRED(
-                                                                        "Talbot Post")
+                                                                                      "2018")
+                                                                    P("End of Document") CENTRED(
+                                                                        "Council votes on "
+                                                                        "budget") CENTRED("Talbot "
+                                                                                          "Post")
                                                                         CENTRED("January 12, "
                                                                                 "2018 Friday")
                                                                             P("Section: NEWS; "
@@ -277,6 +277,9 @@ static void nothing_is_too_much(void **state)
         assert_string_equal(read_docx(xml, NULL, &options), cases[i].said);
         free(xml);
     }
+    options.limits.members = 1;
+    assert_string_equal(read_docx(HEAD P("One.") TAIL, NULL, &options),
+                        "skip limit @0 too many members\n");
     char *title = repeated("<a><title>", "long ", 10000, "</title></a>");
     expect(read_docx(HEAD P("A headline of six words here") P(LEDE) TAIL, title, NULL),
            "title: A headline of six words here [text]\n");
