@@ -78,7 +78,7 @@ static nx_status read_lines(const nx_html_tree *t, const nx_record *r,
                             nx_error *err)
 {
     nx_buf lines, text;
-    nx_buf_init(&lines, options->limits.record_bytes);
+    nx_buf_init(&lines, SIZE_MAX);
     nx_buf_init(&text, SIZE_MAX);
     add_lines(t, &lines);
     nx_str all = nx_buf_str(&lines);
@@ -106,6 +106,7 @@ typedef struct marked {
     int zone_min;
     nx_article *a;
     nx_buf text; // of a part
+    bool failed;
 } marked;
 
 // "Le Monde, no. 24567", "Le Monde (site web)": the name alone.
@@ -161,6 +162,7 @@ static bool take_part(marked *m, uint32_t node)
         nx_html_line(m->t, node, &m->text);
     }
     nx_str text = nx_buf_str(&m->text);
+    m->failed = m->failed || m->text.failed; // which clearing forgets
     if (fact != NULL) {
         nx_article_set(a, fact, text, NX_FROM_RECORD);
     } else if (source) {
@@ -185,13 +187,13 @@ static nx_status read_document(const nx_html_tree *t, uint32_t article, const nx
     if (m.a == NULL) {
         return nx_fail_nomem(err);
     }
-    nx_buf_init(&m.text, options->limits.record_bytes);
+    nx_buf_init(&m.text, SIZE_MAX); // no more than the page
     for (uint32_t i = article + 1; i < t->nodes[article].end;) {
         bool taken = t->nodes[i].attr_count > 0 && take_part(&m, i);
         i = taken ? t->nodes[i].end : i + 1;
     }
-    nx_status st = nx_buf_check(&m.text, "the text", err);
     nx_buf_release(&m.text);
+    nx_status st = m.failed ? nx_fail_nomem(err) : NX_OK;
     if (st != NX_OK) {
         nx_article_free(m.a);
         return st;
