@@ -11,7 +11,7 @@
 #include "text/letters.h"
 #include "corpus/places.h"
 
-enum { PREFIX_MAX = 120, PLACE_MAX = 60, PLACE_WORDS_MAX = 6, CREDIT_MAX = 48 };
+enum { PREFIX_MAX = 120, PLACE_MAX = 60, PLACE_WORDS_MAX = 6, CAPITALS_MAX = 4, CREDIT_MAX = 48 };
 
 // Where the next byte is that may be of the end of a dateline, or of a bracket before it; head.n
 // when there is none, as in most lines of prose.
@@ -263,11 +263,16 @@ static bool is_caption_word(nx_str place)
 {
     size_t space = nx_str_find(place, NX_STR(" "), 0);
     nx_str first = nx_str_make(place.p, space != SIZE_MAX ? space : place.n);
+    // clang-format off
     static const char *const words[] = {
-        "FILE",   "UPDATE",  "UPDATED",    "BREAKING",      "EXCLUSIVE", "WATCH",
-        "VIDEO",  "PHOTO",   "PHOTOS",     "ANALYSIS",      "OPINION",   "LIVE",
-        "NOTE",   "WRAPUP",  "CORRECTION", "READ",          "ALERT",     "EDITORIAL",
-        "REVIEW", "COMMENT", "FACT",       "ADVERTISEMENT", NULL};
+        "FILE", "UPDATE", "UPDATED", "BREAKING", "EXCLUSIVE", "WATCH", "VIDEO", "PHOTO", "PHOTOS",
+        "ANALYSIS", "OPINION", "LIVE", "NOTE", "WRAPUP", "CORRECTION", "READ", "ALERT",
+        "EDITORIAL", "REVIEW", "COMMENT", "FACT", "ADVERTISEMENT", "ANALYSE", "INTERVIEW",
+        "ENTRETIEN", "ENQU\u00caTE", "D\u00c9CRYPTAGE", "REPORTAGE", "R\u00c9CIT", "PORTRAIT",
+        "TRIBUNE", "CHRONIQUE", "EXCLUSIF", "DIRECT", "VID\u00c9O", "INFOGRAPHIE", "KOMMENTAR",
+        "EXKLUSIV", "GLOSSE", "AN\u00c1LISIS", "ENTREVISTA", "EXCLUSIVA", "REPORTAJE",
+        "OPINI\u00d3N", "CR\u00d3NICA", NULL};
+    // clang-format on
     for (const char *const *w = words; *w != NULL; w++) {
         if (nx_str_eq(first, nx_str_of(*w))) {
             return true;
@@ -298,7 +303,7 @@ static bool is_sure(const parts *p, nx_str rest)
         return true;
     }
     letters l = count_letters(city);
-    bool capitals = l.lower == 0 && l.upper >= 4;
+    bool capitals = l.lower == 0 && l.upper >= 4 && l.words <= CAPITALS_MAX;
     bool known = nx_is_place(city);
     if (p->date || p->region) {
         return capitals || known || starts_sentence(rest);

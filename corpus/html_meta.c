@@ -204,8 +204,10 @@ static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
         set_plain(p, a, &a->summary, nx_jsonld_text(ld, nx_json_get(art, "description")),
                   NX_FROM_JSONLD);
         set_language(a, nx_jsonld_text(ld, nx_json_get(art, "inLanguage")), NX_FROM_JSONLD);
-        set_plain(p, a, &a->dateline, nx_jsonld_text(ld, nx_json_get(art, "dateline")),
-                  NX_FROM_JSONLD);
+        nx_str dateline = nx_jsonld_text(ld, nx_json_get(art, "dateline"));
+        if (!nx_str_has_digit(dateline)) { // some have the date there
+            set_plain(p, a, &a->dateline, dateline, NX_FROM_JSONLD);
+        }
         agency_facts(p, a);
     }
     if (ld->page != NULL) {

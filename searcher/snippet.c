@@ -10,6 +10,7 @@
 enum {
     PARTS_MAX = 64,
     HEADING_CHARS = 110,
+    OPENING_CHARS = 40,
     LONG_WORD = 60,     // bytes
     WITH_SPEAKER = 400, // characters of a quotation and the sentence that names who said it
 };
@@ -269,16 +270,22 @@ static passage choose(const nx_snippet_maker *m, const nx_span *spans)
     return best;
 }
 
-// The opening of the story, for an article in whose body nothing matches.
+// The opening of the story, for an article in whose body nothing matches: a few words alone in a
+// paragraph are no opening, unless that is all.
 static passage lede(const nx_snippet_maker *m)
 {
+    size_t first = m->count;
     for (size_t i = 0; i < m->count; i++) {
-        if (m->sentences[i].prose) {
-            bool two = m->sentences[i].chars < 100 && !m->sentences[i].ends_paragraph;
+        const sentence *s = &m->sentences[i];
+        bool alone = s->ends_paragraph && (i == 0 || m->sentences[i - 1].ends_paragraph);
+        first = s->prose && first == m->count ? i : first;
+        if (s->prose && !(alone && s->chars < OPENING_CHARS)) {
+            bool two = s->chars < 100 && !s->ends_paragraph;
             return (passage){i, two && fits(m, i, i + 1, NX_SNIPPET_CHARS) ? i + 1 : i, 0};
         }
     }
-    return (passage){0, 0, 0};
+    first = first < m->count ? first : 0;
+    return (passage){first, first, 0};
 }
 
 // ---- runs

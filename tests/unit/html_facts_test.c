@@ -9,7 +9,7 @@ static void linked_data_is_read_in_every_shape(void **state)
 #define FACTS                                                                                      \
     "\"headline\":\"Ferry line to close\",\"datePublished\":\"2024-03-05T08:00:00+01:00\","        \
     "\"dateModified\":\"2024-03-06T09:30:00Z\",\"articleSection\":\"Local\","                      \
-    "\"inLanguage\":\"en-GB\""
+    "\"inLanguage\":\"en-GB\",\"dateline\":\"Tue, 05 Mar 2024 08:00\""
     static const char *const scripts[] = {
         "{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"@type\":\"Person\",\"name\":\"Ada "
         "Moreno\"},\"publisher\":{\"@type\":\"Organization\",\"name\":\"Eastmere Post\"}}",
@@ -50,6 +50,7 @@ static void linked_data_is_read_in_every_shape(void **state)
         assert_when(got->published, "2024-03-05T07:00:00Z", NX_FROM_JSONLD);
         assert_when(got->updated, "2024-03-06T09:30:00Z", NX_FROM_JSONLD);
         assert_int_equal(got->published.zone_min, 60);
+        assert_null(got->dateline.s.p); // a date is no place
     }
 }
 

@@ -321,6 +321,10 @@ static const opening_row opening_rows[] = {
      "credited=The Guardian\nbody=" LEAD},
 
     // ---- what must be left alone
+    {"a rubric is no dateline", false, "LE POINT SUR LA SITUATION - The army moved on. " LEAD,
+     "body=LE POINT SUR LA SITUATION - The army moved on. " LEAD},
+    {"a French rubric", false, "R\u00c9CIT - The army moved on. " LEAD,
+     "body=R\u00c9CIT - The army moved on. " LEAD},
     {"a caption is no dateline", false, "FILE - In this photo the harbour is seen. " LEAD,
      "body=FILE - In this photo the harbour is seen. " LEAD},
     {"prose with dashes", false, "The mayor \xe2\x80\x93 who knew \xe2\x80\x93 said nothing. " LEAD,

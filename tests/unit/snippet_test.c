@@ -235,6 +235,9 @@ static void without_a_match_the_lede_is_shown(void **state)
           "the coast guard said in a statement.\nMore follows.",
           "Two ferries collided in fog off the coast early on Thursday, the coast guard said in a "
           "statement.");
+    check("zebra", "T",
+          "The main points:\n.\nTwo ferries collided in fog off the coast early on Thursday.",
+          "Two ferries collided in fog off the coast early on Thursday.");
     check("", "T", "One short sentence.", "One short sentence.");
     check("x", "T", "", "");
 }
