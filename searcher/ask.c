@@ -33,7 +33,8 @@ const nx_opt nx_ask_rows[] = {
      .name = "slop",
      .arg = "N",
      .help =
-         "Take the query as a phrase with up to N other words in between, as names in lists are",
+         "Take the query as a phrase with up to N other words in between, as names in lists are; "
+         "of a query that begins with a quotation mark, its phrases",
      .to = &ask.slop,
      .max = NX_NEAR_MAX,
      .given = &ask.slop_given},

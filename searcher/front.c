@@ -31,7 +31,9 @@ int nx_search_exit(nx_status code)
 
 int nx_search_complain(const nx_error *err)
 {
-    (void)fprintf(stderr, "newssearch: %s\n", err->msg);
+    bool damaged = err->code == NX_ECORRUPT;
+    (void)fprintf(stderr, "newssearch: %s%s\n", err->msg,
+                  damaged ? ": the index is damaged; 'newsindex rebuild' makes it anew" : "");
     return nx_search_exit(err->code);
 }
 
@@ -258,7 +260,8 @@ int nx_newssearch(int argc, char **argv)
         return puts("newssearch " NX_VERSION) >= 0 && fflush(stdout) == 0 ? 0 : NX_EXIT_IO;
     }
     if (first == argc && ask->related == NULL) {
-        (void)fputs("newssearch: what to search for? 'newssearch --help' tells more\n", stderr);
+        (void)fprintf(stderr, "newssearch: %s 'newssearch --help' tells more\n",
+                      ask->batch ? "--batch wants files of queries;" : "what to search for?");
         return NX_EXIT_USAGE;
     }
     hint_at_command(ask, argc - first, argv + first);

@@ -188,14 +188,33 @@ static nx_status ask_once(showing *s, const nx_question *q, nx_str text, nx_erro
     return status;
 }
 
-// "NAME" as a phrase in which other words may stand.
+// Does the query say itself what its phrases are, as "bob mueller" OR "robert mueller" does?
+// Elsewhere a quotation mark is a nickname's.
+static bool has_own_phrases(nx_str query)
+{
+    size_t marks = 0;
+    for (size_t i = 0; i < query.n; i++) {
+        marks += query.p[i] == '"';
+    }
+    return nx_str_starts(nx_str_trim(query), NX_STR("\"")) && marks % 2 == 0;
+}
+
+// NAME as a phrase in which other words may stand; of a query with phrases of its own, these.
 static void as_phrase(nx_str query, uint64_t slop, nx_buf *out)
 {
-    nx_buf_addc(out, '"');
+    bool own = has_own_phrases(query), open = false;
+    nx_buf_addz(out, own ? "" : "\"");
     for (size_t i = 0; i < query.n; i++) {
-        nx_buf_addc(out, query.p[i] == '"' ? ' ' : query.p[i]);
+        bool mark = query.p[i] == '"';
+        nx_buf_addc(out, mark && !own ? ' ' : query.p[i]);
+        open = mark ? !open : open;
+        if (own && mark && !open && (i + 1 == query.n || query.p[i + 1] != '~')) {
+            nx_buf_addf(out, "~%llu", (unsigned long long)slop);
+        }
     }
-    nx_buf_addf(out, "\"~%llu", (unsigned long long)slop);
+    if (!own) {
+        nx_buf_addf(out, "\"~%llu", (unsigned long long)slop);
+    }
 }
 
 nx_status nx_run_question(nx_run *run, const nx_question *question, nx_error *err)
@@ -203,7 +222,7 @@ nx_status nx_run_question(nx_run *run, const nx_question *question, nx_error *er
     showing s = {.run = run, .arena = nx_arena_new(CARD_MAX)};
     nx_str text = question->query;
     nx_buf phrase;
-    nx_buf_init(&phrase, 2 * NX_QUERY_MAX_BYTES);
+    nx_buf_init(&phrase, 16 * NX_QUERY_MAX_BYTES);
     nx_buf_init(&s.tree, 1 << 24);
     nx_status status = s.arena != NULL ? NX_OK : nx_fail_nomem(err);
     if (run->ask->slop_given && question->related == NULL) {
