@@ -482,6 +482,21 @@ static bool list_holds(nx_check *c, const nx_qnode *n, bool any)
     return !any;
 }
 
+// Of filters that are a choice one must hold, of the others each.
+static bool bag_holds(nx_check *c, const nx_qnode *bag)
+{
+    for (const nx_qnode *n = bag->child; n != NULL; n = n->next) {
+        bool yes = holds(c, n);
+        for (const nx_qnode *m = bag->child; m != NULL && !yes; m = m->next) {
+            yes = m != n && nx_qnode_are_choice(n, m) && holds(c, m);
+        }
+        if (!yes) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool head_holds(nx_check *c, const nx_qnode *n)
 {
     uint32_t outer = c->head;
@@ -496,7 +511,7 @@ static bool holds(nx_check *c, const nx_qnode *n)
     switch (n->kind) {
     case NX_Q_NONE: return false;
     case NX_Q_ALL: return true;
-    case NX_Q_BAG:
+    case NX_Q_BAG: return bag_holds(c, n);
     case NX_Q_AND: return list_holds(c, n, false);
     case NX_Q_OR: return list_holds(c, n, true);
     case NX_Q_NOT: return !holds(c, n->child);

@@ -258,26 +258,6 @@ static bool is_plain(const nx_qnode *n)
     return n->kind == NX_Q_WORD && n->match != NX_MATCH_EXACT && n->match != NX_MATCH_CAPS;
 }
 
-// Only says which documents, not how good they are.
-static bool is_filter(const nx_qnode *n)
-{
-    return n->kind == NX_Q_DATE || n->kind == NX_Q_ALL ||
-           (n->kind == NX_Q_FIELD && n->field->analysis != NX_AS_WORDS);
-}
-
-// after:2019 and before:2021 limit each other: they are not a choice, as days and years are.
-static bool is_open(const nx_qnode *n)
-{
-    return n->kind == NX_Q_DATE && (n->from == NX_DATE_OPEN_FROM || n->to == NX_DATE_OPEN_TO);
-}
-
-// Is the node one of several values of the field of the first?
-static bool same_filter(const nx_qnode *a, const nx_qnode *b)
-{
-    return a->kind == b->kind && is_filter(b) && a->kind != NX_Q_ALL && a->field == b->field &&
-           !is_open(a) && !is_open(b);
-}
-
 typedef struct sorted {
     nx_xlist plain, required, filters, excluded;
     bool drop_common;
@@ -318,7 +298,7 @@ static bool may_drop_common(const nx_planner *p, const nx_qnode *bag)
     bool common = false, other = false;
     for (const nx_qnode *c = bag->child; c != NULL; c = c->next) {
         common = common || is_common(p, c);
-        other = other || (!is_common(p, c) && c->kind != NX_Q_NOT && !is_filter(c));
+        other = other || (!is_common(p, c) && c->kind != NX_Q_NOT && !nx_qnode_is_filter(c));
     }
     return common && other;
 }
@@ -328,12 +308,12 @@ static nx_xquery *plan_filters(nx_planner *p, const nx_qnode *bag, const nx_qnod
 {
     nx_xlist l = {0};
     for (const nx_qnode *c = bag->child; c != first; c = c->next) {
-        if (same_filter(c, first)) {
+        if (nx_qnode_are_choice(c, first)) {
             return NULL; // taken with an earlier one
         }
     }
     for (const nx_qnode *c = first; c != NULL; c = c->next) {
-        if (c == first || same_filter(first, c)) {
+        if (c == first || nx_qnode_are_choice(first, c)) {
             nx_xlist_add(&p->x, &l, plan_node(p, c));
         }
     }
@@ -353,7 +333,7 @@ static void sort_children(nx_planner *p, const nx_qnode *bag, sorted *s)
             continue;
         } else if (is_plain(c)) {
             nx_xlist_add(&p->x, &s->plain, plan_node(p, c));
-        } else if (is_filter(c)) {
+        } else if (nx_qnode_is_filter(c)) {
             nx_xlist_add(&p->x, &s->filters, plan_filters(p, bag, c));
         } else {
             nx_xlist_add(&p->x, &s->required, plan_node(p, c));

@@ -131,6 +131,11 @@ void nx_query_dump(const nx_qnode *node, nx_buf *out);
 // Same kinds, texts, numbers, fields and children, in order; places do not count.
 bool nx_qnode_equal(const nx_qnode *a, const nx_qnode *b);
 
+// Does it only say which documents, not how good they are?
+bool nx_qnode_is_filter(const nx_qnode *n);
+// Are they filters of one field of which, side by side, any will do?
+bool nx_qnode_are_choice(const nx_qnode *a, const nx_qnode *b);
+
 // Reads a date or a range of dates: 2019, 2019-02, 2019-02-22, 2019-02-22T09:15, A..B, A.., ..B,
 // 24h, 7d, 2w, 3mo, 1y (ago, until now), today, yesterday, this|last week|month|year, past 7 days,
 // monday (the latest), february [2019]. Days are UTC days. false when it is none of these. Of an

@@ -65,6 +65,26 @@ bool nx_qnode_equal(const nx_qnode *a, const nx_qnode *b)
     return x == y;
 }
 
+// ---- words side by side
+
+bool nx_qnode_is_filter(const nx_qnode *n)
+{
+    return n->kind == NX_Q_DATE || n->kind == NX_Q_ALL ||
+           (n->kind == NX_Q_FIELD && n->field->analysis != NX_AS_WORDS);
+}
+
+// after:2019 and before:2021 limit each other: they are not a choice, as days and years are.
+static bool is_open(const nx_qnode *n)
+{
+    return n->kind == NX_Q_DATE && (n->from == NX_DATE_OPEN_FROM || n->to == NX_DATE_OPEN_TO);
+}
+
+bool nx_qnode_are_choice(const nx_qnode *a, const nx_qnode *b)
+{
+    return a->kind == b->kind && nx_qnode_is_filter(b) && a->kind != NX_Q_ALL &&
+           a->field == b->field && !is_open(a) && !is_open(b);
+}
+
 // ---- printing
 
 static bool special_char(uint32_t c)

@@ -130,6 +130,8 @@ static const struct {
     {"after:2019-03-27", "copy"},
     {"fbi date:2019-02", "fbi"},
     {"date:2019-02 date:2018", "fbi new"},
+    {"fbi AND (atleast1(opens) date:2019-02 date:2018)", "fbi"},
+    {"embassy AND (atleast1(fbi) source:planet source:weekly)", "raid"},
     {"after:2019-02 before:2019-03-28", "raid wheat"}, // open ranges limit each other
     {"date:2019-02.. date:..2019-02", "fbi"},
     {"date:..2018 date:2019-03-28..", ""},
