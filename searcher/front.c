@@ -33,7 +33,7 @@ int nx_search_complain(const nx_error *err)
 {
     bool damaged = err->code == NX_ECORRUPT;
     (void)fprintf(stderr, "newssearch: %s%s\n", err->msg,
-                  damaged ? ": the index is damaged; 'newsindex rebuild' makes it anew" : "");
+                  damaged ? "; the index is damaged, 'newsindex rebuild' makes it anew" : "");
     return nx_search_exit(err->code);
 }
 
