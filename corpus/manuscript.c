@@ -88,6 +88,14 @@ static void set_properties(nx_article *a, const nx_manuscript *m, int zone_min)
     }
 }
 
+static nx_status refuse(const nx_record *r, const nx_article_sink *sink, nx_status st,
+                        nx_error *err)
+{
+    nx_error why = *err;
+    return st == NX_ELIMIT ? nx_record_skip(r, sink, st, "record too large", err, "%s", why.msg)
+                           : st;
+}
+
 static nx_status read_one(nx_manuscript *m, const nx_record *r, const nx_corpus_options *options,
                           const nx_article_sink *sink, nx_error *err)
 {
@@ -103,7 +111,7 @@ static nx_status read_one(nx_manuscript *m, const nx_record *r, const nx_corpus_
     }
     if (st != NX_OK) {
         nx_article_free(a);
-        return st;
+        return refuse(r, sink, st, err);
     }
     set_properties(a, m, options->zone_min);
     return nx_article_finish(a, r, options, sink, err);
@@ -114,9 +122,7 @@ nx_status nx_manuscript_read(nx_manuscript *m, const nx_record *r, const nx_corp
 {
     nx_status st = check(m, err);
     if (st != NX_OK) {
-        return st == NX_ELIMIT
-                   ? nx_record_skip(r, sink, st, "record too large", err, "%s", err->msg)
-                   : st;
+        return refuse(r, sink, st, err);
     }
     nx_str text = nx_buf_str(&m->body.text);
     if (nx_str_trim(text).n == 0) {

@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 #include "corpus/charset.h"
-#include "corpus/manuscript.h"
+#include "corpus/rtf_words.h"
 
 enum {
     GROUPS_MAX = 200, // open at a time
@@ -15,19 +15,8 @@ enum {
     WORD_MAX = 32, // bytes of a control word
 };
 
-// Where the text of a group goes.
-typedef enum destination {
-    BODY,
-    NOTES,
-    TITLE,
-    AUTHOR,
-    CREATED,
-    FONTS, // nowhere, but what is said of fonts counts
-    NOWHERE,
-} destination;
-
 typedef struct group {
-    destination to;
+    nx_rtf_destination to;
     const char *charset; // of bytes beyond ASCII
     long skipped_after_u;
     bool hidden, deleted;
@@ -48,49 +37,11 @@ typedef struct reader {
 
 // ---- characters
 
-static const char *charset_of_font(const reader *r, long number)
-{
-    static const struct {
-        long number;
-        const char *label;
-    } charsets[] = {
-        {77, "macintosh"},     {128, "shift_jis"},    {129, "euc-kr"},       {134, "gbk"},
-        {136, "big5"},         {161, "windows-1253"}, {162, "windows-1254"}, {163, "windows-1258"},
-        {177, "windows-1255"}, {178, "windows-1256"}, {186, "windows-1257"}, {204, "windows-1251"},
-        {222, "windows-874"},  {238, "windows-1250"},
-    };
-    for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++) {
-        if (charsets[i].number == number) {
-            return charsets[i].label;
-        }
-    }
-    return r->charset;
-}
-
-static const char *charset_of_code_page(long number)
-{
-    static const struct {
-        long number;
-        const char *label;
-    } pages[] = {
-        {437, "ibm437"},        {850, "ibm850"},        {866, "ibm866"},
-        {874, "windows-874"},   {932, "shift_jis"},     {936, "gbk"},
-        {949, "euc-kr"},        {950, "big5"},          {1250, "windows-1250"},
-        {1251, "windows-1251"}, {1253, "windows-1253"}, {1254, "windows-1254"},
-        {1255, "windows-1255"}, {1256, "windows-1256"}, {1257, "windows-1257"},
-        {1258, "windows-1258"}, {10000, "macintosh"},   {65001, "utf-8"},
-    };
-    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
-        if (pages[i].number == number) {
-            return pages[i].label;
-        }
-    }
-    return "windows-1252";
-}
-
 static nx_flow *flow_of(reader *r)
 {
-    return r->now->to == BODY ? &r->m->body : r->now->to == NOTES ? &r->m->notes : NULL;
+    return r->now->to == NX_RTF_TO_BODY    ? &r->m->body
+           : r->now->to == NX_RTF_TO_NOTES ? &r->m->notes
+                                           : NULL;
 }
 
 static void add(reader *r, nx_str text)
@@ -101,12 +52,12 @@ static void add(reader *r, nx_str text)
     }
     if (flow != NULL) {
         nx_flow_add(flow, text);
-    } else if (r->now->to == TITLE || r->now->to == AUTHOR) {
-        nx_buf_adds(r->now->to == TITLE ? &r->m->title : &r->m->author, text);
+    } else if (r->now->to == NX_RTF_TO_TITLE || r->now->to == NX_RTF_TO_AUTHOR) {
+        nx_buf_adds(r->now->to == NX_RTF_TO_TITLE ? &r->m->title : &r->m->author, text);
     }
 }
 
-// Brings the gathered characters where they belong; false: no memory.
+// Brings the gathered characters where they belong.
 static void flush(reader *r)
 {
     nx_str bytes = nx_buf_str(&r->bytes), text = bytes;
@@ -130,7 +81,7 @@ static void add_byte(reader *r, char c)
 {
     if (r->to_skip > 0) {
         r->to_skip--;
-    } else if (r->now->to < FONTS) {
+    } else if (r->now->to < NX_RTF_TO_FONTS) {
         nx_buf_addc(&r->bytes, c);
     }
 }
@@ -152,108 +103,6 @@ static void add_code_point(reader *r, uint32_t u)
 
 // ---- control words
 
-typedef enum action {
-    UNKNOWN,
-    TEXT,       // value: the characters, as text
-    GAP,        // value: of nx_gap
-    GAP_ANYWAY, // the same, whatever ended before it
-    GO,         // value: of destination
-    IN_INFO,    // the same, in the properties only
-    DATE_PART,  // value: which
-    CODE_PAGE,  // of the document
-    FONT,
-    FONT_CHARSET,
-    CODE_POINT,
-    SKIPPED_AFTER_CODE_POINT,
-    HIDE,
-    DELETE,
-    PLAIN,
-    CENTRE,
-    NOT_CENTRED,
-    BINARY,
-} action;
-
-typedef struct control {
-    const char *name;
-    action action;
-    int value;
-    const char *text;
-} control;
-
-static const control controls[] = {
-    {"ansicpg", CODE_PAGE, 0, NULL},
-    {"atnauthor", GO, NOWHERE, NULL},
-    {"atnid", GO, NOWHERE, NULL},
-    {"author", IN_INFO, AUTHOR, NULL},
-    {"bin", BINARY, 0, NULL},
-    {"bkmkend", GO, NOWHERE, NULL},
-    {"bkmkstart", GO, NOWHERE, NULL},
-    {"bullet", TEXT, 0, "\u2022"},
-    {"cell", GAP_ANYWAY, NX_GAP_TAB, NULL},
-    {"colortbl", GO, NOWHERE, NULL},
-    {"creatim", IN_INFO, CREATED, NULL},
-    {"deleted", DELETE, 0, NULL},
-    {"dy", DATE_PART, 2, NULL},
-    {"emdash", TEXT, 0, "\u2014"},
-    {"emspace", TEXT, 0, " "},
-    {"endash", TEXT, 0, "\u2013"},
-    {"enspace", TEXT, 0, " "},
-    {"f", FONT, 0, NULL},
-    {"fcharset", FONT_CHARSET, 0, NULL},
-    {"fldinst", GO, NOWHERE, NULL},
-    {"fonttbl", GO, FONTS, NULL},
-    {"footer", GO, NOWHERE, NULL},
-    {"footerf", GO, NOWHERE, NULL},
-    {"footerl", GO, NOWHERE, NULL},
-    {"footerr", GO, NOWHERE, NULL},
-    {"footnote", GO, NOTES, NULL},
-    {"header", GO, NOWHERE, NULL},
-    {"headerf", GO, NOWHERE, NULL},
-    {"headerl", GO, NOWHERE, NULL},
-    {"headerr", GO, NOWHERE, NULL},
-    {"info", GO, NOWHERE, NULL},
-    {"ldblquote", TEXT, 0, "\u201c"},
-    {"line", GAP, NX_GAP_LINE, NULL},
-    {"lquote", TEXT, 0, "\u2018"},
-    {"mo", DATE_PART, 1, NULL},
-    {"nestcell", GAP_ANYWAY, NX_GAP_TAB, NULL},
-    {"nestrow", GAP_ANYWAY, NX_GAP_PARAGRAPH, NULL},
-    {"nonshppict", GO, NOWHERE, NULL},
-    {"object", GO, NOWHERE, NULL},
-    {"page", GAP, NX_GAP_PARAGRAPH, NULL},
-    {"par", GAP, NX_GAP_PARAGRAPH, NULL},
-    {"pard", NOT_CENTRED, 0, NULL},
-    {"pict", GO, NOWHERE, NULL},
-    {"plain", PLAIN, 0, NULL},
-    {"qc", CENTRE, 0, NULL},
-    {"qj", NOT_CENTRED, 0, NULL},
-    {"ql", NOT_CENTRED, 0, NULL},
-    {"qmspace", TEXT, 0, " "},
-    {"qr", NOT_CENTRED, 0, NULL},
-    {"rdblquote", TEXT, 0, "\u201d"},
-    {"row", GAP_ANYWAY, NX_GAP_PARAGRAPH, NULL},
-    {"rquote", TEXT, 0, "\u2019"},
-    {"rxe", GO, NOWHERE, NULL},
-    {"sect", GAP, NX_GAP_PARAGRAPH, NULL},
-    {"shp", GO, NOWHERE, NULL},
-    {"shppict", GO, NOWHERE, NULL},
-    {"stylesheet", GO, NOWHERE, NULL},
-    {"tab", GAP, NX_GAP_TAB, NULL},
-    {"tc", GO, NOWHERE, NULL},
-    {"title", IN_INFO, TITLE, NULL},
-    {"txe", GO, NOWHERE, NULL},
-    {"u", CODE_POINT, 0, NULL},
-    {"uc", SKIPPED_AFTER_CODE_POINT, 0, NULL},
-    {"v", HIDE, 0, NULL},
-    {"xe", GO, NOWHERE, NULL},
-    {"yr", DATE_PART, 0, NULL},
-};
-
-static int compare(const void *name, const void *row)
-{
-    return strcmp(name, ((const control *)row)->name);
-}
-
 static void set_gap(reader *r, nx_gap gap, bool anyway)
 {
     nx_flow *flow = flow_of(r);
@@ -265,7 +114,7 @@ static void set_gap(reader *r, nx_gap gap, bool anyway)
 static void choose_font(reader *r, long number)
 {
     size_t font = number >= 0 && number < FONTS_MAX ? (size_t)number : FONTS_MAX - 1;
-    if (r->now->to == FONTS) {
+    if (r->now->to == NX_RTF_TO_FONTS) {
         r->font = font;
     } else {
         r->now->charset = r->fonts[font] != NULL ? r->fonts[font] : r->charset;
@@ -281,43 +130,45 @@ static void set_centred(reader *r, bool centred)
 }
 
 // number: what follows the word; has_number: something does.
-static void obey(reader *r, const control *c, bool has_number, long number)
+static void obey(reader *r, const nx_rtf_word *c, bool has_number, long number)
 {
     bool on = !has_number || number != 0;
     flush(r);
     switch (c->action) {
-    case TEXT: add(r, nx_str_of(c->text)); break;
-    case GAP: set_gap(r, (nx_gap)c->value, false); break;
-    case GAP_ANYWAY: set_gap(r, (nx_gap)c->value, true); break;
-    case GO: r->now->to = r->now->to == NOWHERE ? NOWHERE : (destination)c->value; break;
-    case IN_INFO: r->now->to = (destination)c->value; break;
-    case DATE_PART:
-        if (r->now->to == CREATED) {
+    case NX_RTF_TEXT: add(r, nx_str_of(c->text)); break;
+    case NX_RTF_GAP: set_gap(r, (nx_gap)c->value, false); break;
+    case NX_RTF_GAP_ANYWAY: set_gap(r, (nx_gap)c->value, true); break;
+    case NX_RTF_GO:
+        r->now->to =
+            r->now->to == NX_RTF_TO_NOWHERE ? NX_RTF_TO_NOWHERE : (nx_rtf_destination)c->value;
+        break;
+    case NX_RTF_IN_INFO: r->now->to = (nx_rtf_destination)c->value; break;
+    case NX_RTF_DATE_PART:
+        if (r->now->to == NX_RTF_TO_CREATED) {
             r->date[c->value] = number;
         }
         break;
-    case CODE_PAGE:
-        r->charset = charset_of_code_page(number);
+    case NX_RTF_CODE_PAGE:
+        r->charset = nx_rtf_charset_of_code_page(number);
         r->now->charset = r->charset;
         break;
-    case FONT: choose_font(r, number); break;
-    case FONT_CHARSET:
-        if (r->now->to == FONTS) {
-            r->fonts[r->font] = charset_of_font(r, number);
+    case NX_RTF_FONT: choose_font(r, number); break;
+    case NX_RTF_FONT_CHARSET:
+        if (r->now->to == NX_RTF_TO_FONTS) {
+            r->fonts[r->font] = nx_rtf_charset_of_font(number);
         }
         break;
-    case CODE_POINT:
+    case NX_RTF_CODE_POINT:
         add_code_point(r, (uint32_t)(number & 0xffff));
         r->to_skip = r->now->skipped_after_u;
         break;
-    case SKIPPED_AFTER_CODE_POINT: r->now->skipped_after_u = number >= 0 ? number : 0; break;
-    case HIDE: r->now->hidden = on; break;
-    case DELETE: r->now->deleted = on; break;
-    case PLAIN: r->now->hidden = r->now->deleted = false; break;
-    case CENTRE: set_centred(r, true); break;
-    case NOT_CENTRED: set_centred(r, false); break;
-    case BINARY:
-    case UNKNOWN: break;
+    case NX_RTF_SKIPPED_AFTER_CODE_POINT: r->now->skipped_after_u = number >= 0 ? number : 0; break;
+    case NX_RTF_HIDE: r->now->hidden = on; break;
+    case NX_RTF_DELETE: r->now->deleted = on; break;
+    case NX_RTF_PLAIN: r->now->hidden = r->now->deleted = false; break;
+    case NX_RTF_CENTRE: set_centred(r, true); break;
+    case NX_RTF_NOT_CENTRED: set_centred(r, false); break;
+    case NX_RTF_BINARY: break; // read_word knows its end
     }
 }
 
@@ -342,9 +193,8 @@ static size_t read_word(reader *r, nx_str s, size_t i)
     }
     bool has_number = i > from;
     i += i < s.n && s.p[i] == ' ';
-    const control *c =
-        bsearch(name, controls, sizeof controls / sizeof controls[0], sizeof controls[0], compare);
-    if (c != NULL && c->action == BINARY && !minus) {
+    const nx_rtf_word *c = nx_rtf_word_of(name);
+    if (c != NULL && c->action == NX_RTF_BINARY && !minus) {
         return (size_t)number < s.n - i ? i + (size_t)number : s.n;
     }
     if (c != NULL) {
@@ -381,7 +231,7 @@ static size_t read_control(reader *r, nx_str s, size_t i)
     case '_': add_byte(r, '-'); break;
     case '*':
         flush(r);
-        r->now->to = NOWHERE;
+        r->now->to = NX_RTF_TO_NOWHERE;
         break;
     case '\r':
     case '\n':
@@ -411,7 +261,7 @@ static void close_group(reader *r)
 {
     flush(r);
     r->to_skip = 0;
-    if (r->now->to == NOTES && r->now > r->groups && r->now[-1].to != NOTES) {
+    if (r->now->to == NX_RTF_TO_NOTES && r->now > r->groups && r->now[-1].to != NX_RTF_TO_NOTES) {
         set_gap(r, NX_GAP_PARAGRAPH, false);
     }
     r->now -= r->now > r->groups;

@@ -277,6 +277,17 @@ static void nothing_is_too_much(void **state)
         assert_string_equal(read_docx(xml, NULL, &options), cases[i].said);
         free(xml);
     }
+    // Text and notes fit, but not both.
+    char *text =
+        repeated(HEAD "<w:p><w:r><w:t>", "more and more ", 40 << 10, "</w:t></w:r></w:p>" TAIL);
+    kit_zip z;
+    kit_zip_start(&z);
+    kit_zip_add(&z, "word/footnotes.xml", nx_str_of(text));
+    kit_zip_add(&z, "word/document.xml", nx_str_of(text));
+    assert_string_equal(kit_articles(kit_zip_end(&z), "x", &options),
+                        "skip limit @0 record too large\n");
+    kit_zip_release(&z);
+    free(text);
     options.limits.members = 1;
     assert_string_equal(read_docx(HEAD P("One.") TAIL, NULL, &options),
                         "skip limit @0 too many members\n");
