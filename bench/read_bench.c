@@ -1,18 +1,22 @@
-// read_bench.c: how fast files become records, and records articles; in CPU time of one thread.
+// read_bench.c: how fast files become records, JSON trees, and articles; in CPU time of one thread.
 //
 // usage: read_bench PATH...   reads all paths ROUNDS times each way and takes the median. Bytes are
-// those of the records, after decompression; the first row includes decompressing.
+// those of the records, after decompression; each row includes what the one above it does, but for
+// the trees, which are of JSON alone and thrown away.
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/time.h"
 #include "corpus/corpus.h"
+#include "corpus/jsonv.h"
 
 enum { ROUNDS = 5 };
 
+typedef enum reading { SPLIT, TREES, ARTICLES } reading;
+
 typedef struct run {
-    bool parse;
+    reading how;
     uint64_t records, bytes, articles, skips;
 } run;
 
@@ -40,7 +44,14 @@ static nx_status on_record(void *ctx, nx_record *r, nx_error *err)
     nx_article_sink sink = {.ctx = all, .article = on_article, .skip = on_skip};
     all->records++;
     all->bytes += r->bytes.n;
-    nx_status st = all->parse ? nx_record_parse(r, &options, &sink, err) : NX_OK;
+    nx_status st = NX_OK;
+    if (all->how == ARTICLES) {
+        st = nx_record_parse(r, &options, &sink, err);
+    } else if (all->how == TREES && r->format == NX_FORMAT_JSON) {
+        nx_json *root = NULL;
+        st = nx_json_parse(r->bytes, NX_JSON_STRICT, &root, err);
+        nx_json_free(root);
+    }
     nx_record_free(r);
     return st;
 }
@@ -51,12 +62,12 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool measure(char **paths, const char *name, bool parse)
+static bool measure(char **paths, const char *name, reading how)
 {
     double seconds[ROUNDS];
-    run last = {.parse = parse};
+    run last = {.how = how};
     for (int i = 0; i < ROUNDS; i++) {
-        last = (run){.parse = parse};
+        last = (run){.how = how};
         nx_reader_sink sink = {.ctx = &last, .record = on_record, .skip = on_skip};
         nx_error err = NX_ERROR_INIT;
         double start = nx_cpu_seconds();
@@ -83,6 +94,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: read_bench PATH...\n");
         return 64;
     }
-    bool ok = measure(argv + 1, "split", false) && measure(argv + 1, "articles", true);
+    bool ok = measure(argv + 1, "split", SPLIT) && measure(argv + 1, "trees", TREES) &&
+              measure(argv + 1, "articles", ARTICLES);
     return ok ? 0 : 1;
 }
