@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/word64.h"
+
 int nx_str_cmp(nx_str a, nx_str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
@@ -84,17 +86,32 @@ size_t nx_str_find(nx_str s, nx_str needle, size_t from)
     return at != NULL ? (size_t)(at - s.p) : SIZE_MAX;
 }
 
+// The first c of p[0, end); NULL: there is none.
+static const char *find_byte(const char *p, const char *end, char c)
+{
+    return p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
+}
+
 size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from)
 {
-    if (needle.n == 0) {
-        return from <= s.n ? from : SIZE_MAX;
+    if (from > s.n || needle.n > s.n - from) {
+        return SIZE_MAX;
     }
-    // Most places fail at their first byte: with this bit set both cases of a letter are one.
-    const char bit = nx_is_alpha(needle.p[0]) ? 0x20 : 0, first = (char)(needle.p[0] | bit);
-    for (size_t i = from; needle.n <= s.n && i <= s.n - needle.n; i++) {
-        if ((char)(s.p[i] | bit) == first && same_nocase(s.p + i, needle.p, needle.n)) {
-            return i;
+    if (needle.n == 0) {
+        return from;
+    }
+    const char *const end = s.p + s.n - needle.n + 1, first = needle.p[0];
+    const char other = nx_is_alpha(first) ? (char)(first ^ 0x20) : first; // in the other case
+    const char *one = find_byte(s.p + from, end, first);
+    const char *two = other != first ? find_byte(s.p + from, end, other) : NULL;
+    while (one != NULL || two != NULL) {
+        const bool is_one = two == NULL || (one != NULL && one < two);
+        const char *at = is_one ? one : two;
+        if (same_nocase(at, needle.p, needle.n)) {
+            return (size_t)(at - s.p);
         }
+        one = is_one ? find_byte(at + 1, end, first) : one;
+        two = is_one ? two : find_byte(at + 1, end, other);
     }
     return SIZE_MAX;
 }
@@ -145,12 +162,14 @@ bool nx_str_has_digit(nx_str s)
 
 bool nx_str_is_ascii(nx_str s)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        if ((unsigned char)s.p[i] >= 0x80) {
+    const uint64_t high = 0x8080808080808080U;
+    size_t i = 0;
+    for (; s.n - i >= 8; i += 8) {
+        if ((nx_word64(s.p + i) & high) != 0) {
             return false;
         }
     }
-    return true;
+    return i == s.n || (nx_word64_last(s.p + i, s.n - i) & high) == 0;
 }
 
 bool nx_str_in_capitals(nx_str s)

@@ -161,7 +161,9 @@ bool nx_is_contribution(nx_str line)
     if (line.n > TAG_LINE_MAX) {
         return false;
     }
-    if (nx_str_has_any_nocase(line, ends)) {
+    // One word first: hardly a line has it.
+    if (nx_str_find_nocase(line, NX_STR("contributed"), 0) != SIZE_MAX &&
+        nx_str_has_any_nocase(line, ends)) {
         return true;
     }
     while (line.n > 0 && (strchr("([-* ", line.p[0]) != NULL || line.p[0] == '\xe2')) {

@@ -286,8 +286,9 @@ static void finish_language(nx_article *a, const nx_corpus_options *options)
 static nx_status unescape_lines(nx_article *a, nx_error *err)
 {
     const nx_str mark = NX_STR("\\n");
-    size_t at = a->body.n > 0 ? nx_str_find(a->body, mark, 0) : SIZE_MAX;
-    if (at == SIZE_MAX || memchr(a->body.p, '\n', a->body.n) != NULL) {
+    const bool one_line = a->body.n > 0 && memchr(a->body.p, '\n', a->body.n) == NULL;
+    size_t at = one_line ? nx_str_find(a->body, mark, 0) : SIZE_MAX;
+    if (at == SIZE_MAX) {
         return NX_OK;
     }
     nx_buf lines;

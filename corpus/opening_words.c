@@ -59,8 +59,6 @@ bool nx_is_relative_time(nx_str line)
 bool nx_is_copyright_line(nx_str line)
 {
     static const nx_str starts[] = {{"copyright", 9}, {"\xc2\xa9", 2}, {"(c) 1", 5}, {"(c) 2", 5}};
-    static const char *const anywhere[] = {"all rights reserved", "may not be published, broadcast",
-                                           NULL};
     if (line.n > COPYRIGHT_LINE_MAX) {
         return false;
     }
@@ -74,7 +72,8 @@ bool nx_is_copyright_line(nx_str line)
                nx_str_starts_nocase(rest, NX_STR("by ")) ||
                nx_str_starts(rest, NX_STR("\xc2\xa9")) || nx_str_starts_nocase(rest, NX_STR("(c)"));
     }
-    return nx_str_has_any_nocase(line, anywhere);
+    return nx_str_find_nocase(line, NX_STR("all rights reserved"), 0) != SIZE_MAX ||
+           nx_str_find_nocase(line, NX_STR("may not be published, broadcast"), 0) != SIZE_MAX;
 }
 
 bool nx_is_notice_line(nx_str line)
@@ -132,7 +131,9 @@ bool nx_is_seller_line(nx_str line)
     static const char *const said[] = {"may earn a commission", "earn an affiliate commission",
                                        "may receive a commission", "may earn a small commission",
                                        NULL};
-    return line.n <= COPYRIGHT_LINE_MAX && nx_str_has_any_nocase(line, said);
+    return line.n <= COPYRIGHT_LINE_MAX &&
+           nx_str_find_nocase(line, NX_STR("commission"), 0) != SIZE_MAX && // hardly a line has it
+           nx_str_has_any_nocase(line, said);
 }
 
 size_t nx_find_update_word(nx_str s)

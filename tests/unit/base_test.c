@@ -66,6 +66,9 @@ static void strings_are_found_in_any_case(void **state)
         {"Hello World", "worlds", 0, SIZE_MAX},
         {"Hello World", "hello", 1, SIZE_MAX},
         {"a@b", "@B", 0, 1},
+        {"No, NO no", "no", 1, 4},
+        {"ab aB Ab", "AB ", 1, 3},
+        {"aba", "Ab", 2, SIZE_MAX},
         {"a`b", "@b", 0, SIZE_MAX},
         {"{x", "[x", 0, SIZE_MAX},
         {"abc", "", 3, 3},
@@ -149,6 +152,13 @@ static void the_letters_of_a_text_are_told_by_their_bytes(void **state)
     assert_false(nx_str_in_capitals(NX_STR("66")));
     assert_true(nx_str_is_ascii(NX_STR("dam\x7f")));
     assert_false(nx_str_is_ascii(NX_STR("d\xc3\xa4mm")));
+    assert_true(nx_str_is_ascii(NX_STR_NONE));
+    for (size_t i = 0; i < 19; i++) { // in the first eight bytes, the next, and what is left
+        char text[] = "nineteen ASCII byte";
+        assert_true(nx_str_is_ascii(nx_str_of(text)));
+        text[i] = '\x80';
+        assert_false(nx_str_is_ascii(nx_str_of(text)));
+    }
 }
 
 static void an_arena_hands_out_until_its_ceiling(void **state)
