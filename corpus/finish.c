@@ -205,6 +205,20 @@ static void finish_section(nx_str *section)
     *section = path.n >= SHORTEST ? path : *section;
 }
 
+// "Ferry line to close  Eastmere Post": what search services send as a text is headline and
+// publisher once more.
+static void drop_echo(nx_article *a)
+{
+    const nx_str title = a->title.s;
+    if (title.n == 0 || a->body.n <= title.n || !nx_str_starts(a->body, title)) {
+        return;
+    }
+    const nx_str rest = nx_str_skip(a->body, title.n);
+    if (nx_is_space(rest.p[0]) && nx_str_eq_nocase(nx_str_trim(rest), a->source.s)) {
+        a->body = NX_STR_NONE;
+    }
+}
+
 static void finish_authors(nx_article *a)
 {
     nx_fact given = a->byline;
@@ -213,6 +227,9 @@ static void finish_authors(nx_article *a)
     }
     if (given.s.p != NULL && nx_str_starts_nocase(given.s, NX_STR("by "))) {
         a->byline.s = nx_str_trim(nx_str_skip(given.s, 3));
+    }
+    while (a->byline.s.n > 0 && strchr(" ,;|", a->byline.s.p[a->byline.s.n - 1]) != NULL) {
+        a->byline.s.n--; // what stood behind was taken out
     }
     // Many systems put the publisher where the author should be.
     size_t kept = 0;
@@ -319,6 +336,7 @@ static nx_status derive(nx_article *a, const nx_record *r, const nx_corpus_optio
     }
     finish_host(a, options);
     finish_source(a);
+    drop_echo(a);
     // A plain text was read for its attribution before it came here.
     if (r->format != NX_FORMAT_TEXT && a->body.n > 0) {
         code = nx_attribute_text(a, a->body, false, options->zone_min, err);

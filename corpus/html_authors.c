@@ -88,6 +88,14 @@ static void add_linked(nx_html_page *p, nx_article *a, const nx_json *v)
         nx_html_page_add_author(p, a, nx_str_trim(nx_buf_str(&p->line)), NX_FROM_JSONLD);
         return;
     }
+    const nx_json *names = nx_json_get(v, "name"); // of several, where somebody saved objects
+    if (nx_json_kind_of(names) == NX_JSON_ARRAY) {
+        for (size_t i = 0; i < nx_json_count(names) && i < NX_AUTHORS_MAX; i++) {
+            nx_str one = nx_json_str(nx_json_at(names, i));
+            nx_html_page_add_author(p, a, nx_html_page_plain(p, one), NX_FROM_JSONLD);
+        }
+        return;
+    }
     nx_str name = nx_html_page_plain(p, nx_jsonld_text(&p->ld, v));
     size_t before = a->author_count;
     bool person = !nx_jsonld_is(v, "Organization") && !nx_jsonld_is(v, "NewsMediaOrganization");

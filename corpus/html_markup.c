@@ -62,7 +62,8 @@ static void microdata(nx_html_page *p, nx_article *a, int zone_min)
             continue;
         }
         tries++;
-        if (nx_html_has_word(prop, NX_STR("datePublished"))) {
+        if (nx_html_has_word(prop, NX_STR("datePublished")) ||
+            nx_html_has_word(prop, NX_STR("dc:created"))) { // "dc:date dc:created" of Drupal
             set_when(&a->published, value_of(p, i), zone_min, NX_FROM_MICRODATA);
         } else if (nx_html_has_word(prop, NX_STR("dateModified"))) {
             set_when(&a->updated, value_of(p, i), zone_min, NX_FROM_MICRODATA);
@@ -115,18 +116,33 @@ static void shown_lines(nx_html_page *p, nx_article *a, int zone_min)
     }
 }
 
+// Where to begin to look for a time: behind the start of what holds the headline, or at the
+// headline when that is the page or the head of one, where the day of the visit may stand above.
+static uint32_t times_start(const nx_html_page *p)
+{
+    enum { BEFORE_MAX = 16 };
+    for (uint32_t i = p->h1; i > 1 && p->h1 - i < BEFORE_MAX; i--) {
+        const nx_html_node *n = &p->tree.nodes[i - 1];
+        if (n->end > p->h1) {
+            bool page = n->tag == NX_TAG_BODY || n->tag == NX_TAG_HEADER || i == 1;
+            return page ? p->h1 : i;
+        }
+    }
+    return p->h1;
+}
+
 // The first time shown between the headline and the end of the story.
 static void shown_times(nx_html_page *p, nx_article *a, int zone_min)
 {
     const nx_html_tree *t = &p->tree;
-    uint32_t end = t->nodes[p->story.top].end;
-    for (uint32_t i = p->h1, tries = 0; i < end && tries < TRIES && !a->published.known; i++) {
+    const uint32_t start = times_start(p), end = t->nodes[p->story.top].end;
+    for (uint32_t i = start, tries = 0; i < end && tries < TRIES && !a->published.known; i++) {
         if (t->nodes[i].tag == NX_TAG_TIME) {
             tries++;
             set_when(&a->published, value_of(p, i), zone_min, NX_FROM_MARKUP);
         }
     }
-    for (uint32_t i = p->h1, tries = 0; i < end && tries < TRIES && !a->published.known; i++) {
+    for (uint32_t i = start, tries = 0; i < end && tries < TRIES && !a->published.known; i++) {
         if (t->nodes[i].attr_count == 0 ||
             (nx_html_words(nx_html_attr_get(t, i, NX_ATTR_CLASS)) & NX_WORD_DATE) == 0) {
             continue;

@@ -272,9 +272,14 @@ static const struct candidate *whole_of(const struct candidates *c, const struct
     return cut;
 }
 
-// The candidate to take when none is given for sharing: they are in order of trust, headings first.
+// The candidate to take when none is given for sharing: they are in order of trust, what the page
+// marks as its headline first, then headings.
 static const struct candidate *most_trusted(const struct candidates *c)
 {
+    const struct candidate *marked = first_of(c, LINKED);
+    if (marked != NULL && marked->from == NX_FROM_MICRODATA) {
+        return marked;
+    }
     for (size_t i = 0; i < c->count; i++) {
         if (confirmed(c, i)) {
             return whole_of(c, &c->items[i]);
@@ -311,8 +316,16 @@ static bool is_headline_property(nx_str s)
            nx_html_has_word(s, NX_STR("schema:headline"));
 }
 
-// The one element that microdata or RDFa call the headline; where there are several, lists of other
-// stories have theirs.
+// Is element i what hAtom calls the title of an entry? Blogs have their own name in <h1>.
+static bool is_entry_title(const nx_html_page *p, uint32_t i)
+{
+    const uint8_t tag = p->tree.nodes[i].tag;
+    return (tag == NX_TAG_H1 || tag == NX_TAG_H2 || tag == NX_TAG_H3) &&
+           nx_html_has_word(nx_html_attr_get(&p->tree, i, NX_ATTR_CLASS), NX_STR("entry-title"));
+}
+
+// The one element that microdata, RDFa or hAtom call the headline; where there are several, lists
+// of other stories have theirs.
 static void add_marked(struct candidates *c, nx_html_page *p)
 {
     uint32_t found = 0;
@@ -320,7 +333,8 @@ static void add_marked(struct candidates *c, nx_html_page *p)
         const nx_html_node *n = &p->tree.nodes[i];
         if (n->attr_count == 0 || n->tag == NX_TAG_META ||
             !(is_headline_property(nx_html_attr_get(&p->tree, i, NX_ATTR_ITEMPROP)) ||
-              is_headline_property(nx_html_attr_get(&p->tree, i, NX_ATTR_PROPERTY)))) {
+              is_headline_property(nx_html_attr_get(&p->tree, i, NX_ATTR_PROPERTY)) ||
+              is_entry_title(p, i))) {
             continue;
         }
         if (found != 0) {
@@ -329,7 +343,8 @@ static void add_marked(struct candidates *c, nx_html_page *p)
         found = i;
     }
     nx_str line = found != 0 ? nx_html_page_line(p, found) : NX_STR_NONE;
-    if (line.n > 0 && !is_any(c, H1, line)) {
+    // A heading is known already, and counts as one where a headline is given for sharing.
+    if (line.n > 0 && (first_of(c, SHARED) == NULL || !is_any(c, H1, line))) {
         add(c, line, NX_FROM_MICRODATA, LINKED);
     }
 }
@@ -343,15 +358,15 @@ static void add_data(struct candidates *c, nx_html_page *p)
         nx_str headline = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, names[i]));
         add(c, nx_html_page_plain(p, headline), NX_FROM_JSONLD, LINKED);
     }
-    if (first_of(c, LINKED) == NULL) {
-        add_marked(c, p);
-    }
     for (size_t i = 0; i < COUNT(metas); i++) {
         add(c, nx_html_page_plain(p, nx_html_page_meta(p, metas[i])), NX_FROM_META,
             i == 0 ? SHARED : OTHER_META);
     }
     if (p->title_node != 0 && p->tree.nodes[p->title_node].end > p->title_node + 1) {
         add(c, p->tree.nodes[p->title_node + 1].text, NX_FROM_MARKUP, TITLE);
+    }
+    if (first_of(c, LINKED) == NULL) {
+        add_marked(c, p);
     }
     add(c, p->headline, NX_FROM_MARKUP, LINE);
 }

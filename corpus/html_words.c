@@ -82,7 +82,7 @@ static const struct {
     // Who, when, what.
     {"byline", NX_WORD_BYLINE | PREFIX}, {"author", NX_WORD_BYLINE | PREFIX},
     {"autor", NX_WORD_BYLINE | PREFIX}, {"auteur", NX_WORD_BYLINE | PREFIX},
-    {"writer", NX_WORD_BYLINE},
+    {"writer", NX_WORD_BYLINE}, {"username", NX_WORD_BYLINE},
     {"reporter", NX_WORD_BYLINE}, {"contributor", NX_WORD_BYLINE | PREFIX},
     {"signature", NX_WORD_BYLINE}, {"firma", NX_WORD_BYLINE}, {"vcard", NX_WORD_BYLINE},
     {"date", NX_WORD_DATE}, {"datetime", NX_WORD_DATE}, {"dateline", NX_WORD_DATE},

@@ -72,7 +72,8 @@ static bool lists_articles(const nx_json *v)
 {
     const nx_json *first = nx_json_kind_of(v) == NX_JSON_ARRAY ? nx_json_at(v, 0) : NULL;
     return nx_json_kind_of(first) == NX_JSON_OBJECT && holds_article(first) &&
-           nx_json_get(first, "type") == NULL; // pieces of a text say what they are
+           nx_json_get(first, "type") == NULL && // pieces of a text say what they are
+           nx_json_get(first, "assetType") == NULL;
 }
 
 static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)

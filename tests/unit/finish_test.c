@@ -278,6 +278,41 @@ static void test_defaults(void **state)
     nx_article_free(a);
 }
 
+static void test_small_repairs(void **state)
+{
+    (void)state;
+    fixture f = start("", "A line.\\nAnother line of the text, which somebody escaped.");
+    nx_article_set(f.article, &f.article->section, NX_STR("/world/middle_east"), NX_FROM_META);
+    nx_article_set(f.article, &f.article->byline, NX_STR("Jane Doe , "), NX_FROM_RECORD);
+    nx_article *a = finished(&f);
+    assert_true(nx_str_eq(a->body, NX_STR("A line.\nAnother line of the text, which somebody "
+                                          "escaped.")));
+    assert_true(is(&a->section, "world"));
+    assert_true(is(&a->byline, "Jane Doe"));
+    nx_article_free(a);
+    // A list of subjects; a text that has its line ends; a path of a few letters.
+    f = start("", "C:\\new is a folder,\nhe said.");
+    nx_article_set(f.article, &f.article->section, NX_STR("Ports, Storms, Timber"), NX_FROM_META);
+    a = finished(&f);
+    assert_true(nx_str_eq(a->body, NX_STR("C:\\new is a folder,\nhe said.")));
+    assert_true(is(&a->section, "Ports"));
+    nx_article_free(a);
+    f = start("", BODY);
+    nx_article_set(f.article, &f.article->section, NX_STR("/r/ports"), NX_FROM_META);
+    a = finished(&f);
+    assert_true(is(&a->section, "/r/ports"));
+    nx_article_free(a);
+    // What a search service sends: the headline and the publisher again.
+    f = start("", "Harbour closed  Eastmere Post");
+    nx_article_set(f.article, &f.article->title, NX_STR("Harbour closed - Eastmere Post"),
+                   NX_FROM_FEED);
+    nx_article_set(f.article, &f.article->source, NX_STR("Eastmere Post"), NX_FROM_FEED);
+    a = finished(&f);
+    assert_true(is(&a->title, "Harbour closed"));
+    assert_int_equal(a->body.n, 0);
+    nx_article_free(a);
+}
+
 static void test_skips(void **state)
 {
     (void)state;
@@ -301,7 +336,8 @@ int main(void)
         cmocka_unit_test(test_cleaning),       cmocka_unit_test(test_cleaning_of_any_length),
         cmocka_unit_test(test_ceiling),        cmocka_unit_test(test_publisher),
         cmocka_unit_test(test_wire_on_a_page), cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_defaults),       cmocka_unit_test(test_skips),
+        cmocka_unit_test(test_defaults),       cmocka_unit_test(test_small_repairs),
+        cmocka_unit_test(test_skips),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

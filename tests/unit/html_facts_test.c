@@ -179,6 +179,16 @@ static void a_date_is_shown_in_many_ways(void **state)
         {"<h1>Ferry line</h1>By Ada Moreno | 5 March 2004" STORY, "2004-03-05T00:00:00Z",
          NX_FROM_MARKUP},
         {"Printed on March 6, 2004<h1>Ferry line</h1>" STORY, NULL, NX_FROM_NONE},
+        // Above the headline: of the story when both are in one thing that is not the page.
+        {"<div class=article><div class=article__date>5 March 2004</div><h1>Ferry line</h1>" STORY
+         "</div>",
+         "2004-03-05T00:00:00Z", NX_FROM_MARKUP},
+        {"<div class=date>6 March 2004</div><h1>Ferry line</h1>" STORY, NULL, NX_FROM_NONE},
+        {"<header><div class=date>6 March 2004</div><h1>Ferry line</h1></header>" STORY, NULL,
+         NX_FROM_NONE},
+        {"<h1>Ferry line</h1><span property='dc:date dc:created' content='2004-03-05T08:00:00Z'>"
+         "Submitted on Fri, 03/05/2004</span>" STORY,
+         "2004-03-05T08:00:00Z", NX_FROM_MICRODATA},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         nx_buf page;
@@ -321,6 +331,15 @@ static void of_several_headlines_the_one_for_elsewhere_is_taken(void **state)
                                                "years and to sell its two boats</h1>",
          "Council votes to close the ferry line that has carried commuters across the sound for "
          "ninety years and to sell its two boats"},
+        // A blog's own name in <h1>; the title of its entry is marked as one.
+        {"<title>Island Notes: Last ferry sails</title><h1>Island Notes</h1>"
+         "<h3 class='post-title entry-title'>Last ferry sails</h3>",
+         "Last ferry sails"},
+        {"<title>Last ferry - Island Bote</title><h1 class=entry-title>Last ferry sails in "
+         "May</h1>",
+         "Last ferry sails in May"},
+        {"<title>x</title><h1 itemprop=headline>Last ferry sails in May</h1>",
+         "Last ferry sails in May"},
         {"<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"name\":\"Ferry line to "
          "close\",\"datePublished\":\"2024-03-05\"}</script><title>The Post</title>",
          "Ferry line to close"},
@@ -361,6 +380,7 @@ static void a_house_is_the_author_where_no_person_is(void **state)
     static const struct {
         const char *page, *want;
     } rows[] = {
+        {WRITTEN_BY("{\"name\":[\"Ada Moreno\",\"Ben Okoro\"]}") STORY, "Ada Moreno; Ben Okoro"},
         {WRITTEN_BY(ORGANIZATION("Deutsche Presse-Agentur")) STORY,
          "Deutsche Presse-Agentur | dpa"},
         {WRITTEN_BY(ORGANIZATION("The Post")) STORY, "The Post"},

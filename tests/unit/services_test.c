@@ -116,6 +116,15 @@ static const row rows[] = {
      "The Valley Herald",
      TEXT,
      {"summary: " ABOUT}},
+    {"Belga: the pieces of a text have names of their own",
+     "x.json",
+     "{\"newsObjects\":[{\"newsObjectId\":44690231,\"headLine\":\"" TITLE "\",\"createDate\":"
+     "1709633520000,\"source\":\"BELGA\",\"newsComponents\":[{\"newsComponentId\":1,\"name\":"
+     "\"no name\",\"assetType\":\"Body\",\"proxies\":[{\"varcharData\":\"" TEXT "\"}]}]}]}",
+     "2024-03-05T10:12:00Z",
+     "BELGA",
+     TEXT,
+     {""}},
     {"Currents: a list that is called as a text is",
      "x.json",
      "{\"status\":\"ok\",\"news\":[{\"id\":\"0f1e2d3c-0000\",\"title\":\"" TITLE "\","
