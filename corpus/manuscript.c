@@ -39,12 +39,15 @@ void nx_flow_add(nx_flow *f, nx_str piece)
     }
     f->gap = NX_GAP_NONE;
     char *to = nx_buf_reserve(&f->text, piece.n);
+    size_t n = 0;
     for (size_t i = 0; to != NULL && i < piece.n; i++) {
-        to[i] = nx_is_space(piece.p[i]) ? ' ' : piece.p[i];
+        bool kept = i + 1 < piece.n && piece.p[i] == '\xc2' && piece.p[i + 1] == '\xa0';
+        to[n++] = kept || nx_is_space(piece.p[i]) ? ' ' : piece.p[i];
+        i += kept; // a space that holds a line together
     }
     if (to != NULL) {
-        f->text.len += piece.n;
-        to[piece.n] = '\0';
+        f->text.len += n;
+        to[n] = '\0';
     }
 }
 

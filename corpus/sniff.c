@@ -352,17 +352,17 @@ static bool is_wire(nx_str s)
 static bool is_nexis(nx_str s)
 {
     enum { COVER_LINES = 60 };
-    static const char *const lengths[] = {
-        "Length: ", "L\u00e4nge: ", "Longueur: ", "Lengte: ", "Longitud: ", NULL};
+    static const char *const heads[] = {
+        "Length:", "L\u00e4nge:", "Longueur:", "Lengte:", "Longitud:", "Copyright ", NULL};
     size_t next = 0;
-    bool length = false, job = false;
+    bool facts = false, job = false;
     for (int i = 0; i < COVER_LINES && next < s.n; i++) {
         nx_str line = nx_str_trim(nx_str_line(s, next, &next));
-        if (nx_is_nexis_line(line) || (length && nx_str_eq(line, NX_STR("Body"))) ||
+        if (nx_is_nexis_line(line) || (facts && nx_str_eq(line, NX_STR("Body"))) ||
             (job && nx_str_starts(line, NX_STR("Documents (")))) {
             return true;
         }
-        length = length || nx_str_starts_any_nocase(line, lengths) > 0;
+        facts = facts || nx_str_starts_any_nocase(line, heads) > 0;
         job = job || nx_str_starts(line, NX_STR("Job Number:"));
     }
     return false;

@@ -170,10 +170,16 @@ static void an_export_is_read_article_by_article(void **state)
                 "January 10, 2018 Wednesday 10:36 EST") "<w:p><w:r><w:br/><w:t>Copyright 2018 The "
                                                         "Valley Herald All Rights "
                                                         "Reserved</w:t></w:r>"
-                                                        "</w:p>" P("Section: US; politics") P(
-                                                            "Length: 38 words") P("Byline: JANE "
-                                                                                  "DOE and JOHN "
-                                                                                  "ROE")
+                                                        "</w:p>" P(
+                                                            "Section:\u00a0"
+                                                            "US; politics") P("Length:\u00a0"
+                                                                              "38 words") P("Byline"
+                                                                                            ": "
+                                                                                            "JANE "
+                                                                                            "DOE "
+                                                                                            "and "
+                                                                                            "JOHN "
+                                                                                            "ROE")
                                                             P("Body") "<w:p/>" P(
                                                                 "WASHINGTON "
                                                                 "\xe2\x80\x94 The "
@@ -215,6 +221,20 @@ static void an_export_is_read_article_by_article(void **state)
                 "published: 2018-01-12 [record]\nsection: NEWS [record]\n");
     expect(log, "body: The council voted.\n--\n");
     assert_int_equal(kit_count(log, "--"), 2);
+}
+
+static void one_document_of_an_export_needs_no_cover(void **state)
+{
+    (void)state;
+    const char *log = read_docx(
+        HEAD CENTRED("Canal reopens") CENTRED("The Valley Herald") CENTRED("January 10, 2018")
+            P("Copyright 2018 The Valley Herald All Rights Reserved") P("Body")
+                P("The canal reopened on Tuesday.") P("Boats queued for an hour.")
+                    P("Load-Date: January 11, 2018") P("End of Document") TAIL,
+        NULL, NULL);
+    expect(log, "title: Canal reopens [record]\nsource: The Valley Herald [record]\npublished: "
+                "2018-01-10 [record]\n");
+    expect(log, "body: The canal reopened on Tuesday. / Boats queued for an hour.\n--\n");
 }
 
 static void what_cannot_be_read_says_why(void **state)
@@ -305,6 +325,7 @@ int main(void)
         cmocka_unit_test(notes_stand_behind_the_text),
         cmocka_unit_test(properties_count_where_the_text_is_silent),
         cmocka_unit_test(an_export_is_read_article_by_article),
+        cmocka_unit_test(one_document_of_an_export_needs_no_cover),
         cmocka_unit_test(what_cannot_be_read_says_why),
         cmocka_unit_test(nothing_is_too_much),
     };
