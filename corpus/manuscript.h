@@ -28,7 +28,8 @@ typedef struct nx_manuscript {
 void nx_manuscript_init(nx_manuscript *m, size_t max_bytes);
 void nx_manuscript_release(nx_manuscript *m);
 
-// Appends a piece, UTF-8; line ends, tabs and no-break spaces in it are taken for spaces. Failure is sticky in text.
+// Appends a piece, UTF-8; line ends, tabs and no-break spaces in it are taken for spaces. Failure
+// is sticky in text.
 void nx_flow_add(nx_flow *f, nx_str piece);
 
 // Gives the articles of the manuscript, which r holds, to sink.
