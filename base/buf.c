@@ -214,6 +214,9 @@ size_t nx_str_find_space(nx_str s, size_t from)
 
 nx_str nx_str_take_word(nx_str *rest)
 {
+    if (rest->n == 0) {
+        return *rest; // perhaps absent: no step may be taken from NULL
+    }
     size_t from = nx_str_skip_space(*rest, 0), end = nx_str_find_space(*rest, from);
     nx_str word = nx_str_make(rest->p + from, end - from);
     *rest = nx_str_skip(*rest, end);
