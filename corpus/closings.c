@@ -379,42 +379,8 @@ static size_t find_list(nx_str body)
     return body.n;
 }
 
-// "Photos: A mayor speaks. Hide Caption 4 of 59": a gallery that was saved with the text.
-static bool is_gallery_line(nx_str line)
-{
-    const nx_str mark = NX_STR("Hide Caption ");
-    if (!nx_str_starts(line, NX_STR("Photos: "))) {
-        return false;
-    }
-    size_t n = line.n;
-    while (n > 0 && (nx_is_digit(line.p[n - 1]) || strchr(" of", line.p[n - 1]) != NULL)) {
-        n--;
-    }
-    return n < line.n && nx_str_ends(nx_str_make(line.p, n + 1), mark);
-}
-
-// The body without the lines of galleries; it is copied only when there are any.
-static nx_str cut_gallery(const nx_article *a, nx_str body)
-{
-    if (nx_str_find(body, NX_STR("Hide Caption "), 0) == SIZE_MAX) {
-        return body;
-    }
-    char *out = nx_arena_alloc(a->arena, body.n);
-    size_t n = 0, next = 0;
-    for (size_t i = 0; out != NULL && i < body.n; i = next) {
-        nx_str line = nx_str_line(body, i, &next);
-        if (!is_gallery_line(line)) {
-            memcpy(out + n, body.p + i, next - i);
-            n += next - i;
-        }
-    }
-    // A text that is a gallery and nothing else stays.
-    return n > 0 ? nx_str_trim(nx_str_make(out, n)) : body;
-}
-
 nx_str nx_cut_closing(nx_article *a, nx_str body, bool *republished)
 {
-    body = cut_gallery(a, body);
     body = nx_str_trim(nx_str_make(body.p, find_list(body)));
     for (int i = 0; i < CLOSING_LINES_MAX && body.n > 0; i++) {
         size_t start = body.n;

@@ -4,10 +4,15 @@
 // paper the text was written for; an outlet that is merely quoted later does not count, and a
 // known outlet's own story is credited to nobody else.
 #include "corpus/attribute.h"
-#include "corpus/opening_head.h"
 #include "corpus/opening_parts.h"
 
-enum { OPENING_BYTES = 2000, OPENING_PARAGRAPHS = 3, NAME_MAX_WORDS = 6, SUBJECT_BYTES = 200 };
+enum {
+    OPENING_BYTES = 2000,
+    OPENING_PARAGRAPHS = 3,
+    NAME_MAX_WORDS = 6,
+    CREDIT_MAX = 60,
+    SUBJECT_BYTES = 200
+};
 
 void nx_set_outlet(nx_article *a, nx_str outlet, nx_from from)
 {
@@ -32,7 +37,7 @@ static size_t find_helper(nx_str name, nx_str *agency)
 bool nx_set_credit(nx_article *a, nx_str name, nx_from from)
 {
     nx_str helper = NX_STR_NONE;
-    size_t with = name.n <= NX_SHORT_LINE ? find_helper(name, &helper) : SIZE_MAX;
+    size_t with = name.n <= CREDIT_MAX ? find_helper(name, &helper) : SIZE_MAX;
     if (with != SIZE_MAX && nx_outlet_by_name(nx_str_make(name.p, with)).p != NULL) {
         nx_article_set(a, &a->agency, helper, from);
         name.n = with;

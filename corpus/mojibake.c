@@ -120,10 +120,13 @@ static uint32_t mac_mark_at(nx_str s, size_t i, bool open)
 static bool has_mac_marks(nx_str s)
 {
     bool open = false, proved = false;
-    for (size_t i = 0; i < s.n && !proved; i++) {
-        const uint32_t mark = s.p[i] == '\xc3' ? mac_mark_at(s, i, open) : 0;
+    const char *at = memchr(s.p, 0xc3, s.n);
+    while (at != NULL && !proved) {
+        const size_t i = (size_t)(at - s.p);
+        const uint32_t mark = mac_mark_at(s, i, open);
         open = open || mark == 0x201c;
         proved = mark == 0x2019 || mark == 0x201d;
+        at = memchr(at + 1, 0xc3, s.n - i - 1);
     }
     return proved;
 }

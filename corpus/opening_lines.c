@@ -197,10 +197,24 @@ static bool is_number(nx_str line)
     return n > 0 && n == line.n && n <= NUMBER_LINE && line.p[n - 1] != '.';
 }
 
+// "Photos: A mayor speaks. Hide Caption 4 of 59": a gallery that was saved with the text.
+static bool is_gallery_line(nx_str line)
+{
+    const nx_str mark = NX_STR("Hide Caption ");
+    if (!nx_str_starts(line, NX_STR("Photos: "))) {
+        return false;
+    }
+    size_t n = line.n;
+    while (n > 0 && (nx_is_digit(line.p[n - 1]) || strchr(" of", line.p[n - 1]) != NULL)) {
+        n--;
+    }
+    return n < line.n && nx_str_ends(nx_str_make(line.p, n + 1), mark);
+}
+
 size_t nx_take_attribution(nx_article *a, const nx_head *h, size_t i, bool in_prose, int zone_min)
 {
     nx_str line = h->lines[i];
-    if (nx_is_seller_line(line) || nx_is_contribution(line)) {
+    if (nx_is_seller_line(line) || nx_is_contribution(line) || is_gallery_line(line)) {
         return 1;
     }
     if (line.n > 2 * NX_SHORT_LINE || nx_is_prose(line) || nx_str_starts(line, NX_STR("* "))) {
