@@ -22,14 +22,16 @@ void nx_held_clear(nx_held *h)
     nx_buf_clear(&h->bytes);
 }
 
-nx_status nx_held_add(nx_held *h, uint32_t docid, uint32_t wdf, const void *bytes, uint32_t n,
-                      nx_error *err)
+nx_status nx_held_open(nx_held *h, const void *payload, size_t n, const unsigned char **copy,
+                       nx_error *err)
 {
-    if (!nx_grow(&h->items, &h->cap, h->count + 1, sizeof *h->items)) {
+    enum { ITEM_MIN = 2 }; // bytes of an item, but the last one of a damaged payload
+    size_t at = h->bytes.len;
+    nx_buf_add(&h->bytes, payload, n);
+    *copy = (const unsigned char *)h->bytes.data + at;
+    if (!nx_grow(&h->items, &h->cap, h->count + n / ITEM_MIN + 1, sizeof *h->items)) {
         return nx_fail_nomem(err);
     }
-    h->items[h->count++] = (nx_held_item){docid, wdf, n, (uint32_t)h->bytes.len};
-    nx_buf_add(&h->bytes, bytes, n);
     return nx_buf_check(&h->bytes, "the postings of a term", err);
 }
 

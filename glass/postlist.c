@@ -41,25 +41,31 @@ static void clear_list(chunk_list *l)
     l->tf = l->cf = 0;
 }
 
+static nx_status open_chunk(chunk_list *l, uint32_t docid, nx_error *err)
+{
+    if (!nx_grow(&l->chunks, &l->cap, l->count + 1, sizeof *l->chunks)) {
+        return nx_fail_nomem(err);
+    }
+    l->chunks[l->count++] = (chunk){.start = l->body.len, .first = docid};
+    return NX_OK;
+}
+
 // Appends a document (ids ascend) with its wdf or length.
 static nx_status add_to_list(chunk_list *l, uint32_t docid, uint32_t wdf, nx_error *err)
 {
-    chunk *c = l->count > 0 ? &l->chunks[l->count - 1] : NULL;
-    unsigned char *to = (unsigned char *)nx_buf_reserve(&l->body, 2 * NX_GLASS_U_MAX);
+    unsigned char *to = (unsigned char *)nx_buf_reserve(&l->body, 2 * NX_GLASS_U_MAX), *p = to;
     if (to == NULL) {
         return nx_buf_check(&l->body, "a posting list", err);
     }
-    unsigned char *p = to;
-    if (c == NULL || l->body.len - c->start >= NX_GLASS_CHUNK_MIN) {
-        if (!nx_grow(&l->chunks, &l->cap, l->count + 1, sizeof *l->chunks)) {
-            return nx_fail_nomem(err);
+    if (l->count == 0 || l->body.len - l->chunks[l->count - 1].start >= NX_GLASS_CHUNK_MIN) {
+        nx_status st = open_chunk(l, docid, err);
+        if (st != NX_OK) {
+            return st;
         }
-        c = &l->chunks[l->count++];
-        *c = (chunk){.start = l->body.len, .first = docid};
     } else {
-        p = nx_put_u(p, docid - c->last - 1);
+        p = nx_put_u(p, docid - l->chunks[l->count - 1].last - 1);
     }
-    c->last = docid;
+    l->chunks[l->count - 1].last = docid;
     p = nx_put_u(p, wdf);
     l->body.len += (size_t)(p - to);
     l->tf++;
@@ -210,6 +216,37 @@ static nx_status release_held(writer *w, nx_error *err)
     return st;
 }
 
+// Its documents were put in another order: they wait for those of the whole window.
+static nx_status hold_entry(writer *w, const nx_run_entry *e, const nx_batch *batch, nx_error *err)
+{
+    const unsigned char *copy = NULL;
+    nx_status st = nx_held_open(&w->held, e->payload, e->payload_n, &copy, err);
+    if (st != NX_OK) {
+        return st;
+    }
+    nx_entry_reader r = nx_entry_open(e, copy, batch);
+    for (nx_entry_item it; nx_entry_next(&r, &it);) {
+        uint32_t docid = batch->docids[it.ordinal];
+        if (docid != 0) {
+            nx_held_add(&w->held, docid, it.wdf, it.bytes, it.n);
+        }
+    }
+    return nx_entry_end(&r, err);
+}
+
+static nx_status put_entry(writer *w, const nx_run_entry *e, const nx_batch *batch, nx_error *err)
+{
+    nx_entry_reader r = nx_entry_open(e, e->payload, batch);
+    nx_status st = NX_OK;
+    for (nx_entry_item it; st == NX_OK && nx_entry_next(&r, &it);) {
+        uint32_t docid = batch->docids[it.ordinal];
+        if (docid != 0) {
+            st = put_item(w, docid, it.wdf, it.bytes, it.n, err);
+        }
+    }
+    return st == NX_OK ? nx_entry_end(&r, err) : st;
+}
+
 static nx_status take_entry(writer *w, const nx_run_entry *e, nx_error *err)
 {
     const nx_batch *batch = w->batch = nx_entry_batch(w->b, e, w->batch);
@@ -221,22 +258,10 @@ static nx_status take_entry(writer *w, const nx_run_entry *e, nx_error *err)
         st = release_held(w, err);
     }
     w->held_window = batch->window;
-    nx_entry_reader r;
-    nx_entry_item it;
-    bool more = true;
-    nx_entry_open(&r, e, batch);
-    while (st == NX_OK) {
-        st = nx_entry_next(&r, &it, &more, err);
-        if (st != NX_OK || !more) {
-            break;
-        }
-        uint32_t docid = batch->docids[it.ordinal];
-        if (docid != 0) {
-            st = batch->in_order ? put_item(w, docid, it.wdf, it.bytes, it.n, err)
-                                 : nx_held_add(&w->held, docid, it.wdf, it.bytes, it.n, err);
-        }
+    if (st != NX_OK) {
+        return st;
     }
-    return st;
+    return batch->in_order ? put_entry(w, e, batch, err) : hold_entry(w, e, batch, err);
 }
 
 static nx_status end_key(writer *w, nx_error *err)

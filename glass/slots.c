@@ -56,20 +56,14 @@ static nx_status count_entry(statistics *all, const nx_run_entry *e, nx_error *e
     if (batch == NULL) {
         return nx_entry_damaged(err);
     }
-    nx_entry_reader r;
-    nx_entry_item it;
-    bool more = true;
-    nx_entry_open(&r, e, batch);
-    nx_status st = nx_entry_next(&r, &it, &more, err);
-    while (st == NX_OK && more) {
+    nx_entry_reader r = nx_entry_open(e, e->payload, batch);
+    nx_status st = NX_OK;
+    for (nx_entry_item it; st == NX_OK && nx_entry_next(&r, &it);) {
         if (batch->docids[it.ordinal] != 0) {
             st = widen(s, &it, err);
         }
-        if (st == NX_OK) {
-            st = nx_entry_next(&r, &it, &more, err);
-        }
     }
-    return st;
+    return st == NX_OK ? nx_entry_end(&r, err) : st;
 }
 
 static nx_status count_all(statistics *all, nx_error *err)

@@ -41,7 +41,8 @@ struct nx_table {
     uint32_t block_size, max_item, blocks;
     level levels[MAX_LEVELS];
     unsigned level_count;
-    unsigned char last_key[NX_GLASS_KEY_MAX];
+    const unsigned char
+        *last_key; // in the last item; stays in the leaf's block when that is emitted
     size_t last_key_n;
     uint64_t entries;
     unsigned char *out; // whole blocks not yet written
@@ -207,15 +208,33 @@ static nx_status next_leaf(nx_table *t, const unsigned char *key, size_t key_n, 
     return NX_OK;
 }
 
-static nx_status add_pieces(nx_table *t, const unsigned char *key, size_t key_n,
-                            const unsigned char *tag, size_t tag_n, bool deflated, nx_error *err)
+// Adds a piece of take bytes, for which there is room; with flags.
+static inline void put_item(nx_table *t, const unsigned char *key, size_t key_n, uint32_t piece,
+                            const unsigned char *tag, size_t take, uint32_t flags)
 {
-    level *leaf = &t->levels[0];
+    uint32_t size = (uint32_t)((piece == 1 ? 3 : 5) + key_n + take);
+    unsigned char *p = nx_put_be16(place(&t->levels[0], size), flags | (size - 3));
+    *p++ = (unsigned char)key_n;
+    t->last_key = p;
+    t->last_key_n = key_n;
+    memcpy(p, key, key_n);
+    p += key_n;
+    if (piece > 1) {
+        p = nx_put_be16(p, piece);
+    }
+    if (take > 0) {
+        memcpy(p, tag, take);
+    }
+}
+
+static nx_status add_pieces(nx_table *t, const unsigned char *key, size_t key_n,
+                            const unsigned char *tag, size_t tag_n, uint32_t flags, nx_error *err)
+{
     uint32_t piece = 1;
     size_t left = tag_n;
     do {
         uint32_t overhead = (uint32_t)(piece == 1 ? 3 + key_n : 5 + key_n);
-        uint32_t room = room_of(leaf);
+        uint32_t room = room_of(&t->levels[0]);
         size_t take = left < t->max_item - overhead ? left : t->max_item - overhead;
         if (overhead + take > room) {
             if (room < overhead + MIN_PIECE) {
@@ -230,28 +249,19 @@ static nx_status add_pieces(nx_table *t, const unsigned char *key, size_t key_n,
         if (piece > MAX_PIECES) {
             return nx_fail(err, NX_ELIMIT, "%s: a tag of %zu bytes", t->path, tag_n);
         }
-        uint32_t size = overhead + (uint32_t)take;
-        uint32_t flags = (deflated ? FLAG_DEFLATED : 0U) | (piece == 1 ? FLAG_FIRST : 0U) |
-                         (take == left ? FLAG_LAST : 0U);
-        unsigned char *p = nx_put_be16(place(leaf, size), flags | (size - 3));
-        *p++ = (unsigned char)key_n;
-        memcpy(p, key, key_n);
-        p += key_n;
-        if (piece > 1) {
-            p = nx_put_be16(p, piece);
-        }
-        if (take > 0) {
-            memcpy(p, tag + (tag_n - left), take);
-        }
-        if (piece == 1) {
-            memcpy(t->last_key, key, key_n);
-            t->last_key_n = key_n;
-        }
+        put_item(t, key, key_n, piece, tag + (tag_n - left), take,
+                 flags | (piece == 1 ? FLAG_FIRST : 0U) | (take == left ? FLAG_LAST : 0U));
         left -= take;
         piece++;
     } while (left > 0);
-    t->entries++;
     return NX_OK;
+}
+
+static inline bool ascends(const nx_table *t, const unsigned char *key, size_t key_n)
+{
+    size_t both = t->last_key_n < key_n ? t->last_key_n : key_n;
+    int c = both > 0 ? memcmp(t->last_key, key, both) : 0;
+    return c < 0 || (c == 0 && t->last_key_n < key_n);
 }
 
 nx_status nx_table_add(nx_table *t, const unsigned char *key, size_t key_n, const void *tag,
@@ -263,11 +273,17 @@ nx_status nx_table_add(nx_table *t, const unsigned char *key, size_t key_n, cons
     if (key_n == 0 || key_n > NX_GLASS_KEY_MAX) {
         return nx_fail(err, NX_EBUG, "%s: a key of %zu bytes", t->path, key_n);
     }
-    if (t->entries > 0 && nx_str_cmp(nx_str_make((const char *)t->last_key, t->last_key_n),
-                                     nx_str_make((const char *)key, key_n)) >= 0) {
+    if (!ascends(t, key, key_n)) {
         return nx_fail(err, NX_EBUG, "%s: keys out of order", t->path);
     }
-    t->failed = add_pieces(t, key, key_n, tag, tag_n, deflated, err);
+    uint32_t flags = deflated ? FLAG_DEFLATED : 0U;
+    size_t size = 3 + key_n + tag_n;
+    if (size <= t->max_item && size <= room_of(&t->levels[0])) { // nearly always
+        put_item(t, key, key_n, 1, tag, tag_n, flags | FLAG_FIRST | FLAG_LAST);
+    } else {
+        t->failed = add_pieces(t, key, key_n, tag, tag_n, flags, err);
+    }
+    t->entries++;
     return t->failed;
 }
 
