@@ -136,7 +136,7 @@ static int compare_order(const void *a, const void *b)
     return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
 }
 
-static bool sort_window(window *w)
+static void sort_window(window *w)
 {
     bool in_order = true;
     for (size_t i = 1; i < w->count && in_order; i++) {
@@ -145,7 +145,6 @@ static bool sort_window(window *w)
     if (!in_order) {
         nx_sort(w->docs, w->count, sizeof *w->docs, compare_order);
     }
-    return in_order;
 }
 
 static void count_doc(nx_glass_builder *b, const nx_batch_doc *d)
@@ -182,15 +181,11 @@ nx_status nx_glass_number(nx_glass_builder *b, nx_error *err)
     }
     window w = {.end_batch = 0};
     while (st == NX_OK && w.end_batch < b->batch_count) {
-        size_t first = w.end_batch;
         st = load_window(b, &w, err);
         if (st != NX_OK) {
             break;
         }
-        bool in_order = sort_window(&w);
-        for (size_t i = first; i < w.end_batch; i++) {
-            b->batches[i]->in_order = in_order;
-        }
+        sort_window(&w);
         for (size_t i = 0; i < w.count; i++) {
             count_doc(b, &w.docs[i].doc);
             w.docs[i].batch->docids[w.docs[i].ordinal] = b->doc_count;
@@ -278,7 +273,7 @@ static nx_status write_windows(nx_glass_builder *b, doc_tables *t, nx_error *err
     nx_status st = NX_OK;
     while (st == NX_OK && w.end_batch < b->batch_count) {
         st = load_window(b, &w, err);
-        (void)sort_window(&w);
+        sort_window(&w);
         for (size_t i = 0; i < w.count && st == NX_OK; i++) {
             const window_doc *d = &w.docs[i];
             const unsigned char *blob = NULL;

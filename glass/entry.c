@@ -1,11 +1,6 @@
 // entry.c: see entry.h.
 #include "glass/entry.h"
 
-bool nx_entry_is_value(const nx_run_entry *e)
-{
-    return e->key_n > 2 && e->key[0] == 0x00 && e->key[1] == 0xd8;
-}
-
 uint32_t nx_entry_slot(const nx_run_entry *e)
 {
     const unsigned char *p = e->key + 2;

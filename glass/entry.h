@@ -21,7 +21,14 @@ typedef struct nx_entry_reader {
 } nx_entry_reader;
 
 // Is the key a slot's (of values), not a term's?
-bool nx_entry_is_value(const nx_run_entry *e);
+static inline bool nx_key_is_value(const unsigned char *key, size_t key_n)
+{
+    return key_n > 2 && key[0] == 0x00 && key[1] == 0xd8;
+}
+static inline bool nx_entry_is_value(const nx_run_entry *e)
+{
+    return nx_key_is_value(e->key, e->key_n);
+}
 // Of such a key.
 uint32_t nx_entry_slot(const nx_run_entry *e);
 

@@ -38,7 +38,7 @@ typedef struct nx_glass_options {
     uint32_t block_size;    // power of two 2048..65536
     bool compress;          // document data and term lists
     uint64_t memory_budget; // bytes for batches and runs; at least 1 MiB
-    unsigned threads;       // that nx_glass_finish may use: 1 or 2
+    unsigned threads;       // more than 1: nx_glass_finish merges and writes side by side
 } nx_glass_options;
 #define NX_GLASS_OPTIONS_INIT                                                                      \
     {                                                                                              \

@@ -34,7 +34,6 @@ typedef struct nx_batch {
     // Set by nx_glass_number.
     uint32_t *docids; // by ordinal, 0 = dropped
     size_t window;    // documents are in order inside a window of batches
-    bool in_order;    // ids of the window ascend as documents were added
 } nx_batch;
 
 void nx_batch_free(nx_batch *batch); // accepts NULL

@@ -1,11 +1,8 @@
-// postlist.c: the last pass: all runs merged into the postlist and position tables.
-//
-// Entries of a term come batch by batch. Where a window's documents were put in another order, its
-// postings are collected and sorted first; elsewhere they go straight out.
+// postlist.c: the postlist and position tables, from what the runs hold (gather.h).
 #include <stdlib.h>
 
 #include "glass/entry.h"
-#include "glass/held.h"
+#include "glass/gather.h"
 
 // A chunk of a posting list: body[start .. next chunk's start), documents first..last.
 typedef struct chunk {
@@ -29,9 +26,7 @@ typedef struct writer {
     bool is_value;   // the key is a slot's
     chunk_list list; // of the term; for a slot, the open chunk only
     nx_buf tag;
-    nx_held held; // in a window whose documents are put in another order
-    size_t held_window;
-    const nx_batch *batch; // looked up last
+    bool lengths_written; // the document lengths stand between values and terms
 } writer;
 
 static void clear_list(chunk_list *l)
@@ -111,6 +106,7 @@ static nx_status write_list(writer *w, const chunk_list *l, unsigned char *key, 
 
 static nx_status write_lengths(writer *w, nx_error *err)
 {
+    w->lengths_written = true;
     clear_list(&w->list);
     nx_status st = NX_OK;
     for (uint32_t i = 0; i < w->b->doc_count && st == NX_OK; i++) {
@@ -205,101 +201,51 @@ static nx_status put_item(writer *w, uint32_t docid, uint32_t wdf, const void *b
     return st == NX_OK && n > 0 ? put_positions(w, docid, bytes, n, err) : st;
 }
 
-static nx_status release_held(writer *w, nx_error *err)
-{
-    nx_status st = nx_held_sort(&w->held, err);
-    for (size_t i = 0; i < w->held.count && st == NX_OK; i++) {
-        const nx_held_item *h = &w->held.items[i];
-        st = put_item(w, h->docid, h->wdf, w->held.bytes.data + h->at, h->n, err);
-    }
-    nx_held_clear(&w->held);
-    return st;
-}
-
-// Its documents were put in another order: they wait for those of the whole window.
-static nx_status hold_entry(writer *w, const nx_run_entry *e, const nx_batch *batch, nx_error *err)
-{
-    const unsigned char *copy = NULL;
-    nx_status st = nx_held_open(&w->held, e->payload, e->payload_n, &copy, err);
-    if (st != NX_OK) {
-        return st;
-    }
-    nx_entry_reader r = nx_entry_open(e, copy, batch);
-    for (nx_entry_item it; nx_entry_next(&r, &it);) {
-        uint32_t docid = batch->docids[it.ordinal];
-        if (docid != 0) {
-            nx_held_add(&w->held, docid, it.wdf, it.bytes, it.n);
-        }
-    }
-    return nx_entry_end(&r, err);
-}
-
-static nx_status put_entry(writer *w, const nx_run_entry *e, const nx_batch *batch, nx_error *err)
-{
-    nx_entry_reader r = nx_entry_open(e, e->payload, batch);
-    nx_status st = NX_OK;
-    for (nx_entry_item it; st == NX_OK && nx_entry_next(&r, &it);) {
-        uint32_t docid = batch->docids[it.ordinal];
-        if (docid != 0) {
-            st = put_item(w, docid, it.wdf, it.bytes, it.n, err);
-        }
-    }
-    return st == NX_OK ? nx_entry_end(&r, err) : st;
-}
-
-static nx_status take_entry(writer *w, const nx_run_entry *e, nx_error *err)
-{
-    const nx_batch *batch = w->batch = nx_entry_batch(w->b, e, w->batch);
-    if (batch == NULL) {
-        return nx_entry_damaged(err);
-    }
-    nx_status st = NX_OK;
-    if (w->held.count > 0 && batch->window != w->held_window) {
-        st = release_held(w, err);
-    }
-    w->held_window = batch->window;
-    if (st != NX_OK) {
-        return st;
-    }
-    return batch->in_order ? put_entry(w, e, batch, err) : hold_entry(w, e, batch, err);
-}
-
 static nx_status end_key(writer *w, nx_error *err)
 {
-    nx_status st = w->held.count > 0 ? release_held(w, err) : NX_OK;
-    if (st != NX_OK) {
-        return st;
-    }
     return w->is_value ? write_value_chunk(w, err) : write_term(w, err);
 }
 
-static nx_status write_merged(writer *w, nx_merge *m, nx_error *err)
+static nx_status begin_key(writer *w, const unsigned char *key, size_t key_n, nx_error *err)
 {
-    bool lengths_written = false;
-    const nx_run_entry *e = NULL;
-    nx_status st = nx_merge_next(m, &e, err);
-    while (st == NX_OK && e != NULL) {
-        if (e->key_n != w->key_n || memcmp(e->key, w->key, e->key_n) != 0) {
-            st = end_key(w, err);
-            memcpy(w->key, e->key, e->key_n);
-            w->key_n = e->key_n;
-            w->is_value = nx_entry_is_value(e);
-            if (st == NX_OK && !w->is_value && !lengths_written) {
-                st = write_lengths(w, err);
-                lengths_written = true;
-            }
+    nx_status st = end_key(w, err);
+    memcpy(w->key, key, key_n);
+    w->key_n = key_n;
+    w->is_value = nx_key_is_value(key, key_n);
+    if (st == NX_OK && !w->is_value && !w->lengths_written) {
+        st = write_lengths(w, err);
+    }
+    return st;
+}
+
+// A nx_sheaf_sink.
+static nx_status put_sheaf(void *context, const nx_sheaf *sheaf, nx_error *err)
+{
+    writer *w = context;
+    const unsigned char *bytes = (const unsigned char *)sheaf->bytes.data;
+    nx_status st = NX_OK;
+    size_t i = 0;
+    for (size_t k = 0; k < sheaf->part_count && st == NX_OK; k++) {
+        const nx_sheaf_part *part = &sheaf->parts[k];
+        const unsigned char *key = bytes + part->key_at;
+        if (part->key_n != w->key_n || memcmp(key, w->key, part->key_n) != 0) {
+            st = begin_key(w, key, part->key_n, err);
         }
-        if (st == NX_OK) {
-            st = take_entry(w, e, err);
-        }
-        if (st == NX_OK) {
-            st = nx_merge_next(m, &e, err);
+        for (; i < part->end && st == NX_OK; i++) {
+            const nx_sheaf_item *it = &sheaf->items[i];
+            st = put_item(w, it->docid, it->wdf, bytes + it->at, it->n, err);
         }
     }
+    return st;
+}
+
+static nx_status write_gathered(writer *w, nx_error *err)
+{
+    nx_status st = nx_glass_gather(w->b, put_sheaf, w, err);
     if (st == NX_OK) {
         st = end_key(w, err);
     }
-    return st == NX_OK && !lengths_written ? write_lengths(w, err) : st;
+    return st == NX_OK && !w->lengths_written ? write_lengths(w, err) : st;
 }
 
 static void release_writer(writer *w)
@@ -307,7 +253,6 @@ static void release_writer(writer *w)
     free(w->list.chunks);
     nx_buf_release(&w->list.body);
     nx_buf_release(&w->tag);
-    nx_held_release(&w->held);
 }
 
 nx_status nx_glass_write_postings(nx_glass_builder *b, nx_table_root *postlist,
@@ -316,8 +261,6 @@ nx_status nx_glass_write_postings(nx_glass_builder *b, nx_table_root *postlist,
     writer w = {.b = b};
     nx_buf_init(&w.list.body, SIZE_MAX / 4);
     nx_buf_init(&w.tag, SIZE_MAX / 4);
-    nx_held_init(&w.held);
-    nx_merge *m = NULL;
     char *path = nx_glass_file(b, "postlist.glass");
     nx_status st = path != NULL ? nx_table_create(&w.postlist, path, b->options.block_size, err)
                                 : nx_fail_nomem(err);
@@ -329,12 +272,8 @@ nx_status nx_glass_write_postings(nx_glass_builder *b, nx_table_root *postlist,
         st = nx_glass_write_slots(b, w.postlist, err);
     }
     if (st == NX_OK) {
-        st = nx_glass_open_merge(b, &m, err);
+        st = write_gathered(&w, err);
     }
-    if (st == NX_OK) {
-        st = write_merged(&w, m, err);
-    }
-    nx_merge_free(m);
     release_writer(&w);
     if (st == NX_OK) {
         nx_table *done = w.postlist;

@@ -7,7 +7,7 @@
 #include "indexer/batch.h"
 #include "indexer/docmaker.h"
 #include "indexer/history.h"
-#include "indexer/queue.h"
+#include "base/queue.h"
 #include "indexer/intake.h"
 #include "indexer/seen.h"
 #include "indexer/story.h"

@@ -410,6 +410,29 @@ static void a_term_that_occurs_too_often_is_a_limit(void **state)
     close_fixture(&f, NX_ELIMIT, 0);
 }
 
+// What writes the tables fails at the beginning, and what merges the runs has far more to give than
+// is let wait.
+static void a_limit_met_in_writing_ends_the_merging_too(void **state)
+{
+    (void)state;
+    enum { TERMS = 16, DOCS = 20000 };
+    fixture f;
+    open_fixture(&f);
+    nx_doc_term often = {nx_vocab_add(f.vocab, NX_STR("often"), NULL), 1U << 31, 0, 0};
+    nx_doc first = {.vocab = f.vocab, .terms = &often, .term_count = 1};
+    nx_doc_term terms[TERMS];
+    for (int i = 0; i < TERMS; i++) {
+        char later[] = {'p', (char)('a' + i)};
+        terms[i] = (nx_doc_term){nx_vocab_add(f.vocab, nx_str_make(later, 2), NULL), 1, 0, 0};
+    }
+    nx_doc doc = {.vocab = f.vocab, .terms = terms, .term_count = TERMS};
+    for (int i = 0; i < DOCS; i++) {
+        assert_int_equal(nx_glass_worker_add(f.w, i < 2 ? &first : &doc, 0, NULL, &f.err), NX_OK);
+    }
+    assert_int_equal(nx_glass_worker_seal(f.w, 0, &f.err), NX_OK);
+    close_fixture(&f, NX_ELIMIT, 0);
+}
+
 static void batches_and_drops_must_make_sense(void **state)
 {
     (void)state;
@@ -497,6 +520,7 @@ int main(void)
         cmocka_unit_test(a_document_that_breaks_its_contract_stops_the_build),
         cmocka_unit_test(a_document_that_cannot_be_stored_is_refused_alone),
         cmocka_unit_test(a_term_that_occurs_too_often_is_a_limit),
+        cmocka_unit_test(a_limit_met_in_writing_ends_the_merging_too),
         cmocka_unit_test(batches_and_drops_must_make_sense),
         cmocka_unit_test(an_unsealed_batch_is_forgotten),
         cmocka_unit_test(an_aborted_build_leaves_nothing),

@@ -1,5 +1,5 @@
 // queue.c: see queue.h.
-#include "indexer/queue.h"
+#include "base/queue.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 // queue.h: a bounded queue of pointers between threads, with back pressure and an end.
 //
 // Thread rule: any number of threads on both sides. Must not know: what the pointers are.
-#ifndef NX_INDEXER_QUEUE_H
-#define NX_INDEXER_QUEUE_H
+#ifndef NX_BASE_QUEUE_H
+#define NX_BASE_QUEUE_H
 
 #include <stdbool.h>
 #include <stddef.h>
