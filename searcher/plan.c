@@ -522,6 +522,7 @@ nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_pl
         p.x.status = nx_words_of(q, options->languages, &plan->leaves, err);
     }
     nx_plan_language(&p);
+    nx_plan_asking(&p);
     nx_plan_respell(&p);
     if (p.x.status == NX_OK) {
         plan->match = plan_root(&p);

@@ -1,6 +1,6 @@
 // planner.h: the state of a plan in the making, shared by plan.c (operators), plan_words.c (words),
-// plan_places.c (phrases, distances), plan_language.c, plan_names.c, plan_terms.c and marks.c (what
-// to highlight). Private to them.
+// plan_places.c (phrases, distances), plan_asking.c, plan_language.c, plan_names.c, plan_terms.c
+// and marks.c (what to highlight). Private to them.
 #ifndef NX_SEARCHER_PLANNER_H
 #define NX_SEARCHER_PLANNER_H
 
@@ -32,6 +32,11 @@ nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n);
 nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n);
 // A note that a word or phrase is only signs, unless it was taken into the word before.
 void nx_plan_note_wordless(nx_planner *p, const nx_qnode *n);
+
+// ---- plan_asking.c
+
+// Makes words about the asking common ones, unless there are no others.
+void nx_plan_asking(nx_planner *p);
 
 // ---- plan_language.c
 

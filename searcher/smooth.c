@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PULL 0.8 // of the way to the mean of the better neighbours
+#define OWN_SHARE 0.2 // what a candidate counts among its neighbours, as a square of likeness
 
-enum { NEIGHBOURS = 8, ROUNDS = 2 };
+enum { NEIGHBOURS = 8, ROUNDS = 3 };
 
 // ---- likeness
 
@@ -126,16 +126,18 @@ static void find_neighbours(const float *row, size_t count, neighbours *out)
     }
 }
 
+// To the mean of the neighbours and itself, by squares of likeness, worse ones being as good as it:
+// a candidate that is like nothing much hardly moves.
 static double pull_of(const float *row, const neighbours *near, const double *weights, double own)
 {
-    double sum = 0, total = 0;
+    double sum = 0, total = OWN_SHARE;
     for (size_t i = 0; i < near->count; i++) {
         size_t k = near->items[i];
         double alike = (double)row[k] * row[k];
         sum += weights[k] > own ? alike * (weights[k] - own) : 0;
         total += alike;
     }
-    return total > 0 ? PULL * sum / total : 0;
+    return sum / total;
 }
 
 void nx_smooth(const float *likeness, const double *weights, size_t count, double *gains)

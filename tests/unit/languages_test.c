@@ -159,22 +159,18 @@ static void check_ids(kit_index *k, const char *query, const char *want)
     nx_result_free(r);
 }
 
-static void test_words_of_two_languages(void **state)
+typedef struct common_row {
+    const char *query, *common; // NULL: no word is
+} common_row;
+
+static void check_common(const kit_article *index, size_t articles_count, const common_row *rows,
+                         size_t count)
 {
     static const char dropped[] = "common words do not count here: ";
-    static const struct {
-        const char *query, *common;
-    } rows[] = {
-        {"war in ukraine", "in"}, {"der krieg in der ukraine", "der, in"},
-        {"trade war", NULL},      {"habits die hard", NULL},
-        {"die presse", "die"},    {"the war", "the"},
-        {"der minister", "der"},
-    };
     kit_index k;
-    (void)state;
-    kit_open(&k, mixed, sizeof mixed / sizeof mixed[0]);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        char note[120] = "nothing";
+    kit_open(&k, index, articles_count);
+    for (size_t i = 0; i < count; i++) {
+        char note[160] = "nothing";
         if (rows[i].common != NULL) {
             (void)snprintf(note, sizeof note, "%s%s (+word or \"word\" makes them count)", dropped,
                            rows[i].common);
@@ -182,6 +178,46 @@ static void test_words_of_two_languages(void **state)
         check_note(&k, rows[i].query, note);
     }
     kit_close(&k);
+}
+
+static void test_words_of_two_languages(void **state)
+{
+    static const common_row rows[] = {
+        {"war in ukraine", "in"}, {"der krieg in der ukraine", "der, in"},
+        {"trade war", NULL},      {"habits die hard", NULL},
+        {"die presse", "die"},    {"the war", "the"},
+        {"der minister", "der"},
+    };
+    (void)state;
+    check_common(mixed, sizeof mixed / sizeof mixed[0], rows, sizeof rows / sizeof rows[0]);
+}
+
+// "I am looking for articles that" is not what the question is about; the same words are where
+// they are its subject.
+static void test_words_of_asking(void **state)
+{
+    static const kit_article english[] = {
+        ARTICLE("harbour", "en", "The harbour", "The price of fish at the harbour fell again."),
+        ARTICLE("papers", "en", "Information",
+                "Documents and information: retrieval of papers and "
+                "articles that scientists need to find."),
+    };
+    static const common_row rows[] = {
+        {"I am looking for articles that discuss fish",
+         "I, am, looking, for, articles, that, discuss"},
+        {"fish. I want information on harbour price", "I, want, information, on"},
+        {"To be relevant, a document must mention fish",
+         "To, be, relevant, a, document, must, mention"},
+        {"fish; documents describing it are relevant", "documents, describing, it, are, relevant"},
+        {"papers dealing with information retrieval", "papers, dealing, with"},
+        {"I need document retrieval", "I, need"},
+        {"information of scientists", "of"},
+        {"fish that scientists find", "that"},
+        {"=articles that discuss fish", "that"},
+        {"find papers", NULL}, // nothing else is asked for
+    };
+    (void)state;
+    check_common(english, sizeof english / sizeof english[0], rows, sizeof rows / sizeof rows[0]);
 }
 
 static void test_words_are_shown_as_they_are_written(void **state)
@@ -271,6 +307,7 @@ int main(void)
         cmocka_unit_test(test_told),
         cmocka_unit_test(test_stems),
         cmocka_unit_test(test_words_of_two_languages),
+        cmocka_unit_test(test_words_of_asking),
         cmocka_unit_test(test_words_are_shown_as_they_are_written),
         cmocka_unit_test(test_umlauts_in_both_spellings),
         cmocka_unit_test(test_words_stay_apart),

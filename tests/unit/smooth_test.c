@@ -127,6 +127,19 @@ static void the_like_of_the_best_rise(void **state)
     assert_true(gains[3] > 0 && weights[3] + gains[3] < weights[1]);
 }
 
+// An only neighbour draws by how like it is, not all the way for want of another.
+static void strangers_hardly_move(void **state)
+{
+    (void)state;
+    static const float likeness[][4] = {{0, 0.1F, 0.1F, 0}, {0, 0.9F, 0.9F, 0}};
+    const double weights[] = {10, 5};
+    double little[2], much[2];
+    nx_smooth(likeness[0], weights, 2, little);
+    nx_smooth(likeness[1], weights, 2, much);
+    assert_true(little[1] > 0 && little[1] < 1);
+    assert_true(much[1] > 4 && much[1] < 5);
+}
+
 static void few_or_empty_bags_gain_nothing(void **state)
 {
     (void)state;
@@ -151,6 +164,7 @@ int main(void)
         cmocka_unit_test(likeness_is_the_cosine),
         cmocka_unit_test(gains_stay_within_bounds),
         cmocka_unit_test(the_like_of_the_best_rise),
+        cmocka_unit_test(strangers_hardly_move),
         cmocka_unit_test(few_or_empty_bags_gain_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
