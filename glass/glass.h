@@ -17,7 +17,7 @@
 //
 // Must not know: libxapian, C++, the schema, the index directory. Format: glass/format.h.
 // Limits: 2^31 bytes of positions per batch; cf of a term, wdf and document length below 2^32.
-// Cost: CPU is mostly compression (see glass/deflate.h). Memory: the budget, plus 8 bytes per
+// Cost: a third of the CPU is compression (glass/deflate.h). Memory: the budget, plus 8 bytes per
 // document at the end, plus the encoded posting list of the most frequent term.
 // Thread rule: a worker belongs to one thread at a time; workers of one builder run side by side;
 // nx_glass_drop, _late_value, _set_metadata and _add_spelling may be called from any thread; finish
