@@ -128,7 +128,7 @@ char *nx_format_bytes(char out[16], uint64_t bytes)
     static const char *const units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
     double v = (double)bytes;
     size_t u = 0;
-    while (v >= 999.5 && u < sizeof units / sizeof units[0] - 1) {
+    while (v >= 999.5 && u < NX_COUNT(units) - 1) {
         v /= 1000;
         u++;
     }

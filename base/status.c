@@ -16,12 +16,12 @@ static const struct {
 
 const char *nx_status_name(nx_status code)
 {
-    return (size_t)code < sizeof rows / sizeof rows[0] ? rows[code].name : "unknown";
+    return (size_t)code < NX_COUNT(rows) ? rows[code].name : "unknown";
 }
 
 const char *nx_status_text(nx_status code)
 {
-    return (size_t)code < sizeof rows / sizeof rows[0] ? rows[code].text : "unknown error";
+    return (size_t)code < NX_COUNT(rows) ? rows[code].text : "unknown error";
 }
 
 // Messages quote hostile input (file names, lines): nothing in one may move the cursor.

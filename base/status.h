@@ -14,6 +14,8 @@ extern "C" {
 
 #define NX_MUST_USE __attribute__((warn_unused_result))
 #define NX_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+// The elements of an array; not for a pointer.
+#define NX_COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 // code, name, text. The programs map codes to exit statuses (each program its own contract).
 #define NX_STATUS_LIST(X)                                                                          \

@@ -163,10 +163,10 @@ int nx_utf8_width(uint32_t c)
     if (c >= 0x20 && c < 0x7f) {
         return 1;
     }
-    if (in_ranges(c, zero, sizeof zero / sizeof zero[0])) {
+    if (in_ranges(c, zero, NX_COUNT(zero))) {
         return 0;
     }
-    return in_ranges(c, wide, sizeof wide / sizeof wide[0]) ? 2 : 1;
+    return in_ranges(c, wide, NX_COUNT(wide)) ? 2 : 1;
 }
 
 size_t nx_utf8_columns(nx_str s)

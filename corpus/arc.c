@@ -39,7 +39,7 @@ static bool parse_date(nx_str s, nx_when *out)
     }
     char iso[] = "0000-00-00T00:00:00Z";
     static const size_t places[] = {0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18};
-    for (size_t i = 0; i < sizeof places / sizeof places[0] && i < s.n; i++) {
+    for (size_t i = 0; i < NX_COUNT(places) && i < s.n; i++) {
         iso[places[i]] = s.p[i];
     }
     *out = (nx_when){0};

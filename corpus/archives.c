@@ -106,7 +106,7 @@ typedef enum place { OUTSIDE, AFTER_BLANK, INSIDE } place;
 // tab behind the code or, behind a blank line, the code alone or apart from what follows.
 static const field *factiva_field(nx_str line, place at, nx_str *value)
 {
-    for (size_t i = 0; i < sizeof factiva_fields / sizeof factiva_fields[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(factiva_fields); i++) {
         nx_str code = nx_str_of(factiva_fields[i].name);
         if (!nx_str_starts(line, code)) {
             continue;
@@ -131,7 +131,7 @@ static const field *proquest_field(nx_str line, place at, nx_str *value)
     }
     const char *colon = memchr(line.p, ':', line.n < LABEL_MAX ? line.n : LABEL_MAX);
     nx_str name = nx_str_make(line.p, colon != NULL ? (size_t)(colon - line.p) : 0);
-    for (size_t i = 0; i < sizeof proquest_fields / sizeof proquest_fields[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(proquest_fields); i++) {
         if (nx_str_eq_nocase(name, nx_str_of(proquest_fields[i].name))) {
             *value = nx_str_trim(nx_str_skip(line, name.n + 1));
             return &proquest_fields[i];
@@ -148,7 +148,7 @@ static nx_str accession_of(nx_str line)
     if (nx_str_starts(line, NX_STR("AN")) && line.n > 2 && nx_is_space(line.p[2])) {
         line = nx_str_trim(nx_str_skip(line, 2));
     }
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(words); i++) {
         nx_str word = nx_str_of(words[i]);
         nx_str id = nx_str_starts(line, word) ? nx_str_skip(line, word.n) : NX_STR_NONE;
         size_t digits = 0, other = 0;
@@ -173,7 +173,7 @@ static bool is_word_count(nx_str line)
 {
     static const char *const units[] = {" words",    " W\u00f6rter", " mots",   " palabras",
                                         " palavras", " parole",      " woorden"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(units); i++) {
         nx_str unit = nx_str_of(units[i]);
         size_t n = line.n > unit.n && nx_str_ends(line, unit) ? line.n - unit.n : 0;
         size_t digits = 0;

@@ -14,7 +14,7 @@ static const char *const from_names[] = {
 
 const char *nx_from_name(nx_from from)
 {
-    return (size_t)from < sizeof from_names / sizeof from_names[0] ? from_names[from] : "none";
+    return (size_t)from < NX_COUNT(from_names) ? from_names[from] : "none";
 }
 
 nx_article *nx_article_new(size_t max_bytes)

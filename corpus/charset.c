@@ -51,7 +51,7 @@ static const struct {
 static const char *encoding_of(nx_str label)
 {
     label = nx_str_trim(label);
-    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(labels); i++) {
         if (nx_str_eq_nocase(label, nx_str_of(labels[i].label))) {
             return labels[i].iconv_name;
         }
@@ -79,7 +79,7 @@ static const char *bom_encoding(nx_str bytes, size_t *bom)
         {{"\0\0\xfe\xff", 4}, "UTF-32BE"}, {{"\xff\xfe", 2}, "UTF-16LE"},
         {{"\xfe\xff", 2}, "UTF-16BE"},
     };
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(marks); i++) {
         if (nx_str_starts(bytes, marks[i].mark)) {
             *bom = marks[i].mark.n;
             return marks[i].encoding;

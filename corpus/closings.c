@@ -35,7 +35,7 @@ static nx_str copyright_holder(nx_str line)
         while (line.n > 0 && (nx_is_digit(line.p[0]) || strchr(" ,:.-", line.p[0]) != NULL)) {
             line = nx_str_skip(line, 1);
         }
-        for (size_t i = 0; i < sizeof lead / sizeof lead[0]; i++) {
+        for (size_t i = 0; i < NX_COUNT(lead); i++) {
             if (nx_str_starts_nocase(line, lead[i])) {
                 line = nx_str_skip(line, lead[i].n);
                 again = true;

@@ -93,7 +93,7 @@ static nx_status judge_head(nx_stream *t, const nx_crawl_record *c, nx_str head,
     nx_str type = h.status != 0 ? h.content_type : c->content_type;
     static const char *const others[] = {"image/",     "video/", "audio/", "font/",    "css",
                                          "javascript", "pdf",    "zip",    "text/dns", "json"};
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(others); i++) {
         if (mentions(type, others[i])) {
             return not_a_page(t, c, type, err);
         }

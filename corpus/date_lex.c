@@ -132,7 +132,7 @@ nx_date_token nx_date_lex(nx_str s, size_t i)
 static char plain_digit(uint32_t c)
 {
     static const uint32_t zeros[] = {0x660, 0x6f0, 0x966, 0xe50, 0xff10};
-    for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(zeros); i++) {
         if (c >= zeros[i] && c < zeros[i] + 10) {
             return (char)('0' + (c - zeros[i]));
         }

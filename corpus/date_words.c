@@ -486,7 +486,7 @@ const nx_date_row nx_date_rows[] = {
     {"토", {NX_DATE_WEEKDAY, 0, false}}, {"화", {NX_DATE_WEEKDAY, 0, false}},
 };
 // clang-format on
-const size_t nx_date_row_count = sizeof nx_date_rows / sizeof nx_date_rows[0];
+const size_t nx_date_row_count = NX_COUNT(nx_date_rows);
 
 const nx_date_word *nx_date_word_find(nx_str folded)
 {

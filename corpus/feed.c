@@ -121,7 +121,7 @@ static bool is_item(const nx_xml_node *n)
 static void note_element(item *it, const nx_xml_node *n)
 {
     nx_xmlns ns = plain_ns(n->ns);
-    for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(elements); i++) {
         if (elements[i].ns == ns && nx_xml_is(n, elements[i].name)) {
             slot s = elements[i].slot;
             if ((it->ranks[s] == 0 || elements[i].rank < it->ranks[s]) && n->child != NULL) {

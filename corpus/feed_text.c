@@ -182,7 +182,7 @@ void nx_feed_set_publisher(nx_article *a, nx_str feed_title, nx_str host)
     }
     for (size_t start = 0; start < feed_title.n;) {
         size_t end = feed_title.n, after = feed_title.n;
-        for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++) {
+        for (size_t i = 0; i < NX_COUNT(separators); i++) {
             size_t found = nx_str_find(feed_title, separators[i], start);
             if (found < end) {
                 end = found;

@@ -91,7 +91,7 @@ static nx_str language_code(nx_str s)
         (s.n == 2 || s.p[2] == '-' || s.p[2] == '_')) {
         return nx_str_make(s.p, 2);
     }
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(names); i++) {
         if (nx_str_eq_nocase(s, nx_str_of(names[i][0]))) {
             return nx_str_of(names[i][1]);
         }
@@ -177,7 +177,7 @@ static bool is_label(nx_str s)
     static const char *const labels[] = {"fake",  "real",   "true", "false", "left",
                                          "right", "center", "yes",  "no"};
     uint64_t number;
-    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(labels); i++) {
         if (nx_str_eq_nocase(s, nx_str_of(labels[i]))) {
             return true;
         }
@@ -198,7 +198,7 @@ static nx_str without_head(nx_str s)
 static bool has_blocks(nx_str s)
 {
     static const char *const tags[] = {"<p>", "<p ", "<br", "<div", "<li", "<h", "<body", "</p"};
-    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(tags); i++) {
         if (nx_str_find_nocase(s, nx_str_of(tags[i]), 0) != SIZE_MAX) {
             return true;
         }

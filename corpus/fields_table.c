@@ -474,4 +474,4 @@ const nx_field_name nx_field_names[] = {
     {"키워드", NX_ROLE_KEYWORDS, 2},
 };
 
-const size_t nx_field_name_count = sizeof nx_field_names / sizeof nx_field_names[0];
+const size_t nx_field_name_count = NX_COUNT(nx_field_names);

@@ -8,7 +8,7 @@ const char *nx_format_name(nx_format f)
         NX_FORMAT_LIST(X)
 #undef X
     };
-    return (size_t)f < sizeof names / sizeof names[0] ? names[f] : "unknown";
+    return (size_t)f < NX_COUNT(names) ? names[f] : "unknown";
 }
 
 bool nx_format_parse(nx_str name, nx_format *out)
@@ -18,7 +18,7 @@ bool nx_format_parse(nx_str name, nx_format *out)
         NX_FORMAT_LIST(X)
 #undef X
     };
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(codes); i++) {
         if (nx_str_eq_nocase(name, nx_str_of(nx_format_name(codes[i])))) {
             *out = codes[i];
             return true;

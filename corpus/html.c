@@ -17,7 +17,7 @@ static void add_updates(const nx_jsonld *ld, nx_buf *out)
     for (size_t i = 0; i < nx_json_count(list) && i < UPDATES_MAX; i++) {
         const nx_json *update = nx_json_at(list, i);
         static const char *const parts[] = {"headline", "articleBody"};
-        for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
+        for (size_t k = 0; k < NX_COUNT(parts); k++) {
             nx_buf_adds(out, nx_jsonld_text(ld, nx_json_get(update, parts[k])));
             nx_buf_addc(out, '\n');
         }

@@ -3,8 +3,6 @@
 
 #include "corpus/attribute.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 enum { BARE_MAX = 128, PREFIX_MAX = 5 /* "von", "by the" */, HOUSE_MAX = 80 };
 
 // Letters and digits of s, small, into out; empty when they do not fit.
@@ -35,9 +33,9 @@ static bool is_outlet(const nx_html_page *p, const nx_article *a, nx_str name)
     nx_str publisher = nx_jsonld_text(&p->ld, nx_jsonld_get(&p->ld, p->ld.article, "publisher"));
     const nx_str outlets[] = {a->source.s, publisher, nx_html_page_meta(p, "og:site_name"),
                               url.p != NULL ? nx_url_host(url, host, sizeof host) : NX_STR_NONE};
-    for (size_t i = 0; i < COUNT(outlets); i++) {
+    for (size_t i = 0; i < NX_COUNT(outlets); i++) {
         nx_str o = bare(outlets[i], other);
-        bool host_begins = i + 1 == COUNT(outlets) && nx_str_starts(o, n);
+        bool host_begins = i + 1 == NX_COUNT(outlets) && nx_str_starts(o, n);
         bool prefixed = o.n >= 5 && nx_str_ends(n, o) && n.n - o.n <= PREFIX_MAX;
         if (nx_str_eq(o, n) || host_begins || prefixed) {
             return true;
@@ -135,7 +133,7 @@ void nx_html_page_authors(nx_html_page *p, nx_article *a)
     if (a->author_count == 0) {
         add_all_linked(p, a, "creator");
     }
-    for (size_t k = 0; k < COUNT(keys) && a->author_count == 0; k++) {
+    for (size_t k = 0; k < NX_COUNT(keys) && a->author_count == 0; k++) {
         for (size_t i = 0; i < p->meta_count; i++) {
             nx_str name = p->metas[i].content;
             if (!nx_str_eq_nocase(p->metas[i].key, nx_str_of(keys[k]))) {

@@ -25,7 +25,7 @@ static bool ends_sentence(nx_str s)
                                        "\u3002", "\uff01", "\uff1f", "\u0964", "\u06d4", "\u061f"};
     for (bool more = true; more;) {
         more = false;
-        for (size_t i = 0; i < sizeof closers / sizeof closers[0]; i++) {
+        for (size_t i = 0; i < NX_COUNT(closers); i++) {
             nx_str c = nx_str_of(closers[i]);
             if (nx_str_ends(s, c)) {
                 s.n -= c.n;
@@ -33,7 +33,7 @@ static bool ends_sentence(nx_str s)
             }
         }
     }
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(ends); i++) {
         if (nx_str_ends(s, nx_str_of(ends[i]))) {
             return true;
         }

@@ -24,7 +24,7 @@ static bool is_author_link(const nx_html_tree *t, uint32_t i)
         return false;
     }
     nx_str href = nx_html_attr_get(t, i, NX_ATTR_HREF);
-    for (size_t k = 0; k < sizeof folders / sizeof folders[0] && href.n > 0; k++) {
+    for (size_t k = 0; k < NX_COUNT(folders) && href.n > 0; k++) {
         if (nx_str_find(href, nx_str_of(folders[k]), 0) != SIZE_MAX) {
             return true;
         }

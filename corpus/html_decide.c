@@ -4,8 +4,6 @@
 // something else, or says nothing, has to look like an article.
 #include "corpus/html_page.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 enum {
     BRIEF = 60,        // characters of prose that make an item of a page that says it is one
     SHORT_STORY = 140, // of a page that says nothing
@@ -62,7 +60,7 @@ static bool is_error_title(nx_str title)
         "attention required",
         "are you a robot",
         "\u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d\u0430"};
-    return title.n < 120 && any_in(title, phrases, COUNT(phrases));
+    return title.n < 120 && any_in(title, phrases, NX_COUNT(phrases));
 }
 
 static bool is_notice_title(nx_str title)
@@ -85,7 +83,7 @@ static bool is_notice_title(nx_str title)
                                           "informativa sulla privacy",
                                           "privacybeleid",
                                           "allgemeine gesch\u00e4ftsbedingungen"};
-    return title.n < 80 && any_in(title, phrases, COUNT(phrases));
+    return title.n < 80 && any_in(title, phrases, NX_COUNT(phrases));
 }
 
 // Is most of what was taken for the story about cookies?
@@ -97,7 +95,7 @@ static bool is_consent_wall(const nx_html_page *p)
     uint32_t chars = 0;
     for (size_t i = 0; i < p->blocks.count; i++) {
         const nx_html_block *k = &p->blocks.items[i];
-        if (k->keep && any_in(nx_html_block_text(&p->blocks, i), words, COUNT(words))) {
+        if (k->keep && any_in(nx_html_block_text(&p->blocks, i), words, NX_COUNT(words))) {
             chars += k->chars;
         }
     }

@@ -60,12 +60,12 @@ static uint32_t named(nx_str name)
     if (code != 0) {
         return code;
     }
-    for (size_t i = 0; i < sizeof later_names / sizeof later_names[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(later_names); i++) {
         if (nx_str_eq(name, nx_str_of(later_names[i].name))) {
             return later_names[i].code;
         }
     }
-    for (size_t i = 0; i < sizeof extended_a / sizeof extended_a[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(extended_a); i++) {
         nx_str small = nx_str_of(extended_a[i].name);
         if (nx_str_eq_nocase(name, small)) {
             return extended_a[i].code - (name.p[0] != small.p[0] ? 1U : 0U);

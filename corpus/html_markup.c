@@ -88,7 +88,7 @@ static void set_by_piece(nx_when *published, nx_str line, int zone_min)
     static const char *const joints[] = {"|", ";", " - ", " \u2013 ", "\u00b7", "\u2022"};
     while (line.n > 0 && !published->known) {
         size_t end = line.n, next = line.n;
-        for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
+        for (size_t i = 0; i < NX_COUNT(joints); i++) {
             nx_str joint = nx_str_of(joints[i]);
             size_t at = nx_str_find(line, joint, 0);
             if (at < end) {

@@ -5,8 +5,6 @@
 #include "corpus/html_text.h"
 #include "corpus/url_join.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 // ---- gathering
 
 static void gather_meta(nx_html_page *p, uint32_t i)
@@ -14,7 +12,7 @@ static void gather_meta(nx_html_page *p, uint32_t i)
     static const nx_html_attr keys[] = {NX_ATTR_PROPERTY, NX_ATTR_NAME, NX_ATTR_ITEMPROP,
                                         NX_ATTR_HTTP_EQUIV};
     nx_str content = nx_str_trim(nx_html_attr_get(&p->tree, i, NX_ATTR_CONTENT));
-    for (size_t k = 0; k < COUNT(keys) && content.n > 0; k++) {
+    for (size_t k = 0; k < NX_COUNT(keys) && content.n > 0; k++) {
         nx_str key = nx_html_attr_get(&p->tree, i, keys[k]);
         if (key.n > 0 && p->meta_count < NX_HTML_META_MAX) {
             p->metas[p->meta_count++] = (nx_html_meta_row){nx_str_trim(key), content};
@@ -179,7 +177,7 @@ static void agency_facts(nx_html_page *p, nx_article *a)
 {
     static const char *const keys[] = {"sourceOrganization", "provider", "creditText",
                                        "copyrightHolder"};
-    for (size_t i = 0; i < COUNT(keys); i++) {
+    for (size_t i = 0; i < NX_COUNT(keys); i++) {
         nx_str name = nx_jsonld_text(&p->ld, nx_jsonld_get(&p->ld, p->ld.article, keys[i]));
         nx_article_set(a, &a->agency, nx_agency_by_name(name), NX_FROM_JSONLD);
     }
@@ -305,11 +303,11 @@ static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)
                                           "cxenseparse:recs:category"};
     static const char *const summary[] = {"og:description", "description", "twitter:description",
                                           "dc.description"};
-    set_when(&a->published, first_meta(p, published, COUNT(published)), zone_min, NX_FROM_META);
-    set_when(&a->updated, first_meta(p, updated, COUNT(updated)), zone_min, NX_FROM_META);
-    nx_article_set(a, &a->source, first_meta(p, site, COUNT(site)), NX_FROM_META);
-    set_plain(p, a, &a->section, first_meta(p, section, COUNT(section)), NX_FROM_META);
-    set_plain(p, a, &a->summary, first_meta(p, summary, COUNT(summary)), NX_FROM_META);
+    set_when(&a->published, first_meta(p, published, NX_COUNT(published)), zone_min, NX_FROM_META);
+    set_when(&a->updated, first_meta(p, updated, NX_COUNT(updated)), zone_min, NX_FROM_META);
+    nx_article_set(a, &a->source, first_meta(p, site, NX_COUNT(site)), NX_FROM_META);
+    set_plain(p, a, &a->section, first_meta(p, section, NX_COUNT(section)), NX_FROM_META);
+    set_plain(p, a, &a->summary, first_meta(p, summary, NX_COUNT(summary)), NX_FROM_META);
     if (a->keyword_count == 0) {
         nx_str words = nx_html_page_meta(p, "news_keywords");
         words = words.p != NULL ? words : nx_html_page_meta(p, "keywords");

@@ -61,8 +61,7 @@ void nx_html_read_names(nx_html_chooser *c)
                                          NX_ATTR_COMPONENT, NX_ATTR_ITEMPROP};
     for (uint32_t i = 0; i < c->t->count; i++) {
         c->words[i] = 0;
-        for (size_t k = 0; k < sizeof named / sizeof named[0] && c->t->nodes[i].attr_count > 0;
-             k++) {
+        for (size_t k = 0; k < NX_COUNT(named) && c->t->nodes[i].attr_count > 0; k++) {
             c->words[i] |= (uint8_t)nx_html_words(nx_html_attr_get(c->t, i, named[k]));
         }
     }
@@ -74,7 +73,7 @@ static bool has_bad_role(const nx_html_chooser *c, uint32_t i)
                                         "dialog",     "alertdialog", "search",      "form",
                                         "menu",       "toolbar",     "tooltip"};
     nx_str role = nx_html_attr_get(c->t, i, NX_ATTR_ROLE);
-    for (size_t k = 0; k < sizeof roles / sizeof roles[0] && role.n > 0; k++) {
+    for (size_t k = 0; k < NX_COUNT(roles) && role.n > 0; k++) {
         if (nx_str_eq_nocase(role, nx_str_of(roles[k]))) {
             return true;
         }
@@ -91,7 +90,7 @@ static bool is_hidden(const nx_html_chooser *c, uint32_t i)
     }
     nx_str style = nx_html_attr_get(c->t, i, NX_ATTR_STYLE);
     bool hidden = nx_html_attr_get(c->t, i, NX_ATTR_HIDDEN).p != NULL;
-    for (size_t k = 0; k < sizeof styles / sizeof styles[0] && style.n > 0; k++) {
+    for (size_t k = 0; k < NX_COUNT(styles) && style.n > 0; k++) {
         hidden |= nx_str_find_nocase(style, nx_str_of(styles[k]), 0) != SIZE_MAX;
     }
     return hidden;

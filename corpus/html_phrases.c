@@ -121,7 +121,7 @@ static bool is_page_number(nx_str line)
     static const char *const forms[][2] = {{"page ", " of "},   {"seite ", " von "},
                                            {"page ", " sur "},  {"p\u00e1gina ", " de "},
                                            {"pagina ", " di "}, {"pagina ", " van "}};
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(forms); i++) {
         nx_str page = nx_str_of(forms[i][0]), of = nx_str_of(forms[i][1]);
         size_t at = page.n + (nx_str_starts(line, page) ? digits_at(line, page.n) : 0);
         if (at > page.n && nx_str_starts(nx_str_skip(line, at), of) &&

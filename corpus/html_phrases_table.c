@@ -2,9 +2,11 @@
 // in. All in small letters.
 #include "corpus/html_phrases_table.h"
 
+#include "base/status.h"
+
 #define PHRASES(list)                                                                              \
     {                                                                                              \
-        list, sizeof(list) / sizeof(list)[0]                                                       \
+        list, NX_COUNT(list)                                                                       \
     }
 
 // The whole line is this, perhaps with a colon.

@@ -7,8 +7,6 @@
 // counts.
 #include "corpus/html_page.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 enum {
     H1_MAX = 8,
     CANDIDATES_MAX = H1_MAX + 12,
@@ -122,7 +120,7 @@ static const char *const separators[] = {"|",      "-",      "\u2013", "\u2014",
 static bool begins_with_separator(nx_str s)
 {
     s = nx_str_trim(s);
-    for (size_t i = 0; i < COUNT(separators); i++) {
+    for (size_t i = 0; i < NX_COUNT(separators); i++) {
         if (nx_str_starts(s, nx_str_of(separators[i]))) {
             return true;
         }
@@ -133,7 +131,7 @@ static bool begins_with_separator(nx_str s)
 static bool ends_with_separator(nx_str s)
 {
     s = nx_str_trim(s);
-    for (size_t i = 0; i < COUNT(separators); i++) {
+    for (size_t i = 0; i < NX_COUNT(separators); i++) {
         if (nx_str_ends(s, nx_str_of(separators[i]))) {
             return true;
         }
@@ -192,10 +190,10 @@ static nx_str cut_tail(nx_str s, nx_str site, nx_str section, bool within)
     static const char *const spaced[] = {" | ",      " - ", " \u2013 ", " \u2014 ", " \u00b7 ",
                                          " \u00bb ", " / ", " \u2022 ", " :: ",     " : "};
     static const char *const tight[] = {"|", "-", "_", "\u2013", "\u2014", "\uff5c", "\u3163"};
-    size_t size = 0, at = last_separator(s, spaced, COUNT(spaced), &size);
+    size_t size = 0, at = last_separator(s, spaced, NX_COUNT(spaced), &size);
     bool loose = at != SIZE_MAX;
     if (!loose) {
-        at = last_separator(s, tight, COUNT(tight), &size);
+        at = last_separator(s, tight, NX_COUNT(tight), &size);
     }
     if (at == SIZE_MAX) {
         return s;
@@ -354,11 +352,11 @@ static void add_data(struct candidates *c, nx_html_page *p)
     static const char *const metas[] = {"og:title", "twitter:title", "dc.title",
                                         "title",    "headline",      "parsely-title"};
     static const char *const names[] = {"headline", "name"};
-    for (size_t i = 0; i < COUNT(names) && first_of(c, LINKED) == NULL; i++) {
+    for (size_t i = 0; i < NX_COUNT(names) && first_of(c, LINKED) == NULL; i++) {
         nx_str headline = nx_jsonld_text(&p->ld, nx_json_get(p->ld.article, names[i]));
         add(c, nx_html_page_plain(p, headline), NX_FROM_JSONLD, LINKED);
     }
-    for (size_t i = 0; i < COUNT(metas); i++) {
+    for (size_t i = 0; i < NX_COUNT(metas); i++) {
         add(c, nx_html_page_plain(p, nx_html_page_meta(p, metas[i])), NX_FROM_META,
             i == 0 ? SHARED : OTHER_META);
     }

@@ -94,7 +94,7 @@ static const struct {
     // clang-format on
 };
 
-enum { SLOTS = 1024, COUNT = sizeof words / sizeof words[0] };
+enum { SLOTS = 1024, COUNT = NX_COUNT(words) };
 static uint16_t slots[SLOTS]; // row + 1; 0: free
 static pthread_once_t slots_once = PTHREAD_ONCE_INIT;
 

@@ -118,7 +118,7 @@ static const coding codings[] = {
 // The coding that a Content-Encoding names; NULL: none, or one that leaves the bytes alone.
 static const coding *coding_of(nx_str value)
 {
-    for (size_t i = 0; i < sizeof codings / sizeof codings[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(codings); i++) {
         nx_str name = nx_str_of(codings[i].name);
         if (name.n > 2 ? nx_str_find_nocase(value, name, 0) != SIZE_MAX
                        : nx_str_eq_nocase(value, name)) {

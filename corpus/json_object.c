@@ -45,7 +45,7 @@ static bool is_wrapper(nx_str key)
         "data",      "doc",      "document",       "fields",     "item",     "links",
         "metadata",  "news",     "nitf",           "properties", "response", "result",
         "story",     "taxonomy", "yoast_head_json"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(names); i++) {
         if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
             return true;
         }
@@ -107,7 +107,7 @@ static const char *kind_of_item(const nx_json *v)
         {"composite", "a package"}, {"package", "a package"},
     };
     nx_str type = nx_json_get_str(v, "type");
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(kinds); i++) {
         if (nx_str_eq_nocase(type, nx_str_of(kinds[i][0]))) {
             return kinds[i][1];
         }
@@ -134,7 +134,7 @@ static const nx_json *item_of(const nx_json *v)
     if (said(v, "pubstatus") != NULL || nx_json_get(v, "type") != NULL) {
         return v;
     }
-    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(paths); i++) {
         const nx_json *inner = nx_json_path(v, nx_str_of(paths[i]));
         if (nx_json_kind_of(inner) == NX_JSON_OBJECT && nx_json_get(inner, "type") != NULL) {
             return inner;
@@ -184,7 +184,7 @@ static bool names_articles(nx_str key)
     static const char *const names[] = {"articles", "docs",    "documents",   "entries", "hits",
                                         "items",    "news",    "newsobjects", "posts",   "records",
                                         "results",  "stories", "item",        "data",    "value"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(names); i++) {
         if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
             return true;
         }
@@ -242,7 +242,7 @@ static nx_str object_text(const nx_json *v)
         "original",  "by",       "byline", "title", "content", "display_name", "label",
         "term",      "webTitle", "#text",  "_text", "$t",      "$oid",         "$date",
         "full_name", "plain",    "city",   "body",  "url"};
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(keys); i++) {
         nx_str s = nx_json_text(nx_json_get(v, keys[i]));
         if (nx_str_trim(s).n > 0) {
             return s;
@@ -257,7 +257,7 @@ static nx_status apply_person(nx_article *a, const nx_json *v, const nx_corpus_o
     static const char *const first[] = {"first", "firstname", "first_name", "given_name"};
     static const char *const last[] = {"last", "lastname", "last_name", "family_name"};
     nx_str text = object_text(v);
-    for (size_t i = 0; i < sizeof first / sizeof first[0] && text.p == NULL; i++) {
+    for (size_t i = 0; i < NX_COUNT(first) && text.p == NULL; i++) {
         nx_str given = nx_json_get_str(v, first[i]), family = nx_json_get_str(v, last[i]);
         if (family.n > 0) {
             nx_buf name;
@@ -293,7 +293,7 @@ static bool is_prose_piece(nx_str type)
     static const char *const kinds[] = {
         "sanitized_html", "text", "paragraph", "p",         "header",       "heading", "list",
         "quote",          "html", "raw_html",  "pullquote", "list_element", "",        "body"};
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(kinds); i++) {
         if (nx_str_eq_nocase(type, nx_str_of(kinds[i]))) {
             return true;
         }
@@ -308,7 +308,7 @@ static nx_str piece_text(const nx_json *piece)
     if (nx_json_kind_of(piece) == NX_JSON_STRING) {
         return nx_json_str(piece);
     }
-    for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+    for (size_t k = 0; k < NX_COUNT(keys); k++) {
         nx_str s = nx_json_get_str(piece, keys[k]);
         if (s.n > 0) {
             return s;
@@ -354,7 +354,7 @@ static nx_status apply_piece_facts(nx_article *a, const nx_json *list,
     nx_status st = NX_OK;
     for (size_t i = 0; i < n && st == NX_OK; i++) {
         const nx_json *piece = nx_json_at(list, i);
-        for (size_t k = 0; k < sizeof kinds / sizeof kinds[0] && st == NX_OK; k++) {
+        for (size_t k = 0; k < NX_COUNT(kinds) && st == NX_OK; k++) {
             if (nx_str_eq(nx_json_get_str(piece, "type"), nx_str_of(kinds[k].type)) &&
                 !nx_field_is_set(a, kinds[k].role)) {
                 st = nx_field_apply(a, kinds[k].role, nx_json_text(nx_json_get(piece, "content")),

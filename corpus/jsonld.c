@@ -27,8 +27,6 @@ static const char *const article_types[] = {
 };
 static const char *const list_types[] = {"ItemList", "CollectionPage", "SearchResultsPage"};
 static const char *const page_types[] = {"WebPage", "ItemPage"};
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 static bool is_type_name(nx_str given, const char *type)
 {
     size_t slash = 0;
@@ -101,13 +99,13 @@ static nx_str unwrapped(nx_str s)
     static const char *const after[] = {"//]]>", "/*]]>*/",   "// ]]>", "]]>",
                                         "-->",   "/* ]]> */", ";",      "//"};
     s = nx_str_trim(s);
-    for (size_t i = 0; i < COUNT(before); i++) {
+    for (size_t i = 0; i < NX_COUNT(before); i++) {
         nx_str mark = nx_str_of(before[i]);
         if (nx_str_starts(s, mark)) {
             s = nx_str_trim(nx_str_skip(s, mark.n));
         }
     }
-    for (size_t i = 0; i < COUNT(after); i++) {
+    for (size_t i = 0; i < NX_COUNT(after); i++) {
         nx_str mark = nx_str_of(after[i]);
         if (nx_str_ends(s, mark)) {
             s = nx_str_trim(nx_str_make(s.p, s.n - mark.n));
@@ -148,16 +146,16 @@ static int article_score(const nx_jsonld *ld, const nx_json *node)
                                         "articleBody",     "publisher",     "dateModified",
                                         "mainEntityOfPage"};
     int score = 0;
-    for (size_t i = 0; i < COUNT(article_types); i++) {
+    for (size_t i = 0; i < NX_COUNT(article_types); i++) {
         if (nx_jsonld_is(node, article_types[i])) {
-            score = i + 1 == COUNT(article_types) ? 1 : 40 - (int)i;
+            score = i + 1 == NX_COUNT(article_types) ? 1 : 40 - (int)i;
             break;
         }
     }
     if (score == 0) {
         return 0;
     }
-    for (size_t i = 0; i < COUNT(facts); i++) {
+    for (size_t i = 0; i < NX_COUNT(facts); i++) {
         score += nx_jsonld_get(ld, node, facts[i]) != NULL ? 12 : 0;
     }
     return score;
@@ -173,10 +171,10 @@ void nx_jsonld_choose(nx_jsonld *ld)
             best = score;
             ld->article = node;
         }
-        if (ld->page == NULL && is_any(node, page_types, COUNT(page_types))) {
+        if (ld->page == NULL && is_any(node, page_types, NX_COUNT(page_types))) {
             ld->page = node;
         }
-        ld->lists |= is_any(node, list_types, COUNT(list_types));
+        ld->lists |= is_any(node, list_types, NX_COUNT(list_types));
     }
 }
 
@@ -221,7 +219,7 @@ nx_str nx_jsonld_text(const nx_jsonld *ld, const nx_json *value)
             break;
         }
         const nx_json *inner = NULL;
-        for (size_t i = 0; i < COUNT(keys) && inner == NULL; i++) {
+        for (size_t i = 0; i < NX_COUNT(keys) && inner == NULL; i++) {
             inner = nx_json_get(value, keys[i]);
         }
         value = inner;

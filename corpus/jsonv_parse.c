@@ -216,7 +216,7 @@ static bool read_name(parser *p, nx_json *out)
         {{"false", 5}, NX_JSON_BOOL},      {{"NaN", 3}, NX_JSON_NUMBER},
         {{"Infinity", 8}, NX_JSON_NUMBER}, {{"-Infinity", 9}, NX_JSON_NUMBER},
     };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(names); i++) {
         if (p->lenient ? nx_str_starts_nocase(rest_of(p), names[i].name)
                        : nx_str_starts(rest_of(p), names[i].name)) {
             out->kind = names[i].kind;

@@ -85,7 +85,7 @@ nx_str nx_language_code(nx_str declared)
         n++;
     }
     s = nx_str_trim(nx_str_make(s.p, n)); // the language without its country
-    for (size_t i = 0; s.n > 0 && i < sizeof languages / sizeof languages[0]; i++) {
+    for (size_t i = 0; s.n > 0 && i < NX_COUNT(languages); i++) {
         nx_str code = nx_str_of(languages[i].code);
         if (nx_str_eq_nocase(code, s) || is_named(languages[i].names, s)) {
             return code;

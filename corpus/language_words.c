@@ -1,11 +1,13 @@
 // language_words.c: see language_words.h. Sorted by word in byte order.
 #include "corpus/language_words.h"
 
+#include "base/status.h"
+
 const char nx_language_columns[][3] = {
     "en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no",
     "fi", "pl", "cs", "hu", "ro", "tr", "id", "ca", "vi",
 };
-const size_t nx_language_column_count = sizeof nx_language_columns / sizeof nx_language_columns[0];
+const size_t nx_language_column_count = NX_COUNT(nx_language_columns);
 
 // clang-format off
 const nx_language_word nx_language_words[] = {
@@ -134,4 +136,4 @@ const nx_language_word nx_language_words[] = {
     {"để", 0x40000}, {"że", 0x00800}, {"že", 0x01000}, {"și", 0x04000},
 };
 // clang-format on
-const size_t nx_language_word_count = sizeof nx_language_words / sizeof nx_language_words[0];
+const size_t nx_language_word_count = NX_COUNT(nx_language_words);

@@ -137,7 +137,7 @@ const nx_line_word_row nx_line_words[] = {
     {"экономика", SECTION},
 };
 // clang-format on
-const size_t nx_line_word_count = sizeof nx_line_words / sizeof nx_line_words[0];
+const size_t nx_line_word_count = NX_COUNT(nx_line_words);
 
 unsigned nx_line_word(nx_str word)
 {

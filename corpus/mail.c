@@ -171,7 +171,7 @@ static nx_str without_angles(nx_str s)
 static nx_str without_forward(nx_str subject)
 {
     static const nx_str marks[] = {{"fwd:", 4}, {"fw:", 3}, {"wg:", 3}};
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(marks); i++) {
         if (nx_str_starts_nocase(subject, marks[i])) {
             subject = nx_str_skip(subject, marks[i].n);
             return nx_str_trim(subject);

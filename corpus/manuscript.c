@@ -61,7 +61,7 @@ static nx_status check(const nx_manuscript *m, nx_error *err)
 {
     const nx_buf *const bufs[] = {&m->body.text, &m->notes.text, &m->title, &m->author,
                                   &m->created};
-    for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(bufs); i++) {
         bool is_property = i > 1;
         if (bufs[i]->failed && !(is_property && bufs[i]->over_max)) {
             return nx_buf_check(bufs[i], "the text of the document", err);

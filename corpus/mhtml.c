@@ -52,7 +52,7 @@ static nx_str address_of(nx_mime message, nx_mime page)
     const nx_str told[] = {nx_mime_field(page.headers, "Content-Location"),
                            nx_mime_field(message.headers, "Snapshot-Content-Location"),
                            nx_mime_field(message.headers, "Content-Location")};
-    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(told); i++) {
         if (nx_url_is_web(told[i])) {
             return told[i];
         }

@@ -32,7 +32,7 @@ static bool is_usual(uint32_t c)
         {0xa0, 0x17f},    {0x370, 0x52f},   {0x5d0, 0x5ea},   {0x60c, 0x6ff},     {0x900, 0xdff},
         {0xe00, 0xe5f},   {0x1e00, 0x1eff}, {0x2010, 0x206f}, {0x20a0, 0x20bf},   {0x2122, 0x2122},
         {0x3000, 0x9fff}, {0xac00, 0xd7a3}, {0xff00, 0xffef}, {0x1f300, 0x1faff}, {0xfeff, 0xfeff}};
-    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(ranges); i++) {
         if (c >= ranges[i][0] && c <= ranges[i][1]) {
             return true;
         }
@@ -184,7 +184,7 @@ nx_status nx_mojibake_repair(nx_article *a, nx_error *err)
     nx_fact *const facts[] = {&a->title, &a->summary,  &a->source,  &a->byline,
                               &a->house, &a->dateline, &a->section, &a->credited};
     nx_status st = repair_text(a, &a->body, err);
-    for (size_t i = 0; i < sizeof facts / sizeof facts[0] && st == NX_OK; i++) {
+    for (size_t i = 0; i < NX_COUNT(facts) && st == NX_OK; i++) {
         st = repair_text(a, &facts[i]->s, err);
     }
     st = st == NX_OK ? repair_all(a, a->authors, a->author_count, err) : st;

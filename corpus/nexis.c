@@ -42,7 +42,7 @@ bool nx_is_nexis_line(nx_str line)
         {"documento ", " de ", ""},
     };
     line = nx_str_trim(line);
-    for (size_t k = 0; k < sizeof forms / sizeof forms[0]; k++) {
+    for (size_t k = 0; k < NX_COUNT(forms); k++) {
         size_t i = 0;
         if (skip_word(line, &i, forms[k][0]) && skip_number(line, &i) &&
             skip_word(line, &i, forms[k][1]) && skip_number(line, &i) &&
@@ -125,7 +125,7 @@ static label label_of(nx_str line, nx_str *value)
         return LABEL_NONE;
     }
     nx_str name = nx_str_make(line.p, (size_t)(colon - line.p));
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(names); i++) {
         if (nx_str_eq_nocase(name, nx_str_of(names[i].name))) {
             *value = nx_str_trim(nx_str_make(colon + 1, line.n - name.n - 1));
             return names[i].what;

@@ -30,7 +30,7 @@ static size_t bar_at(nx_str s)
                                   {"\xe2\x88\x99", 3},  // bullet operator
                                   {"\xe2\x94\x82", 3}}; // box drawing
     const bool may = s.p[0] == '|' || s.p[0] == ' ' || s.p[0] == '\xc2' || s.p[0] == '\xe2';
-    for (size_t i = 0; may && i < sizeof bars / sizeof bars[0]; i++) {
+    for (size_t i = 0; may && i < NX_COUNT(bars); i++) {
         if (nx_str_starts(s, bars[i])) {
             return bars[i].n;
         }

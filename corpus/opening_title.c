@@ -17,7 +17,7 @@ static bool take_release(nx_article *a, nx_str line)
         nx_article_set(a, &a->source, nx_str_trim(nx_str_skip(line, source.n)), NX_FROM_TEXT);
         return true;
     }
-    for (size_t k = 0; k < sizeof marks / sizeof marks[0]; k++) {
+    for (size_t k = 0; k < NX_COUNT(marks); k++) {
         size_t n = strlen(marks[k]);
         nx_str rest = line.n >= n ? nx_str_skip(line, n) : NX_STR_NONE;
         if (nx_str_starts_nocase(line, nx_str_of(marks[k])) &&

@@ -62,7 +62,7 @@ bool nx_is_copyright_line(nx_str line)
     if (line.n > COPYRIGHT_LINE_MAX) {
         return false;
     }
-    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(starts); i++) {
         if (!nx_str_starts_nocase(line, starts[i])) {
             continue;
         }

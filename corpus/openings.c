@@ -42,7 +42,7 @@ static bool ends_sentence(nx_str s)
                                   {"\xc2\xbb", 2},
                                   {"\xe2\x80\xa6", 3},
                                   {".)", 2}};
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(ends); i++) {
         if (nx_str_ends(s, ends[i])) {
             return true;
         }

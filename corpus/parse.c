@@ -47,7 +47,7 @@ static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,
 nx_status nx_record_parse(const nx_record *r, const nx_corpus_options *options,
                           const nx_article_sink *sink, nx_error *err)
 {
-    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(readers); i++) {
         if (readers[i].format == r->format) {
             bool foreign = readers[i].wants_utf8 && nx_utf8_valid(r->bytes) != r->bytes.n;
             return foreign ? read_as_utf8(readers[i].read, r, options, sink, err)

@@ -85,7 +85,7 @@ const char *const nx_cities[] = {
     "جنيف", "دبي", "دمشق", "شنغهاي", "صنعاء", "طرابلس", "طهران", "عدن", "عمان", "غزة", "لندن",
     "مدريد", "مكة المكرمة", "موسكو", "نيويورك", "واشنطن", "上海", "北京", "台北", "東京", "香港",
 };
-const size_t nx_city_count = sizeof nx_cities / sizeof nx_cities[0];
+const size_t nx_city_count = NX_COUNT(nx_cities);
 
 const char *const nx_regions[] = {
     "AB", "Afghanistan", "AK", "AL", "Ala.", "Alabama", "Alaska", "Alberta", "Alemanha", "Alemania",
@@ -122,7 +122,7 @@ const char *const nx_regions[] = {
     "Wis.", "Wisc.", "Wisconsin", "WV", "WY", "Wyo.", "Wyoming", "États-Unis", "Österreich",
     "Беларусь", "Казахстан", "Россия", "США", "Украина",
 };
-const size_t nx_region_count = sizeof nx_regions / sizeof nx_regions[0];
+const size_t nx_region_count = NX_COUNT(nx_regions);
 // clang-format on
 
 // ASCII letters match in any case, others as printed.

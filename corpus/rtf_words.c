@@ -14,7 +14,7 @@ const char *nx_rtf_charset_of_font(long number)
         {177, "windows-1255"}, {178, "windows-1256"}, {186, "windows-1257"}, {204, "windows-1251"},
         {222, "windows-874"},  {238, "windows-1250"},
     };
-    for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(charsets); i++) {
         if (charsets[i].number == number) {
             return charsets[i].label;
         }
@@ -35,7 +35,7 @@ const char *nx_rtf_charset_of_code_page(long number)
         {1255, "windows-1255"}, {1256, "windows-1256"}, {1257, "windows-1257"},
         {1258, "windows-1258"}, {10000, "macintosh"},   {65001, "utf-8"},
     };
-    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(pages); i++) {
         if (pages[i].number == number) {
             return pages[i].label;
         }
@@ -119,5 +119,5 @@ static int compare(const void *name, const void *row)
 
 const nx_rtf_word *nx_rtf_word_of(const char *name)
 {
-    return bsearch(name, words, sizeof words / sizeof words[0], sizeof words[0], compare);
+    return bsearch(name, words, NX_COUNT(words), sizeof words[0], compare);
 }

@@ -254,7 +254,7 @@ static nx_str without_sign_off(nx_str body)
 {
     static const char *const marks[] = {"Reuter", "REUTER", "Reuters"};
     body = nx_str_trim(body);
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(marks); i++) {
         nx_str mark = nx_str_of(marks[i]);
         size_t n = body.n - mark.n;
         if (nx_str_ends(body, mark) && (n == 0 || nx_is_space(body.p[n - 1]))) {
@@ -273,7 +273,7 @@ static void read_reuters(story *s)
     set_date(s, element(s->text, "DATE"));
     static const char *const lists[] = {"TOPICS", "PLACES",    "PEOPLE",
                                         "ORGS",   "EXCHANGES", "COMPANIES"};
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(lists); i++) {
         add_keywords(s, element(s->text, lists[i]));
     }
     set(s, &a->title, "TITLE");
@@ -353,7 +353,7 @@ static void source_from_docno(story *s, nx_str docno)
         {"SJMN", NULL, "San Jose Mercury News"},
         {"LTW", NULL, "Los Angeles Times/Washington Post"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         size_t n = strlen(rows[i].prefix);
         if (docno.n > n && nx_str_starts(docno, nx_str_of(rows[i].prefix)) &&
             (nx_is_digit(docno.p[n]) || docno.p[n] == '_')) {
@@ -377,7 +377,7 @@ static void read_trec(story *s)
     set(s, &a->url, "URL");
     set_dateline(s, element(s->text, "DATELINE"));
     static const char *const dates[] = {"DATE_TIME", "DATE", "DATE1", "DD", "PUBDATE"};
-    for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(dates); i++) {
         set_date(s, element(s->text, dates[i]));
     }
     date_from_docno(s, a->id.s);
@@ -386,7 +386,7 @@ static void read_trec(story *s)
     static const char *const parts[] = {"LP", "TEXT|BODY", "GRAPHIC"};
     nx_buf body;
     nx_buf_init(&body, s->text.n * 4 + 16);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(parts); i++) {
         add_text(&body, element(s->text, parts[i]), false);
         nx_buf_addc(&body, '\n');
     }

@@ -32,7 +32,7 @@ void nx_workbook_release(nx_workbook *b)
 nx_status nx_workbook_check(const nx_workbook *b, nx_error *err)
 {
     const nx_buf *const bufs[] = {&b->strings, &b->string_ends, &b->date_numbers, &b->date_formats};
-    for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(bufs); i++) {
         if (bufs[i]->failed) {
             return nx_buf_check(bufs[i], "the workbook", err);
         }

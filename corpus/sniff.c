@@ -157,7 +157,7 @@ static bool is_mail(nx_str s)
         if (!is_header_line(line) && (hits == 0 || ++broken > 2)) {
             return false; // a few lines that lost their indentation are forgiven
         }
-        for (unsigned k = 0; k < sizeof known / sizeof known[0]; k++) {
+        for (unsigned k = 0; k < NX_COUNT(known); k++) {
             if (nx_str_starts_nocase(line, nx_str_of(known[k])) && (seen & 1U << k) == 0) {
                 seen |= 1U << k;
                 hits++;
@@ -264,7 +264,7 @@ static nx_format xml_format(nx_str s)
     };
     nx_str name =
         nx_str_make(root.p + (colon > 0 ? colon + 1 : 1), end - (colon > 0 ? colon + 1 : 1));
-    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(roots); i++) {
         if (nx_str_eq_nocase(name, nx_str_of(roots[i].name))) {
             bool wxr = roots[i].format == NX_FORMAT_FEED &&
                        nx_str_find(root, NX_STR("wordpress.org/export/"), 0) != SIZE_MAX;
@@ -283,7 +283,7 @@ static bool is_html(nx_str s, nx_str doctype)
     if (nx_str_starts_nocase(doctype, NX_STR("<!doctype html"))) {
         return true;
     }
-    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(tags); i++) {
         if (starts_tag(s, tags[i])) {
             return true;
         }
@@ -476,7 +476,7 @@ static unsigned unit_width(nx_str head)
         unsigned width;
     } marks[] = {
         {"\0\0\xfe\xff", 4, 4}, {"\xff\xfe\0\0", 4, 4}, {"\xff\xfe", 2, 2}, {"\xfe\xff", 2, 2}};
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(marks); i++) {
         if (head.n >= marks[i].n && memcmp(head.p, marks[i].bytes, marks[i].n) == 0) {
             return marks[i].width;
         }

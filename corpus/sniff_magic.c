@@ -117,7 +117,7 @@ bool nx_sniff_magic(nx_str head, nx_sniffed *out)
         *out = (nx_sniffed){.shape = NX_SHAPE_TAR};
         return true;
     }
-    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(magics); i++) {
         const magic *m = &magics[i];
         if (head.n >= m->at + m->n && memcmp(head.p + m->at, m->bytes, m->n) == 0) {
             *out = (nx_sniffed){.shape = m->shape, .reason = m->reason, .advice = m->advice};

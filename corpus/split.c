@@ -19,7 +19,7 @@ nx_status nx_split(nx_stream *t, nx_format format, nx_error *err)
         {NX_FORMAT_ARC, nx_split_arc},          {NX_FORMAT_FEED, nx_split_items},
         {NX_FORMAT_WXR, nx_split_items},
     };
-    for (size_t i = 0; i < sizeof splitters / sizeof splitters[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(splitters); i++) {
         if (splitters[i].format == format) {
             return splitters[i].split(t, format, err);
         }

@@ -72,7 +72,7 @@ static const char *kind_reason(nx_str type)
         {"revisit", "WARC revisit"},           {"warcinfo", "WARC warcinfo"},
         {"continuation", "WARC continuation"},
     };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(kinds); i++) {
         if (nx_str_eq_nocase(type, nx_str_of(kinds[i][0]))) {
             return kinds[i][1];
         }

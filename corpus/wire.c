@@ -56,7 +56,7 @@ static void set_section(nx_article *a, char category)
                       {'s', "Sports"},    {'q', "Sports"},        {'e', "Entertainment"},
                       {'l', "Lifestyle"}, {'p', "Politics"},      {'w', "Washington"},
                       {'o', "Weather"}};
-    for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(categories); i++) {
         if (categories[i].letter == nx_lower(category)) {
             nx_article_set(a, &a->section, nx_str_of(categories[i].name), NX_FROM_RECORD);
         }

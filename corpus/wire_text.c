@@ -137,7 +137,7 @@ bool nx_wire_is_7901_header(nx_str text)
                  {nx_is_digit, 1, 1},   {is_space_char, 1, 3}, {nx_is_alpha, 1, 4},
                  {is_space_char, 1, 3}, {nx_is_digit, 1, 5},   {is_space_char, 1, 8}};
     size_t i = 0;
-    for (size_t k = 0; k < sizeof shape / sizeof shape[0]; k++) {
+    for (size_t k = 0; k < NX_COUNT(shape); k++) {
         size_t n = run(text, i, shape[k].is);
         if (n < shape[k].min || n > shape[k].max) {
             return false;

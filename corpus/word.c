@@ -72,8 +72,7 @@ static what what_is(const char *name)
         {"tracked-changes", SKIP},
         {"vanish", HIDDEN},
     };
-    const element *row =
-        bsearch(name, elements, sizeof elements / sizeof elements[0], sizeof elements[0], compare);
+    const element *row = bsearch(name, elements, NX_COUNT(elements), sizeof elements[0], compare);
     return row != NULL ? row->what : PLAIN;
 }
 

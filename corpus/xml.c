@@ -44,7 +44,7 @@ static const struct {
     NX_XMLNS_LIST(X)
 #undef X
 };
-enum { NAMESPACE_COUNT = sizeof namespaces / sizeof namespaces[0] };
+enum { NAMESPACE_COUNT = NX_COUNT(namespaces) };
 
 static nx_xmlns ns_by_uri(nx_str uri, nx_xmlns otherwise)
 {

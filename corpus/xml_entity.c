@@ -68,6 +68,6 @@ static int compare(const void *key, const void *row)
 uint32_t nx_html_entity(nx_str name)
 {
     const struct entity *e =
-        bsearch(&name, entities, sizeof entities / sizeof entities[0], sizeof entities[0], compare);
+        bsearch(&name, entities, NX_COUNT(entities), sizeof entities[0], compare);
     return e != NULL ? e->code : 0;
 }

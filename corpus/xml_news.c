@@ -164,7 +164,7 @@ static nx_status skip_document(nx_xml_reading *x, nx_str root, nx_error *err)
     static const char *const kinds[][2] = {{"urlset", "a sitemap has addresses and no texts"},
                                            {"sitemapindex", "a list of sitemaps"},
                                            {"opml", "a list of feeds"}};
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(kinds); i++) {
         if (nx_str_eq_nocase(root, nx_str_of(kinds[i][0]))) {
             return nx_record_skip(x->record, x->sink, NX_OK, "not an article", err, "%s",
                                   kinds[i][1]);

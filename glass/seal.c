@@ -189,7 +189,7 @@ static void start_batch(nx_glass_worker *w)
     w->seen_count = w->posting_count = w->value_count = w->doc_count = 0;
     nx_buf *buffers[] = {&w->position_bytes, &w->value_bytes, &w->data_bytes,
                          &w->slot_bytes,     &w->run,         &w->blobs};
-    for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(buffers); i++) {
         nx_buf_clear(buffers[i]);
     }
 }

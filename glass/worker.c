@@ -64,7 +64,7 @@ void nx_glass_worker_free(nx_glass_worker *w)
     nx_buf *buffers[] = {&w->position_bytes, &w->value_bytes, &w->data_bytes,
                          &w->slot_bytes,     &w->run,         &w->payload,
                          &w->termlist,       &w->blobs};
-    for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(buffers); i++) {
         nx_buf_release(buffers[i]);
     }
     nx_deflater_free(w->deflater);

@@ -411,7 +411,7 @@ int nx_cmd_alert(int argc, char **argv)
     if (!nx_command_options(nx_command_find("alert"), argc, argv, &first, &status)) {
         return status;
     }
-    for (size_t i = 0; first < argc && i < sizeof verbs / sizeof verbs[0]; i++) {
+    for (size_t i = 0; first < argc && i < NX_COUNT(verbs); i++) {
         verb = strcmp(argv[first], verbs[i].name) == 0 ? &verbs[i] : verb;
     }
     if (verb == NULL) {

@@ -74,7 +74,7 @@ static void each_fact(const nx_article *a, fact_fn *each, void *ctx)
                 {"url", &a->url},
                 {"id", &a->id},
                 {"summary", &a->summary}};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         if (rows[i].fact->s.p != NULL) {
             each(ctx, rows[i].name, rows[i].fact->s, rows[i].fact->from);
         }

@@ -152,7 +152,7 @@ void nx_stop_on_signals(void)
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
     (void)sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(signals); i++) {
         // What is ignored stays ignored: nohup and shells in the background mean it.
         if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
             (void)sigaction(signals[i], &action, NULL);

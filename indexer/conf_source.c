@@ -161,7 +161,7 @@ static const struct {
     {"section", set_section, false},     {"zone", set_zone, false},
     {"file-time", set_file_time, false}, {"max-record", set_max_record, false},
 };
-enum { KEYS = sizeof keys / sizeof keys[0] };
+enum { KEYS = NX_COUNT(keys) };
 
 nx_status nx_conf_source_key(nx_conf_parser *p, nx_str key, nx_str value, const char *at)
 {

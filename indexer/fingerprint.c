@@ -27,7 +27,7 @@ nx_format nx_growing_format(const char *path, nx_format configured)
     if (configured == NX_FORMAT_JSONL || configured == NX_FORMAT_MBOX) {
         return configured;
     }
-    for (size_t i = 0; configured == NX_FORMAT_AUTO && i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; configured == NX_FORMAT_AUTO && i < NX_COUNT(rows); i++) {
         if (nx_str_ends(nx_str_of(path), nx_str_of(rows[i].suffix))) {
             return rows[i].format;
         }

@@ -184,5 +184,5 @@ void nx_article_digest(const nx_article *a, unsigned char out[NX_DIGEST_BYTES])
 void nx_text_digest(nx_str title, nx_str summary, nx_str body, unsigned char out[NX_DIGEST_BYTES])
 {
     const nx_str parts[] = {title, summary, body};
-    nx_digest128(parts, sizeof parts / sizeof parts[0], out);
+    nx_digest128(parts, NX_COUNT(parts), out);
 }

@@ -289,7 +289,7 @@ static nx_status end_batch(nx_intake *r, nx_error *err)
     nx_status st = NX_OK;
     if (!r->decided) {
         bool large = r->record_bytes >= NX_INTAKE_BULK_BYTES;
-        bool full = r->held_count == sizeof r->held / sizeof r->held[0];
+        bool full = r->held_count == NX_COUNT(r->held);
         if (r->options.writer != NX_INTAKE_AUTO || large || full) {
             st = decide(r, r->options.writer != NX_INTAKE_XAPIAN, err);
         }

@@ -147,7 +147,7 @@ void nx_tally_summary(nx_tally *t, nx_buf *out)
                 {NX_COUNT_SKIPPED, "skipped", true}};
     char number[28];
     lock(t);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         uint64_t n = t->counts[rows[i].what];
         if (rows[i].always || n > 0) {
             nx_buf_addf(out, "%s%s %s", i > 0 ? ", " : "", rows[i].name,

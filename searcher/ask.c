@@ -194,7 +194,7 @@ static nx_status read_format(nx_error *err)
     } rows[] = {{ask.json, &nx_as_json}, {ask.jsonl, &nx_as_jsonl}, {ask.csv, &nx_as_csv},
                 {ask.trec, &nx_as_trec}, {ask.html, &nx_as_html},   {ask.rss, &nx_as_rss}};
     ask.format = NULL;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         if (rows[i].wanted && ask.format != NULL) {
             return nx_fail(err, NX_EUSAGE, "--%s and --%s exclude each other", ask.format->name,
                            rows[i].format->name);
@@ -253,7 +253,7 @@ static nx_status check_together(nx_error *err)
                 {ask.older, ask.related == NULL, "--older goes with --related"},
                 {ask.count, ask.html || ask.rss || ask.trec,
                  "--count goes with text, --json, --jsonl and --csv"}};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         if (rows[i].a && rows[i].b) {
             return nx_fail(err, NX_EUSAGE, "%s", rows[i].text);
         }

@@ -53,7 +53,7 @@ static void read_line(reading *r, nx_str name, nx_str value)
                 {NX_DATA_SECTION, &c->section}, {NX_DATA_PUBLISHED, &c->published},
                 {NX_DATA_UPDATED, &c->updated}, {NX_DATA_FILE, &c->file},
                 {NX_DATA_MEMBER, &c->member}};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         if (nx_str_eq(name, nx_str_of(rows[i].name))) {
             *rows[i].to = value;
             return;
@@ -230,7 +230,7 @@ static bool repeats_origin(const nx_card *c)
 {
     const nx_str origin[] = {c->source, c->host, nx_card_agency(c), c->credited};
     nx_str name = without_article(c->author_count > 0 ? c->authors[0] : c->byline);
-    for (size_t i = 0; i < sizeof origin / sizeof origin[0] && c->author_count <= 1; i++) {
+    for (size_t i = 0; i < NX_COUNT(origin) && c->author_count <= 1; i++) {
         if (nx_str_eq_nocase(without_article(origin[i]), name)) {
             return true;
         }
@@ -246,7 +246,7 @@ static const char *date_caution(nx_str from)
     } rows[] = {{"url", "date from the URL"}, {"text", "date from the text"},
                 {"file", "date of the file"}, {"header", "date of the transfer"},
                 {"detected", "date guessed"}, {"config", "date given when indexing"}};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         if (nx_str_eq(from, nx_str_of(rows[i].from))) {
             return rows[i].text;
         }

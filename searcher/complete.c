@@ -66,7 +66,7 @@ static void add_dates(completion *c)
                                         "this week", "last week", "this month", "last month",
                                         "this year", "last year"};
     c->quotes = true;
-    for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(dates); i++) {
         (void)add_value(c, nx_str_of(dates[i]), 0);
     }
 }

@@ -205,7 +205,7 @@ static void unknown_field(nx_lexer *l, nx_str name)
     for (const nx_field *f = nx_fields; f->name != NULL && n + 4 < MAX; f++) {
         names[n++] = f->name;
     }
-    for (size_t i = 0; i < sizeof edges / sizeof edges[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(edges); i++) {
         names[n++] = edges[i].name;
     }
     names[n] = NULL;
@@ -234,7 +234,7 @@ static nx_edge read_comparison(nx_lexer *l, size_t *at)
         nx_edge edge;
     } signs[] = {
         {">=", NX_EDGE_SINCE}, {"<=", NX_EDGE_UNTIL}, {">", NX_EDGE_AFTER}, {"<", NX_EDGE_BEFORE}};
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(signs); i++) {
         nx_str rest = nx_str_skip(l->s, *at);
         if (nx_str_starts(rest, nx_str_of(signs[i].sign))) {
             *at += strlen(signs[i].sign);
@@ -257,7 +257,7 @@ static bool read_field(nx_lexer *l)
     nx_str name = nx_str_make(l->s.p + l->i, colon - l->i);
     const nx_field *field = nx_field_find(name);
     nx_edge edge = NX_EDGE_IN;
-    for (size_t i = 0; field == NULL && i < sizeof edges / sizeof edges[0]; i++) {
+    for (size_t i = 0; field == NULL && i < NX_COUNT(edges); i++) {
         if (nx_str_eq_nocase(name, nx_str_of(edges[i].name))) {
             field = nx_field_find(NX_STR("date"));
             edge = edges[i].edge;

@@ -132,7 +132,7 @@ void nx_plan_language(nx_planner *p)
 static const struct {
     const char *umlaut, *letters;
 } spellings[] = {{"\xc3\xa4", "ae"}, {"\xc3\xb6", "oe"}, {"\xc3\xbc", "ue"}};
-enum { SPELLINGS = sizeof spellings / sizeof spellings[0] };
+enum { SPELLINGS = NX_COUNT(spellings) };
 
 // Of "ue" behind another vowel or q, as in neue and Quelle, the u is the word's own.
 static bool is_umlaut(nx_str s, size_t i)

@@ -9,14 +9,14 @@ bool nx_prose_ends(nx_str s)
                                         "\u3002", "\uff01", "\uff1f", "\u061f", "\u06d4", "\u0964"};
     for (bool cut = true; cut;) {
         cut = false;
-        for (size_t i = 0; i < sizeof closers / sizeof closers[0]; i++) {
+        for (size_t i = 0; i < NX_COUNT(closers); i++) {
             if (nx_str_ends(s, nx_str_of(closers[i])) && s.n > strlen(closers[i])) {
                 s.n -= strlen(closers[i]);
                 cut = true;
             }
         }
     }
-    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(stops); i++) {
         if (nx_str_ends(s, nx_str_of(stops[i]))) {
             return true;
         }
@@ -50,9 +50,8 @@ bool nx_prose_is_boilerplate(nx_str s)
     // They begin many a good sentence too; a label is short and has no full stop.
     static const char *const labels[] = {"by ", "anzeige", "publicit\u00e9", "publicidad", "mehr dazu"};
     // clang-format on
-    return starts_with(marks, sizeof marks / sizeof marks[0], s) ||
-           (s.n < 80 && !nx_prose_ends(s) &&
-            starts_with(labels, sizeof labels / sizeof labels[0], s)) ||
+    return starts_with(marks, NX_COUNT(marks), s) ||
+           (s.n < 80 && !nx_prose_ends(s) && starts_with(labels, NX_COUNT(labels), s)) ||
            nx_str_find_nocase(s, NX_STR("all rights reserved"), 0) != SIZE_MAX;
 }
 
@@ -122,7 +121,7 @@ bool nx_prose_names_speaker(nx_str s)
                                         "argued",
                                         "warned",
                                         "replied"};
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(verbs); i++) {
         if (has_word(s, nx_str_of(verbs[i]))) {
             return true;
         }

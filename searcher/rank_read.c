@@ -58,7 +58,7 @@ static void collect_units(nx_ranker *r)
         double rarity = log2((r->stats.documents + 1.0) / (t->documents + 0.5));
         u->weight = t->factor * rarity > u->weight ? t->factor * rarity : u->weight;
         u->rarity = rarity > u->rarity ? rarity : u->rarity;
-        if (u->term_count < sizeof u->terms / sizeof u->terms[0]) {
+        if (u->term_count < NX_COUNT(u->terms)) {
             u->terms[u->term_count++] = t->term;
             begins[(unsigned char)t->term.p[t->stem ? 1 : 0]] = true;
         }

@@ -106,9 +106,7 @@ nx_status nx_ranker_relatives(nx_ranker *r, const nx_ranked *items, size_t count
     if (all == NULL) {
         return nx_fail_nomem(r->err);
     }
-    wanted = wanted < sizeof out->items / sizeof out->items[0]
-                 ? wanted
-                 : sizeof out->items / sizeof out->items[0];
+    wanted = wanted < NX_COUNT(out->items) ? wanted : NX_COUNT(out->items);
     status = weigh(r, all, &found);
     for (size_t i = 0; i < found && out->count < wanted && status == NX_OK; i++) {
         const nx_xterm_stats *stats = &all[i].stats;

@@ -156,7 +156,7 @@ static void order_languages(nx_str counts, nx_buf *out)
     language list[64];
     size_t count = 0;
     for (nx_str w = nx_str_take_word(&counts); w.n > 0; w = nx_str_take_word(&counts)) {
-        add_language(list, &count, sizeof list / sizeof list[0], w);
+        add_language(list, &count, NX_COUNT(list), w);
     }
     if (count == 0) {
         list[count++] = (language){NX_STR("en"), 0};

@@ -189,7 +189,7 @@ static bool wants_speaker(const nx_snippet_maker *m, size_t i)
                                           "\u00bb", "\u2018", "'"};
     nx_str s = text_of(m, i);
     bool quoted = inside_quotation(m, i);
-    for (size_t k = 0; k < sizeof opening / sizeof opening[0] && !quoted; k++) {
+    for (size_t k = 0; k < NX_COUNT(opening) && !quoted; k++) {
         quoted = nx_str_starts(s, nx_str_of(opening[k]));
     }
     return quoted && !nx_prose_names_speaker(s);

@@ -143,7 +143,7 @@ static nx_status compare(nx_result *r, nx_str other, bool *better, uint64_t *hit
     const nx_words ways[] = {NX_WORDS_ALL, r->options.words};
     nx_status status = NX_OK;
     *better = true;
-    for (size_t i = 0; i < sizeof ways / sizeof ways[0] && status == NX_OK && *better; i++) {
+    for (size_t i = 0; i < NX_COUNT(ways) && status == NX_OK && *better; i++) {
         uint64_t before = 0;
         status = count(r, r->query->text, ways[i], &before, err);
         if (status == NX_OK) {

@@ -10,7 +10,7 @@ static const struct {
     nx_step step;
 } date_facets[] = {
     {"year", NX_STEP_YEAR}, {"month", NX_STEP_MONTH}, {"week", NX_STEP_WEEK}, {"day", NX_STEP_DAY}};
-enum { DATE_FACETS = sizeof date_facets / sizeof date_facets[0] };
+enum { DATE_FACETS = NX_COUNT(date_facets) };
 
 static const char *step_name(nx_step step)
 {

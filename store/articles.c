@@ -42,7 +42,7 @@ static nx_status create_live(nx_writer *w, nx_error *err)
                  {NX_STR(NX_META_ANALYSIS), nx_str_of(w->analysis)},
                  {NX_STR(NX_META_LIVE), NX_STR("1")}};
     nx_status st = nx_xwdb_open(&db, path, NX_XCREATE, nx_writer_open_flags(w), 0, err);
-    for (size_t i = 0; st == NX_OK && i < sizeof facts / sizeof facts[0]; i++) {
+    for (size_t i = 0; st == NX_OK && i < NX_COUNT(facts); i++) {
         st = nx_xwdb_set_metadata(db, facts[i].key, facts[i].value, err);
     }
     if (st == NX_OK) {

@@ -87,7 +87,7 @@ static nx_status set_metadata(nx_writer *w, nx_error *err)
     } facts[] = {{NX_STR(NX_META_FORMAT), nx_str_of(nx_format_text(format))},
                  {NX_STR(NX_META_ANALYSIS), nx_str_of(w->analysis)},
                  {NX_STR(NX_META_SUPERSEDED), nx_buf_str(&list)}};
-    for (size_t i = 0; st == NX_OK && i < sizeof facts / sizeof facts[0]; i++) {
+    for (size_t i = 0; st == NX_OK && i < NX_COUNT(facts); i++) {
         if (facts[i].value.n > 0) {
             st = nx_glass_set_metadata(w->builder, facts[i].key, facts[i].value, err);
         }

@@ -273,7 +273,7 @@ nx_status nx_store_try(const char *dir, nx_error *err)
         if (stub.lines[i].kind != NX_STUB_SEGMENT) {
             continue;
         }
-        for (size_t t = 0; st == NX_OK && t < sizeof looked_up / sizeof looked_up[0]; t++) {
+        for (size_t t = 0; st == NX_OK && t < NX_COUNT(looked_up); t++) {
             st = try_table(dir, stub.lines[i].number, looked_up[t], err);
         }
     }

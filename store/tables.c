@@ -97,7 +97,7 @@ nx_status nx_segment_check_tables(const char *segment, nx_error *err)
         nx_str rest = nx_str_make(bytes.data + HEAD_BYTES, bytes.len - HEAD_BYTES);
         uint64_t revision = 0;
         bool has_file = false, readable = read_number(&rest, &revision);
-        for (size_t i = 0; st == NX_OK && readable && i < sizeof tables / sizeof tables[0]; i++) {
+        for (size_t i = 0; st == NX_OK && readable && i < NX_COUNT(tables); i++) {
             readable = read_table(&rest, &has_file);
             if (readable && has_file) {
                 st = check_file(segment, tables[i], err);

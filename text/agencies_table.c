@@ -2,6 +2,8 @@
 // credited, folded as outlet names are. General knowledge; rows ascend by the bytes of their keys.
 #include "text/outlets_table.h"
 
+#include "base/status.h"
+
 // clang-format off
 const nx_outlet_row nx_agency_codes[] = {
     {"A.P.", "AP"},
@@ -85,7 +87,7 @@ const nx_outlet_row nx_agency_codes[] = {
     {"УНИАН", "UNIAN"},
     {"واس", "SPA"},
 };
-const size_t nx_agency_code_count = sizeof nx_agency_codes / sizeof nx_agency_codes[0];
+const size_t nx_agency_code_count = NX_COUNT(nx_agency_codes);
 
 const nx_outlet_row nx_agency_names[] = {
     {"adnkronos", "Adnkronos"},
@@ -226,4 +228,4 @@ const nx_outlet_row nx_agency_names[] = {
     {"路透社", "Reuters"},
     {"연합뉴스", "Yonhap News Agency"},
 };
-const size_t nx_agency_name_count = sizeof nx_agency_names / sizeof nx_agency_names[0];
+const size_t nx_agency_name_count = NX_COUNT(nx_agency_names);

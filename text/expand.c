@@ -26,7 +26,7 @@ static const char *const contracted[] = {"d", "ll", "m", "re", "ve"};
 // Lower-case letters of acronyms that are another, common word. A term with dots keeps them apart.
 static const char *const ambiguous[] = {"am", "is", "it", "us", "who"};
 
-#define IN_LIST(list, s) nx_in_list(list, sizeof(list) / sizeof(list)[0], s)
+#define IN_LIST(list, s) nx_in_list(list, NX_COUNT(list), s)
 
 static void add_form(nx_expander *x, nx_form_kind kind, size_t dpos, size_t start, size_t end)
 {

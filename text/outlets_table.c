@@ -1,6 +1,8 @@
 // outlets_table.c: see outlets_table.h. Both tables are sorted by key in byte order.
 #include "text/outlets_table.h"
 
+#include "base/status.h"
+
 // clang-format off
 const nx_outlet_row nx_outlet_hosts[] = {
     {"20min.ch", "20 Minuten"},
@@ -764,7 +766,7 @@ const nx_outlet_row nx_outlet_hosts[] = {
     {"zeenews.india.com", "Zee News"},
     {"zeit.de", "Die Zeit"},
 };
-const size_t nx_outlet_host_count = sizeof nx_outlet_hosts / sizeof nx_outlet_hosts[0];
+const size_t nx_outlet_host_count = NX_COUNT(nx_outlet_hosts);
 
 const nx_outlet_row nx_outlet_names[] = {
     {"20 minuten", "20 Minuten"},
@@ -1638,5 +1640,5 @@ const nx_outlet_row nx_outlet_names[] = {
     {"российская газета", "Rossiyskaya Gazeta"},
     {"эхо москвы", "Echo of Moscow"},
 };
-const size_t nx_outlet_name_count = sizeof nx_outlet_names / sizeof nx_outlet_names[0];
+const size_t nx_outlet_name_count = NX_COUNT(nx_outlet_names);
 // clang-format on

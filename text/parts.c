@@ -107,7 +107,7 @@ static void trim_apostrophes(nx_str s, nx_part *p)
     if (p->start + prefix < p->stop &&
         nx_char_class_at(s, p->start + prefix, &c, &next) == NX_CHAR_APOSTROPHE &&
         p->stop - next >= 2 &&
-        nx_in_list(elided, sizeof elided / sizeof elided[0], nx_str_make(s.p + p->start, prefix))) {
+        nx_in_list(elided, NX_COUNT(elided), nx_str_make(s.p + p->start, prefix))) {
         p->start = next;
     }
 }

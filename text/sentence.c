@@ -66,7 +66,7 @@ static bool listed(const char *const *list, size_t count, nx_str word)
     return false;
 }
 
-#define LISTED(list, word) listed(list, sizeof(list) / sizeof(list)[0], word)
+#define LISTED(list, word) listed(list, NX_COUNT(list), word)
 
 static bool is_terminator(uint32_t c)
 {

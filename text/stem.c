@@ -18,7 +18,7 @@ static const struct {
     {"pt", "portuguese"}, {"ro", "romanian"}, {"ru", "russian"},    {"sv", "swedish"},
     {"ta", "tamil"},      {"tr", "turkish"},
 };
-_Static_assert(sizeof languages / sizeof languages[0] == NX_STEM_LANGUAGES, "one row a language");
+_Static_assert(NX_COUNT(languages) == NX_STEM_LANGUAGES, "one row a language");
 
 // English words that Snowball 2.2 gives the stem of another, unrelated word that news is full of:
 // "added" that of "ad", "authorities" that of "author", "united" that of "unit". Later Snowball
@@ -162,8 +162,7 @@ nx_str nx_stem(nx_stemmer *s, nx_str folded)
 {
     if (s->english) {
         const struct exception *e =
-            bsearch(&folded, exceptions, sizeof exceptions / sizeof exceptions[0],
-                    sizeof exceptions[0], compare);
+            bsearch(&folded, exceptions, NX_COUNT(exceptions), sizeof exceptions[0], compare);
         if (e != NULL) {
             return nx_str_of(e->stem);
         }

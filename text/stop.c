@@ -86,7 +86,7 @@ static const char *const ru[] = {
 
 #define LIST(code)                                                                                 \
     {                                                                                              \
-#code, code, sizeof code / sizeof code[0]                                                  \
+#code, code, NX_COUNT(code)                                                                \
     }
 static const struct {
     const char *language;
@@ -101,7 +101,7 @@ static int compare(const void *key, const void *row)
 
 bool nx_is_stop_word(nx_str folded, nx_str iso639_1)
 {
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(lists); i++) {
         if (nx_str_eq(nx_str_of(lists[i].language), iso639_1)) {
             return bsearch(&folded, lists[i].words, lists[i].count, sizeof lists[i].words[0],
                            compare) != NULL;

@@ -69,7 +69,7 @@ static nx_char_class special_class(uint32_t c)
 
 nx_char_class nx_char_class_of(uint32_t c)
 {
-    if (c >= 0x0e01 && in_ranges(c, unspaced, sizeof unspaced / sizeof unspaced[0])) {
+    if (c >= 0x0e01 && in_ranges(c, unspaced, NX_COUNT(unspaced))) {
         return NX_CHAR_IDEOGRAPH;
     }
     if (c == 0x02bc) {
@@ -188,7 +188,7 @@ static size_t strip_accents(utf8proc_int32_t *c, size_t count)
     // Letters that become two grow the run: counted first, then filled from the end.
     size_t grown = n;
     for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < sizeof strokes / sizeof strokes[0]; k++) {
+        for (size_t k = 0; k < NX_COUNT(strokes); k++) {
             if ((uint32_t)c[i] == strokes[k].letter) {
                 c[i] = (utf8proc_int32_t)(0x40000000U + k);
                 grown += strlen(strokes[k].plain) - 1;

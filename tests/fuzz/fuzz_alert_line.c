@@ -35,7 +35,7 @@ static void check_feed(const nx_buf *out)
             "pubDate>",     "lastBuildDate>", "dc:creator>", "dc:publisher>", "rss>"};
         const char *name = p + 1 + (p[1] == '/');
         bool found = false;
-        for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        for (size_t i = 0; i < NX_COUNT(known); i++) {
             found = found || strncmp(name, known[i], strlen(known[i])) == 0;
         }
         if (!found) {

@@ -29,7 +29,7 @@ static nx_status take_article(void *ctx, nx_article *a, nx_error *err)
     (void)err;
     const nx_fact *facts[] = {&a->title,  &a->source,   &a->source_host, &a->agency,   &a->credited,
                               &a->byline, &a->dateline, &a->section,     &a->language, &a->summary};
-    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(facts); i++) {
         check_fact(facts[i]);
     }
     for (size_t i = 0; i < a->author_count; i++) {

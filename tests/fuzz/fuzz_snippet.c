@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     nx_error err = NX_ERROR_INIT;
     nx_snippet first, again, whole;
     nx_str body = nx_str_make((const char *)data, size);
-    nx_snippet_maker *m = nx_snippet_maker_new(marks, sizeof marks / sizeof marks[0]);
+    nx_snippet_maker *m = nx_snippet_maker_new(marks, NX_COUNT(marks));
     need(m != NULL);
     need(nx_snippet_make(m, NX_STR("Title"), body, NX_STR("en"), &first, &err) == NX_OK);
     size_t start = first.start, end = first.end;

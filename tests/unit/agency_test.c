@@ -113,7 +113,7 @@ static const row rows[] = {
 static void each_input_gives_the_facts(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
         options.format = rows[i].format;
         const char *log = kit_articles(nx_str_of(rows[i].input), "x", &options), *at = log;
@@ -144,7 +144,7 @@ static void nesting_is_limited_everywhere(void **state)
     static const char *const roots[] = {"<newsItem>", "<NewsML>", "<nitf>", "<unknown>"};
     nx_buf b;
     nx_buf_init(&b, 1 << 20);
-    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(roots); i++) {
         nx_buf_clear(&b);
         nx_buf_addz(&b, "<?xml version='1.0'?>");
         nx_buf_addz(&b, roots[i]);

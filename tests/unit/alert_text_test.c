@@ -40,7 +40,7 @@ static const struct line {
 static void test_lines(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(lines); i++) {
         nx_error err = NX_ERROR_INIT;
         nx_finding f;
         nx_status st = nx_finding_read(&f, nx_str_of(lines[i].text), &err);

@@ -73,7 +73,7 @@ static void check_rows(fixture *x, const char *language, const row *rows, size_t
     }
 }
 
-#define CHECK(x, language, rows) check_rows(x, language, rows, sizeof rows / sizeof rows[0])
+#define CHECK(x, language, rows) check_rows(x, language, rows, NX_COUNT(rows))
 
 static void words_are_cut_and_folded(void **state)
 {
@@ -339,7 +339,7 @@ static void english_stems_keep_apart_what_news_keeps_apart(void **state)
         {"police", "policy", false},
     };
     fixture *x = *state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         char a[64], b[64];
         stem_of(x, rows[i].a, a);
         stem_of(x, rows[i].b, b);
@@ -464,7 +464,7 @@ static void queries_find_what_readers_mean(void **state)
         {"dogs", "cats", false},
     };
     fixture *x = *state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         if (finds(x, "en", rows[i].query, rows[i].text) != rows[i].found) {
             fail_msg("'%s' %s '%s'", rows[i].query, rows[i].found ? "does not find" : "finds",
                      rows[i].text);
@@ -527,7 +527,7 @@ static void forms_say_what_to_highlight(void **state)
         {"José", "José", ""},
     };
     fixture *x = *state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         place p = places(x, nx_str_of(rows[i].text));
         assert_string_equal(p.last, rows[i].last);
         assert_string_equal(p.joined, rows[i].joined);
@@ -597,7 +597,7 @@ static void endless_runs_are_cut_without_loss(void **state)
     fixture *x = *state;
     nx_buf b;
     nx_buf_init(&b, 1 << 24);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         place p = places(x, repeated(&b, rows[i].unit, rows[i].times));
         if (p.positions != rows[i].positions) {
             fail_msg("'%s' x %u: %u positions", rows[i].unit, rows[i].times, p.positions);
@@ -681,7 +681,7 @@ static void short_strings_fold_like_words(void **state)
     };
     nx_buf b;
     nx_buf_init(&b, 1000);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf_clear(&b);
         nx_fold(nx_str_of(rows[i].in), false, &b);
         assert_string_equal(b.data, rows[i].plain);
@@ -704,7 +704,7 @@ static void stop_words_are_function_words(void **state)
         {"también", "es", true}, {"não", "pt", true},  {"è", "it", true},     {"het", "nl", true},
         {"и", "ru", true},       {"что", "ru", true},  {"the", "zz", false},  {"", "en", false},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_int_equal(nx_is_stop_word(nx_str_of(rows[i].word), nx_str_of(rows[i].language)),
                          rows[i].stop);
     }

@@ -59,7 +59,7 @@ static void test_openings(void **state)
 {
     (void)state;
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof opening_rows / sizeof opening_rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(opening_rows); i++) {
         const opening_row *row = &opening_rows[i];
         nx_error err = NX_ERROR_INIT;
         nx_buf got;
@@ -83,7 +83,7 @@ static void test_names_that_would_grow(void **state)
 {
     (void)state;
     static const char *const letters[] = {"\xff", "\xc8\xba"}; // broken, U+023A
-    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(letters); i++) {
         nx_article *a = nx_article_new(1 << 20);
         nx_buf name;
         nx_buf_init(&name, 1 << 10);
@@ -165,7 +165,7 @@ static void test_authors(void **state)
     };
     (void)state;
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_article *a = nx_article_new(1 << 20);
         nx_buf got;
         nx_buf_init(&got, 1 << 16);
@@ -272,7 +272,7 @@ static void test_urls(void **state)
     };
     (void)state;
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf got;
         nx_buf_init(&got, 1 << 16);
         bool ok = nx_url_canonical(nx_str_of(rows[i].in), &got);
@@ -309,7 +309,7 @@ static void test_hosts(void **state)
         {"", ""},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         char scratch[64];
         nx_str host = nx_url_host(nx_str_of(rows[i].in), scratch, sizeof scratch);
         assert_true(nx_str_eq(host, nx_str_of(rows[i].want)));
@@ -480,7 +480,7 @@ static void test_language(void **state)
     };
     (void)state;
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_str got = nx_language_detect(nx_str_of(rows[i].want));
         if (!means(got, rows[i].in)) {
             print_error("%s: %.*s\n", rows[i].in, (int)got.n, got.n > 0 ? got.p : "");

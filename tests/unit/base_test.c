@@ -76,7 +76,7 @@ static void strings_are_found_in_any_case(void **state)
         {"", "a", 0, SIZE_MAX},
         {"\xc3\xa4X", "\xc3\xa4x", 0, 0},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_int_equal(
             nx_str_find_nocase(nx_str_of(rows[i].s), nx_str_of(rows[i].needle), rows[i].from),
             rows[i].want);
@@ -100,7 +100,7 @@ static void the_first_of_several_strings_is_found(void **state)
         {"x bet a", 0, SIZE_MAX}, {"x \xd0\xb0 beta", 0, 2}, {"beta", 4, SIZE_MAX},
         {"", 0, SIZE_MAX},        {"beta", 9, SIZE_MAX},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_int_equal(nx_str_find_any_nocase(nx_str_of(rows[i].s), list, rows[i].from),
                          rows[i].want);
     }
@@ -230,7 +230,7 @@ static void numbers_are_read_whole_or_not_at_all(void **state)
     assert_true(v == 2019 && at == 2);
     static const char digits[] = "09afAF/:@G`g";
     static const int values[] = {0, 9, 10, 15, 10, 15, -1, -1, -1, -1, -1, -1};
-    for (size_t k = 0; k < sizeof values / sizeof values[0]; k++) {
+    for (size_t k = 0; k < NX_COUNT(values); k++) {
         assert_int_equal(nx_hex_digit(digits[k]), values[k]);
     }
     char text[28];
@@ -263,7 +263,7 @@ static void iso_dates_mean_the_span_they_name(void **state)
         {"0000-01-01", NULL, NULL},
         {"", NULL, NULL},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         int64_t from = 0, to = 0;
         bool ok = nx_parse_iso(nx_str_of(rows[i].text), 0, &from, &to, NULL, NULL);
         char a[24], b[24];
@@ -313,7 +313,7 @@ static void utf8_is_decoded_strictly_and_repaired(void **state)
          "9",
          1},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf b;
         nx_buf_init(&b, 1000);
         assert_int_equal(nx_utf8_add_repaired(&b, nx_str_of(rows[i].in)), rows[i].replaced);
@@ -439,7 +439,7 @@ static void options_are_parsed_and_typos_are_named(void **state)
         {"--index", "option '--index' needs a value"},
         {"--max-age=soon", "--max-age: 'soon' is not a time span such as 15m or 24h"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         char word[64];
         (void)snprintf(word, sizeof word, "%s", rows[i].arg);
         char *bad[] = {"x", word, NULL};

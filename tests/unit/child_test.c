@@ -36,7 +36,7 @@ static const struct row {
 static void test_words(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_error err = NX_ERROR_INIT;
         nx_args args;
         nx_buf out;

@@ -125,7 +125,7 @@ static void test_mistakes_have_a_place(void **state)
          "conf:5:1: which index? give the source a line index = NAME"},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_conf *c = NULL;
         nx_error err = NX_ERROR_INIT;
         nx_status st = nx_conf_parse(&c, nx_str_of(rows[i].text), "conf", "/home/me", 0, &err);

@@ -125,7 +125,7 @@ static void a_gzip_file_cut_anywhere_is_said_to_be_truncated(void **state)
     add_gzip(&z, nx_buf_str(&text));
     assert_true(z.len > 35000);
     static const size_t cuts[] = {5, 9, 10, 11, 18, 19, 100, 35000};
-    for (size_t i = 0; i < sizeof cuts / sizeof cuts[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cuts); i++) {
         const char *log = kit_records(nx_str_make(z.data, cuts[i]), "in.gz", NULL);
         assert_int_equal(kit_count(log, "skip"), 1);
         assert_non_null(strstr(log, " truncated gzip\n"));

@@ -272,7 +272,7 @@ static void test_forms(void **state)
 {
     (void)state;
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_when w = {0};
         char got[40] = "refused";
         if (nx_date_parse(nx_str_of(rows[i].in), 0, &w)) {
@@ -317,7 +317,7 @@ static void test_find(void **state)
     };
     (void)state;
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(lines); i++) {
         nx_when w = {0};
         char got[40] = "refused";
         if (nx_date_find(nx_str_of(lines[i].in), 0, &w)) {
@@ -353,7 +353,7 @@ static void test_url(void **state)
     };
     (void)state;
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(urls); i++) {
         nx_when w = {0};
         char got[40] = "refused";
         if (nx_date_from_url(nx_str_of(urls[i].in), &w)) {

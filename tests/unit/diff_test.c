@@ -51,7 +51,7 @@ static void test_cases(void **state)
     (void)state;
     nx_buf out;
     nx_buf_init(&out, 1 << 16);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         show(&out, nx_str_of(rows[i].before), nx_str_of(rows[i].after));
         assert_string_equal(out.len > 0 ? out.data : "", rows[i].shown);
     }

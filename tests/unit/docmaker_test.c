@@ -83,7 +83,7 @@ static void words_go_where_the_schema_says(void **state)
         {"op", "1:9"},      {"coop", "1:8"},   {"Zcoop", "1:"},   {"summary", "1:110"},
         {"ZSvotes", ""},    {"Len", "0:"},     {"XSRC", ""},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         if (strcmp(term(&d, rows[i].term), rows[i].what) != 0) {
             fail_msg("%s is %s, not %s", rows[i].term, term(&d, rows[i].term), rows[i].what);
         }
@@ -178,7 +178,7 @@ static void facts_become_terms_values_and_lines(void **state)
         {"D20190323", ""},
         {"ZAdoe", ""},
     };
-    for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(terms); i++) {
         if (strcmp(term(d, terms[i].term), terms[i].what) != 0) {
             fail_msg("%s is '%s'", terms[i].term, term(d, terms[i].term));
         }
@@ -212,7 +212,7 @@ static void facts_become_terms_values_and_lines(void **state)
     };
     nx_buf scratch;
     nx_buf_init(&scratch, 1000);
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(lines); i++) {
         nx_str got = nx_data_get(d->data, lines[i].name, &scratch);
         if (!nx_str_eq(got, nx_str_of(lines[i].text))) {
             fail_msg("%s=%.*s", lines[i].name, (int)got.n, got.p);
@@ -260,7 +260,7 @@ static void identity_is_the_first_that_lasts(void **state)
         {NULL, NULL, "a.example", "A", "x/d/f", NULL, "file:x/d/f", 0},
         {NULL, NULL, NULL, NULL, "x/a.zip", "m", "file:x/a.zip!m#12", 12},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_article *a = nx_article_new(1 << 20);
         nx_article_set(a, &a->url, nx_str_of(rows[i].url), NX_FROM_META);
         nx_article_set(a, &a->id, nx_str_of(rows[i].id), NX_FROM_META);
@@ -294,7 +294,7 @@ static void the_digest_ignores_only_the_place(void **state)
         &a->title.s,    &a->body,     &a->summary.s,    &a->source.s,      &a->agency.s,
         &a->credited.s, &a->byline.s, &a->authors[1].s, &a->section.s,     &a->dateline.s,
         &a->url.s,      &a->id.s,     &a->language.s,   &a->keywords[0].s, &a->source_host.s};
-    for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(strings); i++) {
         nx_str was = *strings[i];
         *strings[i] = NX_STR("other");
         nx_article_digest(a, after);

@@ -89,7 +89,7 @@ static void test_malformed(void **state)
 {
     (void)state;
     static const char *const texts[] = {"1 0 a\n", "1 0 a x\n", "1 0 a 1 2\n", "1 0 a 99999\n"};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(texts); i++) {
         nx_qrels *q = NULL;
         nx_error err = NX_ERROR_INIT;
         assert_int_equal(nx_qrels_read(&q, nx_str_of(texts[i]), "f", &err), NX_EFORMAT);

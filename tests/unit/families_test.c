@@ -64,7 +64,7 @@ static void texts_are_the_same_apart_from_signs(void **unused)
         {"Markets closed", "Full report to follow shortly.", "Rain expected",
          "Full report to follow shortly.", false},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_sketch a = sketch_of(rows[i].title, rows[i].body);
         nx_sketch b = sketch_of(rows[i].other_title, rows[i].other_body);
         assert_true(a.exact != 0 && b.exact != 0);
@@ -129,7 +129,7 @@ static void forms_filled_in_again_are_not_alike(void **unused)
                 {17000, 17090, 120, 130, false},
                 {17000, 17000, 121, 140, false},
                 {NX_SKETCH_UNDATED, 17090, 120, 130, true}};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         char a[512], b[512];
         nx_sketch x, y;
         (void)snprintf(a, sizeof a, form, "Monday", 120, 130);
@@ -409,7 +409,7 @@ static void ids_are_read_as_written(void **unused)
                                       "0000000000000000",
                                       "00ab00000000cdef0",
                                       "g0ab00000000cdef"};
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(bad); i++) {
         assert_false(nx_family_id_parse(nx_str_of(bad[i]), &family));
     }
 }

@@ -109,7 +109,7 @@ static void each_dialect_gives_the_facts(void **state)
     (void)state;
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     options.format = NX_FORMAT_FEED;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         const char *log = kit_articles(nx_str_of(rows[i].feed), "feed.xml", &options), *at = log;
         for (size_t k = 0; k < 8 && rows[i].wants[k] != NULL; k++) {
             at = strstr(at, rows[i].wants[k]);
@@ -192,7 +192,7 @@ static void references_are_resolved(void **state)
     (void)state;
     nx_buf out;
     nx_buf_init(&out, 1000);
-    for (size_t i = 0; i < sizeof joins / sizeof joins[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(joins); i++) {
         nx_url_join(nx_str_of(joins[i][0]), nx_str_of(joins[i][1]), &out);
         assert_string_equal(out.data, joins[i][2]);
     }

@@ -187,7 +187,7 @@ static void test_publisher(void **state)
         {"not an address", "NYT", "The New York Times", NULL, NULL},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         fixture f = start(rows[i].url, BODY);
         nx_article_set(f.article, &f.article->source, nx_str_of(rows[i].given), NX_FROM_RECORD);
         nx_article *a = finished(&f);

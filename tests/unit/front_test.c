@@ -237,7 +237,7 @@ static void failures_have_their_exit_status(void **state)
     } rows[] = {{NX_OK, 0},    {NX_ENOTFOUND, 1}, {NX_EUSAGE, 2},   {NX_EQUERY, 2},
                 {NX_EIO, 3},   {NX_ENOINPUT, 3},  {NX_ENOMEM, 3},   {NX_ENETWORK, 3},
                 {NX_EBUSY, 4}, {NX_ESTALE, 4},    {NX_ECORRUPT, 5}, {NX_EVERSION, 5}};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_int_equal(nx_search_exit(rows[i].status), rows[i].exit);
     }
 }

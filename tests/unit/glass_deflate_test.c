@@ -267,13 +267,13 @@ static void lengths_and_distances_have_the_steps_of_the_standard(void **state)
                      {6, 4, 1, 1},          {7, 5, 1, 0},       {24, 8, 3, 7},
                      {25, 9, 3, 0},         {192, 14, 6, 63},   {193, 15, 6, 0},
                      {24576, 28, 13, 8191}, {24577, 29, 13, 0}, {32768, 29, 13, 8191}};
-    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(lengths); i++) {
         nx_huffman_step step = nx_huffman_length(lengths[i].v);
         assert_int_equal(step.symbol, lengths[i].symbol);
         assert_int_equal(step.extra_n, lengths[i].extra_n);
         assert_int_equal(step.extra, lengths[i].extra);
     }
-    for (size_t i = 0; i < sizeof distances / sizeof distances[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(distances); i++) {
         nx_huffman_step step = nx_huffman_distance(distances[i].v);
         assert_int_equal(step.symbol, distances[i].symbol);
         assert_int_equal(step.extra_n, distances[i].extra_n);

@@ -248,7 +248,7 @@ static void test_older_versions_come_late(void **state)
     };
     static const nx_intake_writer writers[] = {NX_INTAKE_XAPIAN, NX_INTAKE_BULK};
     (void)state;
-    for (size_t i = 0; i < 2 * sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < 2 * NX_COUNT(rows); i++) {
         nx_error err = NX_ERROR_INIT;
         char line[300];
         (void)snprintf(line, sizeof line, LINE_OF("One.", "%s"), rows[i / 2].first);

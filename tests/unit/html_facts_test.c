@@ -29,7 +29,7 @@ static void linked_data_is_read_in_every_shape(void **state)
         "{\"@type\":\"NewsArticle\"," FACTS ",\"author\":{\"name\":[\"Ada Moreno\"]},"
         "\"publisher\":[{\"name\":\"Eastmere Post\"}]}",
     };
-    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(scripts); i++) {
         nx_buf page;
         nx_buf_init(&page, 100000);
         nx_buf_addf(&page,
@@ -106,7 +106,7 @@ static void addresses_are_made_whole(void **state)
          "https://post.example/b/ferry"},
         {"<link rel=canonical href='javascript:x'>", "https://post.example/x/ferry-7"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf page;
         nx_buf_init(&page, 100000);
         nx_buf_addf(&page, "<html><head>%s</head><body><h1>Ferry</h1>" STORY, rows[i].head);
@@ -126,7 +126,7 @@ static void the_source_is_what_the_site_calls_itself(void **state)
     } rows[] = {{"The Eastmere Post", "The Eastmere Post"},
                 {"eastmerepost.example", "Post Media Ltd"},
                 {"", "Post Media Ltd"}};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf page;
         nx_buf_init(&page, 100000);
         nx_buf_addf(&page,
@@ -190,7 +190,7 @@ static void a_date_is_shown_in_many_ways(void **state)
          "Submitted on Fri, 03/05/2004</span>" STORY,
          "2004-03-05T08:00:00Z", NX_FROM_MICRODATA},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf page;
         nx_buf_init(&page, 100000);
         nx_buf_addf(&page, "<title>Post: Ferry line to close</title>%s", rows[i].page);
@@ -282,7 +282,7 @@ static void titles_lose_the_name_of_the_site(void **state)
          "<h2>Ferry line to close</h2>",
          "Ferry line to close"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_title(rows[i].head, rows[i].want);
     }
 }
@@ -344,7 +344,7 @@ static void of_several_headlines_the_one_for_elsewhere_is_taken(void **state)
          "close\",\"datePublished\":\"2024-03-05\"}</script><title>The Post</title>",
          "Ferry line to close"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_title(rows[i].head, rows[i].want);
     }
 }
@@ -398,7 +398,7 @@ static void a_house_is_the_author_where_no_person_is(void **state)
          "<h1>Ferry</h1>" STORY,
          ""},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_authors(rows[i].page, rows[i].want);
     }
 }
@@ -429,7 +429,7 @@ static void bylines_are_found_on_the_page(void **state)
          "Ada Moreno"},
         {"<meta name=author content='//post.example/ada'><h1>Ferry</h1>" STORY, ""},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_authors(rows[i].page, rows[i].want);
     }
     read_page(nx_str_of(rows[6].page), NX_STR_NONE, NX_STR_NONE);

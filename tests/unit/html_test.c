@@ -123,7 +123,7 @@ static void a_story_is_found_in_the_data_of_scripts(void **state)
         "\\\\u003c/p\\\\u003e"
         "\\\\u003cp\\\\u003e" PARA2 "\\\\u003cp\\\\u003e" PARA3 "\\\"}\"])",
     };
-    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(scripts); i++) {
         nx_buf page;
         nx_buf_init(&page, 100000);
         nx_buf_addf(&page,
@@ -180,7 +180,7 @@ static void pages_without_an_article_are_skipped_with_the_reason(void **state)
          "</p></main>",
          "https://post.example/news", "not an article: page.html: a list of other pages"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_str url = rows[i].url[0] != '\0' ? nx_str_of(rows[i].url) : NX_STR_NONE;
         read_page(nx_str_of(rows[i].html), url, NX_STR_NONE);
         assert_string_equal(got_skip, rows[i].want);
@@ -217,7 +217,7 @@ static void names_of_elements_mean_something(void **state)
         {"", 0},
         {"--__", 0},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_int_equal(nx_html_words(nx_str_of(rows[i].name)), rows[i].want);
     }
 }
@@ -435,7 +435,7 @@ static void hostile_pages_are_survived(void **state)
         "<p>by <a href=/author/x>x</a>",
         "<meta property=og:title content='a | b | c - d'>",
     };
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(units); i++) {
         char *html = repeated(units[i], 20000);
         read_page(nx_str_of(html), NX_STR_NONE, NX_STR_NONE);
         free(html);

@@ -84,7 +84,7 @@ static void pages_nest_as_browsers_nest_them(void **state)
     };
     nx_buf got;
     nx_buf_init(&got, 10000);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_html_tree t;
         nx_error err = NX_ERROR_INIT;
         assert_int_equal(nx_html_parse(&t, nx_str_of(rows[i].html), &err), NX_OK);
@@ -137,7 +137,7 @@ static void references_are_decoded(void **state)
     };
     nx_buf got;
     nx_buf_init(&got, 1000);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf_clear(&got);
         nx_html_decode(nx_str_of(rows[i].in), &got);
         assert_string_equal(got.data, rows[i].want);
@@ -163,7 +163,7 @@ static void fragments_become_paragraphs(void **state)
     nx_buf got;
     nx_buf_init(&got, 1000);
     nx_error err = NX_ERROR_INIT;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf_clear(&got);
         assert_int_equal(nx_html_fragment_text(nx_str_of(rows[i].in), &got, &err), NX_OK);
         assert_string_equal(got.data, rows[i].want);
@@ -178,10 +178,10 @@ static void markup_is_told_from_prose(void **state)
                                          "AT&amp;T", "&#8217;", "<B >x"};
     static const char *const prose[] = {"a < b > c",          "AT&T; x", "1<2", "", "R&D",
                                         "<john@example.com>", "<3"};
-    for (size_t i = 0; i < sizeof markup / sizeof markup[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(markup); i++) {
         assert_true(nx_looks_like_html(nx_str_of(markup[i])));
     }
-    for (size_t i = 0; i < sizeof prose / sizeof prose[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(prose); i++) {
         assert_false(nx_looks_like_html(nx_str_of(prose[i])));
     }
 }
@@ -227,7 +227,7 @@ static void charsets_are_decided_as_browsers_decide(void **state)
     };
     nx_buf scratch;
     nx_buf_init(&scratch, 1000);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_error err = NX_ERROR_INIT;
         nx_str got;
         const char *name = NULL;
@@ -259,7 +259,7 @@ static void pages_declare_their_charset(void **state)
         {"<p>charset=z", NULL},
         {"<!-- <meta charset=x>", NULL},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_str got = nx_charset_in_html(nx_str_of(rows[i].html));
         assert_true(rows[i].want == NULL ? got.p == NULL : nx_str_eq(got, nx_str_of(rows[i].want)));
     }
@@ -280,7 +280,7 @@ static void hostile_repetition_is_survived(void **state)
                                         "x<div></b>",  "<option>",    "&",        "&#",
                                         "<svg/>",      "<textarea",   "<title>",  "</script",
                                         "<i><div></i>"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(units); i++) {
         char *html = repeated(units[i], 100000);
         nx_html_tree t;
         nx_error err = NX_ERROR_INIT;

@@ -191,7 +191,7 @@ static void exports_become_articles(void **state)
 {
     (void)state;
     nx_corpus_options o = NX_CORPUS_OPTIONS_INIT;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         const char *log = kit_articles(nx_str_of(rows[i].json), "in.json", &o);
         if (kit_count(log, "--") != 1 || kit_count(log, "skip") != 0) {
             fail_msg("%s: not one article:\n%s", rows[i].name, log);
@@ -217,7 +217,7 @@ static void what_is_no_article_is_a_skip_with_its_reason(void **state)
         {"{\"name\":\"parser\",\"version\":\"1.0\",\"id\":7}", "skip ok @1L not an article\n"},
         {"[1, \"two\"]", "skip ok @1 not an article\nskip ok @4 not an article\n"},
     };
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(bad); i++) {
         assert_string_equal(kit_articles(nx_str_of(bad[i][0]), "in", NULL), bad[i][1]);
     }
 }
@@ -284,7 +284,7 @@ static void damaged_text_is_repaired_where_all_of_it_proves_how(void **state)
         {"Òpera a ROMAÕS, JOÃO e Óscar", "Òpera a ROMAÕS, JOÃO e Óscar"},
         {"plain", "plain"},
     };
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(titles); i++) {
         nx_buf json, want;
         nx_buf_init(&json, 4096);
         nx_buf_init(&want, 4096);

@@ -106,7 +106,7 @@ static void strings_are_what_their_escapes_stand_for(void **state)
         {"\"\xff\"", "\xff"},                 // left for the setters of an article
         {"\"one\ntwo\x01\"", "one\ntwo\x01"}, // no JSON, but written
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_json *r = parsed(rows[i][0], NX_JSON_STRICT);
         assert_str(nx_json_str(r), rows[i][1]);
         nx_json_free(r);
@@ -119,7 +119,7 @@ static void numbers_are_kept_as_they_are_written(void **state)
     static const char *const rows[] = {"0",   "-0.5", "1E+5",     "123456789012345678901234",
                                        "007", "1.",   "Infinity", "-Infinity",
                                        "NaN"};
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_json *r = parsed(rows[i], NX_JSON_STRICT);
         assert_int_equal(nx_json_kind_of(r), NX_JSON_NUMBER);
         assert_str(nx_json_text(r), rows[i]);
@@ -155,7 +155,7 @@ static void malformed_text_is_refused_with_its_place(void **state)
                                       "]",     "{\"a\":1}}", "\"\\x\"", "\"\\u12\"", "\"\\u00g0\"",
                                       "'a'",   "[TRUE]",     "[-]",     "[,]",       "[1] // two",
                                       "{a:1}", "[1,,2]",     "\"a\\\"", "[1 2]"};
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(bad); i++) {
         nx_error err = NX_ERROR_INIT;
         nx_json *r = NULL;
         nx_status s = nx_json_parse(nx_str_of(bad[i]), NX_JSON_STRICT, &r, &err);
@@ -174,7 +174,7 @@ static void lenient_reading_takes_what_pages_embed(void **state)
     static const char *const good[] = {
         "{\"a\":1,}",          "{\"a\":1};", "/* c */ {\"a\":1}",
         "{\"a\":1} {\"b\":2}", "{'a':1}",    "{\"b\":[TRUE,nan,],// c\n/**/\"a\" /* : */ : 1} /*"};
-    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(good); i++) {
         nx_json *r = parsed(good[i], NX_JSON_LENIENT);
         assert_str(nx_json_text(nx_json_get(r, "a")), "1");
         nx_json_free(r);

@@ -38,7 +38,7 @@ static kit_index kit;
 static int begin(void **state)
 {
     (void)state;
-    kit_open(&kit, articles, sizeof articles / sizeof articles[0]);
+    kit_open(&kit, articles, NX_COUNT(articles));
     return 0;
 }
 
@@ -115,7 +115,7 @@ static void test_stems(void **state)
         {"barco", "es-ferry"}, {"bridge OR brücken", "de-one"},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         check_first(rows[i].query, rows[i].id);
     }
 }
@@ -189,7 +189,7 @@ static void test_words_of_two_languages(void **state)
         {"der minister", "der"},
     };
     (void)state;
-    check_common(mixed, sizeof mixed / sizeof mixed[0], rows, sizeof rows / sizeof rows[0]);
+    check_common(mixed, NX_COUNT(mixed), rows, NX_COUNT(rows));
 }
 
 // "I am looking for articles that" is not what the question is about; the same words are where
@@ -217,7 +217,7 @@ static void test_words_of_asking(void **state)
         {"find papers", NULL}, // nothing else is asked for
     };
     (void)state;
-    check_common(english, sizeof english / sizeof english[0], rows, sizeof rows / sizeof rows[0]);
+    check_common(english, NX_COUNT(english), rows, NX_COUNT(rows));
 }
 
 static void test_words_are_shown_as_they_are_written(void **state)
@@ -226,7 +226,7 @@ static void test_words_are_shown_as_they_are_written(void **state)
                         {.term = NX_STR("müller"), .documents = 4},
                         {.term = NX_STR("mullér"), .documents = 1},
                         {.term = NX_STR("mueller"), .documents = 5}};
-    nx_known_list l = {.items = words, .count = sizeof words / sizeof words[0]};
+    nx_known_list l = {.items = words, .count = NX_COUNT(words)};
     (void)state;
     assert_true(nx_str_eq(nx_known_written(&l, &words[0]), words[1].term));
     assert_true(nx_str_eq(nx_known_written(&l, &words[3]), words[3].term));
@@ -252,8 +252,8 @@ static void test_umlauts_in_both_spellings(void **state)
     };
     kit_index k;
     (void)state;
-    kit_open(&k, mixed, sizeof mixed / sizeof mixed[0]);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    kit_open(&k, mixed, NX_COUNT(mixed));
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         check_ids(&k, rows[i].query, rows[i].ids);
     }
     kit_close(&k);
@@ -269,7 +269,7 @@ static void test_words_stay_apart(void **state)
     };
     kit_index k;
     (void)state;
-    kit_open(&k, few, sizeof few / sizeof few[0]);
+    kit_open(&k, few, NX_COUNT(few));
     check_ids(&k, "thé", "tea");
     check_ids(&k, "\"the\"", "tea fox firm");
     check_ids(&k, "arrive", "tea");
@@ -288,7 +288,7 @@ static void test_lone_ideograph(void **state)
         {"title:渡", ""}, {"title:港", "zh-one"}, {"\"海岛\"", "zh-one"},  {"海 NOT 渡轮", ""},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_result *r = kit_search(&kit, rows[i].query, NULL);
         nx_buf ids;
         kit_ids(r, &ids);

@@ -67,7 +67,7 @@ static void messages_become_articles(void **state)
     (void)state;
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     options.format = NX_FORMAT_MAIL;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         const char *log = kit_articles(nx_str_of(rows[i].mail), "x.eml", &options), *at = log;
         for (size_t k = 0; k < 5 && rows[i].wants[k] != NULL; k++) {
             at = strstr(at, rows[i].wants[k]);
@@ -120,7 +120,7 @@ static void addresses_have_parts(void **state)
         {"jane", "", "", ""},
         {"", "", "", ""},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         nx_mail_address got = nx_mail_parse_address(nx_str_of(cases[i][0]));
         assert_true(nx_str_eq(got.name, nx_str_of(cases[i][1])));
         assert_true(nx_str_eq(got.box, nx_str_of(cases[i][2])));

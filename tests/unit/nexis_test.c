@@ -88,7 +88,7 @@ static void lines_that_begin_a_document_are_known(void **state)
         {"of 98 DOCUMENTS", false},         {"", false},
         {"1234567 of 98 DOCUMENTS", false}, {"Some of 98 documents", false},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_int_equal(nx_is_nexis_line(nx_str_of(rows[i].line)), rows[i].begins);
     }
     assert_int_equal(nx_sniff(NX_STR("Storm\n\nLENGTH: 3 words\n"), true, NX_STR("x")).format,

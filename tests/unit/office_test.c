@@ -93,7 +93,7 @@ static void what_is_text_in_a_docx(void **state)
          "body: Year Floods / 2023 4 / End.\n"},
         {"<m:p/>" P("&#8217;&amp;&lt;"), "body: \xe2\x80\x99&<\n"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         char xml[1000];
         (void)snprintf(xml, sizeof xml, "%s%s%s", HEAD P("A headline of six words here"),
                        cases[i].xml, TAIL);
@@ -250,7 +250,7 @@ static void what_cannot_be_read_says_why(void **state)
         {"ppt/presentation.xml", "<p/>", "skip ok @0 presentation\n"},
         {"docProps/app.xml", "<p/>", "skip ok @0 office document\n"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         kit_zip z;
         kit_zip_start(&z);
         kit_zip_add(&z, "_rels/.rels", NX_STR("<a/>"));
@@ -292,7 +292,7 @@ static void nothing_is_too_much(void **state)
         {HEAD "<w:p><w:r><w:t>", "more and more ", 128 << 10, "</w:t></w:r></w:p>" TAIL,
          "skip limit @0 record too large\n"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         char *xml = repeated(cases[i].front, cases[i].part, cases[i].bytes, cases[i].end);
         assert_string_equal(read_docx(xml, NULL, &options), cases[i].said);
         free(xml);

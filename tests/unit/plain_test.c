@@ -55,7 +55,7 @@ static void broken_lines_are_put_together(void **state)
          "fourth flood in a year, and the second that reached the town. / The ferry will run every "
          "hour, and buses will take the road to the valley. / iPhones were found in the water."},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         const char *log = kit_articles(nx_str_of(cases[i].text), "x", NULL);
         const char *body = strstr(log, "body: ");
         size_t n = strlen(cases[i].body);

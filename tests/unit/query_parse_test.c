@@ -119,7 +119,7 @@ static void check_row(const row *r)
 static void test_trees(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         check_row(&rows[i]);
     }
 }
@@ -127,7 +127,7 @@ static void test_trees(void **state)
 static void test_dates(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof date_rows / sizeof date_rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(date_rows); i++) {
         int64_t from = 0, to = 0;
         char text[60] = "no", a[24] = "", b[24] = "";
         if (nx_when_parse(nx_str_of(date_rows[i].text), now_utc(), &from, &to, NULL)) {
@@ -144,7 +144,7 @@ static void test_dates(void **state)
 static void test_errors(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof error_rows / sizeof error_rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(error_rows); i++) {
         nx_parse_options options = {.now = now_utc(), .strict = error_rows[i].strict};
         nx_query *q = NULL;
         nx_error err = NX_ERROR_INIT;
@@ -211,7 +211,7 @@ static void test_plain_text_never_fails(void **state)
         "Wait... what?! No - way -- really",
         "~ ` ! @ # $ % ^ & * ( ) _ + - = { } [ ] | \\ : ; \" ' < > , . ? /",
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(texts); i++) {
         nx_query_free(parse(texts[i]));
     }
     nx_query *q = parse("Wait... what?! No, really; \"quite\" so.");
@@ -245,7 +245,7 @@ static void test_printing_is_faithful(void **state)
         seed = seed * 6364136223846793005U + 1442695040888963407U;
         for (uint64_t left = seed >> 60, r = seed; left < 15; left++) {
             r = r * 6364136223846793005U + 1442695040888963407U;
-            nx_buf_addz(&text, pieces[(r >> 33) % (sizeof pieces / sizeof pieces[0])]);
+            nx_buf_addz(&text, pieces[(r >> 33) % NX_COUNT(pieces)]);
         }
         if (nx_query_parse(nx_buf_str(&text), &options, &q, NULL) == NX_OK) {
             nx_query_print(q->root, &out);

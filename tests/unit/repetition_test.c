@@ -97,7 +97,7 @@ static void what_is_repeated_is_read_to_its_end(void **state)
 {
     (void)state;
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_error err = NX_ERROR_INIT;
         nx_buf text;
         nx_buf_init(&text, 2 * BYTES);

@@ -49,7 +49,7 @@ static void what_is_text(void **state)
         {"One.\\\nTwo.}}}} Three.", "One. / Two. Three."},
         {"\\qc Centred.\\par\\pard Left.", "Centred. / Left."},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         char rtf[1000], body[300];
         (void)snprintf(rtf, sizeof rtf,
                        "{\\rtf1\\ansi\\ansicpg1252\\uc1{\\fonttbl{\\f0\\fcharset0 Arial;}{\\f1"
@@ -127,7 +127,7 @@ static void nothing_is_too_much(void **state)
         {"{\\info{\\title x}}", "skip ok @0 empty\n"},
         {"\\verylongcontrolwordthatgoesonandon", "skip ok @0 empty\n"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         nx_buf b;
         nx_buf_init(&b, SIZE_MAX);
         nx_buf_addz(&b, "{\\rtf1 ");

@@ -139,7 +139,7 @@ static const sample samples[] = {
 static void each_sample_gives_its_articles(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(samples); i++) {
         const sample *s = &samples[i];
         char *path = nx_path_join(NX_SOURCE_DIR "/corpus/samples", s->file);
         nx_buf bytes;

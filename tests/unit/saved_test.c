@@ -77,7 +77,7 @@ static void the_page_among_the_parts_is_read(void **state)
          "\n--b--\n",
          {"title: Week [record]", "body: Rain."}},
     };
-    check(rows, sizeof rows / sizeof rows[0]);
+    check(rows, NX_COUNT(rows));
 }
 
 static void facts_in_front_of_markdown_are_read(void **state)
@@ -124,7 +124,7 @@ static void facts_in_front_of_markdown_are_read(void **state)
          "---\nBridge closed\n---\nIt rained in Leeds.\n",
          {"body: "}},
     };
-    check(rows, sizeof rows / sizeof rows[0]);
+    check(rows, NX_COUNT(rows));
 }
 
 static void markup_of_markdown_is_left_out(void **state)
@@ -148,7 +148,7 @@ static void markup_of_markdown_is_left_out(void **state)
         {"[open (and ![x", "[open (and ![x\n"},
         {"", ""},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf out;
         nx_buf_init(&out, 1000);
         nx_error err = NX_ERROR_INIT;

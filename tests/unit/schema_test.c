@@ -21,11 +21,11 @@ static void fields_are_found_by_name_and_alias(void **state)
         {"language", NX_FIELD_LANG},    {"tag", NX_FIELD_KEYWORD},    {"date", NX_FIELD_DATE},
         {"dateline", NX_FIELD_PLACE},   {"docno", NX_FIELD_ID},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_ptr_equal(nx_field_find(nx_str_of(rows[i].name)), &nx_fields[rows[i].id]);
     }
     static const char *const unknown[] = {"", "titl", "titles", "head line", "headline hed", " "};
-    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(unknown); i++) {
         assert_null(nx_field_find(nx_str_of(unknown[i])));
     }
 }
@@ -81,7 +81,7 @@ static void terms_follow_xapians_conventions(void **state)
     };
     nx_buf b;
     nx_buf_init(&b, 10000);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         const nx_field *f = nx_field_by_id(rows[i].field);
         nx_buf_clear(&b);
         nx_buf_addz(&b, "kept ");
@@ -132,7 +132,7 @@ static void dates_are_written_for_terms_and_slots(void **state)
     assert_string_equal(nx_time_value(back, out), "18700101000000");
     static const char *const bad[] = {
         "", "2019", "20190322091500Z", "20191322091500", "2019032209150x", "20190322096000"};
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(bad); i++) {
         assert_false(nx_time_value_parse(nx_str_of(bad[i]), &back));
     }
 }

@@ -50,7 +50,7 @@ static const kit_article articles[] = {
      .body = "Canada sold wheat. Wheat prices rose as wheat ran out. Freedom of information act "
              "requests were filed by a fox-it analyst. A fox ran off."},
 };
-enum { ARTICLES = sizeof articles / sizeof articles[0] };
+enum { ARTICLES = NX_COUNT(articles) };
 
 static kit_index kit;
 
@@ -98,7 +98,7 @@ static void sort_words(const char *line, nx_buf *out)
 static void test_sets(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(sets); i++) {
         nx_buf ids, got, want;
         nx_result *r = kit_search(&kit, sets[i].query, NULL);
         kit_ids(r, &ids);
@@ -324,7 +324,7 @@ static void test_the_first_copy_stands_for_a_family(void **state)
 {
     (void)state;
     kit_index k;
-    kit_open(&k, copies, sizeof copies / sizeof copies[0]);
+    kit_open(&k, copies, NX_COUNT(copies));
     // It has left the family, and is still listed.
     nx_error err = NX_ERROR_INIT;
     nx_xdoc *doc = NULL;
@@ -398,7 +398,7 @@ static void test_members_of_a_family(void **state)
     nx_arena *arena = nx_arena_new(1 << 20);
     nx_search_options o = nx_search_defaults();
     nx_hit hit;
-    kit_open(&k, copies, sizeof copies / sizeof copies[0]);
+    kit_open(&k, copies, NX_COUNT(copies));
     o.per_family = 1;
     o.families = true;
     nx_result *r = kit_search(&k, "mayor", &o);
@@ -448,7 +448,7 @@ static void test_nothing_is_silent(void **state)
         {"wh*", NX_NOTE_EXPANDED, "wheat"},
         {"fbi AND", NX_NOTE_IGNORED, "\"AND\" is ignored"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_result *r = kit_search(&kit, rows[i].query, NULL);
         if (!has_note(r, rows[i].kind, rows[i].note)) {
             fail_msg("{%s} does not say {%s}", rows[i].query, rows[i].note);
@@ -548,7 +548,7 @@ static void test_suggestion(void **state)
         {"wheet -news", NX_WORDS_RANKED, ""}, // better spelled, and still no hits
         {"village OR wheet", NX_WORDS_RANKED, "village OR wheat"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_search_options o = nx_search_defaults();
         nx_result *r = NULL;
         nx_error err = NX_ERROR_INIT;

@@ -122,7 +122,7 @@ static void sentences_end_where_no_space_is(void **state)
         {"他走了。她留下了！真的吗？是。", "他走了。|她留下了！|真的吗？|是。"},
         {"「終わった。」彼は去った。", "「終わった。」|彼は去った。"},
     };
-    for (size_t i = 0; i < sizeof joined / sizeof joined[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(joined); i++) {
         found f = {.text = nx_str_of(joined[i].text)};
         nx_buf_init(&f.out, 10000);
         nx_sentences(f.text, NX_STR("en"), note, &f);
@@ -135,7 +135,7 @@ static void sentences_end_where_readers_end_them(void **state)
 {
     (void)state;
     unsigned wrong = 0;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_buf text, want;
         nx_buf_init(&text, 10000);
         nx_buf_init(&want, 10000);
@@ -175,7 +175,7 @@ static void every_word_is_in_a_sentence(void **state)
         "a.b.c.d.e.", "。。。", "\xff\xfe.\xff A", "A.\xc3", "Mr.", "Mr. ",    "U.S.",   "1.",
         "\xe2\x80",   ".A",     "\r\n.\r\n",
     };
-    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(hostile); i++) {
         found f = {.text = nx_str_of(hostile[i])};
         nx_buf_init(&f.out, 10000);
         nx_sentences(f.text, NX_STR("en"), note, &f);
@@ -196,7 +196,7 @@ static void long_texts_take_linear_time(void **state)
     (void)state;
     static const char *const units[] = {"a",  ".",  ". ",  "A. ", "Mr. ",
                                         "\"", "1.", "a.b", " .",  "é."};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(units); i++) {
         nx_buf b;
         nx_buf_init(&b, 1 << 24);
         for (size_t k = 0; k < 300000; k++) {

@@ -258,7 +258,7 @@ static void expect(const row *r, const char *log, const char *name, const char *
 static void every_service_sends_the_same_article(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         const row *r = &rows[i];
         const char *log = kit_articles(nx_str_of(r->sent), r->name, NULL);
         if (kit_count(log, "--") != 1 || kit_count(log, "skip") != 0) {
@@ -272,7 +272,7 @@ static void every_service_sends_the_same_article(void **state)
         } else {
             assert_null(strstr(log, "body: "));
         }
-        for (size_t k = 0; k < sizeof r->also / sizeof r->also[0] && r->also[k] != NULL; k++) {
+        for (size_t k = 0; k < NX_COUNT(r->also) && r->also[k] != NULL; k++) {
             expect(r, log, "", r->also[k]);
         }
     }

@@ -124,7 +124,7 @@ static void collections_are_read_to_the_last_article(void **state)
 {
     (void)state;
     bool any = false;
-    for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(whole); i++) {
         tally t;
         if (!read_shared(whole[i].folder, &t)) {
             continue;
@@ -150,7 +150,7 @@ static void no_file_is_passed_over_in_silence(void **state)
         "fmt-agency",       "fmt-feeds",           "fmt-email", "news-es-fakenews/raw",
         "news-zh-xwlb/raw", "cluster-5w1h/raw"};
     bool any = false;
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(folders); i++) {
         tally t;
         if (read_shared(folders[i], &t)) {
             any = true;

@@ -97,7 +97,7 @@ static void days_are_told_by_the_format_of_their_cell(void **state)
         {"1", "99999999999999999999", NULL},
         {"1", "4.5E4", NULL},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         nx_buf xml;
         nx_buf_init(&xml, SIZE_MAX);
         nx_buf_addf(&xml,
@@ -189,7 +189,7 @@ static void nothing_is_too_much(void **state)
         {"<row><c t='s'><v>99999999999999999999999</v></c>" C("B2", "Canal reopens") "</row>",
          "title: Canal reopens [record]\n"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
         nx_buf rows;
         nx_buf_init(&rows, SIZE_MAX);
         nx_buf_addf(&rows, HEADER "%s", cases[i].rows);

@@ -52,9 +52,9 @@ static int begin(void **state)
                                        "Qthe gazette:now-01"};
     (void)state;
     nx_error err = NX_ERROR_INIT;
-    kit_open(&kit, articles, sizeof articles / sizeof articles[0]);
+    kit_open(&kit, articles, NX_COUNT(articles));
     OK(nx_sieve_new(&sieve, kit.searcher, &err));
-    for (size_t i = 0; i < sizeof news / sizeof news[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(news); i++) {
         OK(nx_sieve_add(sieve, nx_str_of(news[i]), (int64_t)i + 1, &err));
     }
     OK(nx_sieve_settle(sieve, ask, NULL, &err));

@@ -88,7 +88,7 @@ static const row rows[] = {
 static void formats_are_told_by_content(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_sniffed got = nx_sniff(nx_str_of(rows[i].head), true, nx_str_of(rows[i].name));
         if (got.shape != rows[i].shape || got.format != rows[i].format) {
             fail_msg("row %zu (%s): shape %d format %s", i, rows[i].head, (int)got.shape,
@@ -131,7 +131,7 @@ static void documents_of_programs_are_named_with_what_to_do(void **state)
         {{"bplist00"}, "property list", "save a page as HTML, not as a web archive"},
         {{"ID3\3 and more"}, "film or sound", NULL},
     };
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(files); i++) {
         char head[400] = "";
         size_t n = 0;
         for (size_t k = 0; k < 4 && files[i].parts[k] != NULL; k++) {
@@ -203,7 +203,7 @@ static void the_table_form_is_found(void **state)
         {"title|text|url\na|b|c\n", '|', '"'},
         {"Sport;'Der \"Ball\" rollt; wieder'\nWeb;'Neu; neuer'\n", ';', '\''},
     };
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(tables); i++) {
         nx_table_form form = {0};
         assert_true(nx_sniff_table(nx_str_of(tables[i].head), true, true, &form));
         assert_int_equal(form.delimiter, tables[i].delimiter);

@@ -113,7 +113,7 @@ static void lists_in_an_object_over_the_limit_are_split(void **state)
         {"{\"articles\": [{\"a\":1}, x:]y]:0} {\"b\":2}      ",
          "json @14 {\"a\":1}\njson @32 {\"b\":2}\n"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         assert_string_equal(kit_records(nx_str_of(rows[i].text), "in", &o), rows[i].log);
     }
 }

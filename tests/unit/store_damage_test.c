@@ -82,7 +82,7 @@ static void test_what_is_damaged_is_not_read(void **state)
 {
     (void)state;
     static const char *const tables[] = {"postlist.glass", "docdata.glass"};
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(tables); i++) {
         nx_error err = NX_ERROR_INIT;
         char *dir = nx_path_join(scratch, tables[i]), *path = nx_path_join(dir, "seg-000001");
         char *table = nx_path_join(path, tables[i]);
@@ -119,7 +119,7 @@ static void test_a_missing_table_is_damage(void **state)
     close_writer(w);
     assert_int_equal(faults_of(&text), 0);
     for (int segment = 2; segment <= 3; segment++) {
-        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        for (size_t i = 0; i < NX_COUNT(names); i++) {
             char table[64];
             (void)snprintf(table, sizeof table, "seg-%06d/%s", segment, names[i]);
             char *path = nx_path_join(index_dir, table), *aside = nx_path_join(scratch, "aside");
@@ -154,7 +154,7 @@ static void test_segments_outlive_a_lost_stub(void **state)
     close_writer(w);
     char *path = nx_path_join(index_dir, "XAPIANDB"), *aside = nx_path_join(scratch, "aside");
     assert_int_equal(rename(path, aside), 0);
-    for (size_t i = 0; i < sizeof stubs / sizeof stubs[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(stubs); i++) {
         if (stubs[i] != NULL) {
             write_text("XAPIANDB", stubs[i]);
             nx_store *reader = NULL;

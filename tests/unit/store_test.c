@@ -437,7 +437,7 @@ static void test_stub_lines(void **state)
         {"remote news.example:65536\n", NX_ECORRUPT, 0},
         {"auto seg-000001\nauto seg-000001\n", NX_ECORRUPT, 0},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_error err = NX_ERROR_INIT;
         nx_stub stub = {0};
         WANT(nx_stub_parse(&stub, nx_str_of(rows[i].text), "XAPIANDB", &err), rows[i].status);
@@ -461,7 +461,7 @@ static void test_superseded_lists(void **state)
     assert_true(nx_str_eq(nx_vocab_get(again, 1), NX_STR("Q3:x\n\0y")));
     const char *bad[] = {"2",  "2:Q",  ":Qa",   "x:Qa",
                          "0:", "246:", "2:Qa3", "99999999999999999999:Q"};
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(bad); i++) {
         WANT(nx_terms_read(again, nx_str_of(bad[i]), &err), NX_ECORRUPT);
     }
     nx_buf_release(&text);

@@ -117,7 +117,7 @@ static void tables_become_articles(void **state)
          {"title: River rises [record]"}},
         {"levels.csv", "Easy,Hard\n\"" PROSE "\",\"" PROSE "\"\n", 0, 1, {"several text columns"}},
     };
-    check(rows, sizeof rows / sizeof rows[0]);
+    check(rows, NX_COUNT(rows));
 }
 
 static void stories_become_articles(void **state)
@@ -192,7 +192,7 @@ static void stories_become_articles(void **state)
          {"body: The river rose and the town was closed to all traffic.\n"}},
         {"nothing.txt", "<DOC>\n<DOCNO> X-1 </DOCNO>\n<TEXT>\n</TEXT>\n</DOC>\n", 0, 1, {"empty"}},
     };
-    check(rows, sizeof rows / sizeof rows[0]);
+    check(rows, NX_COUNT(rows));
 }
 
 int main(void)

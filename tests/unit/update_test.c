@@ -231,7 +231,7 @@ static void test_vanished_articles(void **state)
         uint64_t removed;
     } rows[] = {{"", 0}, {"vanished = keep\n", 0}, {"vanished = remove\n", 1}};
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_error err = NX_ERROR_INIT;
         char *index = path_of("index");
         OK(nx_remove_tree(index, &err));
@@ -442,7 +442,7 @@ static void test_failed_files_are_tried_ever_less_often(void **state)
     assert_int_equal(chmod(path, 0), 0);
     be_nobody();
     int64_t now = NOW;
-    for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(waits); i++) {
         assert_int_equal(run_at("", now).report.failed, 1);
         assert_int_equal(failures(), 1);
         assert_int_equal(run_at("", now + waits[i] - 1).report.failed, 0);
@@ -505,7 +505,7 @@ static void test_staleness(void **state)
     } rows[] = {{1000, 900, 100, false}, {1001, 900, 100, true}, {1000, 0, 100, true},
                 {1000, 0, 0, false},     {9999999, 1, 0, false}, {900, 1000, 10, false}};
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         const nx_index_status s = {.now_utc = rows[i].now, .ok_utc = rows[i].ok};
         assert_int_equal(nx_index_status_stale(&s, rows[i].max_age), rows[i].stale);
     }

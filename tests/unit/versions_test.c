@@ -140,7 +140,7 @@ static void test_damaged(void **state)
                                           "bytes = 2",    "bytes = 4",
                                           "bytes = -1",   "bytes = 1 << 40"};
     (void)state;
-    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(damages); i++) {
         nx_error err = NX_ERROR_INIT;
         char update[80];
         nx_buf out;

@@ -48,7 +48,7 @@ static void pages_are_records_and_the_rest_is_counted(void **state)
     static const char *const reasons[] = {
         " WARC warcinfo\n",          " WARC request\n", " WARC revisit\n",   " WARC metadata\n",
         " HTTP error or redirect\n", " not a page\n",   " damaged content\n"};
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(reasons); i++) {
         assert_non_null(strstr(log, reasons[i]));
     }
     assert_int_equal(kit_count(log, "skip"), 7);
@@ -209,7 +209,7 @@ static void bodies_are_unchunked_and_unpacked(void **state)
         {nx_buf_str(&packed), "Storm in Leeds"},
         {nx_str_make(packed.data, packed.len - 9), "Storm in Leeds"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_http h = nx_http_split(rows[i].response);
         nx_buf scratch;
         nx_buf_init(&scratch, 1000);
@@ -261,7 +261,7 @@ static void content_that_cannot_be_unpacked_is_refused_by_name(void **state)
              "\xff\xff\xff"),
          "content encoding zstd: "},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_http h = nx_http_split(rows[i].response);
         nx_buf scratch;
         nx_buf_init(&scratch, 1000);

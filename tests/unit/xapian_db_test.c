@@ -503,7 +503,7 @@ static void test_numbers_sort_as_bytes(void **state)
     const double numbers[] = {-INFINITY, -1e300, -2.5, -1, 0, 0.5, 1, 2, 1e18, INFINITY};
     char before[NX_XSORTABLE_MAX], now[NX_XSORTABLE_MAX];
     size_t n_before = 0, n = 0;
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(numbers); i++) {
         n = nx_xsortable(numbers[i], now);
         assert_true(n <= NX_XSORTABLE_MAX);
         nx_str bytes = nx_str_make(now, n);

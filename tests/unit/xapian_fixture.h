@@ -21,7 +21,7 @@ static const struct article {
     {"football results", "20170505", "times", 0.5},
     {"fbi raid", "20190227", "", 0},
 };
-enum { ARTICLES = sizeof articles / sizeof articles[0] };
+enum { ARTICLES = NX_COUNT(articles) };
 
 static inline void add_article(nx_xwdb *to, const struct article *a)
 {

@@ -256,7 +256,7 @@ static void test_bounds_follow_the_factor(void **state)
     nx_error err = NX_ERROR_INIT;
     const nx_xweight w = nx_xweight_default(NX_XWEIGHT_INL2);
     const nx_xrun best = {.max = 1};
-    for (size_t i = 0; i < sizeof factors / sizeof factors[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(factors); i++) {
         nx_xquery *plain = term("raid"), *scaled = NULL;
         OK(nx_xquery_scale(&scaled, plain, factors[i], &err));
         nx_xquery_free(plain);

@@ -80,7 +80,7 @@ static nx_xquery *some_query(int depth)
         return some_words();
     }
     nx_xquery *a = some_query(depth - 1), *b = some_query(depth - 1);
-    return both(ops[below(sizeof ops / sizeof ops[0])], a, b, 0);
+    return both(ops[below(NX_COUNT(ops))], a, b, 0);
 }
 
 static uint32_t hits_of(const nx_xquery *q, const nx_xrun *how, bool collapse, nx_xhit *hits)

@@ -110,7 +110,7 @@ static const struct {
 static void broken_documents_are_read_as_far_as_they_go(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(broken); i++) {
         nx_xml_doc doc = parse(nx_str_of(broken[i].xml));
         nx_str got = nx_xml_text(&doc, nx_xml_find(doc.root, "t"));
         if (!nx_str_eq(got, nx_str_of(broken[i].t))) {
@@ -124,7 +124,7 @@ static void what_is_no_xml_is_refused(void **state)
 {
     (void)state;
     static const char *const documents[] = {"", "plain words", "< 3", "<!-- only -->", "\xff\xfe"};
-    for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(documents); i++) {
         nx_xml_doc doc;
         nx_error err = NX_ERROR_INIT;
         assert_int_equal(nx_xml_parse(&doc, nx_str_of(documents[i]), NX_STR_NONE, &err),
@@ -176,7 +176,7 @@ static void beginnings_without_an_end_cost_no_more_than_others(void **state)
     (void)state;
     static const char *const units[] = {"<!--",    "<![CDATA[", "<!DOCTYPE[", "<?", "<a b='",
                                         "<a b=\"", "&#",        "</",         "<!"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    for (size_t i = 0; i < NX_COUNT(units); i++) {
         nx_status st = parse_repeated("<r>&", units[i], 200000, "");
         assert_true(st == NX_OK || st == NX_ELIMIT);
     }
