@@ -10,7 +10,8 @@
 
 // ---- dates (date.c)
 // Parses a date in the forms news uses (RFC 3339, RFC 5322, "22-FEB-1987 15:01:01.79", "March 26,
-// 2019 7:31 PM ET", "26. März 2019, 19:31 Uhr", epoch seconds/milliseconds...), month names in the
+// 2019 7:31 PM ET", "26. März 2019, 19:31 Uhr", seconds since 1970 or thousandths, millionths,
+// billionths of them...), month names in the
 // languages of date_words.c, also in the digits of other scripts, by Japanese eras, and in the Thai
 // and Persian calendars. The whole of s must be a date, perhaps with a label ("Published:",
 // "Updated"). zone_min: assumed zone. Ambiguous numeric forms (03/04/2019) are refused unless one
@@ -24,6 +25,8 @@ bool nx_date_find(nx_str s, int zone_min, nx_when *out);
 bool nx_date_has_year(nx_str s);
 // /2019/03/26/, 2019-03-26, 20190326 in a path.
 bool nx_date_from_url(nx_str url, nx_when *out);
+// Sets *when to the date that s is, found in from; a known one stays.
+void nx_when_set(nx_when *when, nx_str s, int zone_min, nx_from from);
 // Refuses (sets !known) dates more than a day after now_utc (0: no check) and before 1600.
 void nx_when_check(nx_when *when, int64_t now_utc);
 

@@ -35,21 +35,29 @@ static void store(const nx_date_reading *r, int zone_min, nx_when *out)
     out->utc = nx_civil_to_utc(&c) - (int64_t)zone * 60;
 }
 
-// Seconds or milliseconds since 1970, as many digits as the years 1973 to 2286 take; a fraction
-// ".0" is how some programs write whole seconds.
+// Seconds since 1970, or thousandths, millionths or billionths of them, told apart by their digits:
+// those of the years 1973 to 2286; millionths and billionths only since 2001, since numbers of 15
+// and 18 digits are more often something else. A fraction of seconds is dropped.
 static bool parse_epoch(nx_str s, nx_when *out)
 {
     size_t dot = nx_str_find(s, NX_STR("."), 0);
     nx_str whole = nx_str_make(s.p, dot != SIZE_MAX ? dot : s.n);
-    uint64_t v = 0, fraction = 0;
-    if (dot != SIZE_MAX && !nx_parse_u64(nx_str_skip(s, dot + 1), &fraction)) {
+    uint64_t fraction = 0;
+    int64_t v = 0;
+    if (!nx_parse_i64(whole, &v) ||
+        (dot != SIZE_MAX && !nx_parse_u64(nx_str_skip(s, dot + 1), &fraction))) {
         return false;
     }
-    bool ms = whole.n == 12 || whole.n == 13;
-    if ((!ms && whole.n != 9 && whole.n != 10) || !nx_parse_u64(whole, &v)) {
-        return false;
+    switch (whole.n - (v < 0)) {
+    case 9:
+    case 10: break;
+    case 12:
+    case 13: v /= 1000; break;
+    case 16: v /= 1000000; break;
+    case 19: v /= 1000000000; break;
+    default: return false;
     }
-    *out = (nx_when){.known = true, .has_zone = true, .utc = (int64_t)(ms ? v / 1000 : v)};
+    *out = (nx_when){.known = true, .has_zone = true, .utc = v};
     return true;
 }
 
@@ -139,6 +147,15 @@ static bool read_plain(nx_str s, int zone_min, nx_when *out, bool (*read)(nx_str
 bool nx_date_parse(nx_str s, int zone_min, nx_when *out)
 {
     return read_plain(nx_str_trim(s), zone_min, out, parse);
+}
+
+void nx_when_set(nx_when *when, nx_str s, int zone_min, nx_from from)
+{
+    nx_when found = {0};
+    if (!when->known && nx_date_parse(s, zone_min, &found)) {
+        found.from = (uint8_t)from;
+        *when = found;
+    }
 }
 
 bool nx_date_find(nx_str s, int zone_min, nx_when *out)

@@ -108,39 +108,6 @@ static void set_language(nx_article *a, nx_str s)
     }
 }
 
-// Seconds, milliseconds or microseconds since 1970 as digits, perhaps with a fraction; anything
-// else is for the grammar of dates.
-static bool parse_epoch(nx_str s, nx_when *out)
-{
-    const char *dot = memchr(s.p, '.', s.n);
-    int64_t n;
-    if (dot != NULL) {
-        nx_str fraction = nx_str_make(dot + 1, (size_t)(s.p + s.n - dot) - 1);
-        uint64_t ignored;
-        if (fraction.n == 0 || fraction.n > 9 || !nx_parse_u64(fraction, &ignored)) {
-            return false;
-        }
-        s.n = (size_t)(dot - s.p);
-    }
-    if (s.n < 9 || !nx_parse_i64(s, &n)) {
-        return false; // shorter ones are years and days: 2019, 20190326
-    }
-    while (n > 100000000000 || n < -100000000000) {
-        n /= 1000;
-    }
-    *out = (nx_when){.known = true, .has_zone = true, .utc = n};
-    return true;
-}
-
-static void set_when(nx_when *when, nx_str s, const nx_corpus_options *options)
-{
-    nx_when found = {0};
-    if (!when->known && (parse_epoch(s, &found) || nx_date_parse(s, options->zone_min, &found))) {
-        found.from = NX_FROM_RECORD;
-        *when = found;
-    }
-}
-
 // A host name rather than the name of a paper: no spaces, a dot, a top-level domain.
 static bool is_host(nx_str s)
 {
@@ -332,8 +299,8 @@ static nx_status apply(nx_article *a, nx_role role, nx_str s, const nx_corpus_op
     case NX_ROLE_AGENCY: nx_article_set(a, &a->agency, nx_agency_by_name(s), NX_FROM_RECORD); break;
     case NX_ROLE_AUTHOR: each_item(s, ';', a, add_authors); break;
     case NX_ROLE_DATELINE: nx_article_set(a, &a->dateline, s, NX_FROM_RECORD); break;
-    case NX_ROLE_PUBLISHED: set_when(&a->published, s, options); break;
-    case NX_ROLE_UPDATED: set_when(&a->updated, s, options); break;
+    case NX_ROLE_PUBLISHED: nx_when_set(&a->published, s, options->zone_min, NX_FROM_RECORD); break;
+    case NX_ROLE_UPDATED: nx_when_set(&a->updated, s, options->zone_min, NX_FROM_RECORD); break;
     case NX_ROLE_SECTION:
         if (!is_label(s) && s.n <= 200) {
             return set_text(a, &a->section, s, err);

@@ -16,10 +16,8 @@ static nx_str value_of(nx_html_page *p, uint32_t i)
 
 static void set_when(nx_when *when, nx_str s, int zone_min, nx_from from)
 {
-    nx_when got = {0};
-    if (!when->known && s.n > 0 && s.n < DATE_LINE_MAX && nx_date_parse(s, zone_min, &got)) {
-        *when = got;
-        when->from = (uint8_t)from;
+    if (s.n < DATE_LINE_MAX) {
+        nx_when_set(when, s, zone_min, from);
     }
 }
 

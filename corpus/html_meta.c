@@ -125,15 +125,6 @@ static void set_plain(nx_html_page *p, nx_article *a, nx_fact *fact, nx_str s, n
     }
 }
 
-static void set_when(nx_when *when, nx_str s, int zone_min, nx_from from)
-{
-    nx_when got = {0};
-    if (!when->known && s.n > 0 && nx_date_parse(s, zone_min, &got)) {
-        *when = got;
-        when->from = (uint8_t)from;
-    }
-}
-
 static void add_keywords(nx_article *a, nx_str list, nx_from from)
 {
     while (list.n > 0) {
@@ -188,10 +179,10 @@ static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
     const nx_jsonld *ld = &p->ld;
     const nx_json *art = ld->article;
     if (art != NULL) {
-        set_when(&a->published, nx_jsonld_text(ld, nx_json_get(art, "datePublished")), zone_min,
-                 NX_FROM_JSONLD);
-        set_when(&a->updated, nx_jsonld_text(ld, nx_json_get(art, "dateModified")), zone_min,
-                 NX_FROM_JSONLD);
+        nx_when_set(&a->published, nx_jsonld_text(ld, nx_json_get(art, "datePublished")), zone_min,
+                    NX_FROM_JSONLD);
+        nx_when_set(&a->updated, nx_jsonld_text(ld, nx_json_get(art, "dateModified")), zone_min,
+                    NX_FROM_JSONLD);
         nx_str publisher = nx_jsonld_text(ld, nx_jsonld_get(ld, art, "publisher"));
         if (!nx_url_has_host(publisher)) {
             set_plain(p, a, &a->source, publisher, NX_FROM_JSONLD);
@@ -209,10 +200,10 @@ static void jsonld_facts(nx_html_page *p, nx_article *a, int zone_min)
         agency_facts(p, a);
     }
     if (ld->page != NULL) {
-        set_when(&a->published, nx_jsonld_text(ld, nx_json_get(ld->page, "datePublished")),
-                 zone_min, NX_FROM_JSONLD);
-        set_when(&a->updated, nx_jsonld_text(ld, nx_json_get(ld->page, "dateModified")), zone_min,
-                 NX_FROM_JSONLD);
+        nx_when_set(&a->published, nx_jsonld_text(ld, nx_json_get(ld->page, "datePublished")),
+                    zone_min, NX_FROM_JSONLD);
+        nx_when_set(&a->updated, nx_jsonld_text(ld, nx_json_get(ld->page, "dateModified")),
+                    zone_min, NX_FROM_JSONLD);
         set_language(a, nx_jsonld_text(ld, nx_json_get(ld->page, "inLanguage")), NX_FROM_JSONLD);
     }
 }
@@ -303,8 +294,9 @@ static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)
                                           "cxenseparse:recs:category"};
     static const char *const summary[] = {"og:description", "description", "twitter:description",
                                           "dc.description"};
-    set_when(&a->published, first_meta(p, published, NX_COUNT(published)), zone_min, NX_FROM_META);
-    set_when(&a->updated, first_meta(p, updated, NX_COUNT(updated)), zone_min, NX_FROM_META);
+    nx_when_set(&a->published, first_meta(p, published, NX_COUNT(published)), zone_min,
+                NX_FROM_META);
+    nx_when_set(&a->updated, first_meta(p, updated, NX_COUNT(updated)), zone_min, NX_FROM_META);
     nx_article_set(a, &a->source, first_meta(p, site, NX_COUNT(site)), NX_FROM_META);
     set_plain(p, a, &a->section, first_meta(p, section, NX_COUNT(section)), NX_FROM_META);
     set_plain(p, a, &a->summary, first_meta(p, summary, NX_COUNT(summary)), NX_FROM_META);

@@ -194,10 +194,8 @@ static nx_status set_headers(nx_article *a, nx_str headers, const nx_corpus_opti
         set_sender(a, headers, nx_buf_str(&text));
         st = nx_mime_decode(field(headers, "Date"), &text, err);
     }
-    nx_when when = {0};
-    if (st == NX_OK && nx_date_parse(nx_buf_str(&text), options->zone_min, &when)) {
-        a->published = when;
-        a->published.from = NX_FROM_RECORD;
+    if (st == NX_OK) {
+        nx_when_set(&a->published, nx_buf_str(&text), options->zone_min, NX_FROM_RECORD);
     }
     nx_article_set(a, &a->id, without_angles(field(headers, "Message-ID")), NX_FROM_RECORD);
     nx_article_set(a, &a->url, without_angles(field(headers, "Archived-At")), NX_FROM_RECORD);

@@ -79,15 +79,12 @@ static bool is_of_template(nx_str author)
 static void set_properties(nx_article *a, const nx_manuscript *m, int zone_min)
 {
     nx_str author = property(&m->author);
-    nx_when when;
     nx_article_set(a, &a->title, property(&m->title), NX_FROM_META);
     if (a->author_count == 0 && a->byline.s.p == NULL && nx_is_person(author)) {
         nx_authors_add(a, author, NX_FROM_META);
     }
-    if (!a->published.known && !is_of_template(author) &&
-        nx_date_parse(property(&m->created), zone_min, &when)) {
-        a->published = when;
-        a->published.from = NX_FROM_META;
+    if (!is_of_template(author)) {
+        nx_when_set(&a->published, property(&m->created), zone_min, NX_FROM_META);
     }
 }
 

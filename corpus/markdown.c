@@ -163,8 +163,8 @@ static void date_from_name(const nx_record *r, nx_article *a)
     }
     nx_str name = nx_str_make(path.p + base, path.n - base < 11 ? path.n - base : 11);
     bool dated = name.n == 11 && nx_is_digit(name.p[0]) && name.p[10] == '-';
-    if (!a->published.known && dated && nx_date_parse(nx_str_make(name.p, 10), 0, &a->published)) {
-        a->published.from = NX_FROM_FILE;
+    if (dated) {
+        nx_when_set(&a->published, nx_str_make(name.p, 10), 0, NX_FROM_FILE);
     }
 }
 

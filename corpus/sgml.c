@@ -327,11 +327,7 @@ static void date_from_docno(story *s, nx_str docno)
     } else {
         return;
     }
-    nx_when when = {0};
-    if (nx_date_parse(nx_str_of(iso), 0, &when)) {
-        when.from = NX_FROM_RECORD;
-        s->a->published = when;
-    }
+    nx_when_set(&s->a->published, nx_str_of(iso), 0, NX_FROM_RECORD);
 }
 
 // Wires whose TREC and LDC collections tell them apart by the document number alone.

@@ -198,11 +198,8 @@ static void set_7901_date(wire *w, nx_str trailer)
     int n = snprintf(text, sizeof text, "%.2s %.*s 20%.2s %.2s:%.2s %.*s", stamp.p, (int)month.n,
                      month.p, year.p, stamp.p + 2, stamp.p + 4, (int)zone.n,
                      zone.p != NULL ? zone.p : "");
-    nx_when when = {0};
-    if (nx_date_parse(nx_str_trim(nx_str_make(text, (size_t)n)), w->options->zone_min, &when)) {
-        w->a->published = when;
-        w->a->published.from = NX_FROM_RECORD;
-    }
+    nx_when_set(&w->a->published, nx_str_make(text, (size_t)n), w->options->zone_min,
+                NX_FROM_RECORD);
 }
 
 // "eca062 4 i 211 ccccb   dpa 061": number, priority, category, words; the service before the last
@@ -320,9 +317,7 @@ static bool read_coded_line(wire *w, nx_str line)
     if (nx_str_eq(code, NX_STR("TI"))) {
         nx_article_set(w->a, &w->a->title, value, NX_FROM_RECORD);
     } else if (nx_str_eq(code, NX_STR("PD"))) {
-        if (nx_date_parse(value, w->options->zone_min, &w->a->published)) {
-            w->a->published.from = NX_FROM_RECORD;
-        }
+        nx_when_set(&w->a->published, value, w->options->zone_min, NX_FROM_RECORD);
     } else if (nx_str_eq(code, NX_STR("KN"))) {
         nx_article_set(w->a, &w->a->source, value, NX_FROM_RECORD);
     } else if (nx_str_eq(code, NX_STR("AN"))) {

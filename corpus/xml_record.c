@@ -36,11 +36,7 @@ void nx_xml_set(nx_xml_reading *x, nx_article *a, nx_fact *fact, const nx_xml_no
 
 void nx_xml_set_date(nx_xml_reading *x, nx_when *when, nx_str text, nx_from from)
 {
-    nx_when found = {0};
-    if (!when->known && text.n > 0 && nx_date_parse(text, x->options->zone_min, &found)) {
-        *when = found;
-        when->from = (uint8_t)from;
-    }
+    nx_when_set(when, text, x->options->zone_min, from);
 }
 
 nx_status nx_xml_set_body(nx_article *a, const nx_xml_node *node, nx_error *err)

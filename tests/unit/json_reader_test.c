@@ -253,6 +253,21 @@ static void fields_can_be_named(void **state)
     assert_non_null(strstr(log, "body: The river"));
 }
 
+static void a_date_may_be_one_number(void **state)
+{
+    (void)state;
+    static const char *const dates[] = {"1553628660",       "1553628660000",  "1553628660000000",
+                                        "\"1553628660.5\"", "20190326193100", "\"201903261931\""};
+    for (size_t i = 0; i < NX_COUNT(dates); i++) {
+        nx_buf line;
+        nx_buf_init(&line, 10000);
+        nx_buf_addf(&line, "{\"title\":\"River\",\"text\":\"" PROSE "\",\"date\":%s}\n", dates[i]);
+        const char *log = kit_articles(nx_buf_str(&line), "in", NULL);
+        assert_non_null(strstr(log, "published: 2019-03-26T19:31:00Z [record]\n"));
+        nx_buf_release(&line);
+    }
+}
+
 static void text_that_is_not_utf8_is_understood(void **state)
 {
     (void)state;
@@ -307,6 +322,7 @@ int main(void)
         cmocka_unit_test(what_is_no_article_is_a_skip_with_its_reason),
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(fields_can_be_named),
+        cmocka_unit_test(a_date_may_be_one_number),
         cmocka_unit_test(text_that_is_not_utf8_is_understood),
         cmocka_unit_test(damaged_text_is_repaired_where_all_of_it_proves_how),
     };
