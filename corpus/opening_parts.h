@@ -23,10 +23,6 @@ bool nx_take_source_line(nx_article *a, nx_str line);
 // "Jane Doe in Paris contributed to this report.", "With files from The Canadian Press"
 bool nx_is_contribution(nx_str line);
 
-// "justnews eraoflightdotcomDays before...": the republisher glued to the first sentence. Sets
-// source and host; returns how many bytes of the line to cut, 0 when there is none.
-size_t nx_cut_glued_host(nx_article *a, nx_str line);
-
 // The outlet that the sources of the story spoke to, from its opening paragraphs; sets credited.
 // Only for texts that are not the publisher's own work.
 void nx_find_credited(nx_article *a, nx_str body, bool republished);

@@ -134,7 +134,9 @@ static void take_datelines(nx_article *a, nx_head *h, int zone_min)
     }
 }
 
-size_t nx_cut_glued_host(nx_article *a, nx_str line)
+// "justnews eraoflightdotcomDays before...": the republisher glued to the first sentence. Sets
+// source and host; returns how many bytes of the line to cut, 0 when there is none.
+static size_t cut_glued_host(nx_article *a, nx_str line)
 {
     static const char *const tlds[] = {"com", "org", "net", "info", "news", "press", "co", NULL};
     size_t dot = nx_str_find(line, NX_STR("dot"), 0);
@@ -250,7 +252,7 @@ nx_status nx_attribute_text(nx_article *a, nx_str text, bool expect_title, int z
     }
     for (size_t k = 0; k < h.count; k++) {
         if (!h.gone[k]) {
-            size_t n = nx_cut_glued_host(a, h.lines[k]);
+            size_t n = cut_glued_host(a, h.lines[k]);
             h.lines[k] = nx_str_skip(h.lines[k], n);
             republished = republished || n > 0;
             break;

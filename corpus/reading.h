@@ -55,16 +55,12 @@ nx_status nx_stream_read(nx_stream *t, nx_error *err) NX_MUST_USE;
 typedef nx_status nx_split_fn(nx_stream *t, nx_format format, nx_error *err);
 nx_status nx_split(nx_stream *t, nx_format format, nx_error *err) NX_MUST_USE;
 nx_split_fn nx_split_whole;
-nx_split_fn nx_split_lines;
-nx_split_fn nx_split_mbox;
-nx_split_fn nx_split_nexis;
-nx_split_fn nx_split_archive; // Factiva, ProQuest
-nx_split_fn nx_split_items;   // split_items.c
-nx_split_fn nx_split_json;    // split_json.c
-nx_split_fn nx_split_sgml;    // split_sgml.c
-nx_split_fn nx_split_table;   // split_table.c
-nx_split_fn nx_split_warc;    // warc.c
-nx_split_fn nx_split_arc;     // arc.c
+nx_split_fn nx_split_items; // split_items.c
+nx_split_fn nx_split_json;  // split_json.c
+nx_split_fn nx_split_sgml;  // split_sgml.c
+nx_split_fn nx_split_table; // split_table.c
+nx_split_fn nx_split_warc;  // warc.c
+nx_split_fn nx_split_arc;   // arc.c
 
 // The rest of t as the rows of a table that is written as form says; line is the number of the
 // first one. In split_table.c.

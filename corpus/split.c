@@ -5,28 +5,6 @@
 #include "corpus/archives.h"
 #include "corpus/reading.h"
 
-nx_status nx_split(nx_stream *t, nx_format format, nx_error *err)
-{
-    static const struct {
-        nx_format format;
-        nx_split_fn *split;
-    } splitters[] = {
-        {NX_FORMAT_JSONL, nx_split_lines},      {NX_FORMAT_JSON, nx_split_json},
-        {NX_FORMAT_REUTERS, nx_split_sgml},     {NX_FORMAT_TREC, nx_split_sgml},
-        {NX_FORMAT_CSV, nx_split_table},        {NX_FORMAT_MBOX, nx_split_mbox},
-        {NX_FORMAT_NEXIS, nx_split_nexis},      {NX_FORMAT_FACTIVA, nx_split_archive},
-        {NX_FORMAT_PROQUEST, nx_split_archive}, {NX_FORMAT_WARC, nx_split_warc},
-        {NX_FORMAT_ARC, nx_split_arc},          {NX_FORMAT_FEED, nx_split_items},
-        {NX_FORMAT_WXR, nx_split_items},
-    };
-    for (size_t i = 0; i < NX_COUNT(splitters); i++) {
-        if (splitters[i].format == format) {
-            return splitters[i].split(t, format, err);
-        }
-    }
-    return nx_split_whole(t, format, err);
-}
-
 static size_t record_max(const nx_stream *t)
 {
     return t->reading->options->limits.record_bytes;
@@ -52,7 +30,7 @@ nx_status nx_split_whole(nx_stream *t, nx_format format, nx_error *err)
 
 // JSON Lines: a record a line. A file read from its middle (the rest of one that grew) has no line
 // numbers, so its records carry byte offsets.
-nx_status nx_split_lines(nx_stream *t, nx_format format, nx_error *err)
+static nx_status split_lines(nx_stream *t, nx_format format, nx_error *err)
 {
     (void)format;
     bool numbered = t->source->pos == 0;
@@ -156,7 +134,7 @@ static bool begins_message(nx_str line, bool after_blank)
     return after_blank && nx_is_mbox_line(line);
 }
 
-nx_status nx_split_mbox(nx_stream *t, nx_format format, nx_error *err)
+static nx_status split_mbox(nx_stream *t, nx_format format, nx_error *err)
 {
     static const seam messages = {NX_FORMAT_MAIL, begins_message, NULL, true};
     (void)format;
@@ -175,7 +153,7 @@ static bool ends_document(nx_str line)
     return nx_str_eq(nx_str_trim(line), NX_STR("End of Document"));
 }
 
-nx_status nx_split_nexis(nx_stream *t, nx_format format, nx_error *err)
+static nx_status split_nexis(nx_stream *t, nx_format format, nx_error *err)
 {
     const seam documents = {format, begins_document, ends_document, false};
     return split_at(t, &documents, err);
@@ -195,9 +173,31 @@ static bool begins_numbered(nx_str line, bool after_blank)
     return nx_is_proquest_line(line);
 }
 
-nx_status nx_split_archive(nx_stream *t, nx_format format, nx_error *err)
+static nx_status split_archive(nx_stream *t, nx_format format, nx_error *err)
 {
     const seam factiva = {format, begins_nothing, nx_is_factiva_end, false};
     const seam proquest = {format, begins_numbered, NULL, false};
     return split_at(t, format == NX_FORMAT_FACTIVA ? &factiva : &proquest, err);
+}
+
+nx_status nx_split(nx_stream *t, nx_format format, nx_error *err)
+{
+    static const struct {
+        nx_format format;
+        nx_split_fn *split;
+    } splitters[] = {
+        {NX_FORMAT_JSONL, split_lines},      {NX_FORMAT_JSON, nx_split_json},
+        {NX_FORMAT_REUTERS, nx_split_sgml},  {NX_FORMAT_TREC, nx_split_sgml},
+        {NX_FORMAT_CSV, nx_split_table},     {NX_FORMAT_MBOX, split_mbox},
+        {NX_FORMAT_NEXIS, split_nexis},      {NX_FORMAT_FACTIVA, split_archive},
+        {NX_FORMAT_PROQUEST, split_archive}, {NX_FORMAT_WARC, nx_split_warc},
+        {NX_FORMAT_ARC, nx_split_arc},       {NX_FORMAT_FEED, nx_split_items},
+        {NX_FORMAT_WXR, nx_split_items},
+    };
+    for (size_t i = 0; i < NX_COUNT(splitters); i++) {
+        if (splitters[i].format == format) {
+            return splitters[i].split(t, format, err);
+        }
+    }
+    return nx_split_whole(t, format, err);
 }

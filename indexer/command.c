@@ -15,7 +15,7 @@
 #define NX_VERSION "unknown"
 #endif
 
-const nx_command nx_index_commands[] = {
+static const nx_command commands[] = {
     {.name = "add",
      .args = "PATH... | -",
      .summary = "Index articles from files, directories, archives or standard input",
@@ -192,7 +192,7 @@ nx_status nx_print(const nx_buf *b, nx_error *err)
 
 const nx_command *nx_command_find(const char *name)
 {
-    for (const nx_command *c = nx_index_commands; c->name != NULL; c++) {
+    for (const nx_command *c = commands; c->name != NULL; c++) {
         if (strcmp(c->name, name) == 0) {
             return c;
         }
@@ -249,7 +249,7 @@ static int help_program(void)
     nx_buf_addz(&out, "Usage: newsindex COMMAND [OPTION...] [ARGUMENT...]\n"
                       "Index news articles and keep the index current; newssearch searches it.\n\n"
                       "Commands:\n");
-    for (const nx_command *c = nx_index_commands; c->name != NULL; c++) {
+    for (const nx_command *c = commands; c->name != NULL; c++) {
         nx_buf_addf(&out, "  %-10s %s\n", c->name, c->summary);
     }
     nx_buf_addz(&out,
@@ -293,13 +293,13 @@ static int generate(const char *what)
     nx_error err = NX_ERROR_INIT;
     nx_buf_init(&out, 1 << 20);
     if (strcmp(what, "--completion=bash") == 0) {
-        nx_opt_bash("newsindex", nx_index_commands, top, &out);
+        nx_opt_bash("newsindex", commands, top, &out);
     } else if (strcmp(what, "--completion=zsh") == 0) {
-        nx_opt_zsh("newsindex", nx_index_commands, top, &out);
+        nx_opt_zsh("newsindex", commands, top, &out);
     } else if (strcmp(what, "--completion=fish") == 0) {
-        nx_opt_fish("newsindex", nx_index_commands, top, &out);
+        nx_opt_fish("newsindex", commands, top, &out);
     } else if (strcmp(what, "--man-options") == 0) {
-        for (const nx_command *c = nx_index_commands; c->name != NULL; c++) {
+        for (const nx_command *c = commands; c->name != NULL; c++) {
             nx_buf_addf(&out, "# newsindex %s %s\n\n%s.\n\n", c->name, c->args, c->summary);
             nx_opt_scdoc(c->options, &out);
         }
@@ -324,8 +324,8 @@ static int unknown_command(const char *word)
 {
     nx_error err = NX_ERROR_INIT;
     const char *names[32] = {NULL};
-    for (size_t i = 0; i < 31 && nx_index_commands[i].name != NULL; i++) {
-        names[i] = nx_index_commands[i].name;
+    for (size_t i = 0; i < 31 && commands[i].name != NULL; i++) {
+        names[i] = commands[i].name;
     }
     const char *near = nx_nearest(word, names);
     (void)nx_fail(&err, NX_EUSAGE,

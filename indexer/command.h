@@ -7,9 +7,6 @@
 #include "base/opt.h"
 #include "base/xdg.h"
 
-// Ends with name == NULL.
-extern const nx_command nx_index_commands[];
-
 // Runs newsindex. argv[0] is the program; returns the exit status.
 int nx_newsindex(int argc, char **argv);
 

@@ -170,7 +170,7 @@ const nx_command nx_search_commands[] = {
     {0},
 };
 
-const char *const nx_search_examples =
+static const char *const search_examples =
     "newssearch FBI contact\n"
     "newssearch '\"Kim Jong Un\" source:cnn date:2019-02..2019-04'\n"
     "newssearch --sort=newest -n 20 'title:budget NOT sport'\n"
@@ -214,7 +214,7 @@ static int help(void)
     nx_buf_addz(&after, "\n'newssearch COMMAND --help' tells a command's options. newssearch(1) is "
                         "the\nmanual, newsdex-query(7) tells the query language.\n");
     int status = nx_search_help("[OPTION...] QUERY...", "Search news that newsindex has indexed",
-                                nx_search_examples, nx_ask_rows, after.failed ? "" : after.data);
+                                search_examples, nx_ask_rows, after.failed ? "" : after.data);
     nx_buf_release(&after);
     return status;
 }

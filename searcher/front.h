@@ -35,7 +35,6 @@ bool nx_generate(int argc, char **argv, int *status);
 // What the last of the words may become, one a line (complete.c). kind: query or facets.
 nx_status nx_complete(const char *kind, int count, char **words, nx_buf *out,
                       nx_error *err) NX_MUST_USE;
-extern const char *const nx_search_examples; // lines
 
 int nx_search_exit(nx_status code);
 // "newssearch: MESSAGE" on stderr; returns nx_search_exit.

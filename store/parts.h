@@ -161,7 +161,6 @@ unsigned nx_writer_open_flags(const nx_writer *w); // of segments, for writing
 nx_xdb *nx_wseg_db(nx_wseg *seg);
 nx_status nx_wseg_write(nx_writer *w, nx_wseg *seg, nx_error *err) NX_MUST_USE; // opens wdb
 nx_status nx_wseg_refresh(nx_wseg *seg, nx_error *err) NX_MUST_USE;             // documents
-void nx_wseg_close(nx_wseg *seg); // without committing
 nx_status nx_writer_add_segment(nx_writer *w, uint32_t number, nx_error *err) NX_MUST_USE;
 // An index has a segment, even an empty one: Xapian cannot search none.
 nx_status nx_writer_need_segment(nx_writer *w, nx_error *err) NX_MUST_USE;

@@ -141,9 +141,6 @@ nx_status nx_writer_put(nx_writer *w, nx_str unique_term, const nx_doc *doc,
 // Removes the article. *removed (may be NULL): whether there was one.
 nx_status nx_writer_remove(nx_writer *w, nx_str unique_term, bool *removed,
                            nx_error *err) NX_MUST_USE;
-// Removes all committed articles that match; *removed counts them.
-nx_status nx_writer_remove_matching(nx_writer *w, const nx_xquery *query, uint32_t *removed,
-                                    nx_error *err) NX_MUST_USE;
 // Gives an article a story family, whatever segment it is in; an empty one takes it away. The rest
 // of the article stays. No such article: nothing is done. Part of the next commit, though what is
 // not in the live segment may become visible before it.

@@ -66,7 +66,8 @@ nx_status nx_wseg_write(nx_writer *w, nx_wseg *seg, nx_error *err)
     return st;
 }
 
-void nx_wseg_close(nx_wseg *seg)
+// Without committing.
+static void close_segment(nx_wseg *seg)
 {
     nx_xdb_close(seg->db);
     nx_xwdb_discard(seg->wdb);
@@ -121,7 +122,7 @@ nx_status nx_writer_add_segment(nx_writer *w, uint32_t number, nx_error *err)
     if (st == NX_OK) {
         w->seg_count++;
     } else {
-        nx_wseg_close(seg);
+        close_segment(seg);
     }
     nx_buf_release(&live);
     nx_buf_release(&analysis);
@@ -136,7 +137,7 @@ nx_status nx_writer_retire(nx_writer *w, size_t i, nx_error *err)
     }
     w->retired = grown;
     w->retired[w->retired_count++] = w->segs[i].number;
-    nx_wseg_close(&w->segs[i]);
+    close_segment(&w->segs[i]);
     memmove(&w->segs[i], &w->segs[i + 1], (w->seg_count - i - 1) * sizeof w->segs[0]);
     w->seg_count--;
     return NX_OK;
@@ -267,7 +268,7 @@ static nx_status open_index(nx_writer *w, const nx_writer_options *options, nx_e
 static void free_writer(nx_writer *w)
 {
     for (size_t i = 0; i < w->seg_count; i++) {
-        nx_wseg_close(&w->segs[i]);
+        close_segment(&w->segs[i]);
     }
     nx_stub_release(&w->others);
     nx_stub_release(&w->old);
