@@ -203,9 +203,6 @@ static nx_status read_document(nx_ranker *r, uint32_t doc, nx_ranked *item)
     const uint32_t docid = item->candidate.docid;
     nx_status status = nx_xdb_doc_terms(&terms, r->db, docid, r->err);
     if (status == NX_OK) {
-        status = nx_xdb_doc_length(r->db, docid, &item->doc.length, NULL, r->err);
-    }
-    if (status == NX_OK) {
         status = nx_xterms_next(terms, &more, r->err);
     }
     while (status == NX_OK && more) {
@@ -226,6 +223,31 @@ static nx_status read_document(nx_ranker *r, uint32_t doc, nx_ranked *item)
         }
     }
     nx_xterms_free(terms);
+    return status;
+}
+
+static int by_docid(const void *a, const void *b)
+{
+    const nx_ranked *x = *(nx_ranked *const *)a, *y = *(nx_ranked *const *)b;
+    return x->candidate.docid < y->candidate.docid ? -1 : 1;
+}
+
+// As they lie in the index: one after the other, some hundreds in a block.
+static nx_status read_lengths(nx_ranker *r, nx_ranked *items, size_t count)
+{
+    nx_ranked **ordered = calloc(count + 1, sizeof(nx_ranked *));
+    nx_status status = ordered != NULL ? NX_OK : nx_fail_nomem(r->err);
+    for (size_t i = 0; i < count && status == NX_OK; i++) {
+        ordered[i] = &items[i];
+    }
+    if (count > 1 && status == NX_OK) {
+        qsort(ordered, count, sizeof(nx_ranked *), by_docid);
+    }
+    for (size_t i = 0; i < count && status == NX_OK; i++) {
+        status = nx_xdb_doc_length(r->db, ordered[i]->candidate.docid, &ordered[i]->doc.length,
+                                   NULL, r->err);
+    }
+    free(ordered);
     return status;
 }
 
@@ -315,7 +337,7 @@ static nx_status read_places(nx_ranker *r, nx_ranked *items)
 
 nx_status nx_ranker_read(nx_ranker *r, nx_ranked *items, size_t count, bool places)
 {
-    nx_status status = NX_OK;
+    nx_status status = read_lengths(r, items, count);
     r->mention_count = r->found_count = 0;
     for (size_t i = 0; i < count && status == NX_OK; i++) {
         status = read_document(r, (uint32_t)i, &items[i]);
