@@ -48,28 +48,6 @@ static size_t wrapped_width(nx_str text)
     return broken >= BREAKS_MIN && broken * 2 > going_on ? width : 0;
 }
 
-bool nx_unwrap(nx_str text, nx_buf *out)
-{
-    size_t width = wrapped_width(text);
-    if (width == 0) {
-        return false;
-    }
-    (void)nx_buf_reserve(out, text.n); // it grows no longer
-    nx_str before = NX_STR("");
-    for (size_t at = 0; at < text.n;) {
-        nx_str line = nx_str_line(text, at, &at);
-        if (out->len > 0) {
-            size_t lost = before.p == text.p ? INDENT_MAX : 0;
-            nx_buf_addc(out, is_broken(before, line, width - lost) ? ' ' : '\n');
-        }
-        nx_buf_adds(out, nx_str_trim(line));
-        before = line;
-    }
-    return true;
-}
-
-// ---- proportional letters
-
 static bool ends_sentence(nx_str line)
 {
     static const char *const ends[] = {".",   "!",  "?",       ":",       ".\"",     "!\"",
@@ -82,13 +60,42 @@ static bool ends_sentence(nx_str line)
     return false;
 }
 
+// No paragraph begins in the middle of a sentence, however short the line before is: its beginning
+// (a dateline, say) may have been cut off.
+static bool begins_small(nx_str line, nx_str next)
+{
+    return next.n > 0 && next.p[0] >= 'a' && next.p[0] <= 'z' && goes_on(line, next) &&
+           !ends_sentence(nx_str_trim(line));
+}
+
+bool nx_unwrap(nx_str text, nx_buf *out)
+{
+    size_t width = wrapped_width(text);
+    if (width == 0) {
+        return false;
+    }
+    (void)nx_buf_reserve(out, text.n); // it grows no longer
+    nx_str before = NX_STR("");
+    for (size_t at = 0; at < text.n;) {
+        nx_str line = nx_str_line(text, at, &at);
+        if (out->len > 0) {
+            size_t lost = before.p == text.p ? INDENT_MAX : 0;
+            bool on = is_broken(before, line, width - lost) || begins_small(before, line);
+            nx_buf_addc(out, on ? ' ' : '\n');
+        }
+        nx_buf_adds(out, nx_str_trim(line));
+        before = line;
+    }
+    return true;
+}
+
+// ---- proportional letters
+
 // Printed lines are of like length on paper, not in letters: that most of them go on is told by how
 // the next one begins.
 static bool begins_inside(nx_str line, nx_str next, size_t width)
 {
-    bool is_long = line.n * 3 >= width * 2, is_small = next.n > 0 && next.p[0] >= 'a';
-    return is_long && is_small && next.p[0] <= 'z' && goes_on(line, next) &&
-           !ends_sentence(nx_str_trim(line));
+    return line.n * 3 >= width * 2 && begins_small(line, next);
 }
 
 // Was the line, behind the opening, broken by a page's width? A name may begin the next one.

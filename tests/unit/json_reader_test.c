@@ -122,6 +122,15 @@ static const row rows[] = {
       "built for it after the flood of ninety years ago, when nobody had been warned of anything "
       "at "
       "all. / The mayor asked for sandbags, and for people to carry them to the lower streets.\n"}},
+    {"a broken body whose first line has lost its dateline",
+     "{\"title\":\"River\",\"text\":\"The river rose\\n"
+     "by two metres in a single night and went over walls that\\n"
+     "the town had built for it after the flood of ninety years\\n"
+     "ago, when nobody had been warned of anything, and when no\\n"
+     "boat was to be had.\"}",
+     {"body: The river rose by two metres in a single night and went over walls that the town had "
+      "built for it after the flood of ninety years ago, when nobody had been warned of anything, "
+      "and when no boat was to be had.\n"}},
     {"The Guardian, one item: what wraps it is no text",
      "{\"response\":{\"content\":{\"id\":\"uk/river\",\"webTitle\":\"River\",\"fields\":{"
      "\"bodyText\":\"" PROSE "\"},\"tags\":[{\"type\":\"contributor\",\"webTitle\":\"Jane "
