@@ -10,13 +10,12 @@
 
 // ---- dates (date.c)
 // Parses a date in the forms news uses (RFC 3339, RFC 5322, "22-FEB-1987 15:01:01.79", "March 26,
-// 2019 7:31 PM ET", "26. März 2019, 19:31 Uhr", seconds since 1970 or thousandths, millionths,
-// billionths of them...), month names in the
-// languages of date_words.c, also in the digits of other scripts, by Japanese eras, and in the Thai
-// and Persian calendars. The whole of s must be a date, perhaps with a label ("Published:",
-// "Updated"). zone_min: assumed zone. Ambiguous numeric forms (03/04/2019) are refused unless one
-// reading is impossible or a word before them is of a language that writes the day first. Out of
-// 1600..9999: refused.
+// 2019 7:31 PM ET", "26. März 2019, 19:31 Uhr", 20190326193105, seconds since 1970 or thousandths,
+// millionths, billionths of them...), month names in the languages of date_words.c, also in the
+// digits of other scripts, by Japanese eras, and in the Thai and Persian calendars. The whole of s
+// must be a date, perhaps with a label ("Published:", "Updated"). zone_min: assumed zone. Ambiguous
+// numeric forms (03/04/2019) are refused unless one reading is impossible or a word before them is
+// of a language that writes the day first. Out of 1600..9999: refused.
 bool nx_date_parse(nx_str s, int zone_min, nx_when *out);
 // First date inside a line of prose (a byline row); same forms.
 bool nx_date_find(nx_str s, int zone_min, nx_when *out);
