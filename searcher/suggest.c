@@ -12,7 +12,8 @@
 
 enum {
     NAME_DOCUMENTS = 5,  // a word in as many documents is a word
-    MORE_TIMES = 10,     // a better spelling is in so many times the documents
+    MORE_TIMES = 10,     // a better spelling is in so many times the documents,
+    FEW_DOCUMENTS = 2,   // or in so many where the word is in none
     COMMON_PERCENT = 60, // and in no more of the documents: nobody looks for "said"
     WORDS_LOOKED_AT = 4, // rare words of one query
     MIN_LENGTH = 4,      // shorter words are too like others
@@ -31,6 +32,13 @@ typedef struct suggester {
     nx_error *err;
 } suggester;
 
+// How many documents must have a spelling so far from that of a word in so many?
+static uint64_t documents_wanted(uint32_t documents, uint32_t distance)
+{
+    uint64_t near = documents == 0 ? FEW_DOCUMENTS : MORE_TIMES * ((uint64_t)documents + 1);
+    return near * distance;
+}
+
 // The most frequent spelling near a word, if it is much more frequent; absent for none.
 static nx_status better_spelling(suggester *s, const nx_word *w, uint32_t documents, nx_str *out)
 {
@@ -46,8 +54,8 @@ static nx_status better_spelling(suggester *s, const nx_word *w, uint32_t docume
     const nx_known *best = NULL;
     for (size_t i = 0; i < known.count; i++) {
         const nx_known *k = &known.items[i];
-        bool other = k->distance > 0 && k->documents > 1 && k->documents <= common;
-        if (other && k->documents >= (uint64_t)MORE_TIMES * (documents + 1) / 2 * k->distance &&
+        bool other = k->distance > 0 && k->documents <= common;
+        if (other && k->documents >= documents_wanted(documents, k->distance) &&
             (best == NULL || k->documents / k->distance > best->documents / best->distance)) {
             best = k;
         }

@@ -520,14 +520,17 @@ static uint64_t total(kit_index *k, nx_str query, nx_words words)
 static void test_suggestion(void **state)
 {
     (void)state;
-    enum { WHEAT = 55, ALL = 100 };
+    enum { WHEAT = 55, SAID = 75, RAID = 77, ALL = 100 };
     static char ids[ALL][8];
     kit_article list[ALL];
     for (int i = 0; i < ALL; i++) {
         (void)snprintf(ids[i], sizeof ids[i], "a%d", i);
         list[i] = (kit_article){.id = ids[i],
                                 .title = "Prices",
-                                .body = i < WHEAT ? "Wheat and market news." : "Market news."};
+                                .body = i < WHEAT  ? "Wheat and market news."
+                                        : i < SAID ? "Market news, they said."
+                                        : i < RAID ? "Market news of the embassy raid."
+                                                   : "Market news."};
     }
     list[ALL - 1].body = "The market of Whaet, a village.";
     kit_index k;
@@ -539,7 +542,9 @@ static void test_suggestion(void **state)
     } rows[] = {
         {"wheet", NX_WORDS_RANKED, "wheat"},
         {"whaet", NX_WORDS_RANKED, "wheat"},
-        {"markat", NX_WORDS_RANKED, ""}, // a word of most articles is not what is looked for
+        {"embasy", NX_WORDS_RANKED, "embassy"}, // in two articles, but this one in none
+        {"raid", NX_WORDS_RANKED, ""},          // in two: it is a word, however many have "said"
+        {"markat", NX_WORDS_RANKED, ""},        // a word of most articles is not what is looked for
         {"\"wheet and market\"", NX_WORDS_RANKED, ""}, // a phrase is left as it is
         {"market wheet", NX_WORDS_ALL, "market wheat"},
         {"market wheet", NX_WORDS_RANKED, ""}, // all articles have one of the words either way
