@@ -231,6 +231,9 @@ static void finish_authors(nx_article *a)
     while (a->byline.s.n > 0 && strchr(" ,;|", a->byline.s.p[a->byline.s.n - 1]) != NULL) {
         a->byline.s.n--; // what stood behind was taken out
     }
+    if (a->byline.s.n == 0) {
+        a->byline = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    }
     // Many systems put the publisher where the author should be.
     size_t kept = 0;
     for (size_t i = 0; i < a->author_count; i++) {

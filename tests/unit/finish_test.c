@@ -302,6 +302,11 @@ static void test_small_repairs(void **state)
     a = finished(&f);
     assert_true(is(&a->section, "/r/ports"));
     nx_article_free(a);
+    f = start("", BODY); // a byline of which nothing is left
+    nx_article_set(f.article, &f.article->byline, NX_STR("By |"), NX_FROM_RECORD);
+    a = finished(&f);
+    assert_true(is(&a->byline, NULL));
+    nx_article_free(a);
     // What a search service sends: the headline and the publisher again.
     f = start("", "Harbour closed  Eastmere Post");
     nx_article_set(f.article, &f.article->title, NX_STR("Harbour closed - Eastmere Post"),
