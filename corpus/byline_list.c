@@ -104,8 +104,8 @@ static nx_str cut_work(nx_str s)
     enum { WORK_MAX = 32 };
     static const char *const others[] = {"photo",    "illustrat", "video",  "graphic", "edit",
                                          "reviewed", "compiled",  "transl", NULL};
-    static const char *const by[] = {" by ", NULL};
-    size_t at = nx_str_find_any_nocase(s, by, 0);
+    const nx_str by = NX_STR(" by ");
+    size_t at = nx_str_find_nocase(s, by, 0);
     bool several = false;
     for (size_t i = 0; i < at && i < s.n; i++) {
         several |= strchr(",;|", s.p[i]) != NULL;
@@ -114,7 +114,7 @@ static nx_str cut_work(nx_str s)
         return s;
     }
     bool other = nx_str_has_any_nocase(nx_str_make(s.p, at), others);
-    return other ? NX_STR("") : nx_str_trim(nx_str_skip(s, at + 4));
+    return other ? NX_STR("") : nx_str_trim(nx_str_skip(s, at + by.n));
 }
 
 nx_str nx_byline_cut_opening(nx_str s)

@@ -51,6 +51,7 @@ static nx_str cut_role(nx_str s)
         s = nx_str_trim(nx_str_make(s.p, start));
     }
 }
+
 // Without the first web or mail address and what follows it.
 static nx_str cut_address(nx_str s)
 {
@@ -112,7 +113,7 @@ static nx_str cut_clutter(nx_str s, nx_str *bracket)
 nx_byline_piece nx_byline_judge(nx_str piece)
 {
     nx_byline_piece found = {.kind = NX_BYLINE_CREDIT};
-    while (piece.n > 0 && nx_str_ends(piece, NX_STR(" -"))) { // of a dateline
+    while (nx_str_ends(piece, NX_STR(" -"))) { // of a dateline
         piece = nx_str_trim(nx_str_make(piece.p, piece.n - 2));
     }
     nx_str without_role = cut_role(piece);

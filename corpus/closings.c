@@ -272,7 +272,7 @@ static bool repeats_source(const nx_article *a, nx_str line)
 static bool take_release_source(nx_article *a, nx_str line)
 {
     const nx_str mark = NX_STR("SOURCE ");
-    if (!nx_str_starts(line, mark) || line.n > SIGNATURE_MAX || a->body.n == line.n) {
+    if (!nx_str_starts(line, mark) || line.n > SIGNATURE_MAX) {
         return false;
     }
     nx_article_set(a, &a->source, nx_str_trim(nx_str_skip(line, mark.n)), NX_FROM_TEXT);

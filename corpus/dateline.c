@@ -8,8 +8,8 @@
 #include "corpus/attribute.h"
 
 #include "base/utf8.h"
-#include "text/letters.h"
 #include "corpus/places.h"
+#include "text/letters.h"
 
 enum { PREFIX_MAX = 120, PLACE_MAX = 60, PLACE_WORDS_MAX = 6, CAPITALS_MAX = 4, CREDIT_MAX = 48 };
 

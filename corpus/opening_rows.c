@@ -130,8 +130,11 @@ static part judge(nx_str s)
         is_counter(s) || nx_str_starts_any_nocase(s, others) > 0) {
         return (part){CLUTTER, s};
     }
-    if (is_by(s) || nx_is_place(s)) {
-        return (part){is_by(s) ? BYLINE : PLACE, s};
+    if (is_by(s)) {
+        return (part){BYLINE, s};
+    }
+    if (nx_is_place(s)) {
+        return (part){PLACE, s};
     }
     return (part){nx_is_person(s) ? NAME : UNCLEAR, s};
 }
@@ -192,13 +195,19 @@ static void take_date(nx_article *a, nx_str s, bool update, int zone_min)
     }
 }
 
+// The date of publication in s, and that of the update behind the word for it.
+static void take_part_dates(nx_article *a, nx_str s, int zone_min)
+{
+    nx_str halves[2];
+    split_update(s, halves);
+    take_date(a, halves[0], false, zone_min);
+    take_date(a, halves[1], true, zone_min);
+}
+
 void nx_take_dates(nx_article *a, nx_str line, int zone_min)
 {
     while (line.n > 0) {
-        nx_str halves[2];
-        split_update(next_part(&line), halves);
-        take_date(a, halves[0], false, zone_min);
-        take_date(a, halves[1], true, zone_min);
+        take_part_dates(a, next_part(&line), zone_min);
     }
 }
 
@@ -213,13 +222,9 @@ void nx_take_fact_row(nx_article *a, nx_str row, int zone_min)
     part parts[PARTS_MAX];
     size_t count = read_row(row, parts);
     for (size_t i = 0; i < count; i++) {
-        nx_str s = parts[i].text, halves[2];
+        nx_str s = parts[i].text;
         switch (parts[i].kind) {
-        case DATES:
-            split_update(s, halves);
-            take_date(a, halves[0], false, zone_min);
-            take_date(a, halves[1], true, zone_min);
-            break;
+        case DATES: take_part_dates(a, s, zone_min); break;
         case CREDIT: (void)nx_set_credit(a, s, NX_FROM_TEXT); break;
         case BYLINE: (void)nx_byline_parse(a, s, NX_FROM_TEXT); break;
         case NAME:

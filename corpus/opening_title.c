@@ -11,21 +11,14 @@ enum { MAIL_KEY_MAX = 16, KICKER_MAX = 24, TRAIL_PART_WORDS = 3, NAME_MAX = 60 }
 static bool take_release(nx_article *a, nx_str line)
 {
     static const char *const marks[] = {"media release", "press release", "news release",
-                                        "for immediate release"};
+                                        "for immediate release", NULL};
     const nx_str source = NX_STR("Source:");
     if (nx_str_starts(line, source) && line.n <= NX_SHORT_LINE && !nx_is_fact_row(line)) {
         nx_article_set(a, &a->source, nx_str_trim(nx_str_skip(line, source.n)), NX_FROM_TEXT);
         return true;
     }
-    for (size_t k = 0; k < NX_COUNT(marks); k++) {
-        size_t n = strlen(marks[k]);
-        nx_str rest = line.n >= n ? nx_str_skip(line, n) : NX_STR_NONE;
-        if (nx_str_starts_nocase(line, nx_str_of(marks[k])) &&
-            nx_str_find(nx_str_trim(rest), NX_STR(" "), 0) == SIZE_MAX) {
-            return true;
-        }
-    }
-    return false;
+    const size_t n = nx_str_starts_any_nocase(line, marks);
+    return n > 0 && nx_str_find(nx_str_trim(nx_str_skip(line, n)), NX_STR(" "), 0) == SIZE_MAX;
 }
 
 // The address of the page alone on a line, as printers, archives and people who paste put it there.

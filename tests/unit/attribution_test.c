@@ -10,9 +10,9 @@
 #include "corpus/attribute.h"
 #include "corpus/date_words.h"
 #include "corpus/line_words.h"
-#include "text/outlets_table.h"
 #include "corpus/places.h"
 #include "tests/unit/opening_rows.h"
+#include "text/outlets_table.h"
 
 static void add_fact(nx_buf *b, const char *name, const nx_fact *f)
 {
