@@ -198,6 +198,19 @@ static void member_close(nx_source *s)
     free(s);
 }
 
+// The data of a's current entry; outer is what a is read from. NULL without memory.
+static nx_source *open_member(struct archive *a, const feed *f, const nx_source *outer)
+{
+    static const nx_source_ops ops = {member_read, NULL, member_close};
+    member_source *m = nx_source_new(sizeof *m, &ops, outer->name, outer->budget);
+    if (m == NULL) {
+        return NULL;
+    }
+    m->a = a;
+    m->feed = f;
+    return &m->base;
+}
+
 // The member's path as text, for showing: valid UTF-8 without control characters.
 static void add_name(nx_buf *b, struct archive_entry *entry, uint64_t number)
 {
@@ -236,19 +249,16 @@ static bool is_hidden(nx_str path)
 static nx_status read_member(nx_stream *t, struct archive *a, const feed *f,
                              struct archive_entry *entry, nx_str path, nx_error *err)
 {
-    static const nx_source_ops ops = {member_read, NULL, member_close};
     const char *slash = memrchr(path.p, '/', path.n);
     const char *bang = memrchr(path.p, '!', path.n);
     const char *base = slash != NULL ? slash + 1 : bang != NULL ? bang + 1 : path.p;
-    member_source *m = nx_source_new(sizeof *m, &ops, t->source->name, t->source->budget);
+    nx_source *m = open_member(a, f, t->source);
     if (m == NULL) {
         t->reading->stop = nx_fail_nomem(err);
         return t->reading->stop;
     }
-    m->a = a;
-    m->feed = f;
     nx_stream inner = {.reading = t->reading,
-                       .source = &m->base,
+                       .source = m,
                        .member = path,
                        .name = nx_str_make(base, (size_t)(path.p + path.n - base)),
                        .depth = t->depth + 1};
@@ -262,7 +272,7 @@ static nx_status read_member(nx_stream *t, struct archive *a, const feed *f,
     } else {
         st = nx_stream_read(&inner, err);
     }
-    nx_source_close(&m->base);
+    nx_source_close(m);
     return st;
 }
 
@@ -338,22 +348,19 @@ nx_status nx_archive_members(nx_stream *t, nx_shape shape, nx_error *err)
 static nx_status take_part(struct archive *a, const feed *f, struct archive_entry *entry,
                            nx_source *zip, nx_part_fn *take, void *ctx, nx_error *err)
 {
-    static const nx_source_ops ops = {member_read, NULL, member_close};
     const char *name = archive_entry_pathname_utf8(entry);
     if (name == NULL || archive_entry_filetype(entry) != AE_IFREG) {
         return NX_OK;
     }
-    member_source *m = nx_source_new(sizeof *m, &ops, zip->name, zip->budget);
+    nx_source *m = open_member(a, f, zip);
     if (m == NULL) {
         return nx_fail_nomem(err);
     }
-    m->a = a;
-    m->feed = f;
-    nx_status st = take(ctx, nx_str_of(name), &m->base, err);
-    if (st != NX_OK && m->base.reason != NULL) {
-        (void)nx_source_pass(zip, &m->base, st);
+    nx_status st = take(ctx, nx_str_of(name), m, err);
+    if (st != NX_OK && m->reason != NULL) {
+        (void)nx_source_pass(zip, m, st);
     }
-    nx_source_close(&m->base);
+    nx_source_close(m);
     return st;
 }
 
