@@ -5,6 +5,7 @@
 // text says.
 #include <stdlib.h>
 
+#include "base/num.h"
 #include "base/utf8.h"
 #include "corpus/charset.h"
 #include "corpus/rtf_words.h"
@@ -203,13 +204,6 @@ static size_t read_word(reader *r, nx_str s, size_t i)
     return i;
 }
 
-static int hex(char c)
-{
-    return nx_is_digit(c)                             ? c - '0'
-           : nx_lower(c) >= 'a' && nx_lower(c) <= 'f' ? nx_lower(c) - 'a' + 10
-                                                      : -1;
-}
-
 // What follows the backslash at s.p[i - 1]; returns where the next thing begins.
 static size_t read_control(reader *r, nx_str s, size_t i)
 {
@@ -218,12 +212,15 @@ static size_t read_control(reader *r, nx_str s, size_t i)
     }
     char c = s.p[i++];
     switch (c) {
-    case '\'':
-        if (i + 2 <= s.n && hex(s.p[i]) >= 0 && hex(s.p[i + 1]) >= 0) {
-            add_byte(r, (char)(hex(s.p[i]) * 16 + hex(s.p[i + 1])));
+    case '\'': {
+        int high = i + 2 <= s.n ? nx_hex_digit(s.p[i]) : -1;
+        int low = high >= 0 ? nx_hex_digit(s.p[i + 1]) : -1;
+        if (low >= 0) {
+            add_byte(r, (char)(high * 16 + low));
             i += 2;
         }
         break;
+    }
     case '\\':
     case '{':
     case '}': add_byte(r, c); break;

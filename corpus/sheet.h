@@ -5,7 +5,6 @@
 #define NX_CORPUS_SHEET_H
 
 #include "corpus/source.h"
-#include "corpus/table.h"
 
 // What the worksheets of a workbook share.
 typedef struct nx_workbook {
