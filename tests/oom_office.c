@@ -1,7 +1,6 @@
 // oom_office.c: documents of office programs and RTF, with each allocation failing once.
-#include "corpus/corpus.h"
-#include "tests/ignore_skip.h"
 #include "tests/oom.h"
+#include "tests/oom_reads.h"
 #include "tests/zip_kit.h"
 
 static kit_zip manuscript, book;
@@ -27,24 +26,6 @@ __attribute__((constructor)) static void make_documents(void)
                 NX_STR("<s><numFmt numFmtId='164' formatCode='d'/><cellXfs><xf numFmtId='164'/>"
                        "</cellXfs></s>"));
     (void)kit_zip_end(&book);
-}
-
-static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
-{
-    (void)err;
-    *(int *)ctx += a->title.s.p != NULL && a->body.n >= 4; // nothing is lost but by failing
-    nx_article_free(a);
-    return NX_OK;
-}
-
-static bool reads(nx_format format, nx_str bytes)
-{
-    int articles = 0;
-    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
-    nx_article_sink sink = {.ctx = &articles, .article = on_article, .skip = ignore_skip};
-    nx_error err = NX_ERROR_INIT;
-    nx_record r = {.format = format, .bytes = bytes, .file = NX_STR("x"), .source_bytes = bytes.n};
-    return nx_record_parse(&r, &options, &sink, &err) == NX_OK && articles == 1;
 }
 
 bool nx_oom_scenario(void)

@@ -1,26 +1,6 @@
 // oom_readers.c: each reader of feeds, agency formats and mail, with each allocation failing once.
-#include "corpus/corpus.h"
-#include "tests/ignore_skip.h"
 #include "tests/oom.h"
-
-static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
-{
-    (void)err;
-    // Nothing may be lost on the way but by failing: all of the articles below have both.
-    *(int *)ctx += a->title.s.p != NULL && a->body.n >= 4;
-    nx_article_free(a);
-    return NX_OK;
-}
-
-static bool reads(nx_format format, nx_str bytes)
-{
-    int articles = 0;
-    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
-    nx_article_sink sink = {.ctx = &articles, .article = on_article, .skip = ignore_skip};
-    nx_error err = NX_ERROR_INIT;
-    nx_record r = {.format = format, .bytes = bytes, .file = NX_STR("x"), .source_bytes = bytes.n};
-    return nx_record_parse(&r, &options, &sink, &err) == NX_OK && articles == 1;
-}
+#include "tests/oom_reads.h"
 
 bool nx_oom_scenario(void)
 {
