@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size_t end = nx_str_find(rest, nx_str_make("", 1), 0);
         nx_str sample = nx_str_make(rest.p, end < rest.n ? end : rest.n);
         nx_deflater_sample(d, NX_TAG_DATA, sample.p, sample.n);
-        rest = end < rest.n ? nx_str_make(rest.p + end + 1, rest.n - end - 1) : rest;
+        rest = end < rest.n ? nx_str_skip(rest, end + 1) : rest;
     }
     if (samples > 0) {
         nx_deflater_learn(d, NX_TAG_DATA);

@@ -184,6 +184,13 @@ void kit_check_articles(const char *bytes, const char *const *wants)
     }
 }
 
+void kit_expect(const char *log, const char *wanted)
+{
+    if (strstr(log, wanted) == NULL) {
+        fail_msg("no \"%s\" in:\n%s", wanted, log);
+    }
+}
+
 const char *kit_walk(const char *path, const nx_corpus_options *options)
 {
     nx_corpus_options defaults = NX_CORPUS_OPTIONS_INIT;

@@ -27,6 +27,9 @@ const char *kit_articles(nx_str bytes, const char *name, const nx_corpus_options
 // order; the last is NULL.
 void kit_check_articles(const char *bytes, const char *const *wants);
 
+// Fails the test unless log has wanted in it.
+void kit_expect(const char *log, const char *wanted);
+
 // Lines of log that start with prefix.
 unsigned kit_count(const char *log, const char *prefix);
 

@@ -45,13 +45,6 @@ static const char *read_odt(const char *xml)
     return log;
 }
 
-static void expect(const char *log, const char *wanted)
-{
-    if (strstr(log, wanted) == NULL) {
-        fail_msg("no \"%s\" in:\n%s", wanted, log);
-    }
-}
-
 static void what_is_text_in_a_docx(void **state)
 {
     (void)state;
@@ -98,8 +91,8 @@ static void what_is_text_in_a_docx(void **state)
         (void)snprintf(xml, sizeof xml, "%s%s%s", HEAD P("A headline of six words here"),
                        cases[i].xml, TAIL);
         const char *log = read_docx(xml, NULL, NULL);
-        expect(log, "title: A headline of six words here [text]\n");
-        expect(log, cases[i].body);
+        kit_expect(log, "title: A headline of six words here [text]\n");
+        kit_expect(log, cases[i].body);
     }
 }
 
@@ -116,8 +109,8 @@ static void what_is_text_in_an_odt(void **state)
         "<text:p><draw:frame><text:p>Box.</text:p></draw:frame><office:annotation><text:p>Mine."
         "</text:p></office:annotation>Last.</text:p></office:text></office:body>"
         "</office:document-content>");
-    expect(log, "title: A headline of six words here [text]\n");
-    expect(log, "body: A link and a tab and more. / A line. / Last. / A note.\n");
+    kit_expect(log, "title: A headline of six words here [text]\n");
+    kit_expect(log, "body: A link and a tab and more. / A line. / Last. / A note.\n");
 }
 
 static void notes_stand_behind_the_text(void **state)
@@ -131,7 +124,7 @@ static void notes_stand_behind_the_text(void **state)
                        "</w:footnotes>"));
     kit_zip_add(&z, "word/document2.xml",
                 NX_STR(HEAD P("A headline of six words here") P(LEDE) TAIL));
-    expect(kit_articles(kit_zip_end(&z), "x", NULL), "body: " LEDE " / See the report.\n");
+    kit_expect(kit_articles(kit_zip_end(&z), "x", NULL), "body: " LEDE " / See the report.\n");
     kit_zip_release(&z);
 }
 
@@ -143,13 +136,13 @@ static void properties_count_where_the_text_is_silent(void **state)
                                "</dc:creator><dcterms:created>2024-03-05T10:00:00Z"
                                "</dcterms:created></cp:coreProperties>";
     const char *log = read_docx(silent, core, NULL);
-    expect(log, "title: A headline of six words here [text]\n");
-    expect(log, "author: Jane Doe [meta]\n");
-    expect(log, "published: 2024-03-05T10:00:00Z [meta]\n");
+    kit_expect(log, "title: A headline of six words here [text]\n");
+    kit_expect(log, "author: Jane Doe [meta]\n");
+    kit_expect(log, "published: 2024-03-05T10:00:00Z [meta]\n");
     log = read_docx(HEAD P("A headline of six words here") P("By John Roe") P("March 4, 2024")
                         P(LEDE) TAIL,
                     core, NULL);
-    expect(log, "author: John Roe [text]\npublished: 2024-03-04 [text]\n");
+    kit_expect(log, "author: John Roe [text]\npublished: 2024-03-04 [text]\n");
     assert_null(strstr(log, "Jane Doe"));
     log = read_docx(silent,
                     "<a><creator>python-docx</creator><created>2013-12-23T23:15:00Z</created></a>",
@@ -212,14 +205,14 @@ static void an_export_is_read_article_by_article(void **state)
                                                                                           "Documen"
                                                                                           "t") TAIL;
     const char *log = read_docx(xml, "<a><creator>Jane Roe</creator></a>", NULL);
-    expect(log, "title: Canal reopens [record]\nsource: The Valley Herald [record]\n"
-                "author: Jane Doe [record]\nauthor: John Roe [record]\n"
-                "dateline: WASHINGTON [text]\npublished: 2018-01-10T15:36:00Z [record]\n"
-                "section: US [record]\n");
-    expect(log, "body: The canal reopened on Tuesday. / Boats queued for an hour.\n--\n");
-    expect(log, "title: Council votes on budget [record]\nsource: Talbot Post [record]\n"
-                "published: 2018-01-12 [record]\nsection: NEWS [record]\n");
-    expect(log, "body: The council voted.\n--\n");
+    kit_expect(log, "title: Canal reopens [record]\nsource: The Valley Herald [record]\n"
+                    "author: Jane Doe [record]\nauthor: John Roe [record]\n"
+                    "dateline: WASHINGTON [text]\npublished: 2018-01-10T15:36:00Z [record]\n"
+                    "section: US [record]\n");
+    kit_expect(log, "body: The canal reopened on Tuesday. / Boats queued for an hour.\n--\n");
+    kit_expect(log, "title: Council votes on budget [record]\nsource: Talbot Post [record]\n"
+                    "published: 2018-01-12 [record]\nsection: NEWS [record]\n");
+    kit_expect(log, "body: The council voted.\n--\n");
     assert_int_equal(kit_count(log, "--"), 2);
 }
 
@@ -232,9 +225,9 @@ static void one_document_of_an_export_needs_no_cover(void **state)
                 P("The canal reopened on Tuesday.") P("Boats queued for an hour.")
                     P("Load-Date: January 11, 2018") P("End of Document") TAIL,
         NULL, NULL);
-    expect(log, "title: Canal reopens [record]\nsource: The Valley Herald [record]\npublished: "
-                "2018-01-10 [record]\n");
-    expect(log, "body: The canal reopened on Tuesday. / Boats queued for an hour.\n--\n");
+    kit_expect(log, "title: Canal reopens [record]\nsource: The Valley Herald [record]\npublished: "
+                    "2018-01-10 [record]\n");
+    kit_expect(log, "body: The canal reopened on Tuesday. / Boats queued for an hour.\n--\n");
 }
 
 static void what_cannot_be_read_says_why(void **state)
@@ -312,8 +305,8 @@ static void nothing_is_too_much(void **state)
     assert_string_equal(read_docx(HEAD P("One.") TAIL, NULL, &options),
                         "skip limit @0 too many members\n");
     char *title = repeated("<a><title>", "long ", 10000, "</title></a>");
-    expect(read_docx(HEAD P("A headline of six words here") P(LEDE) TAIL, title, NULL),
-           "title: A headline of six words here [text]\n");
+    kit_expect(read_docx(HEAD P("A headline of six words here") P(LEDE) TAIL, title, NULL),
+               "title: A headline of six words here [text]\n");
     free(title);
 }
 

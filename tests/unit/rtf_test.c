@@ -12,13 +12,6 @@
 
 #define TITLE "A headline of six words here\\par "
 
-static void expect(const char *log, const char *wanted)
-{
-    if (strstr(log, wanted) == NULL) {
-        fail_msg("no \"%s\" in:\n%s", wanted, log);
-    }
-}
-
 static void what_is_text(void **state)
 {
     (void)state;
@@ -58,17 +51,19 @@ static void what_is_text(void **state)
                        cases[i].rtf);
         (void)snprintf(body, sizeof body, "body: %s\n", cases[i].body);
         const char *log = kit_articles(nx_str_of(rtf), "x", NULL);
-        expect(log, "title: A headline of six words here [text]\n");
-        expect(log, body);
+        kit_expect(log, "title: A headline of six words here [text]\n");
+        kit_expect(log, body);
     }
 }
 
 static void the_document_says_its_charset(void **state)
 {
     (void)state;
-    expect(kit_articles(NX_STR("{\\rtf1\\ansi\\ansicpg1251 " TITLE "\\'cc\\'e8\\'f0.}"), "x", NULL),
-           "body: \xd0\x9c\xd0\xb8\xd1\x80.\n");
-    expect(kit_articles(NX_STR("{\\rtf1 " TITLE "Caf\xe9.}"), "x", NULL), "body: Caf\xc3\xa9.\n");
+    kit_expect(
+        kit_articles(NX_STR("{\\rtf1\\ansi\\ansicpg1251 " TITLE "\\'cc\\'e8\\'f0.}"), "x", NULL),
+        "body: \xd0\x9c\xd0\xb8\xd1\x80.\n");
+    kit_expect(kit_articles(NX_STR("{\\rtf1 " TITLE "Caf\xe9.}"), "x", NULL),
+               "body: Caf\xc3\xa9.\n");
 }
 
 static void properties_count_where_the_text_is_silent(void **state)
@@ -78,8 +73,8 @@ static void properties_count_where_the_text_is_silent(void **state)
         NX_STR("{\\rtf1{\\info{\\title x}{\\author Jane Doe}{\\creatim\\yr2024\\mo3\\dy5\\hr10}"
                "{\\revtim\\yr2025\\mo1\\dy1}}" TITLE "The bridge will stay closed.}"),
         "x", NULL);
-    expect(log, "title: A headline of six words here [text]\nauthor: Jane Doe [meta]\n");
-    expect(log, "published: 2024-03-05 [meta]\n");
+    kit_expect(log, "title: A headline of six words here [text]\nauthor: Jane Doe [meta]\n");
+    kit_expect(log, "published: 2024-03-05 [meta]\n");
 }
 
 static void an_export_is_read_article_by_article(void **state)
@@ -93,11 +88,12 @@ static void an_export_is_read_article_by_article(void **state)
                "May 3, 2020 Sunday\\par\\pard Council votes\\par LENGTH: 5 words\\par It voted."
                "\\par LOAD-DATE: May 4, 2020\\par}"),
         "x", NULL);
-    expect(log, "title: Canal reopens [record]\nsource: The Valley Herald [record]\nauthor: Jane "
-                "Doe [record]\npublished: 2020-05-01 [record]\nsection: NEWS [record]\n");
-    expect(log, "body: The canal reopened. / Boats queued.\n--\n");
-    expect(log, "title: Council votes [record]\nsource: Talbot Post [record]\npublished: "
-                "2020-05-03 [record]\n");
+    kit_expect(log,
+               "title: Canal reopens [record]\nsource: The Valley Herald [record]\nauthor: Jane "
+               "Doe [record]\npublished: 2020-05-01 [record]\nsection: NEWS [record]\n");
+    kit_expect(log, "body: The canal reopened. / Boats queued.\n--\n");
+    kit_expect(log, "title: Council votes [record]\nsource: Talbot Post [record]\npublished: "
+                    "2020-05-03 [record]\n");
     log = kit_articles(
         NX_STR(
             "{\\rtf1\\trowd HD\\cell Bridge stays closed\\cell\\row\\trowd WC\\cell 9 words\\cell"
@@ -105,9 +101,9 @@ static void an_export_is_read_article_by_article(void **state)
             "Herald\\cell\\row\\trowd LP\\cell The bridge.\\par It rained.\\cell\\row\\trowd AN"
             "\\cell Document VALLEY0020190910ef9a00001\\cell\\row}"),
         "x", NULL);
-    expect(log, "id: VALLEY0020190910ef9a00001 [record]\ntitle: Bridge stays closed [record]\n"
-                "source: The Valley Herald [record]\npublished: 2019-09-10 [record]\n");
-    expect(log, "body: The bridge. / It rained.\n--\n");
+    kit_expect(log, "id: VALLEY0020190910ef9a00001 [record]\ntitle: Bridge stays closed [record]\n"
+                    "source: The Valley Herald [record]\npublished: 2019-09-10 [record]\n");
+    kit_expect(log, "body: The bridge. / It rained.\n--\n");
 }
 
 static void nothing_is_too_much(void **state)
@@ -134,7 +130,7 @@ static void nothing_is_too_much(void **state)
         while (b.len < 300000) {
             nx_buf_addz(&b, cases[i].part);
         }
-        expect(kit_articles(nx_buf_str(&b), "x", NULL), cases[i].said);
+        kit_expect(kit_articles(nx_buf_str(&b), "x", NULL), cases[i].said);
         nx_buf_release(&b);
     }
     assert_string_equal(kit_articles(NX_STR("{\\rtf1 \\"), "x", NULL), "skip ok @0 empty\n");

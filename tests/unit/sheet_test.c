@@ -43,13 +43,6 @@ static const char *read_sheet(const char *rows, const nx_corpus_options *options
     return log;
 }
 
-static void expect(const char *log, const char *wanted)
-{
-    if (strstr(log, wanted) == NULL) {
-        fail_msg("no \"%s\" in:\n%s", wanted, log);
-    }
-}
-
 static void strings_are_shared_or_in_place(void **state)
 {
     (void)state;
@@ -68,10 +61,10 @@ static void strings_are_shared_or_in_place(void **state)
                                  "</t></si></sst>"},
         {NULL, NULL}};
     const char *log = read_parts(parts, NULL);
-    expect(log, "title: Canal reopens [record]\nsource: The Valley Herald [record]\n"
-                "published: 2024-03-05 [record]\n");
-    expect(log, "body: One\n--\ntitle: Bridge closed [record]\n");
-    expect(log, "body: It rained. / =Tabs are <spaces>.\n--\n");
+    kit_expect(log, "title: Canal reopens [record]\nsource: The Valley Herald [record]\n"
+                    "published: 2024-03-05 [record]\n");
+    kit_expect(log, "body: One\n--\ntitle: Bridge closed [record]\n");
+    kit_expect(log, "body: It rained. / =Tabs are <spaces>.\n--\n");
 }
 
 static void days_are_told_by_the_format_of_their_cell(void **state)
@@ -108,9 +101,9 @@ static void days_are_told_by_the_format_of_their_cell(void **state)
         const part parts[] = {
             {"xl/styles.xml", styles}, {"xl/worksheets/sheet1.xml", xml.data}, {NULL, NULL}};
         const char *log = read_parts(parts, NULL);
-        expect(log, "title: Canal reopens [record]\n");
+        kit_expect(log, "title: Canal reopens [record]\n");
         if (cases[i].said != NULL) {
-            expect(log, cases[i].said);
+            kit_expect(log, cases[i].said);
         } else {
             assert_null(strstr(log, "published:"));
         }
@@ -122,7 +115,7 @@ static void days_are_told_by_the_format_of_their_cell(void **state)
                            "<worksheet>" HEADER "<row><c s='1'><v>43894</v></c>" C(
                                "B2", "Canal reopens") C("D2", "It did.") "</row></worksheet>"},
                           {NULL, NULL}};
-    expect(read_parts(parts, NULL), "published: 2024-03-05 [record]\n");
+    kit_expect(read_parts(parts, NULL), "published: 2024-03-05 [record]\n");
 }
 
 static const char *places(const char *rows)
@@ -193,7 +186,7 @@ static void nothing_is_too_much(void **state)
         nx_buf rows;
         nx_buf_init(&rows, SIZE_MAX);
         nx_buf_addf(&rows, HEADER "%s", cases[i].rows);
-        expect(read_sheet(rows.data, &options), cases[i].said);
+        kit_expect(read_sheet(rows.data, &options), cases[i].said);
         nx_buf_release(&rows);
     }
     nx_buf strings;
