@@ -1,11 +1,13 @@
-// office.c: documents of office programs that are zip files: DOCX, ODT, XLSX. nx_read_office.
+// office.c: documents of office programs that are zip files: DOCX, ODT, XLSX, ODS.
+// nx_read_office.
 //
 // The parts that hold the text are found by their names; a manuscript becomes text (word.c), a
-// worksheet a table (sheet.c). Must not know: elements.
+// worksheet a table (sheet.c, sheet_odf.c). Must not know: elements.
 #include "corpus/container.h"
 #include "corpus/manuscript.h"
 #include "corpus/reread.h"
 #include "corpus/sheet.h"
+#include "corpus/sheet_odf.h"
 #include "corpus/word.h"
 
 enum { INFLATED_PER_TEXT = 16 }; // markup may be so many times as large as a text may be
@@ -20,6 +22,7 @@ typedef struct document {
     nx_buf rows;       // of a worksheet
     bool is_text;      // a manuscript
     bool is_book;      // a workbook
+    bool is_odf_book;  // the same of OpenDocument
     bool has_sheets;   // one of them was read
     const char *other; // what it is, when it is not read
     nx_status stop;    // the sink wants no more
@@ -33,15 +36,40 @@ static bool is_named(nx_str name, const char *front, const char *end)
            memchr(name.p + first.n, '/', name.n - first.n) == NULL;
 }
 
-// What OpenDocument calls itself in its first part: only texts are read.
+// What OpenDocument calls itself in its first part: only texts and spreadsheets are read.
 static nx_status take_mimetype(document *d, nx_source *part, nx_error *err)
 {
     nx_status st = nx_source_fill(part, 256, err);
     nx_str type = nx_source_view(part);
-    if (st == NX_OK && nx_str_find(type, NX_STR("opendocument.text"), 0) == SIZE_MAX) {
-        bool sheet = nx_str_find(type, NX_STR("opendocument.spreadsheet"), 0) != SIZE_MAX;
-        d->other = sheet ? "OpenDocument spreadsheet" : "OpenDocument file";
+    d->is_odf_book = nx_str_find(type, NX_STR("opendocument.spreadsheet"), 0) != SIZE_MAX;
+    if (!d->is_odf_book && nx_str_find(type, NX_STR("opendocument.text"), 0) == SIZE_MAX) {
+        d->other = "OpenDocument file";
     }
+    return st;
+}
+
+// Where the worksheet is: a member of the file, or of the member that the record is.
+static nx_status name_member(const document *d, nx_str sheet, nx_buf *out, nx_error *err)
+{
+    nx_buf_adds(out, d->r->member);
+    nx_buf_addz(out, d->r->member.n > 0 ? "!" : "");
+    nx_buf_adds(out, sheet);
+    return nx_buf_check(out, "the name of a worksheet", err);
+}
+
+// rows: of the worksheet of that name; line: of the first one.
+static nx_status take_rows(void *ctx, nx_str name, nx_str rows, uint64_t line, nx_error *err)
+{
+    document *d = ctx;
+    nx_buf member;
+    nx_buf_init(&member, 64 << 10);
+    nx_status st = name_member(d, name, &member, err);
+    if (st == NX_OK) {
+        d->has_sheets = true;
+        st = d->stop =
+            nx_reread_rows(d->r, rows, nx_buf_str(&member), line, d->options, d->sink, err);
+    }
+    nx_buf_release(&member);
     return st;
 }
 
@@ -50,6 +78,9 @@ static nx_status take_part(void *ctx, nx_str name, nx_source *part, nx_error *er
     document *d = ctx;
     nx_manuscript *m = &d->text;
     bool odf = nx_str_eq(name, NX_STR("content.xml"));
+    if (odf && d->is_odf_book) {
+        return nx_tables_read(part, d->options->limits.record_bytes, take_rows, d, err);
+    }
     if ((odf || is_named(name, "word/document", ".xml")) && !d->is_text && d->other == NULL) {
         d->is_text = true;
         return nx_word_read(part, odf, &m->body, &m->notes, err);
@@ -79,15 +110,6 @@ static nx_status take_part(void *ctx, nx_str name, nx_source *part, nx_error *er
     return NX_OK;
 }
 
-// Where the worksheet is: a member of the file, or of the member that the record is.
-static nx_status name_member(const document *d, nx_str sheet, nx_buf *out, nx_error *err)
-{
-    nx_buf_adds(out, d->r->member);
-    nx_buf_addz(out, d->r->member.n > 0 ? "!" : "");
-    nx_buf_adds(out, sheet);
-    return nx_buf_check(out, "the name of a worksheet", err);
-}
-
 static nx_status take_sheet(void *ctx, nx_str name, nx_source *part, nx_error *err)
 {
     document *d = ctx;
@@ -95,19 +117,11 @@ static nx_status take_sheet(void *ctx, nx_str name, nx_source *part, nx_error *e
         return NX_OK;
     }
     uint64_t first_row;
-    nx_buf member;
-    nx_buf_init(&member, 64 << 10);
     nx_buf_clear(&d->rows);
     nx_status st = nx_sheet_read(&d->book, part, &d->rows, &first_row, err);
     st = st == NX_OK ? nx_buf_check(&d->rows, "the worksheet", err) : st;
-    st = st == NX_OK ? name_member(d, name, &member, err) : st;
-    if (st == NX_OK && first_row > 0) {
-        d->has_sheets = true;
-        st = d->stop = nx_reread_rows(d->r, nx_buf_str(&d->rows), nx_buf_str(&member), first_row,
-                                      d->options, d->sink, err);
-    }
-    nx_buf_release(&member);
-    return st;
+    return st == NX_OK && first_row > 0 ? take_rows(d, name, nx_buf_str(&d->rows), first_row, err)
+                                        : st;
 }
 
 // What could not be read of the document is a skip; want of memory and the sink's refusal are not.
@@ -124,6 +138,11 @@ static nx_status lost(const document *d, nx_status st, nx_error *err)
     return nx_record_skip(d->r, d->sink, st, reason, err, "%s", why.msg);
 }
 
+static nx_status no_table(const document *d, nx_error *err)
+{
+    return nx_record_skip(d->r, d->sink, NX_OK, "empty", err, "there is no table in it");
+}
+
 static nx_status read_book(document *d, nx_error *err)
 {
     nx_status st = nx_workbook_check(&d->book, err);
@@ -133,7 +152,7 @@ static nx_status read_book(document *d, nx_error *err)
     if (st != NX_OK || d->has_sheets) {
         return lost(d, st, err);
     }
-    return nx_record_skip(d->r, d->sink, NX_OK, "empty", err, "there is no table in it");
+    return no_table(d, err);
 }
 
 static nx_status read_document(document *d, nx_error *err)
@@ -147,6 +166,9 @@ static nx_status read_document(document *d, nx_error *err)
     }
     if (d->is_book) {
         return read_book(d, err);
+    }
+    if (d->is_odf_book) {
+        return d->has_sheets ? NX_OK : no_table(d, err);
     }
     return nx_record_skip(d->r, d->sink, NX_OK, d->other != NULL ? d->other : "office document",
                           err, "this kind of document is not read; save it as text or CSV");

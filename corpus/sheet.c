@@ -3,14 +3,10 @@
 
 #include "base/num.h"
 #include "base/time.h"
+#include "corpus/grid.h"
 #include "corpus/xml_scan.h"
 
-enum {
-    ROWS_MAX = 1048576, // as the format has it
-    COLUMNS_MAX = 256,  // later ones are left out
-    FORMATS_MAX = 65536,
-    CELL_MAX = 1 << 20,
-};
+enum { FORMATS_MAX = 65536 };
 
 void nx_workbook_init(nx_workbook *b, size_t max_bytes)
 {
@@ -45,26 +41,34 @@ static bool is(const char *name, const char *wanted)
     return strcmp(name, wanted) == 0;
 }
 
-static nx_str attribute(const char **atts, const char *wanted)
-{
-    for (; *atts != NULL; atts += 2) {
-        if (is(atts[0], wanted)) {
-            return nx_str_of(atts[1]);
-        }
-    }
-    return NX_STR_NONE;
-}
-
 static uint64_t number_or(nx_str s, uint64_t otherwise)
 {
     uint64_t number;
     return nx_parse_u64(s, &number) ? number : otherwise;
 }
 
+// Takes out of b, from there on, how a carriage return is written.
+static void drop_returns(nx_buf *b, size_t from)
+{
+    const nx_str mark = NX_STR("_x000D_");
+    nx_str text = nx_buf_str(b);
+    size_t n = from;
+    for (size_t i = from; i < text.n;) {
+        bool is_return = nx_str_starts(nx_str_skip(text, i), mark);
+        b->data[n] = b->data[i];
+        n += !is_return;
+        i += is_return ? mark.n : 1;
+    }
+    if (n < text.n) {
+        nx_buf_truncate(b, n);
+    }
+}
+
 // ---- shared strings
 
 typedef struct strings {
     nx_workbook *b;
+    size_t start;             // of the string
     unsigned texts, readings; // open: <t>, and <rPh>, which says how a text is pronounced
 } strings;
 
@@ -82,7 +86,8 @@ static void strings_end(void *ctx, const char *name)
     s->texts -= is(name, "t");
     s->readings -= is(name, "rPh");
     if (is(name, "si")) {
-        uint64_t end = s->b->strings.len;
+        drop_returns(&s->b->strings, s->start);
+        uint64_t end = s->start = s->b->strings.len;
         nx_buf_add(&s->b->string_ends, &end, sizeof end);
     }
 }
@@ -160,8 +165,8 @@ typedef struct styles {
 static void styles_start(void *ctx, const char *name, const char **atts)
 {
     styles *s = ctx;
-    uint64_t number = number_or(attribute(atts, "numFmtId"), 0);
-    if (is(name, "numFmt") && is_date_code(attribute(atts, "formatCode"))) {
+    uint64_t number = number_or(nx_xml_scan_value(atts, "numFmtId"), 0);
+    if (is(name, "numFmt") && is_date_code(nx_xml_scan_value(atts, "formatCode"))) {
         nx_buf_add(&s->b->date_numbers, &number, sizeof number);
     } else if (is(name, "cellXfs")) {
         s->in_cells = true;
@@ -191,7 +196,7 @@ nx_status nx_workbook_styles(nx_workbook *b, nx_source *part, nx_error *err)
 
 static void facts_start(void *ctx, const char *name, const char **atts)
 {
-    nx_str from = is(name, "workbookPr") ? attribute(atts, "date1904") : NX_STR_NONE;
+    nx_str from = is(name, "workbookPr") ? nx_xml_scan_value(atts, "date1904") : NX_STR_NONE;
     nx_workbook *b = ctx;
     b->from_1904 = b->from_1904 || nx_str_eq(from, NX_STR("1")) || nx_str_eq(from, NX_STR("true"));
 }
@@ -214,19 +219,15 @@ typedef enum content { NUMBER, SHARED, WRITTEN, NOTHING } content;
 
 typedef struct sheet {
     const nx_workbook *b;
-    nx_buf *out;
-    uint64_t row, first_row; // from 1; 0: none yet
-    size_t column, tabs;     // of the next cell, from 0; written in the row
-    size_t cells;            // of the row that hold something
-    size_t row_start;        // in out
+    nx_grid grid;
     content type;
     bool is_date;
     unsigned values, readings; // open: <v> or <t>; <rPh>
     nx_buf value;              // of the cell
 } sheet;
 
-// A number of days, with a fraction, as a day or a time of one. false: it is none.
-static bool add_date(sheet *s, nx_str value)
+// A number of days, with a fraction, as a day or a time of one. Absent: it is none.
+static nx_str date_of(const sheet *s, nx_str value, char text[24])
 {
     enum { DAYS_MAX = 2958465 }; // the end of the year 9999
     int64_t days = 0;
@@ -241,74 +242,46 @@ static bool add_date(sheet *s, nx_str value)
         fraction += unit * (value.p[i] - '0');
     }
     if (i < value.n || days == 0 || days > DAYS_MAX) {
-        return false;
+        return NX_STR_NONE;
     }
     const int64_t day = 86400, from_1900 = -25569, from_1904 = -24107; // days before 1970
     int64_t seconds = (int64_t)(fraction * (double)day + 0.5);
     int64_t utc = (days + (s->b->from_1904 ? from_1904 : from_1900)) * day + seconds;
-    char text[24];
-    nx_buf_addz(s->out, seconds == 0 ? nx_format_day(text, utc) : nx_format_utc(text, utc));
-    if (seconds != 0) {
-        nx_buf_truncate(s->out, s->out->failed ? 0 : s->out->len - 1); // no zone is meant
+    if (seconds == 0) {
+        return nx_str_of(nx_format_day(text, utc));
     }
-    return true;
-}
-
-static void add_cell(sheet *s, nx_str text)
-{
-    static const char line_end[] = "_x000D_"; // how a carriage return is written
-    while (text.n > 0) {
-        char c = text.p[0];
-        size_t used = 1;
-        if (nx_str_starts(text, NX_STR(line_end))) {
-            used = sizeof line_end - 1;
-        } else if (c == '\n') {
-            nx_buf_addz(s->out, "\u2029");
-        } else if (c != '\r') {
-            nx_buf_addc(s->out, c == '\t' ? ' ' : c);
-        }
-        text = nx_str_skip(text, used);
-    }
+    nx_str time = nx_str_of(nx_format_utc(text, utc));
+    return nx_str_make(time.p, time.n - 1); // no zone is meant
 }
 
 static void end_cell(sheet *s)
 {
+    char text[24];
+    drop_returns(&s->value, 0);
+    s->grid.out->failed = s->grid.out->failed || s->value.failed;
     nx_str value = nx_buf_str(&s->value);
-    s->out->failed = s->out->failed || s->value.failed;
-    if (s->type == SHARED) {
-        value = shared_string(s->b, value);
-    }
-    if (value.n > 0 && s->column < COLUMNS_MAX) {
-        s->cells++;
-        if (s->type != NUMBER || !s->is_date || !add_date(s, value)) {
-            add_cell(s, value);
-        }
-    }
+    value = s->type == SHARED ? shared_string(s->b, value) : value;
+    nx_str date = s->type == NUMBER && s->is_date ? date_of(s, value, text) : NX_STR_NONE;
+    nx_grid_add(&s->grid, date.n > 0 ? date : value);
     nx_buf_clear(&s->value);
     s->type = NOTHING;
-    s->column++;
 }
 
-// The column in a reference ("BC12"), from 0; SIZE_MAX when there is none.
+// The column in a reference ("BC12"), from 0; 0 when there is none.
 static size_t column_of(nx_str reference)
 {
     size_t column = 0, i = 0;
     for (; i < reference.n && i < 4 && nx_is_upper(reference.p[i]); i++) {
         column = column * 26 + (size_t)(reference.p[i] - 'A' + 1);
     }
-    return i > 0 ? column - 1 : SIZE_MAX;
+    return i > 0 ? column - 1 : 0;
 }
 
 static void begin_cell(sheet *s, const char **atts)
 {
-    nx_str told = attribute(atts, "t");
-    uint64_t format = number_or(attribute(atts, "s"), 0);
-    size_t column = column_of(attribute(atts, "r"));
-    size_t to = column != SIZE_MAX && column > s->column ? column : s->column;
-    for (; s->tabs < to && s->tabs < COLUMNS_MAX; s->tabs++) {
-        nx_buf_addc(s->out, '\t');
-    }
-    s->column = to;
+    nx_str told = nx_xml_scan_value(atts, "t");
+    uint64_t format = number_or(nx_xml_scan_value(atts, "s"), 0);
+    nx_grid_go(&s->grid, column_of(nx_xml_scan_value(atts, "r")));
     s->type = nx_str_eq(told, NX_STR("s"))                                   ? SHARED
               : told.p == NULL || nx_str_eq(told, NX_STR("n"))               ? NUMBER
               : nx_str_eq(told, NX_STR("e")) || nx_str_eq(told, NX_STR("b")) ? NOTHING
@@ -316,34 +289,11 @@ static void begin_cell(sheet *s, const char **atts)
     s->is_date = format < s->b->date_formats.len && s->b->date_formats.data[format] != '\0';
 }
 
-static void begin_row(sheet *s, const char **atts)
-{
-    uint64_t row = number_or(attribute(atts, "r"), s->row + 1);
-    row = row > s->row && row <= ROWS_MAX ? row : s->row + 1;
-    for (; s->first_row > 0 && s->row + 1 < row; s->row++) {
-        nx_buf_addc(s->out, '\n');
-    }
-    s->row = row;
-    s->column = s->tabs = s->cells = 0;
-    s->row_start = s->out->len;
-}
-
-// Lines about the search, or the day of the export, stand in front of some tables.
-static void end_row(sheet *s)
-{
-    s->first_row = s->first_row == 0 && s->cells > 1 ? s->row : s->first_row;
-    if (s->first_row == 0 && !s->out->failed) {
-        nx_buf_truncate(s->out, s->row_start);
-    } else {
-        nx_buf_addc(s->out, '\n');
-    }
-}
-
 static void sheet_start(void *ctx, const char *name, const char **atts)
 {
     sheet *s = ctx;
     if (is(name, "row")) {
-        begin_row(s, atts);
+        nx_grid_begin_row(&s->grid, number_or(nx_xml_scan_value(atts, "r"), 0));
     } else if (is(name, "c")) {
         begin_cell(s, atts);
     }
@@ -359,7 +309,7 @@ static void sheet_end(void *ctx, const char *name)
     if (is(name, "c")) {
         end_cell(s);
     } else if (is(name, "row")) {
-        end_row(s);
+        nx_grid_end_row(&s->grid);
     }
 }
 
@@ -374,11 +324,11 @@ static void sheet_text(void *ctx, nx_str text)
 nx_status nx_sheet_read(const nx_workbook *b, nx_source *part, nx_buf *out, uint64_t *first_row,
                         nx_error *err)
 {
-    sheet s = {.b = b, .out = out, .type = NOTHING};
-    nx_buf_init(&s.value, CELL_MAX);
+    sheet s = {.b = b, .grid = {.out = out}, .type = NOTHING};
+    nx_buf_init(&s.value, NX_GRID_CELL_BYTES_MAX);
     const nx_xml_handler handler = {&s, sheet_start, sheet_end, sheet_text};
     nx_status st = nx_xml_scan(part, &handler, err);
     nx_buf_release(&s.value);
-    *first_row = s.first_row;
+    *first_row = s.grid.first_row;
     return st;
 }

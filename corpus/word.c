@@ -90,21 +90,10 @@ static void widen(nx_flow *f, nx_gap gap)
     f->gap = gap > f->gap ? gap : f->gap;
 }
 
-// The value of the attribute of that local name; "" when there is none.
-static const char *value_of(const char **atts, const char *wanted)
+static bool is_off(nx_str value)
 {
-    for (; *atts != NULL; atts += 2) {
-        const char *colon = strchr(atts[0], ':');
-        if (strcmp(colon != NULL ? colon + 1 : atts[0], wanted) == 0) {
-            return atts[1];
-        }
-    }
-    return "";
-}
-
-static bool is_off(const char *value)
-{
-    return strcmp(value, "0") == 0 || strcmp(value, "false") == 0 || strcmp(value, "off") == 0;
+    return nx_str_eq(value, NX_STR("0")) || nx_str_eq(value, NX_STR("false")) ||
+           nx_str_eq(value, NX_STR("off"));
 }
 
 static void on_start(void *ctx, const char *name, const char **atts)
@@ -120,12 +109,14 @@ static void on_start(void *ctx, const char *name, const char **atts)
     case RUN: w->hidden = false; break;
     case TEXT: w->texts++; break;
     case NOTE: w->flow = w->notes; break;
-    case HIDDEN: w->hidden = !is_off(value_of(atts, "val")); break;
-    case CENTRED_IF: w->flow->centred = strcmp(value_of(atts, "val"), "center") == 0; break;
+    case HIDDEN: w->hidden = !is_off(nx_xml_scan_value(atts, "val")); break;
+    case CENTRED_IF:
+        w->flow->centred = nx_str_eq(nx_xml_scan_value(atts, "val"), NX_STR("center"));
+        break;
     case TAB: widen(w->flow, NX_GAP_TAB); break;
     case BREAK:
-        widen(w->flow,
-              strcmp(value_of(atts, "type"), "page") == 0 ? NX_GAP_PARAGRAPH : NX_GAP_LINE);
+        widen(w->flow, nx_str_eq(nx_xml_scan_value(atts, "type"), NX_STR("page")) ? NX_GAP_PARAGRAPH
+                                                                                  : NX_GAP_LINE);
         break;
     case SPACES: nx_flow_add(w->flow, NX_STR(" ")); break;
     case HYPHEN: nx_flow_add(w->flow, NX_STR("-")); break;

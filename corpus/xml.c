@@ -460,6 +460,16 @@ static nx_status scan_failed(const scanner *s, nx_error *err)
                          (unsigned long)XML_GetCurrentLineNumber(s->parser), XML_ErrorString(code));
 }
 
+nx_str nx_xml_scan_value(const char **atts, const char *name)
+{
+    for (; *atts != NULL; atts += 2) {
+        if (strcmp(local_name(atts[0]), name) == 0) {
+            return nx_str_of(atts[1]);
+        }
+    }
+    return NX_STR_NONE;
+}
+
 nx_status nx_xml_scan(nx_source *source, const nx_xml_handler *handler, nx_error *err)
 {
     static const XML_Memory_Handling_Suite memory = {malloc, realloc, free};

@@ -19,4 +19,7 @@ typedef struct nx_xml_handler {
 // NX_ELIMIT: more than NX_XML_DEPTH_MAX levels, or a document type; NX_ENOMEM; what source says.
 nx_status nx_xml_scan(nx_source *source, const nx_xml_handler *handler, nx_error *err) NX_MUST_USE;
 
+// The value of the attribute of that name, whatever its prefix; absent when there is none.
+nx_str nx_xml_scan_value(const char **atts, const char *name);
+
 #endif

@@ -3,7 +3,7 @@
 #include "tests/oom_reads.h"
 #include "tests/zip_kit.h"
 
-static kit_zip manuscript, book;
+static kit_zip manuscript, book, odf_book;
 
 // Before the first allocation is made to fail.
 __attribute__((constructor)) static void make_documents(void)
@@ -26,12 +26,21 @@ __attribute__((constructor)) static void make_documents(void)
                 NX_STR("<s><numFmt numFmtId='164' formatCode='d'/><cellXfs><xf numFmtId='164'/>"
                        "</cellXfs></s>"));
     (void)kit_zip_end(&book);
+    kit_zip_start(&odf_book);
+    kit_zip_add(&odf_book, "mimetype", NX_STR("application/vnd.oasis.opendocument.spreadsheet"));
+    kit_zip_add(&odf_book, "content.xml",
+                NX_STR("<c><table name='News'><table-row><table-cell><p>Title</p></table-cell>"
+                       "<table-cell><p>Text</p></table-cell></table-row><table-row><table-cell>"
+                       "<p>Rain</p></table-cell><table-cell><p>It rained.</p></table-cell>"
+                       "</table-row></table></c>"));
+    (void)kit_zip_end(&odf_book);
 }
 
 bool nx_oom_scenario(void)
 {
     return reads(NX_FORMAT_OFFICE, nx_buf_str(&manuscript.bytes)) &&
            reads(NX_FORMAT_OFFICE, nx_buf_str(&book.bytes)) &&
+           reads(NX_FORMAT_OFFICE, nx_buf_str(&odf_book.bytes)) &&
            reads(NX_FORMAT_RTF,
                  NX_STR("{\\rtf1{\\info{\\author Jane Doe}}A headline of six words here\\par It "
                         "rained in {\\'e9}t\\'e9.{\\footnote Note.}}"));

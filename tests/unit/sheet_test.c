@@ -1,4 +1,4 @@
-// sheet_test.c: XLSX as a table of articles: cells of every type, dates, places, limits.
+// sheet_test.c: XLSX and ODS as tables of articles: cells of every type, dates, places, limits.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -153,13 +153,118 @@ static void what_cannot_be_read_says_why(void **state)
                                    NULL),
                         "skip ok xl/worksheets/sheet1.xml @0 no text column\n");
     assert_string_equal(read_sheet(HEADER "<row>", NULL), "skip format @0 damaged document\n");
+}
+
+// ---- OpenDocument
+
+#define CELL(text) "<t:table-cell o:value-type='string'><x:p>" text "</x:p></t:table-cell>"
+#define ROW(cells) "<t:table-row>" cells "</t:table-row>"
+#define NAMES ROW(CELL("Date") CELL("Headline") CELL("Source") CELL("Text"))
+#define TABLE(rows) "<t:table t:name='Clips'><t:table-column/>" rows "</t:table>"
+#define BLANK(n)                                                                                   \
+    "<t:table-row t:number-rows-repeated='" n                                                      \
+    "'><t:table-cell t:number-columns-repeated='16384'/>"                                          \
+    "</t:table-row>"
+
+static const char *read_ods(const char *tables, const nx_corpus_options *options)
+{
+    nx_buf xml;
+    nx_buf_init(&xml, SIZE_MAX);
+    nx_buf_addf(&xml,
+                "<o:document-content xmlns:o='o' xmlns:t='t' xmlns:x='x'><o:body><o:spreadsheet>"
+                "%s</o:spreadsheet></o:body></o:document-content>",
+                tables);
     kit_zip z;
     kit_zip_start(&z);
     kit_zip_add(&z, "mimetype", NX_STR("application/vnd.oasis.opendocument.spreadsheet"));
-    kit_zip_add(&z, "content.xml", NX_STR("<a><text:p>A cell.</text:p></a>"));
-    assert_string_equal(kit_articles(kit_zip_end(&z), "x", NULL),
-                        "skip ok @0 OpenDocument spreadsheet\n");
+    kit_zip_add(&z, "content.xml", nx_buf_str(&xml));
+    const char *log = kit_articles(kit_zip_end(&z), "news.ods", options);
     kit_zip_release(&z);
+    nx_buf_release(&xml);
+    return log;
+}
+
+static void cells_of_an_ods(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *row, *said; // behind NAMES
+    } cases[] = {
+        {"<t:table-cell o:value-type='date' o:date-value='2024-03-05'><x:p>5. M\u00e4rz</x:p>"
+         "</t:table-cell>" CELL("Canal reopens") CELL("The Valley Herald") CELL("It did."),
+         "title: Canal reopens [record]\nsource: The Valley Herald [record]\n"
+         "published: 2024-03-05 [record]\nbody: It did.\n"},
+        {"<t:table-cell o:value-type='date' o:date-value='2024-03-05T10:30:00'/>" CELL(
+             "Canal reopens") CELL("") CELL("It did."),
+         "published: 2024-03-05T10:30:00Z [record]\n"},
+        {"<t:table-cell/><t:covered-table-cell/><t:table-cell/>" CELL("It did."),
+         "body: It did.\n"},
+        {"<t:table-cell t:number-columns-repeated='3'/>" CELL("It did."), "body: It did.\n"},
+        {"<t:table-cell/><t:table-cell/><t:table-cell/><t:table-cell><x:p>One <x:span>line"
+         "</x:span>.</x:p><x:p>A<x:s x:c='2'/>second<x:tab/>one<x:line-break/>goes on.</x:p>"
+         "</t:table-cell>",
+         "body: One line. / A second one / goes on.\n"},
+        {"<t:table-cell/><t:table-cell/><t:table-cell/><t:table-cell><o:annotation><x:p>Check!"
+         "</x:p></o:annotation><d:frame><x:p>Box</x:p></d:frame><x:p>It did.</x:p></t:table-cell>",
+         "body: It did.\n"},
+        {"<t:table-cell/><t:table-cell/><t:table-cell/><t:table-cell><x:p>It <t:table><t:table-row>"
+         "<t:table-cell><x:p>never</x:p></t:table-cell></t:table-row></t:table>did.</x:p>"
+         "</t:table-cell>",
+         "body: It did.\n"},
+    };
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
+        nx_buf table;
+        nx_buf_init(&table, SIZE_MAX);
+        nx_buf_addf(&table,
+                    "<t:table t:name='Clips'>" NAMES
+                    "<t:table-row>%s</t:table-row>" BLANK("1048574")
+                        ROW("<t:table-cell/>") "</t:table>",
+                    cases[i].row);
+        expect(read_ods(table.data, NULL), cases[i].said);
+        nx_buf_release(&table);
+    }
+}
+
+static void tables_and_rows_of_an_ods(void **state)
+{
+    (void)state;
+    // Each table by itself, rows counted as the program shows them; one that is repeated once.
+    assert_string_equal(
+        read_ods("<t:table t:name='Cover'>" ROW(CELL("Search: canal")) "</t:table>" TABLE(
+                     ROW(CELL("Export")) BLANK("2") ROW(CELL("Headline") CELL("Text")) BLANK(
+                         "3") "<t:table-row t:number-rows-repeated='2'>" CELL("A headline")
+                         CELL("") "</t:table-row>" ROW("<t:table-cell/><t:table-cell/>" CELL("x"))),
+                 NULL),
+        "title: A headline [record]\n--\nskip ok Clips @10L empty\n");
+    assert_string_equal(read_ods("", NULL), "skip ok @0 empty\n");
+    assert_string_equal(read_ods(TABLE(ROW(CELL("one"))), NULL), "skip ok @0 empty\n");
+    expect(read_ods(TABLE(NAMES "<t:table-row>"), NULL), "skip format @0 damaged document\n");
+    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
+    options.limits.record_bytes = 8U << 10;
+    static const char body[] = CELL("") CELL("Canal reopens") CELL("") CELL("It did.");
+    static const struct {
+        const char *rows, *said;
+    } cases[] = {
+        {TABLE(NAMES BLANK("99999999999999999999") "%s"), "title: Canal reopens"},
+        {TABLE(NAMES "%s" BLANK("1048574")), "title: Canal reopens"},
+        {TABLE(NAMES BLANK("1048000") "%s"), "skip limit @0 over a limit\n"},
+        {TABLE(NAMES "%s" ROW("<t:table-cell t:number-columns-repeated='99999999'><x:p>wide</x:p>"
+                              "</t:table-cell>")),
+         "title: Canal reopens"},
+    };
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
+        nx_buf table, row;
+        nx_buf_init(&row, SIZE_MAX);
+        nx_buf_init(&table, SIZE_MAX);
+        nx_buf_addf(&row, "<t:table-row>%s</t:table-row>", body);
+        const char *mark = strstr(cases[i].rows, "%s");
+        nx_buf_add(&table, cases[i].rows, (size_t)(mark - cases[i].rows));
+        nx_buf_adds(&table, nx_buf_str(&row));
+        nx_buf_addz(&table, mark + 2);
+        expect(read_ods(table.data, &options), cases[i].said);
+        nx_buf_release(&table);
+        nx_buf_release(&row);
+    }
 }
 
 static void nothing_is_too_much(void **state)
@@ -210,6 +315,8 @@ int main(void)
         cmocka_unit_test(days_are_told_by_the_format_of_their_cell),
         cmocka_unit_test(a_place_is_the_sheet_and_the_row),
         cmocka_unit_test(what_cannot_be_read_says_why),
+        cmocka_unit_test(cells_of_an_ods),
+        cmocka_unit_test(tables_and_rows_of_an_ods),
         cmocka_unit_test(nothing_is_too_much),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
