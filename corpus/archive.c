@@ -246,6 +246,17 @@ static bool is_hidden(nx_str path)
     return false;
 }
 
+// Is the archive a collection of crawls with what finds them (WACZ 1.1), by its name or its first
+// member's?
+static bool is_crawl_collection(nx_str name, nx_str first)
+{
+    const nx_str suffix = NX_STR(".wacz");
+    bool named =
+        name.n > suffix.n && nx_str_eq_nocase(nx_str_skip(name, name.n - suffix.n), suffix);
+    return named || (nx_str_starts(first, NX_STR("archive/")) &&
+                     nx_str_find(first, NX_STR(".warc"), 0) != SIZE_MAX);
+}
+
 static nx_status read_member(nx_stream *t, struct archive *a, const feed *f,
                              struct archive_entry *entry, nx_str path, nx_error *err)
 {
@@ -296,6 +307,7 @@ nx_status nx_archive_members(nx_stream *t, nx_shape shape, nx_error *err)
     const char *reason = shape == NX_SHAPE_ZIP ? "damaged zip" : "damaged tar";
     uint64_t max = t->reading->options->limits.members, count = 0;
     feed f = {.inner = t->source};
+    bool crawls = false;
     nx_buf path;
     nx_buf_init(&path, 64 << 10);
     struct archive *a = new_reader(shape);
@@ -334,7 +346,10 @@ nx_status nx_archive_members(nx_stream *t, nx_shape shape, nx_error *err)
             st = err->code;
             break;
         }
-        if (!is_hidden(nx_str_make(path.data + outer, path.len - outer))) {
+        nx_str name = nx_str_skip(nx_buf_str(&path), outer);
+        crawls = crawls || (count == 1 && is_crawl_collection(t->name, name));
+        bool repeats = crawls && !nx_str_starts(name, NX_STR("archive/")); // lists, texts of pages
+        if (!is_hidden(name) && !repeats) {
             st = read_member(t, a, &f, entry, nx_buf_str(&path), err);
         }
     }

@@ -39,7 +39,7 @@ extern "C" {
     X(NX_FORMAT_NEXIS, "nexis")       /* text exports of LexisNexis; split into documents */       \
     X(NX_FORMAT_FACTIVA, "factiva")   /* text exports of Factiva, */                               \
     X(NX_FORMAT_PROQUEST, "proquest") /* of ProQuest */                                            \
-    X(NX_FORMAT_OFFICE, "office")     /* DOCX, ODT, XLSX */                                        \
+    X(NX_FORMAT_OFFICE, "office")     /* DOCX, ODT, XLSX, ODS */                                   \
     X(NX_FORMAT_RTF, "rtf")                                                                        \
     X(NX_FORMAT_MBOX, "mbox") /* split into mail */                                                \
     X(NX_FORMAT_WARC, "warc") /* split into HTML records */                                        \

@@ -314,6 +314,46 @@ static void bombs_stop_at_the_ceilings(void **state)
     nx_buf_release(&z);
 }
 
+// The lists of a collection of crawls have titles and texts of the pages as well.
+static void a_collection_of_crawls_is_read_once(void **state)
+{
+    (void)state;
+    static const char list[] = "{\"format\":\"json-pages-1.0\",\"id\":\"pages\"}\n"
+                               "{\"url\":\"https://a.example/\",\"text\":\"It rained.\"}\n";
+    static const char crawl[] =
+        "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.example/\r\n"
+        "Content-Type: text/html\r\nContent-Length: 15\r\n\r\n<p>It rained.</\r\n\r\n";
+    static const struct {
+        const char *file, *lists; // lists: where they stand
+        bool lists_first, once;
+    } cases[] = {
+        {"week.wacz", "pages/pages.jsonl", true, true},
+        {"WEEK.WACZ", "pages/pages.jsonl", false, true},
+        {"-", "pages/pages.jsonl", false, true},
+        {"week.zip", "pages/pages.jsonl", true, false}, // any zip file
+        {"wacz", "archives/pages.jsonl", true, false},
+    };
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
+        nx_buf packed;
+        nx_buf_init(&packed, PACKED_MAX);
+        add_gzip(&packed, nx_str_of(crawl));
+        packer p;
+        start(&p, true);
+        if (cases[i].lists_first) {
+            add(&p, cases[i].lists, nx_str_of(list));
+        }
+        add(&p, "archive/data.warc.gz", nx_buf_str(&packed));
+        if (!cases[i].lists_first) {
+            add(&p, cases[i].lists, nx_str_of(list));
+        }
+        const char *log = kit_records(finish(&p), cases[i].file, NULL);
+        assert_int_equal(kit_count(log, "html archive/data.warc.gz @0 <p>It rained"), 1);
+        assert_int_equal(kit_count(log, "json "), cases[i].once ? 0 : 2);
+        nx_buf_release(&packed);
+        free(p.bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +367,7 @@ int main(void)
         cmocka_unit_test(paths_that_climb_and_links_are_only_names),
         cmocka_unit_test(truncated_archives_keep_their_whole_members),
         cmocka_unit_test(bombs_stop_at_the_ceilings),
+        cmocka_unit_test(a_collection_of_crawls_is_read_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
