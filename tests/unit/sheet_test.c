@@ -220,7 +220,7 @@ static void cells_of_an_ods(void **state)
                     "<t:table-row>%s</t:table-row>" BLANK("1048574")
                         ROW("<t:table-cell/>") "</t:table>",
                     cases[i].row);
-        expect(read_ods(table.data, NULL), cases[i].said);
+        kit_expect(read_ods(table.data, NULL), cases[i].said);
         nx_buf_release(&table);
     }
 }
@@ -238,7 +238,7 @@ static void tables_and_rows_of_an_ods(void **state)
         "title: A headline [record]\n--\nskip ok Clips @10L empty\n");
     assert_string_equal(read_ods("", NULL), "skip ok @0 empty\n");
     assert_string_equal(read_ods(TABLE(ROW(CELL("one"))), NULL), "skip ok @0 empty\n");
-    expect(read_ods(TABLE(NAMES "<t:table-row>"), NULL), "skip format @0 damaged document\n");
+    kit_expect(read_ods(TABLE(NAMES "<t:table-row>"), NULL), "skip format @0 damaged document\n");
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     options.limits.record_bytes = 8U << 10;
     static const char body[] = CELL("") CELL("Canal reopens") CELL("") CELL("It did.");
@@ -261,7 +261,7 @@ static void tables_and_rows_of_an_ods(void **state)
         nx_buf_add(&table, cases[i].rows, (size_t)(mark - cases[i].rows));
         nx_buf_adds(&table, nx_buf_str(&row));
         nx_buf_addz(&table, mark + 2);
-        expect(read_ods(table.data, &options), cases[i].said);
+        kit_expect(read_ods(table.data, &options), cases[i].said);
         nx_buf_release(&table);
         nx_buf_release(&row);
     }
