@@ -25,6 +25,19 @@ static inline uint64_t nx_word64_ordered(const void *p)
     return __builtin_bswap64(nx_word64(p));
 }
 
+// Writes eight bytes, the lowest first.
+static inline void nx_word64_put(void *to, uint64_t word)
+{
+    word = nx_word64(&word);
+    memcpy(to, &word, sizeof word);
+}
+
+// The highest first.
+static inline void nx_word64_put_ordered(void *to, uint64_t word)
+{
+    nx_word64_put(to, __builtin_bswap64(word));
+}
+
 // Of n bytes, at most eight; behind them zeros.
 static inline uint64_t nx_word64_last(const void *p, size_t n)
 {

@@ -5,7 +5,8 @@
 #define NX_GLASS_BITS_H
 
 #include <stdint.h>
-#include <string.h>
+
+#include "base/word64.h"
 
 // to: whole bytes are stored here; each store writes NX_BITS_ROOM bytes, so that much must be there
 // behind what is asked for.
@@ -26,11 +27,7 @@ static inline void nx_bits_put(nx_bits *b, uint64_t v, unsigned width)
 
 static inline void nx_bits_store(nx_bits *b)
 {
-    uint64_t bytes = b->held;
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bytes = __builtin_bswap64(bytes);
-#endif
-    memcpy(b->to, &bytes, sizeof bytes);
+    nx_word64_put(b->to, b->held);
     b->to += b->n / 8;
     b->held >>= b->n & ~7U;
     b->n &= 7;

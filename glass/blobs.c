@@ -5,6 +5,8 @@
 // threads, and so are its codes.
 #include "glass/worker.h"
 
+#include "base/word64.h"
+
 static size_t common_prefix(const ranked_term *a, const ranked_term *b)
 {
     size_t most = a->bytes.n < b->bytes.n ? a->bytes.n : b->bytes.n;
@@ -25,11 +27,7 @@ static unsigned char *put_rest(unsigned char *to, const ranked_term *term, size_
 {
     size_t n = term->bytes.n - keep;
     if (term->bytes.n <= 8) {
-        uint64_t rest = term->prefix << 8 * keep;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        rest = __builtin_bswap64(rest);
-#endif
-        memcpy(to, &rest, sizeof rest);
+        nx_word64_put_ordered(to, term->prefix << 8 * keep);
     } else {
         memcpy(to, term->bytes.p + keep, n);
     }

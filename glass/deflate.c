@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/word64.h"
 #include "glass/huffman.h"
 
 enum {
@@ -99,15 +100,9 @@ static inline uint32_t match_length(const unsigned char *p, uint32_t distance,
 {
     uint32_t most = end - p < NX_MATCH_MAX ? (uint32_t)(end - p) : NX_MATCH_MAX, n = WORD;
     for (; n + 8 <= most; n += 8) {
-        uint64_t here = 0, there = 0;
-        memcpy(&here, p + n, 8);
-        memcpy(&there, p + n - distance, 8);
-        if (here != there) {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-            return n + (uint32_t)__builtin_clzll(here ^ there) / 8;
-#else
-            return n + (uint32_t)__builtin_ctzll(here ^ there) / 8;
-#endif
+        uint64_t differ = nx_word64(p + n) ^ nx_word64(p + n - distance);
+        if (differ != 0) {
+            return n + (uint32_t)__builtin_ctzll(differ) / 8;
         }
     }
     while (n < most && p[n] == *(p + n - distance)) {

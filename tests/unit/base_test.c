@@ -20,6 +20,7 @@
 #include "base/tty.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
+#include "base/word64.h"
 
 static void an_error_keeps_its_cause_and_gains_its_place(void **state)
 {
@@ -159,6 +160,21 @@ static void the_letters_of_a_text_are_told_by_their_bytes(void **state)
         text[i] = '\x80';
         assert_false(nx_str_is_ascii(nx_str_of(text)));
     }
+}
+
+static void eight_bytes_are_read_and_written_in_either_order(void **state)
+{
+    (void)state;
+    char to[8];
+    assert_int_equal(nx_word64("\1\0\0\0\0\0\0\2"), 0x0200000000000001);
+    assert_int_equal(nx_word64_ordered("\1\0\0\0\0\0\0\2"), 0x0100000000000002);
+    nx_word64_put(to, 0x6867666564636261);
+    assert_memory_equal(to, "abcdefgh", 8);
+    nx_word64_put_ordered(to, 0x6162636465666768);
+    assert_memory_equal(to, "abcdefgh", 8);
+    assert_int_equal(nx_word64_last("abcdefgh", 3), 0x636261);
+    assert_int_equal(nx_word64_first(0x6867666564636261, 3), 0x636261);
+    assert_int_equal(nx_word64_first(0x6867666564636261, 8), 0x6867666564636261);
 }
 
 static void an_arena_hands_out_until_its_ceiling(void **state)
@@ -488,6 +504,7 @@ int main(void)
         cmocka_unit_test(a_text_is_taken_line_by_line),
         cmocka_unit_test(a_text_is_taken_word_by_word),
         cmocka_unit_test(the_letters_of_a_text_are_told_by_their_bytes),
+        cmocka_unit_test(eight_bytes_are_read_and_written_in_either_order),
         cmocka_unit_test(an_arena_hands_out_until_its_ceiling),
         cmocka_unit_test(a_vocabulary_gives_each_string_one_number),
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
