@@ -169,10 +169,7 @@ static nx_status parse_pair(nx_conf_parser *p, nx_str line)
         return nx_conf_fail(p, line.p, "neither a [section] nor KEY = VALUE");
     }
     nx_str key = nx_str_trim(nx_str_make(line.p, eq));
-    nx_str raw = nx_str_skip(line, eq + 1), value;
-    while (raw.n > 0 && nx_is_space(raw.p[0])) {
-        raw = nx_str_skip(raw, 1);
-    }
+    nx_str raw = nx_str_skip(line, nx_str_skip_space(line, eq + 1)), value;
     if (p->index == NULL && p->source == NULL) {
         return nx_conf_fail(p, line.p, "before the first [section]");
     }
