@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "schema/schema.h"
 #include "text/analysis.h"
 
 enum {

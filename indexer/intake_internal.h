@@ -4,10 +4,10 @@
 
 #include <pthread.h>
 
+#include "base/queue.h"
 #include "indexer/batch.h"
 #include "indexer/docmaker.h"
 #include "indexer/history.h"
-#include "base/queue.h"
 #include "indexer/intake.h"
 #include "indexer/seen.h"
 #include "indexer/story.h"

@@ -11,7 +11,6 @@ enum {
     // Beyond this many articles the live segment is left to merging and a new one begun: inserting
     // into large B-trees is what makes libxapian slow.
     LIVE_MAX = 20000,
-    UNIQUE_PREFIX = 'Q',
 };
 
 // ---- the live segment ---------------------------------------------------------------------------
