@@ -98,7 +98,7 @@ class ValueWeigher : public Xapian::ValuePostingSource
 // in by nothing else.
 using Shards = std::map<std::string, std::vector<Xapian::docid>>;
 
-class DocumentSet : public Xapian::PostingSource
+class DocumentSet : public nx::ShardSource
 {
   public:
     explicit DocumentSet(std::shared_ptr<const Shards> shards) : shards_(std::move(shards))
@@ -146,18 +146,6 @@ class DocumentSet : public Xapian::PostingSource
         return new DocumentSet(shards_);
     }
 
-#if XAPIAN_AT_LEAST(1, 5, 0)
-    void reset(const Xapian::Database &from, Xapian::doccount) override
-    {
-        enter(from);
-    }
-#else
-    void init(const Xapian::Database &from) override
-    {
-        enter(from);
-    }
-#endif
-
   private:
     std::shared_ptr<const Shards> shards_;
     const std::vector<Xapian::docid> *here_ = nullptr;
@@ -169,7 +157,7 @@ class DocumentSet : public Xapian::PostingSource
         return here_ == nullptr ? 0 : static_cast<Xapian::doccount>(here_->size());
     }
 
-    void enter(const Xapian::Database &from)
+    void enter(const Xapian::Database &from) override
     {
         const auto found = shards_->find(from.get_uuid());
         here_ = found == shards_->end() ? nullptr : &found->second;

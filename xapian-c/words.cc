@@ -8,6 +8,7 @@
 #include <limits>
 #include <queue>
 
+#include "xapian-c/inl2.hpp"
 #include "xapian-c/wrap.hpp"
 
 namespace
@@ -21,11 +22,6 @@ constexpr size_t WORDS_MAX = 128;
 // Of a weight: how far a sum of bounds may be off by rounding.
 constexpr double SLACK = 1e-10;
 
-double saturated(double x)
-{
-    return x / (x + 1.0);
-}
-
 // ---- what is the same in all shards -------------------------------------------------------------
 
 struct Word {
@@ -33,41 +29,18 @@ struct Word {
     double constant; // of its weight: everything that is the same in all documents
 };
 
-class Scheme
-{
-  public:
+struct Scheme {
     std::vector<Word> words;
+    nx::InL2Shares shares;
 
     Scheme(const std::vector<nx::WeightedTerm> &terms, const Xapian::Database &db, double c)
-        : product_(c * db.get_avlength())
+        : shares(c * db.get_avlength())
     {
-        const double documents = db.get_doccount();
+        const auto documents = db.get_doccount();
         for (const auto &t : terms) {
-            const double rarity = std::log2((documents + 1.0) / (db.get_termfreq(t.term) + 0.5));
+            const double rarity = nx::inl2_rarity(documents, db.get_termfreq(t.term));
             words.push_back({t.term, rarity * t.factor});
         }
-    }
-
-    // InL2 of a term with the constant 1.
-    double share(Xapian::termcount wdf, Xapian::termcount length)
-    {
-        return wdf == 0 ? 0 : saturated(wdf * logarithm(length));
-    }
-
-  private:
-    double product_;
-    std::array<double, 2048> known_{}; // logarithms by length, as far as they were asked for
-
-    double logarithm(Xapian::termcount length)
-    {
-        if (length >= known_.size()) {
-            return std::log2(1 + product_ / length);
-        }
-        double &known = known_[length];
-        if (known == 0) {
-            known = std::log2(1 + product_ / length);
-        }
-        return known;
     }
 };
 
@@ -82,7 +55,7 @@ struct List {
     Xapian::termcount wdf; // in the document that is looked at; 0: it is not there
 };
 
-class Words : public Xapian::PostingSource
+class Words : public nx::ShardSource
 {
   public:
     explicit Words(std::shared_ptr<Scheme> scheme) : scheme_(std::move(scheme))
@@ -97,6 +70,7 @@ class Words : public Xapian::PostingSource
     // As libxapian's OR: the rarest are put together first, taken for independent.
     Xapian::doccount get_termfreq_est() const override
     {
+        const double documents = std::max<Xapian::doccount>(1, db_.get_doccount());
         std::priority_queue<double, std::vector<double>, std::greater<>> queue(frequencies_.begin(),
                                                                                frequencies_.end());
         while (queue.size() > 1) {
@@ -104,7 +78,7 @@ class Words : public Xapian::PostingSource
             queue.pop();
             const double b = queue.top();
             queue.pop();
-            queue.push(std::floor(a + b - a * b / db_.get_doccount() + 0.5));
+            queue.push(std::floor(a + b - a * b / documents + 0.5));
         }
         return static_cast<Xapian::doccount>(queue.top());
     }
@@ -174,18 +148,6 @@ class Words : public Xapian::PostingSource
         return all;
     }
 
-#if XAPIAN_AT_LEAST(1, 5, 0)
-    void reset(const Xapian::Database &from, Xapian::doccount) override
-    {
-        enter(from);
-    }
-#else
-    void init(const Xapian::Database &from) override
-    {
-        enter(from);
-    }
-#endif
-
   private:
     std::shared_ptr<Scheme> scheme_;
     Xapian::Database db_; // the shard
@@ -199,19 +161,19 @@ class Words : public Xapian::PostingSource
     docid here_ = 0;
     double weight_ = -1; // of the document here; negative: not known
 
-    void enter(const Xapian::Database &from)
+    void enter(const Xapian::Database &from) override
     {
         db_ = from;
         const auto shortest = std::max<Xapian::termcount>(1, db_.get_doclength_lower_bound());
         caps_.fill(1);
         for (size_t wdf = 0; wdf + 1 < caps_.size(); wdf++) {
-            caps_[wdf] = scheme_->share(static_cast<Xapian::termcount>(wdf), shortest);
+            caps_[wdf] = scheme_->shares.of(static_cast<Xapian::termcount>(wdf), shortest);
         }
         frequencies_.clear();
         lists_.clear();
         order_.clear();
         for (const auto &w : scheme_->words) {
-            const double most = scheme_->share(db_.get_wdf_upper_bound(w.term), shortest);
+            const double most = scheme_->shares.of(db_.get_wdf_upper_bound(w.term), shortest);
             frequencies_.push_back(db_.get_termfreq(w.term));
             lists_.push_back({&w, {}, 0, w.constant * most, 0});
         }
@@ -321,7 +283,7 @@ class Words : public Xapian::PostingSource
         double sum = 0;
         for (const auto &l : lists_) {
             if (l.here == did) {
-                sum += l.word->constant * scheme_->share(wdf(l), length);
+                sum += l.word->constant * scheme_->shares.of(wdf(l), length);
             }
         }
         return sum;
@@ -346,18 +308,22 @@ class Words : public Xapian::PostingSource
 
 std::shared_ptr<const nx::Shape> nx::shape_of_term(const std::string &term, Xapian::termcount wqf)
 {
-    auto shape = std::make_shared<Shape>();
-    if (!term.empty()) { // that is all documents
-        shape->words.push_back({term, static_cast<double>(wqf)});
+    if (term.empty()) { // that is all documents
+        return nullptr;
     }
-    return term.empty() ? nullptr : shape;
+    auto shape = std::make_shared<Shape>();
+    shape->words.push_back({term, static_cast<double>(wqf)});
+    return shape;
 }
 
 // A posting source learns of the least weight that is wanted, but not of factors around it.
 std::shared_ptr<const nx::Shape> nx::shape_of_scaled(const nx_xquery &sub, double factor)
 {
-    if (sub.shape == nullptr || factor == 1 || sub.shape->words.empty()) {
-        return factor == 1 ? sub.shape : nullptr;
+    if (factor == 1) {
+        return sub.shape;
+    }
+    if (sub.shape == nullptr || sub.shape->words.empty()) {
+        return nullptr;
     }
     auto shape = std::make_shared<Shape>(*sub.shape);
     for (auto &w : shape->words) {

@@ -87,6 +87,23 @@ struct nx_xvalues {
 namespace nx
 {
 
+// A posting source that enters a shard, by whatever name libxapian tells it to.
+class ShardSource : public Xapian::PostingSource
+{
+#if XAPIAN_AT_LEAST(1, 5, 0)
+    void reset(const Xapian::Database &from, Xapian::doccount) final
+    {
+        enter(from);
+    }
+#else
+    void init(const Xapian::Database &from) final
+    {
+        enter(from);
+    }
+#endif
+    virtual void enter(const Xapian::Database &from) = 0;
+};
+
 // Thrown when a C callback has failed; carries its message through libxapian.
 struct callback_failed {
     nx_error error;

@@ -153,6 +153,7 @@ static void test_several_shards(void **state)
     add_shard(0, 700);
     add_shard(1, 1);
     add_shard(2, 400);
+    add_shard(3, 0);
     compare_random_queries();
     nx_xdb_close(db);
 }
