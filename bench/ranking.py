@@ -102,7 +102,7 @@ def known_items(rows, query_of, doc_of):
     docs = [dict(doc_of(r), id=str(i)) for i, r in enumerate(rows)]
     step = max(1, len(rows) // KNOWN_ITEMS)
     queries = [(str(i), query_of(rows[i])) for i in range(0, len(rows), step)]
-    return docs, [q for q in queries if q[1]], [(q, q, 1) for q, _ in queries if _]
+    return docs, [q for q in queries if q[1]], [(q, q, 1) for q, text in queries if text]
 
 
 def headless(row):
