@@ -74,13 +74,11 @@ static void add_dates(completion *c)
 static nx_status add_values(completion *c, const nx_field *field, const char *index, nx_error *err)
 {
     nx_searcher *s = NULL;
-    if (field == NULL || field->analysis == NX_AS_DATE) {
-        if (field != NULL) {
-            add_dates(c);
-        }
+    if (field != NULL && field->analysis == NX_AS_DATE) {
+        add_dates(c);
         return NX_OK;
     }
-    if (!field->facet) {
+    if (field == NULL || !field->facet) {
         return NX_OK; // nobody has listed its values
     }
     nx_status status = nx_front_open(index, &s, err);
@@ -144,16 +142,14 @@ static void complete_facets(nx_str text, nx_buf *out)
     while (head.n > 0 && head.p[head.n - 1] != ',') {
         head.n--;
     }
-    nx_str typed = nx_str_skip(text, head.n), rest = nx_buf_str(&names);
-    while (rest.n > 0) {
-        size_t end = nx_str_find(rest, NX_STR("\n"), 0);
-        nx_str name = nx_str_make(rest.p, end);
+    nx_str typed = nx_str_skip(text, head.n), list = nx_buf_str(&names);
+    for (size_t at = 0; at < list.n;) {
+        nx_str name = nx_str_line(list, at, &at);
         if (nx_str_starts_nocase(name, typed)) {
             nx_buf_adds(out, head);
             nx_buf_adds(out, name);
             nx_buf_addc(out, '\n');
         }
-        rest = nx_str_skip(rest, end + 1);
     }
     out->failed = out->failed || names.failed;
     nx_buf_release(&names);

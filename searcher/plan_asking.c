@@ -9,32 +9,21 @@
 #include "searcher/planner.h"
 #include "text/analysis.h"
 
-static const char *const askers[] = {"i",      "i'd", "i'm",  "i've", "me",
-                                     "please", "we",  "we'd", "we're"};
+static const char *const askers[] = {"i",      "i'd", "i'm",  "i've",  "me",
+                                     "please", "we",  "we'd", "we're", NULL};
 static const char *const verbs[] = {
     "concern",    "concerned", "concerning", "contain",   "containing", "contains", "deal",
     "dealing",    "deals",     "describe",   "describes", "describing", "discuss",  "discusses",
     "discussing", "find",      "identify",   "mention",   "mentioning", "mentions", "must",
-    "regarding",  "relevant",  "treat",      "treating",  "treats"};
+    "regarding",  "relevant",  "treat",      "treating",  "treats",     NULL};
 // Of somebody who asks.
-static const char *const wishes[] = {
-    "get",  "give",   "grateful", "interested", "know", "like", "list", "look", "looking",
-    "need", "obtain", "pleased",  "receive",    "see",  "show", "tell", "want", "wish"};
+static const char *const wishes[] = {"get",    "give",    "grateful", "interested", "know",
+                                     "like",   "list",    "look",     "looking",    "need",
+                                     "obtain", "pleased", "receive",  "see",        "show",
+                                     "tell",   "want",    "wish",     NULL};
 static const char *const nouns[] = {"article",     "articles",   "document", "documents",
                                     "information", "literature", "papers",   "publications",
-                                    "references",  "reports",    "texts"};
-
-#define IS_ONE(list, s) is_one(list, sizeof(list) / sizeof(list)[0], s)
-
-static bool is_one(const char *const *list, size_t count, nx_str word)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (nx_str_eq_nocase(nx_str_of(list[i]), word)) {
-            return true;
-        }
-    }
-    return false;
-}
+                                    "references",  "reports",    "texts",    NULL};
 
 // The word of a node that may be about the asking; NULL of any other.
 static nx_word *word_of(nx_planner *p, const nx_qnode *n)
@@ -48,7 +37,7 @@ static nx_word *word_of(nx_planner *p, const nx_qnode *n)
 
 static bool is_verb(const nx_word *w)
 {
-    return IS_ONE(verbs, w->exact);
+    return nx_str_in_nocase(w->exact, verbs);
 }
 
 // Does a sentence begin with the node after n?
@@ -74,14 +63,14 @@ static bool takes(nx_planner *p, run *r, const nx_qnode *n)
     if (w == NULL) {
         return false;
     }
-    if (IS_ONE(askers, w->exact)) {
+    if (nx_str_in_nocase(w->exact, askers)) {
         r->asked = true;
     } else if (is_verb(w)) {
         r->verb = true;
-    } else if (IS_ONE(nouns, w->exact) && !r->noun &&
+    } else if (nx_str_in_nocase(w->exact, nouns) && !r->noun &&
                (next == NULL || next->stop || is_verb(next) || ends_sentence(p, n))) {
         r->noun = true;
-    } else if (!w->stop && !IS_ONE(wishes, w->exact)) {
+    } else if (!w->stop && !nx_str_in_nocase(w->exact, wishes)) {
         return false;
     }
     return true;
@@ -120,7 +109,7 @@ static size_t each_run(nx_planner *p, const nx_qnode *bag, bool mark)
     for (const nx_qnode *n = bag->child; n != NULL;) {
         const nx_word *w = word_of(p, n);
         run r = {.end = n};
-        if (begins || (w != NULL && IS_ONE(askers, w->exact))) {
+        if (begins || (w != NULL && nx_str_in_nocase(w->exact, askers))) {
             r = run_from(p, n);
         }
         if (r.end != n && (r.asked || (r.verb && r.noun))) {

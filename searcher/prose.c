@@ -24,16 +24,6 @@ bool nx_prose_ends(nx_str s)
     return false;
 }
 
-static bool starts_with(const char *const *list, size_t count, nx_str s)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (nx_str_starts_nocase(s, nx_str_of(list[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool nx_prose_is_boilerplate(nx_str s)
 {
     // clang-format off
@@ -45,13 +35,13 @@ bool nx_prose_is_boilerplate(nx_str s)
         "share this", "advertisement", "story highlights", "must watch", "just watched", "foto:", "fotos:",
         "bild:", "lesen sie auch", "lesen sie mehr", "photo :", "lire aussi", "\u00e0 lire aussi",
         "\u00c0 lire aussi", "lee tambi\u00e9n", "lea tambi\u00e9n", "leia tamb\u00e9m", "leggi anche",
-        "lees ook",
+        "lees ook", NULL,
     };
     // They begin many a good sentence too; a label is short and has no full stop.
-    static const char *const labels[] = {"by ", "anzeige", "publicit\u00e9", "publicidad", "mehr dazu"};
+    static const char *const labels[] = {"by ", "anzeige", "publicit\u00e9", "publicidad", "mehr dazu", NULL};
     // clang-format on
-    return starts_with(marks, NX_COUNT(marks), s) ||
-           (s.n < 80 && !nx_prose_ends(s) && starts_with(labels, NX_COUNT(labels), s)) ||
+    return nx_str_starts_any_nocase(s, marks) > 0 ||
+           (s.n < 80 && !nx_prose_ends(s) && nx_str_starts_any_nocase(s, labels) > 0) ||
            nx_str_find_nocase(s, NX_STR("all rights reserved"), 0) != SIZE_MAX;
 }
 
