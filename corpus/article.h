@@ -96,7 +96,6 @@ typedef struct nx_article {
     nx_str member;   // "archive.tar!dir/a.html" part after the path, or absent
     uint64_t offset; // byte or line number, see offset_is_line
     bool offset_is_line;
-    size_t source_bytes; // bytes of input this article came from, for rates
 } nx_article;
 
 // A zeroed article in an arena of its own; NULL when there is no memory.

@@ -87,7 +87,6 @@ typedef struct feed {
     size_t author_count;
     nx_buf base; // for relative links without xml:base
     nx_buf scratch, url;
-    size_t item_count;
     const nx_feed_dialect *dialect; // or NULL
     bool failed;                    // no memory for an address
     bool has_sources;               // items name their publishers: the feed's title is not one
@@ -409,7 +408,6 @@ static nx_status read_item(feed *f, const nx_xml_node *node, nx_error *err)
     if (a == NULL) {
         return nx_fail_nomem(err);
     }
-    a->source_bytes = f->x.record->source_bytes / f->item_count;
     nx_status st = set_text(f, a, &it, err);
     if (st != NX_OK) {
         nx_article_free(a);
@@ -462,7 +460,6 @@ static void survey(feed *f)
         }
     }
     for (const nx_xml_node *n = next_item(f, NULL); n != NULL; n = next_item(f, n)) {
-        f->item_count++;
         const nx_xml_node *source = nx_xml_child(n, "source");
         f->has_sources = f->has_sources || (source != NULL && source->child != NULL);
     }
@@ -484,7 +481,7 @@ nx_status nx_feed_read(const nx_record *r, const nx_corpus_options *options,
     nx_status st = nx_xml_reading_open(&f.x, r, options, sink, err);
     if (st == NX_OK && f.x.doc.root != NULL) {
         survey(&f);
-        if (f.item_count == 0) {
+        if (next_item(&f, NULL) == NULL) {
             st = nx_record_skip(r, sink, NX_OK, "no items", err, "a feed without items");
         }
         for (const nx_xml_node *n = next_item(&f, NULL); n != NULL && st == NX_OK;

@@ -36,7 +36,6 @@ nx_article *nx_article_for(const nx_record *r)
     }
     a->offset = r->offset;
     a->offset_is_line = r->offset_is_line;
-    a->source_bytes = r->source_bytes;
     if (nx_arena_failed(a->arena)) {
         nx_article_free(a);
         return NULL;

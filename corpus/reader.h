@@ -32,8 +32,7 @@ nx_reader_fn nx_read_markdown; // markdown.c
 nx_reader_fn nx_read_office;   // office.c
 nx_reader_fn nx_read_rtf;      // rtf.c
 
-// A new article with place and defaults of the record filled in (file, member, offset,
-// source_bytes); NULL without memory.
+// A new article with the place of the record (file, member, offset); NULL without memory.
 nx_article *nx_article_for(const nx_record *r);
 
 // A text that is one article and begins with its headline, into a: character references and lines

@@ -6,14 +6,11 @@
 typedef struct rereading {
     const nx_corpus_options *options;
     const nx_article_sink *sink;
-    size_t source_bytes; // of the outer record, not yet given to an inner one
 } rereading;
 
 static nx_status parse_inner(void *ctx, nx_record *r, nx_error *err)
 {
     rereading *g = ctx;
-    r->source_bytes = g->source_bytes;
-    g->source_bytes = 0;
     nx_status st = nx_record_parse(r, g->options, g->sink, err);
     nx_record_free(r);
     return st;
@@ -35,7 +32,7 @@ static nx_status reread(const nx_record *r, nx_str text, place at, const nx_corp
                         const nx_article_sink *sink, nx_error *err)
 {
     static const nx_table_form rows = {.delimiter = '\t'};
-    rereading g = {options, sink, r->source_bytes};
+    rereading g = {options, sink};
     nx_reader_sink inner = {.ctx = &g, .record = parse_inner, .skip = pass_skip};
     nx_reading reading = {
         .options = options, .sink = &inner, .file = r->file, .mtime = r->file_mtime};

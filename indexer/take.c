@@ -351,7 +351,6 @@ static nx_status on_article(void *ctx, nx_article *a, nx_error *err)
 {
     nx_taker *t = ctx;
     nx_status st = NX_OK;
-    nx_tally_source_bytes(t->run->tally, a->source_bytes);
     if (a->state == NX_ARTICLE_WITHHELD) {
         skip_article(t, a, NX_OK, "embargoed", "embargoed: left for a later run");
     } else {
@@ -369,7 +368,7 @@ nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err)
     t->ordinal = 0;
     for (size_t i = 0; st == NX_OK && i < b->count; i++) {
         t->record = b->records[i];
-        nx_tally_record_bytes(t->run->tally, t->record->bytes.n);
+        nx_tally_bytes(t->run->tally, t->record->source_bytes, t->record->bytes.n);
         st = nx_record_parse(b->records[i], b->corpus, &sink, err);
         nx_record_free(b->records[i]);
         b->records[i] = NULL;

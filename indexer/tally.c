@@ -73,13 +73,9 @@ void nx_tally_add(nx_tally *t, nx_count what, uint64_t n)
     add_to(t, &t->counts[what], n);
 }
 
-void nx_tally_source_bytes(nx_tally *t, uint64_t source)
+void nx_tally_bytes(nx_tally *t, uint64_t source, uint64_t record)
 {
     add_to(t, &t->source_bytes, source);
-}
-
-void nx_tally_record_bytes(nx_tally *t, uint64_t record)
-{
     add_to(t, &t->record_bytes, record);
 }
 

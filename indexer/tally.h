@@ -25,10 +25,9 @@ typedef enum nx_count {
 nx_tally *nx_tally_new(bool say_skips, bool explain); // NULL without memory
 void nx_tally_free(nx_tally *t);
 void nx_tally_add(nx_tally *t, nx_count what, uint64_t n);
-// source: bytes of the input as it lies on disk, for the time left; record: of what was parsed, for
-// the rate in the summary.
-void nx_tally_source_bytes(nx_tally *t, uint64_t source);
-void nx_tally_record_bytes(nx_tally *t, uint64_t record);
+// A record is parsed. source: bytes of the input, as it lies on disk, that it stands for, for the
+// time left; record: its own, for the rate in the summary.
+void nx_tally_bytes(nx_tally *t, uint64_t source, uint64_t record);
 void nx_tally_skip(nx_tally *t, const nx_skip *skip);
 uint64_t nx_tally_get(nx_tally *t, nx_count what);
 uint64_t nx_tally_source_read(nx_tally *t);

@@ -19,7 +19,7 @@ static inline bool reads(nx_format format, nx_str bytes)
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     nx_article_sink sink = {.ctx = &articles, .article = count_whole, .skip = ignore_skip};
     nx_error err = NX_ERROR_INIT;
-    nx_record r = {.format = format, .bytes = bytes, .file = NX_STR("x"), .source_bytes = bytes.n};
+    nx_record r = {.format = format, .bytes = bytes, .file = NX_STR("x")};
     return nx_record_parse(&r, &options, &sink, &err) == NX_OK && articles == 1;
 }
 

@@ -51,8 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     add_parts(&z, input);
     nx_record r = {.format = NX_FORMAT_OFFICE,
                    .bytes = z.count > 0 ? kit_zip_end(&z) : input,
-                   .file = NX_STR("fuzz"),
-                   .source_bytes = size};
+                   .file = NX_STR("fuzz")};
     nx_status st = nx_record_parse(&r, &options, &sink, &err);
     kit_zip_release(&z);
     return st == NX_OK || st == NX_ENOMEM || st == NX_ELIMIT ? 0 : -1;

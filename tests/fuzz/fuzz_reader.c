@@ -40,10 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     nx_article_sink sink = {.article = on_article, .skip = ignore_skip};
     nx_error err = NX_ERROR_INIT;
-    nx_record r = {.format = NX_FUZZ_FORMAT,
-                   .bytes = {(const char *)data, size},
-                   .file = NX_STR("fuzz"),
-                   .source_bytes = size};
+    nx_record r = {
+        .format = NX_FUZZ_FORMAT, .bytes = {(const char *)data, size}, .file = NX_STR("fuzz")};
     nx_status st = nx_record_parse(&r, &options, &sink, &err);
     return st == NX_OK || st == NX_ENOMEM || st == NX_ELIMIT ? 0 : -1;
 }

@@ -1,4 +1,5 @@
-// history_test.c: what a run keeps of the articles that it changes, whichever way it writes.
+// history_test.c: what a run keeps of the articles that it changes, whichever way it writes; what
+// it counts.
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -389,6 +390,26 @@ static void test_rebuilding_what_cannot_be_read(void **state)
     expect_article("Two. ");
 }
 
+// For the time left: two articles of a file, and none of another.
+static void test_input_counts_once(void **state)
+{
+#define ITEM(text)                                                                                 \
+    "<NewsItem><NewsComponent><HeadLine>" text " rained</HeadLine><ContentItem><DataContent>" text \
+    "</DataContent></ContentItem></NewsComponent></NewsItem>"
+    static const char two[] = "<NewsML>" ITEM("One") ITEM("Two") "</NewsML>";
+#undef ITEM
+    static const char none[] = "<NewsML><Catalog/></NewsML>";
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    job j;
+    start(&j, NX_INTAKE_BULK, false, NOW);
+    take(&j, two);
+    take(&j, none);
+    OK(nx_intake_checkpoint(j.intake, &err));
+    assert_int_equal(nx_tally_source_read(j.tally), strlen(two) + strlen(none));
+    finish(&j);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
@@ -404,6 +425,7 @@ int main(void)
         TEST(test_rebuilding_compares_with_what_readers_have),
         TEST(test_rebuilding_in_parts),
         TEST(test_rebuilding_what_cannot_be_read),
+        TEST(test_input_counts_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
