@@ -6,8 +6,9 @@
 
 #include "searcher/search.h"
 
-// Appends the id of the article named by given: an id itself, or the path of a file that holds one
-// article. NX_ENOTFOUND.
+// Appends the id of the article named by given: an id itself, the path of a file that holds one
+// article, or the source's own id behind the scope that the index puts before it. NX_ENOTFOUND;
+// NX_EUSAGE: several articles are called that.
 nx_status nx_find_id(nx_searcher *s, nx_str given, nx_buf *id, nx_error *err) NX_MUST_USE;
 
 #endif

@@ -215,6 +215,11 @@ const nx_mark *nx_result_marks(const nx_result *r, size_t *count);
 // The data of the article with this id, appended. NX_ENOTFOUND.
 nx_status nx_searcher_article(nx_searcher *s, nx_str id, nx_buf *data, nx_error *err) NX_MUST_USE;
 
+// Appends the ids that are made of a scope, a colon and the source's own id: the first few, ", "
+// between them; *count is the number of all. Looks through all ids.
+nx_status nx_searcher_ids_of(nx_searcher *s, nx_str native_id, nx_buf *ids, size_t *count,
+                             nx_error *err) NX_MUST_USE;
+
 // The articles of the story family of the article with this id, itself among them; none when it has
 // no family. They live in arena. NX_ENOTFOUND: no such id.
 nx_status nx_searcher_members(nx_searcher *s, nx_str id, nx_arena *arena, nx_members *out,

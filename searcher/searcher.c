@@ -290,3 +290,56 @@ nx_status nx_searcher_article(nx_searcher *s, nx_str id, nx_buf *data, nx_error 
     article_work work = {s, id, data};
     return nx_searcher_retry(s, read_article, &work, err);
 }
+
+typedef struct ids_work {
+    nx_searcher *searcher;
+    nx_str native_id;
+    nx_buf *ids;
+    size_t count;
+} ids_work;
+
+static bool is_scoped(nx_str id, nx_str native_id)
+{
+    return native_id.n > 0 && id.n > native_id.n && id.p[id.n - native_id.n - 1] == ':' &&
+           nx_str_eq(nx_str_skip(id, id.n - native_id.n), native_id);
+}
+
+static nx_status read_ids(void *ctx, nx_error *err)
+{
+    enum { LISTED = 5 };
+    ids_work *w = ctx;
+    nx_xterms *terms = NULL;
+    nx_buf prefix;
+    size_t start = w->ids->len;
+    bool more = false;
+    nx_buf_init(&prefix, 16);
+    nx_unique_term(NX_STR_NONE, &prefix);
+    w->count = 0;
+    nx_status status = nx_xdb_terms(&terms, w->searcher->db, nx_buf_str(&prefix), err);
+    status = status == NX_OK ? nx_xterms_next(terms, &more, err) : status;
+    for (; status == NX_OK && more; status = nx_xterms_next(terms, &more, err)) {
+        nx_str id = nx_str_skip(nx_xterms_term(terms), prefix.len);
+        if (is_scoped(id, w->native_id)) {
+            if (w->count < LISTED) {
+                nx_buf_addz(w->ids, w->count > 0 ? ", " : "");
+                nx_buf_adds(w->ids, id);
+            }
+            w->count++;
+        }
+    }
+    if (status != NX_OK) {
+        nx_buf_truncate(w->ids, start);
+    }
+    nx_xterms_free(terms);
+    nx_buf_release(&prefix);
+    return status;
+}
+
+nx_status nx_searcher_ids_of(nx_searcher *s, nx_str native_id, nx_buf *ids, size_t *count,
+                             nx_error *err)
+{
+    ids_work work = {s, native_id, ids, 0};
+    nx_status status = nx_searcher_retry(s, read_ids, &work, err);
+    *count = work.count;
+    return status;
+}
