@@ -185,13 +185,13 @@ static nx_status start_bulk(nx_intake *r, nx_error *err)
         if (st != NX_OK) {
             return st;
         }
-        int failed = pthread_create(&r->threads[r->thread_count], NULL, work, t);
-        if (failed != 0) {
+        if (pthread_create(&r->threads[r->thread_count], NULL, work, t) != 0) {
             nx_taker_free(t);
             if (r->thread_count > 0) {
                 break; // fewer will do
             }
-            return nx_fail_errno(err, failed, "starting a thread");
+            // For want of memory, of the process or of its user: no input is at fault.
+            return nx_fail(err, NX_ENOMEM, "a thread cannot be started");
         }
         r->thread_count++;
     }
