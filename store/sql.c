@@ -48,9 +48,15 @@ static nx_status status_of(int result)
 static nx_status fail(const nx_sql *db, int result, nx_error *err)
 {
     nx_status st = status_of(result);
-    return st == NX_ENOMEM ? nx_fail_nomem(err)
-                           : nx_fail(err, st, "%s: %s%s", db->path, sqlite3_errmsg(db->db),
-                                     st == NX_ECORRUPT ? db->remedy : "");
+    int why = st == NX_EIO ? sqlite3_system_errno(db->db) : 0; // SQLite does not say it
+    if (st == NX_ENOMEM) {
+        return nx_fail_nomem(err);
+    }
+    if (why != 0 && why != ENOENT) {
+        return nx_fail_errno(err, why, "%s: %s", db->path, sqlite3_errmsg(db->db));
+    }
+    return nx_fail(err, st, "%s: %s%s", db->path, sqlite3_errmsg(db->db),
+                   st == NX_ECORRUPT ? db->remedy : "");
 }
 
 static nx_status open_to_write(nx_sql *db, nx_error *err)
@@ -105,8 +111,9 @@ static void put_uri(nx_buf *uri, const char *path)
 }
 
 // In WAL mode a reader makes files too. Where it may not, in an index that belongs to somebody
-// else, the database is read as it is when no log is left: a writer that begins now writes to a log
-// first, and what it then brings into the database at worst fails this one reading.
+// else, or cannot, on a full disk, the database is read as it is when no log is left: a writer that
+// begins now writes to a log first, and what it then brings into the database at worst fails this
+// one reading.
 static nx_status open_to_read(nx_sql *db, nx_error *err)
 {
     if (faccessat(AT_FDCWD, db->path, R_OK, AT_EACCESS) != 0) {
@@ -116,7 +123,8 @@ static nx_status open_to_read(nx_sql *db, nx_error *err)
     nx_buf_init(&uri, SIZE_MAX / 2);
     int result = try_to_read(db, db->path, 0);
     int kind = result & 0xff;
-    if ((kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN) && !has_log(db->path)) {
+    if ((kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN || kind == SQLITE_IOERR) &&
+        !has_log(db->path)) {
         (void)sqlite3_close(db->db);
         db->db = NULL;
         put_uri(&uri, db->path);
