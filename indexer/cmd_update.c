@@ -120,12 +120,12 @@ static void summarize(const nx_conf_index *index, const nx_update_report *report
     nx_buf_addf(&out, "%s: ", index->name.p);
     nx_tally_summary(tally, &out);
     if (report->left > 0) {
-        nx_buf_addf(&out, "; %s files still being written, left for the next run",
-                    nx_format_count(count, report->left));
+        nx_buf_addf(&out, "; %s file%s still being written, left for the next run",
+                    nx_format_count(count, report->left), report->left == 1 ? "" : "s");
     }
     if (report->failed > 0) {
-        nx_buf_addf(&out, "; %s files failed ('newsindex failures')",
-                    nx_format_count(count, report->failed));
+        nx_buf_addf(&out, "; %s file%s failed ('newsindex failures')",
+                    nx_format_count(count, report->failed), report->failed == 1 ? "" : "s");
     }
     if (report->ended_early) {
         nx_buf_addz(&out, "; ended early, the next run goes on");
@@ -146,7 +146,7 @@ static int complain_of_age(const nx_conf_index *index)
     if (st != NX_OK) {
         return nx_complain(&err);
     }
-    if (status.news_utc != 0 && nx_now_utc() - status.news_utc <= options.max_age) {
+    if (nx_is_recent(status.now_utc, status.news_utc, options.max_age)) {
         return EX_OK;
     }
     char when[24];

@@ -122,9 +122,14 @@ nx_status nx_index_status_get(nx_index_status *out, const char *dir, int64_t now
     return st == NX_OK ? ask_manifest(out, dir, err) : st;
 }
 
+bool nx_is_recent(int64_t now_utc, int64_t then, int64_t span_s)
+{
+    return then != 0 && now_utc - then <= span_s && then - now_utc <= span_s;
+}
+
 bool nx_index_status_stale(const nx_index_status *s, int64_t max_age_s)
 {
-    return max_age_s > 0 && (s->ok_utc == 0 || s->now_utc - s->ok_utc > max_age_s);
+    return max_age_s > 0 && !nx_is_recent(s->now_utc, s->ok_utc, max_age_s);
 }
 
 // "3 h 12 min ago"
@@ -142,6 +147,8 @@ static void ago(nx_buf *out, int64_t now, int64_t then)
         nx_buf_addf(out, " (%lld min ago)", (long long)(s / 60));
     } else if (s >= 0) {
         nx_buf_addf(out, " (%lld second%s ago)", (long long)s, s == 1 ? "" : "s");
+    } else {
+        nx_buf_addz(out, " (in the future: was the clock wrong?)");
     }
 }
 

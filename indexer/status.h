@@ -26,7 +26,10 @@ typedef struct nx_index_status {
 // NX_ENOINPUT: there is no index.
 nx_status nx_index_status_get(nx_index_status *out, const char *dir, int64_t now_utc,
                               nx_error *err) NX_MUST_USE;
-// Whether the last good run is more than max_age_s ago, or there was none. 0: any age is good.
+// Whether then, of a run, is no longer ago than span_s, nor as far ahead, as what a clock said that
+// was wrong; never when it is 0.
+bool nx_is_recent(int64_t now_utc, int64_t then, int64_t span_s);
+// Whether the last good run is not recent by max_age_s. 0: any age is good.
 bool nx_index_status_stale(const nx_index_status *s, int64_t max_age_s);
 void nx_index_status_text(const nx_index_status *s, nx_buf *out);
 // Members of a JSON object that is open.

@@ -94,6 +94,12 @@ static nx_status touch(nx_update *u, const nx_scan_file *f, const nx_known_file 
     return nx_manifest_put_file(u->manifest, &state, err);
 }
 
+// So is what was put off to a time that is too far away: the clock was ahead then.
+static bool is_due(int64_t retry_utc, int64_t now)
+{
+    return retry_utc != 0 && (retry_utc <= now || retry_utc - now > NX_UPDATE_RETRY_MAX_S);
+}
+
 static nx_status consider(nx_update *u, const nx_scan_file *f, nx_error *err)
 {
     nx_known_file *k = nx_known_find(&u->known, nx_str_of(f->path));
@@ -101,7 +107,7 @@ static nx_status consider(nx_update *u, const nx_scan_file *f, nx_error *err)
     uint64_t from = 0;
     if (k != NULL) {
         k->seen = true;
-        bool retry = k->retry_utc != 0 && k->retry_utc <= u->options->now_utc;
+        bool retry = is_due(k->retry_utc, u->options->now_utc);
         bool changed = k->size != f->size || k->mtime_ns != f->mtime_ns;
         if (!changed && !retry && !u->options->full) {
             u->report->known++;

@@ -6,7 +6,6 @@
 
 enum {
     RETRY_FIRST_S = 300, // doubled with every attempt
-    RETRY_MAX_S = 86400,
     RETRY_EMBARGO_S = 900,
 };
 
@@ -256,10 +255,10 @@ static int64_t next_retry(const nx_update *u, const nx_work *w)
     }
     unsigned attempts = w->known != NULL ? w->known->attempts : 0;
     int64_t wait = RETRY_FIRST_S;
-    for (unsigned i = 0; i < attempts && wait < RETRY_MAX_S; i++) {
+    for (unsigned i = 0; i < attempts && wait < NX_UPDATE_RETRY_MAX_S; i++) {
         wait *= 2;
     }
-    return u->options->now_utc + (wait < RETRY_MAX_S ? wait : RETRY_MAX_S);
+    return u->options->now_utc + (wait < NX_UPDATE_RETRY_MAX_S ? wait : NX_UPDATE_RETRY_MAX_S);
 }
 
 static nx_status note_embargo(nx_update *u, const nx_work *w, nx_error *err)

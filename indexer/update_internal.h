@@ -11,7 +11,10 @@
 #include "indexer/scan.h"
 #include "indexer/update.h"
 
-enum { NX_UPDATE_FAILURES_PER_FILE = 100 }; // that are listed
+enum {
+    NX_UPDATE_FAILURES_PER_FILE = 100, // that are listed
+    NX_UPDATE_RETRY_MAX_S = 86400,     // the longest wait before something is tried again
+};
 
 // A file that is read in this run.
 typedef struct nx_work {

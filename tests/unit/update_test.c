@@ -394,6 +394,16 @@ static void test_embargoed_article_comes_in_its_time(void **state)
     assert_int_equal(run_at("", NOW + 9999).report.known, 1);
 }
 
+static void test_clock_that_was_ahead_puts_nothing_off(void **state)
+{
+    static const int64_t years = 100000000;
+    (void)state;
+    write_embargoed("in/e.json", "2033-09-13T12:00:00Z", NOW - 100);
+    assert_int_equal(run_at("", NOW + years).report.read, 1);
+    assert_int_equal(run_at("", NOW).report.read, 1);
+    assert_int_equal(run_at("", NOW + 10).report.read, 0);
+}
+
 static void test_embargo_in_a_growing_file(void **state)
 {
     (void)state;
@@ -503,7 +513,8 @@ static void test_staleness(void **state)
         int64_t now, ok, max_age;
         bool stale;
     } rows[] = {{1000, 900, 100, false}, {1001, 900, 100, true}, {1000, 0, 100, true},
-                {1000, 0, 0, false},     {9999999, 1, 0, false}, {900, 1000, 10, false}};
+                {1000, 0, 0, false},     {9999999, 1, 0, false}, {900, 1000, 100, false},
+                {900, 1001, 100, true}};
     (void)state;
     for (size_t i = 0; i < NX_COUNT(rows); i++) {
         const nx_index_status s = {.now_utc = rows[i].now, .ok_utc = rows[i].ok};
@@ -530,6 +541,7 @@ int main(void)
         TEST(test_rebuild_has_what_the_sources_have),
         TEST(test_failures_last_until_they_are_mended),
         TEST(test_embargoed_article_comes_in_its_time),
+        TEST(test_clock_that_was_ahead_puts_nothing_off),
         TEST(test_embargo_in_a_growing_file),
         TEST(test_failures_of_a_growing_file_stay_listed),
         cmocka_unit_test_setup_teardown(test_failed_files_are_tried_ever_less_often, begin,
