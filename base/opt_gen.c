@@ -79,14 +79,21 @@ static void bash_values(const char *program, const nx_opt *rows, nx_buf *out)
     }
 }
 
-static bool has_queries(const nx_opt *rows)
+// What the operands are, or NULL.
+static const char *operands(const nx_opt *rows)
 {
     for (; rows->kind != NX_OPT_END; rows++) {
-        if (rows->kind == NX_OPT_OPERANDS && strcmp(rows->completes, "query") == 0) {
-            return true;
+        if (rows->kind == NX_OPT_OPERANDS) {
+            return rows->completes;
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool has_queries(const nx_opt *rows)
+{
+    const char *kind = operands(rows);
+    return kind != NULL && strcmp(kind, "query") == 0;
 }
 
 // The program completes the query: all of it in an open quotation mark, else a word, which bash
@@ -129,7 +136,7 @@ void nx_opt_bash(const char *program, const nx_command *commands, const nx_opt *
                 program);
     identifier(out, program);
     nx_buf_addz(out, "()\n{\n  local cur=\"${COMP_WORDS[COMP_CWORD]}\" "
-                     "prev=\"${COMP_WORDS[COMP_CWORD-1]}\" words=\"\" command=\"\" w\n"
+                     "prev=\"${COMP_WORDS[COMP_CWORD-1]}\" words=\"\" command=\"\" kind=\"\" w\n"
                      "  if [[ $cur == '=' ]]; then cur=\"\"; "
                      "elif [[ $prev == '=' ]]; then prev=\"${COMP_WORDS[COMP_CWORD-2]}\"; fi\n");
     if (commands != NULL) {
@@ -153,9 +160,15 @@ void nx_opt_bash(const char *program, const nx_command *commands, const nx_opt *
             bash_values(program, c->options, out);
             nx_buf_addz(out, "  esac\n  words=\"");
             bash_words(c->options, out);
-            nx_buf_addz(out, "\" ;;\n");
+            nx_buf_addf(out, "\" kind=\"%s\" ;;\n",
+                        operands(c->options) != NULL ? operands(c->options) : "");
         }
-        nx_buf_addz(out, "  esac\n");
+        nx_buf_addf(out,
+                    "  esac\n"
+                    "  if [[ -n $command && $cur != -* ]]; then\n    words=\"\"\n"
+                    "    [[ -n $kind && $prev == \"$command\" ]] && "
+                    "words=$(%s --complete=\"$kind\" \"$cur\" 2>/dev/null)\n  fi\n",
+                    program);
     }
     nx_buf_addz(out, "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
                      "  [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n");
@@ -237,9 +250,7 @@ static void zsh_words(const char *program, nx_buf *out)
 void nx_opt_zsh(const char *program, const nx_command *commands, const nx_opt *rows, nx_buf *out)
 {
     nx_buf_addf(out, "#compdef %s\n# made by '%s --completion=zsh'\n", program, program);
-    if (has_queries(rows)) {
-        zsh_words(program, out);
-    }
+    zsh_words(program, out);
     nx_buf_addc(out, '_');
     identifier(out, program);
     nx_buf_addz(out, "() {\n");
@@ -255,6 +266,11 @@ void nx_opt_zsh(const char *program, const nx_command *commands, const nx_opt *r
         for (const nx_command *c = commands; c->name != NULL; c++) {
             nx_buf_addf(out, "  %s) _arguments \\\n", c->name);
             zsh_rows(program, c->options, out);
+            if (operands(c->options) != NULL) { // the first is the command
+                nx_buf_addz(out, "    '2: : _");
+                identifier(out, program);
+                nx_buf_addf(out, "_words %s' \\\n", operands(c->options));
+            }
             nx_buf_addz(out, "    '*:file:_files'\n    return ;;\n");
         }
         nx_buf_addz(out, "  esac\n");
@@ -330,6 +346,11 @@ void nx_opt_fish(const char *program, const nx_command *commands, const nx_opt *
         nx_buf_clear(&when);
         nx_buf_addf(&when, " -n '__fish_seen_subcommand_from %s'", c->name);
         fish_rows(program, when.data, c->options, out);
+        if (operands(c->options) != NULL) {
+            nx_buf_addf(out, "complete -c %s%s", program, when.data);
+            fish_words(program, operands(c->options), out);
+            nx_buf_addc(out, '\n');
+        }
     }
     nx_buf_clear(&when);
     if (commands != NULL) {

@@ -281,10 +281,19 @@ bool nx_command_options(const nx_command *command, int argc, char **argv, int *f
 
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
-// --completion=SHELL and --man-options print what the option rows give, --complete=format the names
-// of formats, --complete=alert what alert can do; packaging and shells use them.
-static int generate(const char *what)
+static void offer(nx_buf *out, const char *word, const char *text)
 {
+    if (nx_str_starts(nx_str_of(word), nx_str_of(text))) {
+        nx_buf_addf(out, "%s\n", word);
+    }
+}
+
+// --completion=SHELL and --man-options print what the option rows give; --complete=KIND the words
+// that begin with text: of format the names of formats, of alert what it can do. Packaging and
+// shells use them.
+static int generate(const char *what, const char *text)
+{
+    static const char *const deeds[] = {"add", "list", "pause", "remove", "resume", "test"};
     static const nx_opt top[] = {
         {.kind = NX_OPT_FLAG, .letter = 'h', .name = "help", .help = "Print help"},
         {.kind = NX_OPT_FLAG, .name = "version", .help = "Print the version"},
@@ -305,16 +314,29 @@ static int generate(const char *what)
         }
     } else if (strcmp(what, "--complete=format") == 0) {
         for (int f = 0; f <= NX_FORMAT_ARC; f++) {
-            nx_buf_addf(&out, "%s\n", nx_format_name((nx_format)f));
+            offer(&out, nx_format_name((nx_format)f), text);
         }
     } else if (strcmp(what, "--complete=alert") == 0) {
-        nx_buf_addz(&out, "add\nlist\npause\nremove\nresume\ntest\n");
+        for (size_t i = 0; i < NX_COUNT(deeds); i++) {
+            offer(&out, deeds[i], text);
+        }
     } else {
         (void)nx_fail(&err, NX_EUSAGE, "--completion wants one of: %s, %s, %s", shells[0],
                       shells[1], shells[2]);
         nx_buf_release(&out);
         return nx_complain(&err);
     }
+    nx_status st = nx_print(&out, &err);
+    nx_buf_release(&out);
+    return st == NX_OK ? EX_OK : nx_complain(&err);
+}
+
+static int print_version(void)
+{
+    nx_buf out;
+    nx_error err = NX_ERROR_INIT;
+    nx_buf_init(&out, 64);
+    nx_buf_addz(&out, "newsindex " NX_VERSION "\n");
     nx_status st = nx_print(&out, &err);
     nx_buf_release(&out);
     return st == NX_OK ? EX_OK : nx_complain(&err);
@@ -341,7 +363,7 @@ int nx_newsindex(int argc, char **argv)
     (void)signal(SIGPIPE, SIG_IGN);
     const char *word = argc > 1 ? argv[1] : "";
     if (strcmp(word, "--version") == 0) {
-        return puts("newsindex " NX_VERSION) >= 0 && fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+        return print_version();
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
         const nx_command *of = argc > 2 ? nx_command_find(argv[2]) : NULL;
@@ -349,7 +371,7 @@ int nx_newsindex(int argc, char **argv)
     }
     if (strncmp(word, "--completion", 12) == 0 || strncmp(word, "--complete=", 11) == 0 ||
         strcmp(word, "--man-options") == 0) {
-        return generate(word);
+        return generate(word, argc > 2 ? argv[argc - 1] : "");
     }
     const nx_command *c = nx_command_find(word);
     if (c != NULL) {
