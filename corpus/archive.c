@@ -364,6 +364,7 @@ static nx_status take_part(struct archive *a, const feed *f, struct archive_entr
                            nx_source *zip, nx_part_fn *take, void *ctx, nx_error *err)
 {
     const char *name = archive_entry_pathname_utf8(entry);
+    name = name != NULL ? name : archive_entry_pathname(entry); // not said to be UTF-8
     if (name == NULL || archive_entry_filetype(entry) != AE_IFREG) {
         return NX_OK;
     }

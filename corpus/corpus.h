@@ -40,6 +40,7 @@ extern "C" {
     X(NX_FORMAT_FACTIVA, "factiva")   /* text exports of Factiva, */                               \
     X(NX_FORMAT_PROQUEST, "proquest") /* of ProQuest */                                            \
     X(NX_FORMAT_OFFICE, "office")     /* DOCX, ODT, XLSX, ODS */                                   \
+    X(NX_FORMAT_EPUB, "epub")                                                                      \
     X(NX_FORMAT_RTF, "rtf")                                                                        \
     X(NX_FORMAT_MBOX, "mbox") /* split into mail */                                                \
     X(NX_FORMAT_WARC, "warc") /* split into HTML records */                                        \
@@ -88,6 +89,13 @@ typedef struct nx_corpus_options {
         .format = NX_FORMAT_AUTO, .limits = NX_LIMITS_DEFAULT                                      \
     }
 
+// What a book says of a chapter of it. Absent: nothing.
+typedef struct nx_setting {
+    nx_str title, source;             // before what the chapter says itself
+    nx_str section, author, language; // where it says nothing
+    nx_when published;
+} nx_setting;
+
 // One record, ready for nx_record_parse. Owned by whoever has it; free with nx_record_free. The
 // record and its strings are one block of memory.
 typedef struct nx_record {
@@ -97,13 +105,14 @@ typedef struct nx_record {
         member; // owned; member absent at top level ("a.zip!b.html" is file a.zip, member b.html)
     uint64_t offset; // where the record starts: byte offset, or line number (from 1)
     bool offset_is_line;
-    nx_str url;            // of a WARC record or a sidecar; owned, may be absent
-    nx_str charset;        // declared by a transport header; owned, may be absent
-    nx_when fetched;       // crawl time of a WARC record; not a publication date
-    int64_t file_mtime;    // seconds; 0 unknown
-    nx_str columns;        // CSV: the header row's names, tab-separated; owned, may be absent
-    char delimiter, quote; // CSV
-    size_t source_bytes;   // compressed bytes it stands for, for progress
+    nx_str url;                // of a WARC record or a sidecar; owned, may be absent
+    nx_str charset;            // declared by a transport header; owned, may be absent
+    nx_when fetched;           // crawl time of a WARC record; not a publication date
+    int64_t file_mtime;        // seconds; 0 unknown
+    nx_str columns;            // CSV: the header row's names, tab-separated; owned, may be absent
+    char delimiter, quote;     // CSV
+    size_t source_bytes;       // compressed bytes it stands for, for progress
+    const nx_setting *setting; // borrowed; NULL: it stands alone
 } nx_record;
 void nx_record_free(nx_record *r); // accepts NULL
 

@@ -36,6 +36,10 @@ nx_article *nx_article_for(const nx_record *r)
     }
     a->offset = r->offset;
     a->offset_is_line = r->offset_is_line;
+    if (r->setting != NULL) {
+        nx_article_set(a, &a->title, r->setting->title, NX_FROM_META);
+        nx_article_set(a, &a->source, r->setting->source, NX_FROM_META);
+    }
     if (nx_arena_failed(a->arena)) {
         nx_article_free(a);
         return NULL;
@@ -327,6 +331,16 @@ static nx_status unescape_lines(nx_article *a, nx_error *err)
     return st;
 }
 
+static void add_setting(nx_article *a, const nx_setting *s)
+{
+    nx_article_set(a, &a->section, s->section, NX_FROM_META);
+    nx_article_set(a, &a->language, s->language, NX_FROM_META);
+    if (a->author_count == 0 && a->byline.s.p == NULL) {
+        nx_authors_add(a, s->author, NX_FROM_META);
+    }
+    a->published = a->published.known ? a->published : s->published;
+}
+
 static nx_status derive(nx_article *a, const nx_record *r, const nx_corpus_options *options,
                         nx_error *err)
 {
@@ -345,6 +359,9 @@ static nx_status derive(nx_article *a, const nx_record *r, const nx_corpus_optio
         if (code != NX_OK) {
             return code;
         }
+    }
+    if (r->setting != NULL) {
+        add_setting(a, r->setting);
     }
     nx_article_set(a, &a->source, options->source, NX_FROM_CONFIG);
     nx_article_set(a, &a->section, options->section, NX_FROM_CONFIG);

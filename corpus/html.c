@@ -133,7 +133,8 @@ nx_status nx_read_html(const nx_record *r, const nx_corpus_options *options,
     nx_buf scratch;
     nx_buf_init(&scratch, options->limits.record_bytes);
     nx_str text;
-    nx_html_page page = {.url = r->url};
+    nx_html_page page = {.url = r->url,
+                         .is_chapter = r->setting != NULL && r->setting->title.n > 0};
     nx_buf_init(&page.blocks.text, 0);
     nx_buf_init(&page.line, SIZE_MAX);
     nx_article *a = nx_article_for(r);

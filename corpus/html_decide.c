@@ -124,7 +124,8 @@ const char *nx_html_not_article(const nx_html_page *p, const nx_article *a)
     if (undated && is_consent_wall(p)) {
         return "a request for consent";
     }
-    if (prose < (article && a->published.known ? BRIEF : SHORT_STORY)) {
+    bool brief = p->is_chapter || (article && a->published.known);
+    if (prose < (brief ? BRIEF : SHORT_STORY)) {
         return "hardly any prose";
     }
     if (article) {

@@ -24,6 +24,7 @@ typedef struct nx_html_page {
     nx_html_meta_row metas[NX_HTML_META_MAX];
     size_t meta_count;
     nx_str url;          // where the page came from; may be absent
+    bool is_chapter;     // a book lists it
     nx_str canonical;    // rel=canonical; may be absent
     nx_str lang;         // of the <html> element
     uint32_t title_node; // <title>; 0: none

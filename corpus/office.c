@@ -3,14 +3,12 @@
 //
 // The parts that hold the text are found by their names; a manuscript becomes text (word.c), a
 // worksheet a table (sheet.c, sheet_odf.c). Must not know: elements.
-#include "corpus/container.h"
+#include "corpus/document.h"
 #include "corpus/manuscript.h"
 #include "corpus/reread.h"
 #include "corpus/sheet.h"
 #include "corpus/sheet_odf.h"
 #include "corpus/word.h"
-
-enum { INFLATED_PER_TEXT = 16 }; // markup may be so many times as large as a text may be
 
 typedef struct document {
     const nx_record *r;
@@ -48,22 +46,13 @@ static nx_status take_mimetype(document *d, nx_source *part, nx_error *err)
     return st;
 }
 
-// Where the worksheet is: a member of the file, or of the member that the record is.
-static nx_status name_member(const document *d, nx_str sheet, nx_buf *out, nx_error *err)
-{
-    nx_buf_adds(out, d->r->member);
-    nx_buf_addz(out, d->r->member.n > 0 ? "!" : "");
-    nx_buf_adds(out, sheet);
-    return nx_buf_check(out, "the name of a worksheet", err);
-}
-
 // rows: of the worksheet of that name; line: of the first one.
 static nx_status take_rows(void *ctx, nx_str name, nx_str rows, uint64_t line, nx_error *err)
 {
     document *d = ctx;
     nx_buf member;
     nx_buf_init(&member, 64 << 10);
-    nx_status st = name_member(d, name, &member, err);
+    nx_status st = nx_document_member(d->r, name, &member, err);
     if (st == NX_OK) {
         d->has_sheets = true;
         st = d->stop =
@@ -124,18 +113,9 @@ static nx_status take_sheet(void *ctx, nx_str name, nx_source *part, nx_error *e
                                         : st;
 }
 
-// What could not be read of the document is a skip; want of memory and the sink's refusal are not.
 static nx_status lost(const document *d, nx_status st, nx_error *err)
 {
-    if (st == NX_OK || st == NX_ENOMEM || d->stop != NX_OK) {
-        return st;
-    }
-    nx_error why = *err;
-    *err = (nx_error)NX_ERROR_INIT;
-    const char *reason = d->zip->reason != NULL ? d->zip->reason
-                         : st == NX_ELIMIT      ? "over a limit"
-                                                : "damaged document";
-    return nx_record_skip(d->r, d->sink, st, reason, err, "%s", why.msg);
+    return d->stop != NX_OK ? d->stop : nx_document_lost(d->r, d->zip, st, d->sink, err);
 }
 
 static nx_status no_table(const document *d, nx_error *err)
@@ -177,19 +157,15 @@ static nx_status read_document(document *d, nx_error *err)
 nx_status nx_read_office(const nx_record *r, const nx_corpus_options *options,
                          const nx_article_sink *sink, nx_error *err)
 {
-    nx_limits limits = options->limits;
-    uint64_t most = (uint64_t)limits.record_bytes * INFLATED_PER_TEXT;
-    limits.inflated_bytes = most < limits.inflated_bytes ? most : limits.inflated_bytes;
     nx_budget budget;
-    nx_budget_init(&budget, &limits);
-    nx_source *zip = nx_source_bytes(r->bytes, "document", &budget);
+    nx_source *zip = nx_document_open(r, options, &budget);
     if (zip == NULL) {
         return nx_fail_nomem(err);
     }
     document d = {.r = r, .options = options, .sink = sink, .zip = zip};
-    nx_manuscript_init(&d.text, limits.record_bytes);
-    nx_workbook_init(&d.book, limits.record_bytes);
-    nx_buf_init(&d.rows, limits.record_bytes);
+    nx_manuscript_init(&d.text, options->limits.record_bytes);
+    nx_workbook_init(&d.book, options->limits.record_bytes);
+    nx_buf_init(&d.rows, options->limits.record_bytes);
     nx_status st = read_document(&d, err);
     nx_buf_release(&d.rows);
     nx_workbook_release(&d.book);

@@ -24,7 +24,7 @@ static const format_row readers[] = {
     {NX_FORMAT_MHTML, nx_read_mhtml, false},      {NX_FORMAT_REUTERS, nx_read_sgml, true},
     {NX_FORMAT_TREC, nx_read_sgml, true},         {NX_FORMAT_FACTIVA, nx_read_factiva, true},
     {NX_FORMAT_PROQUEST, nx_read_proquest, true}, {NX_FORMAT_OFFICE, nx_read_office, false},
-    {NX_FORMAT_RTF, nx_read_rtf, false},
+    {NX_FORMAT_RTF, nx_read_rtf, false},          {NX_FORMAT_EPUB, nx_read_epub, false},
 };
 
 static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,

@@ -30,6 +30,7 @@ nx_reader_fn nx_read_proquest; // archives.c
 nx_reader_fn nx_read_mhtml;    // mhtml.c
 nx_reader_fn nx_read_markdown; // markdown.c
 nx_reader_fn nx_read_office;   // office.c
+nx_reader_fn nx_read_epub;     // epub.c
 nx_reader_fn nx_read_rtf;      // rtf.c
 
 // A new article with the place of the record (file, member, offset); NULL without memory.

@@ -82,9 +82,7 @@ static void sniff_document(nx_str head, nx_sniffed *out)
                                             NULL};
     nx_str name = head.n > NAME_AT ? nx_str_skip(head, NAME_AT) : NX_STR_NONE;
     if (nx_str_starts(name, NX_STR("mimetypeapplication/epub"))) {
-        *out = (nx_sniffed){.shape = NX_SHAPE_OTHER,
-                            .reason = "EPUB book",
-                            .advice = "unpack it: the chapters are pages"};
+        *out = (nx_sniffed){.shape = NX_SHAPE_RECORDS, .format = NX_FORMAT_EPUB};
     } else if (nx_str_starts_any_nocase(name, documents) > 0) {
         *out = (nx_sniffed){.shape = NX_SHAPE_RECORDS, .format = NX_FORMAT_OFFICE};
     }

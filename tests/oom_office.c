@@ -1,9 +1,9 @@
-// oom_office.c: documents of office programs and RTF, with each allocation failing once.
+// oom_office.c: documents of office programs, e-books and RTF, with each allocation failing once.
 #include "tests/oom.h"
 #include "tests/oom_reads.h"
 #include "tests/zip_kit.h"
 
-static kit_zip manuscript, book, odf_book;
+static kit_zip manuscript, book, odf_book, e_book;
 
 // Before the first allocation is made to fail.
 __attribute__((constructor)) static void make_documents(void)
@@ -34,6 +34,18 @@ __attribute__((constructor)) static void make_documents(void)
                        "<p>Rain</p></table-cell><table-cell><p>It rained.</p></table-cell>"
                        "</table-row></table></c>"));
     (void)kit_zip_end(&odf_book);
+    kit_zip_start(&e_book);
+    kit_zip_add(&e_book, "nav.xhtml",
+                NX_STR("<nav><li><a href='b.html'>Two</a><ol><li><a href='a.html'>One</a></li>"
+                       "</ol></li></nav>"));
+    kit_zip_add(&e_book, "a.opf",
+                NX_STR("<p><metadata><title>Post 2026-11-22</title></metadata><manifest>"
+                       "<item properties='nav' href='nav.xhtml'/></manifest></p>"));
+    kit_zip_add(&e_book, "a.html",
+                NX_STR("<p>The harbour bridge will stay closed until the spring, the council said "
+                       "on Monday, after inspectors found rust in the cables that carry it over "
+                       "the cold water there."));
+    (void)kit_zip_end(&e_book);
 }
 
 bool nx_oom_scenario(void)
@@ -41,6 +53,7 @@ bool nx_oom_scenario(void)
     return reads(NX_FORMAT_OFFICE, nx_buf_str(&manuscript.bytes)) &&
            reads(NX_FORMAT_OFFICE, nx_buf_str(&book.bytes)) &&
            reads(NX_FORMAT_OFFICE, nx_buf_str(&odf_book.bytes)) &&
+           reads(NX_FORMAT_EPUB, nx_buf_str(&e_book.bytes)) &&
            reads(NX_FORMAT_RTF,
                  NX_STR("{\\rtf1{\\info{\\author Jane Doe}}A headline of six words here\\par It "
                         "rained in {\\'e9}t\\'e9.{\\footnote Note.}}"));

@@ -1,4 +1,4 @@
-// fuzz_office.c: any bytes as the parts of an office document, which a line "%%NAME" begins, put
+// fuzz_office.c: any bytes as the parts of a document in a zip file, which a line "%%NAME" begins, put
 // into a zip file and read to the end. What is in front of the first such line is the zip file's
 // own bytes, damaged, when there is no such line at all.
 #include <stdlib.h>
@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     kit_zip z;
     kit_zip_start(&z);
     add_parts(&z, input);
-    nx_record r = {.format = NX_FORMAT_OFFICE,
+    nx_record r = {.format = NX_FUZZ_FORMAT,
                    .bytes = z.count > 0 ? kit_zip_end(&z) : input,
                    .file = NX_STR("fuzz")};
     nx_status st = nx_record_parse(&r, &options, &sink, &err);

@@ -122,9 +122,6 @@ static void documents_of_programs_are_named_with_what_to_do(void **state)
         const char *reason, *advice; // reason NULL: an archive
     } files[] = {
         {{MEMBER("news/a.txt"), MEMBER("news/b.txt")}, NULL, NULL},
-        {{MEMBER("mimetypeapplication/epub+zip")},
-         "EPUB book",
-         "unpack it: the chapters are pages"},
         {{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"},
          "old office document",
          "save it as DOCX, XLSX or text"},
