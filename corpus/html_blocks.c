@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "corpus/html_text.h"
+#include "text/analysis.h"
 
 struct cutter {
     nx_html_blocks *out;
@@ -15,30 +16,10 @@ struct cutter {
     bool nomem;
 };
 
-// Prose ends in one of these, perhaps followed by quotes or brackets.
+// Prose also ends where a list or another clause follows.
 static bool ends_sentence(nx_str s)
 {
-    static const char *const closers[] = {"\"",     "'",      ")",      "]",
-                                          "\u201d", "\u2019", "\u00bb", "\u201c",
-                                          "\u2018", "\u00ab", "\u300d", "\u300f"};
-    static const char *const ends[] = {".",      "!",      "?",      ":",      ";",      "\u2026",
-                                       "\u3002", "\uff01", "\uff1f", "\u0964", "\u06d4", "\u061f"};
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < NX_COUNT(closers); i++) {
-            nx_str c = nx_str_of(closers[i]);
-            if (nx_str_ends(s, c)) {
-                s.n -= c.n;
-                more = true;
-            }
-        }
-    }
-    for (size_t i = 0; i < NX_COUNT(ends); i++) {
-        if (nx_str_ends(s, nx_str_of(ends[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return nx_sentence_ends(s) || nx_str_ends(s, NX_STR(":")) || nx_str_ends(s, NX_STR(";"));
 }
 
 // Is the character of three bytes Thai or Lao? Their sentences end in nothing but a space.

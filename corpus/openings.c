@@ -6,6 +6,7 @@
 #include "corpus/attribute.h"
 #include "corpus/opening_head.h"
 #include "corpus/opening_parts.h"
+#include "text/analysis.h"
 
 enum {
     BODY_HEAD_LINES = 16, // of a text whose headline is known
@@ -31,28 +32,9 @@ static void split_head(nx_str body, size_t most, nx_head *h)
     h->rest = body;
 }
 
-static bool ends_sentence(nx_str s)
-{
-    static const nx_str ends[] = {{".", 1},
-                                  {"!", 1},
-                                  {"?", 1},
-                                  {".\"", 2},
-                                  {"\xe2\x80\x9d", 3},
-                                  {"\xe3\x80\x82", 3},
-                                  {"\xc2\xbb", 2},
-                                  {"\xe2\x80\xa6", 3},
-                                  {".)", 2}};
-    for (size_t i = 0; i < NX_COUNT(ends); i++) {
-        if (nx_str_ends(s, ends[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool nx_is_prose(nx_str s)
 {
-    return s.n >= PROSE_BYTES && ends_sentence(s);
+    return s.n >= PROSE_BYTES && nx_sentence_ends(s);
 }
 
 size_t nx_count_words(nx_str s)
@@ -67,7 +49,7 @@ size_t nx_count_words(nx_str s)
 bool nx_is_headline(nx_str s)
 {
     return s.n <= TITLE_BYTES && !nx_str_ends(s, NX_STR(":")) &&
-           !(s.n > TITLE_PROSE_BYTES && ends_sentence(s) && !nx_str_ends(s, NX_STR("?")));
+           !(s.n > TITLE_PROSE_BYTES && nx_sentence_ends(s) && !nx_str_ends(s, NX_STR("?")));
 }
 
 // ---- prose
@@ -218,7 +200,7 @@ static void take_standfirst(nx_article *a, nx_head *h, size_t i)
 {
     nx_when when;
     if (i + 1 >= h->count || h->gone[i] || !h->gone[i + 1] || a->summary.s.p != NULL ||
-        !nx_is_headline(h->lines[i]) || ends_sentence(h->lines[i]) ||
+        !nx_is_headline(h->lines[i]) || nx_sentence_ends(h->lines[i]) ||
         nx_date_find(h->lines[i], 0, &when) || nx_count_words(h->lines[i]) < NX_HEADLINE_WORDS) {
         return;
     }

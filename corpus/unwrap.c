@@ -1,6 +1,8 @@
 // unwrap.c: see unwrap.h.
 #include "corpus/unwrap.h"
 
+#include "text/analysis.h"
+
 enum {
     SCREEN_WIDTH = 100,
     SCREEN_WIDTH_MIN = 40,
@@ -48,16 +50,11 @@ static size_t wrapped_width(nx_str text)
     return broken >= BREAKS_MIN && broken * 2 > going_on ? width : 0;
 }
 
-static bool ends_sentence(nx_str line)
+// Of a paragraph: what it announces stands in the next one.
+static bool is_ended(nx_str line)
 {
-    static const char *const ends[] = {".",   "!",  "?",       ":",       ".\"",     "!\"",
-                                       "?\"", ".)", ".\u201d", "!\u201d", "?\u201d", NULL};
-    for (size_t i = 0; ends[i] != NULL; i++) {
-        if (nx_str_ends(line, nx_str_of(ends[i]))) {
-            return true;
-        }
-    }
-    return false;
+    line = nx_str_trim(line);
+    return nx_sentence_ends(line) || nx_str_ends(line, NX_STR(":"));
 }
 
 // No paragraph begins in the middle of a sentence, however short the line before is: its beginning
@@ -65,7 +62,7 @@ static bool ends_sentence(nx_str line)
 static bool begins_small(nx_str line, nx_str next)
 {
     return next.n > 0 && next.p[0] >= 'a' && next.p[0] <= 'z' && goes_on(line, next) &&
-           !ends_sentence(nx_str_trim(line));
+           !is_ended(line);
 }
 
 bool nx_unwrap(nx_str text, nx_buf *out)
@@ -103,7 +100,7 @@ static bool is_printed_on(nx_str line, nx_str next, size_t width)
 {
     bool is_full = line.n * 6 >= width * 5;
     return begins_inside(line, next, width) ||
-           (is_full && goes_on(line, next) && !ends_sentence(nx_str_trim(line)));
+           (is_full && goes_on(line, next) && !is_ended(line));
 }
 
 // The width of the longest line of a printed text; 0 when it is none.

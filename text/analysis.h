@@ -98,6 +98,8 @@ void nx_term_fit(nx_buf *b, size_t start);
 // surrounding white space. Returns how many were reported.
 typedef void nx_sentence_fn(void *ctx, size_t start, size_t end);
 size_t nx_sentences(nx_str text, nx_str language, nx_sentence_fn *each, void *ctx);
+// Does text end as a sentence does? Quotation marks and brackets may stand behind the mark.
+bool nx_sentence_ends(nx_str text);
 
 // ---- digests (digest.c)
 typedef struct nx_sha256 {

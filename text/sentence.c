@@ -350,3 +350,14 @@ size_t nx_sentences(nx_str text, nx_str language, nx_sentence_fn *each, void *ct
     emit(text, floor, text.n, each, ctx, &count);
     return count;
 }
+
+bool nx_sentence_ends(nx_str text)
+{
+    uint32_t c = 0;
+    do {
+        size_t last = text.n > 0 ? nx_utf8_cut(text, text.n - 1) : 0, next;
+        c = text.n > 0 ? nx_utf8_decode(text, last, &next, NULL) : 0;
+        text.n = last;
+    } while (is_closer(c) || is_opener(c)); // some languages close with what opens in others
+    return is_terminator(c) || is_full_width_terminator(c);
+}

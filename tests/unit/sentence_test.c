@@ -191,6 +191,32 @@ static void every_word_is_in_a_sentence(void **state)
     }
 }
 
+static void the_end_of_a_text_is_that_of_a_sentence(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool ends;
+    } cases[] = {
+        {"It rained.", true},
+        {"He said: \"Go!\"", true},
+        {"(It rained.)", true},
+        {"\u00bbGeh!\u00ab", true},
+        {"\u5929\u6c14\u597d\u3002", true},
+        {"And then\u2026", true},
+        {"It rained", false},
+        {"He calls it \u201crain\u201d", false},
+        {"It reads:", false},
+        {"\"", false},
+        {"", false},
+        {"\x80\x80", false},
+        {".", true},
+    };
+    for (size_t i = 0; i < NX_COUNT(cases); i++) {
+        assert_int_equal(nx_sentence_ends(nx_str_of(cases[i].text)), cases[i].ends);
+    }
+}
+
 static void long_texts_take_linear_time(void **state)
 {
     (void)state;
@@ -216,6 +242,7 @@ int main(void)
         cmocka_unit_test(sentences_end_where_readers_end_them),
         cmocka_unit_test(sentences_end_where_no_space_is),
         cmocka_unit_test(every_word_is_in_a_sentence),
+        cmocka_unit_test(the_end_of_a_text_is_that_of_a_sentence),
         cmocka_unit_test(long_texts_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
