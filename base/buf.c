@@ -223,6 +223,15 @@ nx_str nx_str_take_word(nx_str *rest)
     return word;
 }
 
+nx_str nx_str_last_word(nx_str s)
+{
+    size_t start = s.n;
+    while (start > 0 && !nx_is_space(s.p[start - 1])) {
+        start--;
+    }
+    return start > 0 ? nx_str_skip(s, start) : s;
+}
+
 nx_str nx_str_line(nx_str s, size_t from, size_t *next)
 {
     const char *end = from < s.n ? memchr(s.p + from, '\n', s.n - from) : NULL;

@@ -81,6 +81,8 @@ size_t nx_str_skip_space(nx_str s, size_t from);
 size_t nx_str_find_space(nx_str s, size_t from);
 // Takes the first word (what has no white space) off *rest; empty when there is none left.
 nx_str nx_str_take_word(nx_str *rest);
+// What stands behind the last white space; all of s when there is none.
+nx_str nx_str_last_word(nx_str s);
 
 // The line at from (at most s.n) without its end (LF, CR LF, or CR at the end of s); *next is where
 // the following one begins, s.n after the last.

@@ -15,18 +15,11 @@ typedef struct arc_line {
     uint64_t length;
 } arc_line;
 
-// The word that ends at *end, moving *end before it and the spaces in front of it.
-static nx_str last_word(nx_str line, size_t *end)
+static nx_str take_last_word(nx_str *line)
 {
-    size_t stop = *end, from = stop;
-    while (from > 0 && line.p[from - 1] != ' ') {
-        from--;
-    }
-    *end = from;
-    while (*end > 0 && line.p[*end - 1] == ' ') {
-        (*end)--;
-    }
-    return nx_str_make(line.p + from, stop - from);
+    nx_str word = nx_str_last_word(*line);
+    *line = nx_str_trim(nx_str_make(line->p, line->n - word.n));
+    return word;
 }
 
 // "20140216050221" (longer ones have fractions) -> seconds.
@@ -66,14 +59,13 @@ static bool parse_line(nx_str line, arc_line *out, bool *whole)
     if (!has_scheme(line)) {
         return false;
     }
-    size_t end = line.n;
-    *whole = nx_parse_u64(last_word(line, &end), &out->length);
-    for (unsigned words = 0; words < 8 && end > 0; words++) {
-        nx_str word = last_word(line, &end);
+    *whole = nx_parse_u64(take_last_word(&line), &out->length);
+    for (unsigned words = 0; words < 8 && line.n > 0; words++) {
+        nx_str word = take_last_word(&line);
         if (parse_date(word, &out->fetched)) {
-            (void)last_word(line, &end); // the address
-            out->url = nx_str_make(line.p, end);
-            return end > 0;
+            (void)take_last_word(&line); // the address
+            out->url = line;
+            return line.n > 0;
         }
         out->type = word;
     }

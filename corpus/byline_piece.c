@@ -41,14 +41,11 @@ bool nx_byline_is_role(nx_str s)
 static nx_str cut_role(nx_str s)
 {
     for (;;) {
-        size_t start = s.n;
-        while (start > 0 && !nx_is_space(s.p[start - 1])) {
-            start--;
-        }
-        if (start == 0 || !is_role_word(nx_str_skip(s, start))) {
+        nx_str word = nx_str_last_word(s);
+        if (word.n == s.n || !is_role_word(word)) {
             return s;
         }
-        s = nx_str_trim(nx_str_make(s.p, start));
+        s = nx_str_trim(nx_str_make(s.p, s.n - word.n));
     }
 }
 

@@ -417,10 +417,7 @@ size_t nx_dateline_parse(nx_str line, nx_str *place, nx_str *agency, nx_str *out
     size_t cut = 0;
     for (int i = 0; i < PARTS_MAX; i++) {
         nx_str rest = nx_str_skip(line, cut);
-        size_t lead = rest.n - nx_str_trim(rest).n;
-        while (lead > 0 && !nx_is_space(rest.p[lead - 1])) {
-            lead--;
-        }
+        size_t lead = nx_str_skip_space(rest, 0);
         rest = nx_str_skip(rest, lead);
         nx_str head = nx_str_make(rest.p, nx_utf8_cut(rest, PREFIX_MAX));
         if (next_mark(head, 0) == head.n) {

@@ -75,15 +75,6 @@ static void between(nx_html_page *p, nx_article *a)
     }
 }
 
-static nx_str last_word(nx_str s)
-{
-    size_t start = s.n;
-    while (start > 0 && s.p[start - 1] != ' ') {
-        start--;
-    }
-    return nx_str_skip(s, start);
-}
-
 // Takes a paragraph that is nothing but a name in bold out of the story, unless the story speaks of
 // that person.
 static void take_signature(nx_html_page *p, nx_article *a, size_t self)
@@ -93,9 +84,10 @@ static void take_signature(nx_html_page *p, nx_article *a, size_t self)
     if (k->strong_chars < k->chars || name.n > SIGNATURE_MAX || !nx_is_person(name)) {
         return;
     }
+    const nx_str surname = nx_str_last_word(name);
     for (size_t i = 0; i < p->blocks.count; i++) {
         if (i != self && p->blocks.items[i].keep &&
-            nx_str_find_nocase(nx_html_block_text(&p->blocks, i), last_word(name), 0) != SIZE_MAX) {
+            nx_str_find_nocase(nx_html_block_text(&p->blocks, i), surname, 0) != SIZE_MAX) {
             return;
         }
     }

@@ -11,22 +11,14 @@
 
 enum { DESK_LINE = 60, DESK_WORDS = 5, PLACE_LINE = 40, NUMBER_LINE = 6 };
 
-static nx_str last_word(nx_str s)
-{
-    size_t start = s.n;
-    while (start > 0 && !nx_is_space(s.p[start - 1])) {
-        start--;
-    }
-    return nx_str_skip(s, start);
-}
-
 // ---- names
 
 // "Jane Doe Environment correspondent", "Jane Doe in Hong Kong": the name.
 static nx_str cut_post(nx_str s)
 {
-    const bool role = (nx_line_word(last_word(s)) & NX_WORD_ROLE) != 0;
-    for (nx_str word = last_word(s); role && word.n > 0 && word.n < s.n; word = last_word(s)) {
+    nx_str word = nx_str_last_word(s);
+    const bool role = (nx_line_word(word) & NX_WORD_ROLE) != 0;
+    for (; role && word.n > 0 && word.n < s.n; word = nx_str_last_word(s)) {
         if ((nx_line_word(word) & (NX_WORD_ROLE | NX_WORD_SECTION)) == 0) {
             return s;
         }
@@ -116,7 +108,7 @@ static bool take_desk(nx_article *a, nx_str line)
             capitals += i + 1 < line.n && nx_is_upper(line.p[i + 1]);
         }
     }
-    bool role = (nx_line_word(last_word(line)) & NX_WORD_ROLE) != 0;
+    bool role = (nx_line_word(nx_str_last_word(line)) & NX_WORD_ROLE) != 0;
     if (words > DESK_WORDS || !(role || (known.p != NULL && capitals == words))) {
         return false;
     }

@@ -139,6 +139,10 @@ static void a_text_is_taken_word_by_word(void **state)
     }
     assert_int_equal(nx_str_take_word(&rest).n, 0);
     assert_int_equal(rest.n, 0);
+    assert_true(nx_str_eq(nx_str_last_word(NX_STR("the\thill")), NX_STR("hill")));
+    assert_true(nx_str_eq(nx_str_last_word(NX_STR("hill")), NX_STR("hill")));
+    assert_int_equal(nx_str_last_word(NX_STR("hill ")).n, 0);
+    assert_int_equal(nx_str_last_word(NX_STR_NONE).n, 0);
     assert_int_equal(nx_str_skip_space(NX_STR("a  b"), 1), 3);
     assert_int_equal(nx_str_skip_space(NX_STR("a  "), 1), 3);
     assert_int_equal(nx_str_find_space(NX_STR("ab c"), 0), 2);
