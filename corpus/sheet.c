@@ -6,14 +6,17 @@
 #include "corpus/grid.h"
 #include "corpus/xml_scan.h"
 
-enum { FORMATS_MAX = 65536 };
+enum {
+    FORMATS_MAX = 65536, // of cells
+    NUMBERS_MAX = 1024,  // their formats of dates; programs stop at 250
+};
 
 void nx_workbook_init(nx_workbook *b, size_t max_bytes)
 {
     *b = (nx_workbook){.from_1904 = false};
     nx_buf_init(&b->strings, max_bytes);
     nx_buf_init(&b->string_ends, max_bytes);
-    nx_buf_init(&b->date_numbers, FORMATS_MAX);
+    nx_buf_init(&b->date_numbers, NUMBERS_MAX * sizeof(uint64_t));
     nx_buf_init(&b->date_formats, FORMATS_MAX);
 }
 
@@ -170,7 +173,7 @@ static void styles_start(void *ctx, const char *name, const char **atts)
         nx_buf_add(&s->b->date_numbers, &number, sizeof number);
     } else if (is(name, "cellXfs")) {
         s->in_cells = true;
-    } else if (is(name, "xf") && s->in_cells) {
+    } else if (is(name, "xf") && s->in_cells && !s->b->date_formats.failed) {
         nx_buf_addc(&s->b->date_formats, is_date_number(s->b, number) ? '\1' : '\0');
     }
 }

@@ -267,6 +267,29 @@ static void tables_and_rows_of_an_ods(void **state)
     }
 }
 
+// Each format of a cell is looked for among those of numbers.
+static void formats_take_linear_time(void **state)
+{
+    (void)state;
+    enum { NUMBERS = 1024, CELLS = 1 << 20 };
+    nx_buf styles;
+    nx_buf_init(&styles, SIZE_MAX);
+    nx_buf_addz(&styles, "<styleSheet>");
+    for (int i = 0; i < NUMBERS; i++) {
+        nx_buf_addz(&styles, "<numFmt numFmtId='9' formatCode='yy'/>");
+    }
+    nx_buf_addz(&styles, "<cellXfs>");
+    for (int i = 0; i < CELLS; i++) {
+        nx_buf_addz(&styles, "<xf/>");
+    }
+    nx_buf_addz(&styles, "</cellXfs></styleSheet>");
+    const part parts[] = {{"xl/styles.xml", styles.data},
+                          {"xl/worksheets/sheet1.xml", "<worksheet>" HEADER "</worksheet>"},
+                          {NULL, NULL}};
+    assert_string_equal(read_parts(parts, NULL), "skip limit @0 over a limit\n");
+    nx_buf_release(&styles);
+}
+
 static void nothing_is_too_much(void **state)
 {
     (void)state;
@@ -317,6 +340,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_says_why),
         cmocka_unit_test(cells_of_an_ods),
         cmocka_unit_test(tables_and_rows_of_an_ods),
+        cmocka_unit_test(formats_take_linear_time),
         cmocka_unit_test(nothing_is_too_much),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
