@@ -1,13 +1,14 @@
-// store_crash_test.c: a writer killed at every step of a commit and at random, readers beside a
+// store_crash_test.c: a writer killed at every step of a commit and between them, readers beside a
 // working writer, and a full disk: the index opens, checks clean, and the same work done again
 // gives the same articles.
 #define _GNU_SOURCE // unshare
 #include <dirent.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "store_fixture.h"
 
@@ -154,34 +155,60 @@ static void test_the_next_writer_completes(void **state)
     assert_no_rubbish();
 }
 
-static void test_killed_at_random(void **state)
+// Waits until so many things have happened to the files of the index's directory, or nobody holds
+// the other end of the pipe any more.
+static void await_events(int watch, int pipe_end, size_t count)
+{
+    char events[1 << 12] __attribute__((aligned(__alignof__(struct inotify_event))));
+    struct pollfd ends[2] = {{.fd = watch, .events = POLLIN}, {.fd = pipe_end, .events = POLLIN}};
+    while (count > 0 && poll(ends, 2, -1) > 0 && ends[1].revents == 0) {
+        ssize_t got = read(watch, events, sizeof events);
+        assert_true(got > 0);
+        for (ssize_t at = 0; at < got && count > 0; count--) {
+            struct inotify_event e;
+            memcpy(&e, events + at, sizeof e);
+            at += (ssize_t)(sizeof e + e.len);
+        }
+    }
+}
+
+// Does the work in a process that is killed after so many events. False: it lived.
+static bool work_and_be_killed(size_t events)
+{
+    nx_error err = NX_ERROR_INIT;
+    const uint32_t kinds = IN_CREATE | IN_MODIFY | IN_MOVE | IN_DELETE;
+    int ends[2], watch = inotify_init1(IN_CLOEXEC);
+    assert_true(watch >= 0 && pipe(ends) == 0);
+    assert_true(inotify_add_watch(watch, index_dir, kinds) >= 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        _exit(work(&err) == NX_OK ? 0 : 1);
+    }
+    (void)close(ends[1]);
+    await_events(watch, ends[0], events);
+    (void)kill(child, SIGKILL);
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    (void)close(ends[0]);
+    (void)close(watch);
+    return WIFSIGNALED(status);
+}
+
+static void test_killed_between_steps(void **state)
 {
     (void)state;
-    enum { KILLS = 40 };
     nx_error err = NX_ERROR_INIT;
-    uint64_t random = 12345;
-    int died = 0;
-    for (int i = 0; i < KILLS; i++) {
-        start_over();
-        pid_t child = fork();
-        assert_true(child >= 0);
-        if (child == 0) {
-            _exit(work(&err) == NX_OK ? 0 : 1);
-        }
-        random = nx_hash64(&random, sizeof random, 7);
-        const struct timespec delay = {.tv_nsec = (long)(random % 20000) * 1000L};
-        (void)nanosleep(&delay, NULL);
-        (void)kill(child, SIGKILL);
-        int status = 0;
-        assert_int_equal(waitpid(child, &status, 0), child);
-        died += WIFSIGNALED(status);
+    size_t events = 0;
+    for (start_over(); work_and_be_killed(events); start_over()) {
         assert_sound();
         OK(work(&err));
         assert_content(after_work);
         assert_sound();
         assert_no_rubbish();
+        events++;
     }
-    print_message("%d of %d died\n", died, KILLS);
+    assert_true(events > 10); // the work touches many files
 }
 
 // ---- readers beside a writer --------------------------------------------------------------------
@@ -362,7 +389,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_new, scratch_gone)
         T(test_killed_at_every_step), T(test_the_next_writer_completes),
-        T(test_killed_at_random),     T(test_readers_beside_a_working_writer),
+        T(test_killed_between_steps), T(test_readers_beside_a_working_writer),
         T(test_a_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
