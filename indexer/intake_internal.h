@@ -1,4 +1,5 @@
-// intake_internal.h: what intake.c (reading, threads) and take.c (one article) share.
+// intake_internal.h: what intake.c (reading, threads), intake_commit.c and take.c (one article)
+// share.
 #ifndef NX_INDEXER_INTAKE_INTERNAL_H
 #define NX_INDEXER_INTAKE_INTERNAL_H
 
@@ -76,6 +77,13 @@ void nx_taker_free(nx_taker *t); // accepts NULL
 void nx_taker_committed(nx_taker *t);
 // Parses and takes in every record of the batch; frees the batch.
 nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err) NX_MUST_USE;
+
+// Ends the batch that is read and waits until all that was read is taken in.
+nx_status nx_intake_drain(nx_intake *r, nx_error *err) NX_MUST_USE;
+// Before every commit of the index: keeps what readers find of the articles that it changes or
+// takes out, and lets the caller's account commit.
+nx_status nx_intake_committing(nx_intake *r, nx_error *err) NX_MUST_USE;
+void nx_intake_forget_changes(nx_intake *r);
 
 // Tells the caller's account of files, if it keeps one.
 bool nx_intake_tell_article(nx_intake *r, nx_str file, nx_str unique_term);
