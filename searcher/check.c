@@ -1,5 +1,6 @@
-// check.c: see check.h. A document comes here only when Xapian has found all its words, so that
-// what costs an analysis of its text is done for few.
+// check.c: see check.h; check_places.c finds what is asked for in one text. A document comes here
+// only when Xapian has found all its words, so that what costs an analysis of its text is done for
+// few.
 #include "searcher/check.h"
 
 #include <stdlib.h>
@@ -93,272 +94,6 @@ static void read_document(nx_check *c)
     read_text(c, &c->texts[2], nx_data_get(data, NX_DATA_SUMMARY, &c->summary));
 }
 
-// ---- spans
-
-static void add_span(nx_check *c, nx_findings *l, nx_finding s)
-{
-    if (c->head != 0 && s.last > c->head) {
-        return;
-    }
-    if (l->count == l->cap) {
-        size_t cap = l->cap != 0 ? l->cap * 2 : 16;
-        nx_finding *items = realloc(l->items, cap * sizeof *items);
-        if (items == NULL) {
-            c->nomem = true;
-            return;
-        }
-        l->items = items;
-        l->cap = cap;
-    }
-    l->items[l->count++] = s;
-}
-
-static bool is_form(const nx_check *c, const nx_check_form *f, const nx_word *w, bool exact)
-{
-    nx_str term = nx_vocab_get(c->vocab, f->term);
-    if (nx_str_eq(term, w->exact)) {
-        return true;
-    }
-    if (exact) {
-        return false;
-    }
-    if ((w->folded.n > 0 && nx_str_eq(term, w->folded)) ||
-        (w->respelt.n > 0 && nx_str_eq(term, w->respelt))) {
-        return true;
-    }
-    for (size_t i = 0; i < w->stem_count; i++) {
-        if (nx_str_eq(term, w->stems[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void find_word(nx_check *c, const nx_check_text *t, const nx_word *w, const nx_qnode *n,
-                      nx_findings *out)
-{
-    bool exact = n->kind == NX_Q_WORD && (n->match == NX_MATCH_EXACT || n->match == NX_MATCH_CAPS);
-    bool capitals = n->kind == NX_Q_WORD && n->match == NX_MATCH_CAPS;
-    uint32_t last = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        const nx_check_form *f = &t->forms[i];
-        bool again = f->pos == last; // another form at a position that is taken
-        nx_str written = nx_str_make(t->text.p + f->start, f->end - f->start);
-        bool is = is_form(c, f, w, exact) || (capitals && nx_str_eq_nocase(written, n->text));
-        if (again || !is || (capitals && !nx_str_in_capitals(written))) {
-            continue;
-        }
-        last = f->pos;
-        add_span(c, out, (nx_finding){f->pos, f->pos, f->start, f->end});
-    }
-}
-
-static void find_pattern(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_findings *out)
-{
-    nx_buf folded;
-    nx_buf_init(&folded, NX_QUERY_MAX_BYTES * 4);
-    nx_fold(n->text, false, &folded);
-    c->nomem = c->nomem || folded.failed;
-    for (size_t i = 0; i < t->count && !folded.failed; i++) {
-        const nx_check_form *f = &t->forms[i];
-        nx_str word = nx_vocab_get(c->vocab, f->term);
-        bool hit = f->word && (n->match == NX_MATCH_WILD
-                                   ? nx_word_like(nx_buf_str(&folded), word)
-                                   : nx_edit_distance(nx_buf_str(&folded), word, n->n) <= n->n);
-        if (hit) {
-            add_span(c, out, (nx_finding){f->pos, f->pos, f->start, f->end});
-        }
-    }
-    nx_buf_release(&folded);
-}
-
-static bool has_at(const nx_check *c, const nx_check_text *t, size_t from, uint32_t pos,
-                   const nx_word *w)
-{
-    for (size_t i = from; i < t->count && t->forms[i].pos <= pos; i++) {
-        nx_str term = nx_vocab_get(c->vocab, t->forms[i].term);
-        if (t->forms[i].pos == pos &&
-            (nx_str_eq(term, w->exact) || (w->folded.n > 0 && nx_str_eq(term, w->folded)) ||
-             (w->respelt.n > 0 && nx_str_eq(term, w->respelt)))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The end of the words in order within the window that starts at form `from`; 0: not there. Taking
-// each word as early as it comes is the shortest way.
-static uint32_t phrase_from(const nx_check *c, const nx_check_text *t, size_t from,
-                            const nx_word *words, size_t count, uint32_t window)
-{
-    uint32_t start = t->forms[from].pos, pos = start;
-    for (size_t k = 1; k < count; k++) {
-        do {
-            pos++;
-        } while (pos - start < window && !has_at(c, t, from, pos, &words[k]));
-        if (pos - start >= window) {
-            return 0;
-        }
-    }
-    return pos;
-}
-
-static void find_phrase(nx_check *c, const nx_check_text *t, const nx_word *words, size_t count,
-                        uint32_t window, nx_findings *out)
-{
-    uint32_t last = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        const nx_check_form *f = &t->forms[i];
-        if (f->pos == last || !has_at(c, t, i, f->pos, &words[0])) {
-            continue;
-        }
-        last = f->pos;
-        uint32_t end = phrase_from(c, t, i, words, count, window);
-        if (end != 0) {
-            add_span(c, out, (nx_finding){f->pos, end, f->start, f->end});
-        }
-    }
-}
-
-// Every place of a word, phrase, or choice of those in a text.
-static void find_all(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_findings *out)
-{
-    if (n->kind == NX_Q_OR) {
-        for (const nx_qnode *child = n->child; child != NULL; child = child->next) {
-            find_all(c, t, child, out);
-        }
-        return;
-    }
-    const nx_leaf *leaf = &c->plan->leaves.items[n->leaf];
-    if (n->kind == NX_Q_WORD && n->match >= NX_MATCH_WILD) {
-        find_pattern(c, t, n, out);
-        return;
-    }
-    bool as_one = n->kind == NX_Q_WORD && nx_leaf_is_whole(leaf);
-    if (leaf->word_count > 1 && !as_one) {
-        uint32_t window = (uint32_t)leaf->word_count + (n->kind == NX_Q_PHRASE ? n->n : 0);
-        find_phrase(c, t, leaf->words, leaf->word_count, window, out);
-    } else if (leaf->word_count == 1 && n->kind == NX_Q_PHRASE) {
-        find_phrase(c, t, leaf->words, 1, 1, out);
-    } else if (leaf->word_count == 1) {
-        find_word(c, t, &leaf->words[0], n, out);
-    }
-    for (size_t i = 0; n->kind == NX_Q_WORD && i < leaf->compound_count; i++) {
-        const nx_compound *k = &leaf->compounds[i];
-        if (k->first == 0 && k->count >= leaf->word_count) {
-            nx_word whole = {.exact = k->term, .stem_count = k->stem_count};
-            memcpy(whole.stems, k->stems, sizeof whole.stems);
-            find_word(c, t, &whole, n, out);
-        }
-    }
-}
-
-// ---- distances, sentences, paragraphs
-
-// What the operands placed so far take: positions low..high, of which `inside` are the further
-// words of phrases and do not count as distance.
-typedef struct extent {
-    uint32_t low, high, inside;
-} extent;
-
-// Can operands k.. be placed so that all lie as near as NEAR says? Tries each place of the next
-// operand; the window prunes.
-static bool place_next(const nx_findings *lists, size_t count, size_t k, extent taken,
-                       uint32_t window, bool ordered)
-{
-    if (k == count) {
-        return true;
-    }
-    for (size_t i = 0; i < lists[k].count; i++) {
-        const nx_finding *s = &lists[k].items[i];
-        bool on_top = s->first <= taken.high && s->last >= taken.low;
-        if (ordered ? s->first <= taken.high : k == 1 && on_top) {
-            continue;
-        }
-        extent next = {s->first < taken.low ? s->first : taken.low,
-                       s->last > taken.high ? s->last : taken.high,
-                       taken.inside + (s->last - s->first)};
-        if (next.high - next.low < window + next.inside &&
-            place_next(lists, count, k + 1, next, window, ordered)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool near_each_other(const nx_findings *lists, size_t count, uint32_t window, bool ordered)
-{
-    for (size_t i = 0; i < lists[0].count; i++) {
-        const nx_finding *s = &lists[0].items[i];
-        extent first = {s->first, s->last, s->last - s->first};
-        if (place_next(lists, count, 1, first, window, ordered)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-typedef struct stretches {
-    const nx_findings *lists;
-    size_t count;
-    bool found;
-} stretches;
-
-static void each_stretch(void *ctx, size_t start, size_t end)
-{
-    stretches *s = ctx;
-    for (size_t k = 0; k < s->count; k++) {
-        bool there = false;
-        for (size_t i = 0; i < s->lists[k].count && !there; i++) {
-            const nx_finding *span = &s->lists[k].items[i];
-            there = span->start >= start && span->end <= end;
-        }
-        if (!there) {
-            return;
-        }
-    }
-    s->found = true;
-}
-
-// A paragraph is a line of the stored text.
-static void each_paragraph(nx_str text, stretches *s)
-{
-    for (size_t start = 0, next = 0; start < text.n; start = next) {
-        nx_str line = nx_str_line(text, start, &next);
-        each_stretch(s, start, start + line.n);
-    }
-}
-
-enum { OPERANDS_MAX = 16 };
-
-static bool distance_in(nx_check *c, const nx_check_text *t, const nx_qnode *n)
-{
-    nx_findings lists[OPERANDS_MAX] = {{0}};
-    size_t count = 0;
-    bool found = true;
-    for (const nx_qnode *child = n->child; child != NULL && count < OPERANDS_MAX;
-         child = child->next) {
-        find_all(c, t, child, &lists[count]);
-        found = found && lists[count].count > 0;
-        count++;
-    }
-    if (found && n->kind == NX_Q_SAME) {
-        stretches s = {lists, count, false};
-        if (n->paragraph) {
-            each_paragraph(t->text, &s);
-        } else {
-            nx_sentences(t->text, c->language, each_stretch, &s);
-        }
-        found = s.found;
-    } else if (found) {
-        found = near_each_other(lists, count, n->n * (uint32_t)(count - 1) + 1, n->ordered);
-    }
-    for (size_t i = 0; i < count; i++) {
-        free(lists[i].items);
-    }
-    return found;
-}
-
 // ---- nodes
 
 static bool holds(nx_check *c, const nx_qnode *n);
@@ -382,7 +117,7 @@ static size_t occurrences(nx_check *c, const nx_qnode *n)
     size_t count = texts_of(c, texts), total = 0;
     for (size_t i = 0; i < count; i++) {
         nx_findings found = {0};
-        find_all(c, texts[i], n, &found);
+        nx_check_find(c, texts[i], n, &found);
         total += found.count;
         free(found.items);
     }
@@ -394,7 +129,7 @@ static bool distance_holds(nx_check *c, const nx_qnode *n)
     const nx_check_text *texts[NX_CHECK_TEXTS];
     size_t count = texts_of(c, texts);
     for (size_t i = 0; i < count; i++) {
-        if (distance_in(c, texts[i], n)) {
+        if (nx_check_distance(c, texts[i], n)) {
             return true;
         }
     }

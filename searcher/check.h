@@ -52,4 +52,9 @@ typedef struct nx_check {
 void nx_check_init(nx_check *c, const nx_plan *plan);
 void nx_check_release(nx_check *c);
 
+// Adds every place of a word, phrase, or choice of those in a text. The caller frees the items.
+void nx_check_find(nx_check *c, const nx_check_text *t, const nx_qnode *n, nx_findings *out);
+// Do the parts of NEAR or SAME stand together in a text?
+bool nx_check_distance(nx_check *c, const nx_check_text *t, const nx_qnode *n);
+
 #endif
