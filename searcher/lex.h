@@ -1,6 +1,6 @@
 // lex.h: query text -> tokens; which words are operators is decided here, parentheses are matched.
 //
-// Private to the grammar (lex.c, parse.c). Must not know: the tree.
+// Private to the grammar (lex*.c, operators.c, parse*.c). Must not know: the tree.
 #ifndef NX_SEARCHER_LEX_H
 #define NX_SEARCHER_LEX_H
 
@@ -47,7 +47,7 @@ typedef struct nx_token {
     uint32_t boost; // WORD, PHRASE, CLOSE: as nx_qnode.boost
     nx_str text;
     const nx_field *field;
-    size_t partner; // OPEN, CLOSE: index of the other one; 0: unmatched
+    size_t partner; // OPEN, CLOSE: one more than the index of the other; 0: unmatched
     size_t at, end;
 } nx_token;
 

@@ -2,167 +2,30 @@
 // operators.c limits. What cannot stand where it stands is ignored with a note.
 //
 // Must not know: characters, text analysis, the index.
-#include "base/time.h"
 #include "base/utf8.h"
-#include "searcher/lex.h"
+#include "searcher/parser.h"
 
 enum { ARENA_MAX = 64 << 20 };
 
-typedef struct parser {
-    nx_query *q;
-    const nx_token *tokens;
-    size_t i;
-    int64_t now;
-    const nx_field *date_field; // inside date:(...), where words are dates
-    nx_edge edge;
-    uint32_t leaves;
-    nx_status status;
-    nx_error *err;
-} parser;
+static nx_qnode *parse_or(nx_parser *p);
 
-static nx_qnode *parse_or(parser *p);
-
-static const nx_token *peek(const parser *p)
+static const nx_token *peek(const nx_parser *p)
 {
     return &p->tokens[p->i];
 }
 
-static nx_qnode *make(parser *p, nx_qkind kind, size_t at, size_t end)
-{
-    nx_qnode *n = nx_arena_calloc(p->q->arena, 1, sizeof *n);
-    if (n == NULL) {
-        p->status = nx_arena_check(p->q->arena, "the query", p->err);
-        return NULL;
-    }
-    n->kind = kind;
-    n->at = at;
-    n->end = end;
-    return n;
-}
-
-static void ignore(parser *p, const nx_token *t, const char *why)
-{
-    int shown = (int)(t->end - t->at < 40 ? t->end - t->at : 40);
-    nx_query_note(p->q, NX_NOTE_IGNORED, t->at, t->end, "\"%.*s\" is ignored: %s", shown,
-                  p->q->text.p + t->at, why);
-}
-
-// ---- lists of children
-
-typedef struct list {
-    nx_qnode *first, *last;
-    size_t count;
-} list;
-
-// Appends; a child of the same kind and no weight of its own gives its children instead, so that
-// ((a b) c) is (a b c).
-static void append(list *l, nx_qnode *n, nx_qkind kind)
-{
-    nx_qnode *first = n->kind == kind && n->boost == 0 ? n->child : n, *last = first;
-    size_t count = 1;
-    for (; last->next != NULL; last = last->next) {
-        count++;
-    }
-    if (l->last != NULL) {
-        l->last->next = first;
-    } else {
-        l->first = first;
-    }
-    l->last = last;
-    l->count += count;
-}
-
-// The list as one node; a single child stands for itself.
-static nx_qnode *close_list(parser *p, list *l, nx_qkind kind)
-{
-    if (l->count < 2) {
-        return l->first;
-    }
-    nx_qnode *n = make(p, kind, l->first->at, l->last->end);
-    if (n != NULL) {
-        n->child = l->first;
-    }
-    return n;
-}
-
-static nx_qnode *wrap(parser *p, nx_qkind kind, nx_qnode *child, size_t at)
-{
-    nx_qnode *n = make(p, kind, at, child->end);
-    if (n != NULL) {
-        n->child = child;
-    }
-    return n;
-}
-
 // ---- leaves
 
-// Years 1 to 9999, as every other date.
-static int64_t clamp_time(int64_t t)
-{
-    nx_civil c = nx_civil_from_utc(t);
-    return nx_civil_to_utc(&c);
-}
-
-static nx_qnode *parse_date(parser *p, const nx_token *t)
-{
-    int64_t from, to;
-    bool exchanged = false;
-    if (!nx_when_parse(t->text, p->now, &from, &to, &exchanged)) {
-        int shown = (int)(t->text.n < 40 ? t->text.n : 40);
-        p->status = nx_query_error(p->q, t->at, p->err,
-                                   "\"%.*s\" is no date or range of dates; for example 2019-02-22, "
-                                   "2019-02.., 2019..2020, 7d, \"last week\"",
-                                   shown, t->text.p);
-        return NULL;
-    }
-    bool no_end = (p->edge == NX_EDGE_BEFORE && from == NX_DATE_OPEN_FROM) ||
-                  (p->edge == NX_EDGE_AFTER && to == NX_DATE_OPEN_TO);
-    if (no_end) {
-        p->status =
-            nx_query_error(p->q, t->at, p->err, "\"%.*s\" has no end to be %s", (int)t->text.n,
-                           t->text.p, p->edge == NX_EDGE_BEFORE ? "before" : "after");
-        return NULL;
-    }
-    switch (p->edge) {
-    case NX_EDGE_IN: break;
-    case NX_EDGE_BEFORE:
-        to = from - 1;
-        from = NX_DATE_OPEN_FROM;
-        break;
-    case NX_EDGE_AFTER:
-        from = to + 1;
-        to = NX_DATE_OPEN_TO;
-        break;
-    case NX_EDGE_SINCE: to = NX_DATE_OPEN_TO; break;
-    case NX_EDGE_UNTIL: from = NX_DATE_OPEN_FROM; break;
-    }
-    if (from == NX_DATE_OPEN_FROM && to == NX_DATE_OPEN_TO) {
-        nx_query_note(p->q, NX_NOTE_HINT, t->at, t->end, "the range of dates is open at both ends");
-        return make(p, NX_Q_ALL, t->at, t->end);
-    }
-    if (exchanged) {
-        nx_query_note(p->q, NX_NOTE_CORRECTED, t->at, t->end,
-                      "the range of dates ends before it begins: its ends are exchanged");
-    }
-    nx_qnode *n = make(p, NX_Q_DATE, t->at, t->end);
-    if (n != NULL) {
-        n->field = p->date_field;
-        n->from = from == NX_DATE_OPEN_FROM ? from : clamp_time(from);
-        n->to = to == NX_DATE_OPEN_TO ? to : clamp_time(to);
-    }
-    return n;
-}
-
-static nx_qnode *parse_leaf(parser *p)
+static nx_qnode *parse_leaf(nx_parser *p)
 {
     const nx_token *t = peek(p);
     p->i++;
     if (p->date_field != NULL) {
-        return parse_date(p, t);
+        return nx_parser_date(p, t);
     }
     bool everything = t->match == NX_MATCH_WILD && t->kind == NX_T_WORD && t->text.n == 1;
     nx_qkind kind = everything ? NX_Q_ALL : t->kind == NX_T_PHRASE ? NX_Q_PHRASE : NX_Q_WORD;
-    nx_qnode *n = make(p, kind, t->at, t->end);
+    nx_qnode *n = nx_parser_make(p, kind, t->at, t->end);
     if (n != NULL && kind != NX_Q_ALL) {
         n->match = t->match;
         n->n = t->n;
@@ -171,15 +34,6 @@ static nx_qnode *parse_leaf(parser *p)
         n->boost = t->boost;
     }
     return n;
-}
-
-// A weight that can have no effect: of a part of NEAR, of what is excluded, of a filter.
-static void drop_boost(parser *p, nx_qnode *n, const char *where)
-{
-    if (n->boost != 0) {
-        nx_query_note(p->q, NX_NOTE_IGNORED, n->at, n->end, "^ has no effect %s", where);
-        n->boost = 0;
-    }
 }
 
 // What was weighed before is weighed again: (fbi^2)^3.
@@ -192,7 +46,7 @@ static void add_boost(nx_qnode *n, uint32_t boost)
 }
 
 // "(" ... ")" with the parser on the parenthesis. NULL for an empty group.
-static nx_qnode *parse_group(parser *p)
+static nx_qnode *parse_group(nx_parser *p)
 {
     const nx_token *open = peek(p);
     size_t close = open->partner - 1;
@@ -214,26 +68,12 @@ static bool is_plain_word(const nx_qnode *n)
     return n->kind == NX_Q_WORD && n->match == NX_MATCH_WORD;
 }
 
-// What has positions: a word, a phrase, or a choice of those.
-static bool has_places(const nx_qnode *n)
-{
-    if (n->kind == NX_Q_OR) {
-        for (const nx_qnode *c = n->child; c != NULL; c = c->next) {
-            if (c->kind != NX_Q_WORD && c->kind != NX_Q_PHRASE) {
-                return false;
-            }
-        }
-        return true;
-    }
-    return n->kind == NX_Q_WORD || n->kind == NX_Q_PHRASE;
-}
-
-static nx_qnode *parse_function(parser *p)
+static nx_qnode *parse_function(nx_parser *p)
 {
     const nx_token *t = peek(p);
     p->i++;
     if (peek(p)->kind != NX_T_OPEN || peek(p)->partner == 0) {
-        ignore(p, t, "it needs something in parentheses");
+        nx_parser_ignore(p, t, "it needs something in parentheses");
         return NULL;
     }
     const nx_field *outer = p->date_field;
@@ -244,32 +84,33 @@ static nx_qnode *parse_function(parser *p)
         return NULL;
     }
     if (t->function == NX_F_HEAD) {
-        nx_qnode *n = wrap(p, NX_Q_HEAD, inner, t->at);
+        nx_qnode *n = nx_parser_wrap(p, NX_Q_HEAD, inner, t->at);
         if (n != NULL) {
             n->n = t->n;
         }
         return n;
     }
     bool caps = t->function == NX_F_CAPS;
-    if (caps ? !is_plain_word(inner) : !has_places(inner)) {
-        ignore(p, t,
-               caps ? "it takes one plain word" : "it takes a word, a phrase or a choice of those");
+    if (caps ? !is_plain_word(inner) : !nx_qnode_has_places(inner)) {
+        nx_parser_ignore(p, t,
+                         caps ? "it takes one plain word"
+                              : "it takes a word, a phrase or a choice of those");
         return inner;
     }
     if (caps) {
         inner->match = NX_MATCH_CAPS;
         return inner;
     }
-    nx_qnode *n = wrap(p, NX_Q_ATLEAST, inner, t->at);
+    nx_qnode *n = nx_parser_wrap(p, NX_Q_ATLEAST, inner, t->at);
     if (n != NULL) {
         n->n = t->n;
     }
     return n;
 }
 
-static nx_qnode *parse_primary(parser *p);
+static nx_qnode *parse_primary(nx_parser *p);
 
-static nx_qnode *parse_field(parser *p)
+static nx_qnode *parse_field(nx_parser *p)
 {
     const nx_token *t = peek(p);
     const nx_field *outer = p->date_field;
@@ -280,7 +121,7 @@ static nx_qnode *parse_field(parser *p)
     bool value = v->kind == NX_T_WORD || v->kind == NX_T_PHRASE || v->kind == NX_T_FUNCTION ||
                  (v->kind == NX_T_OPEN && v->partner != 0);
     if (!value) {
-        ignore(p, t, "no value follows");
+        nx_parser_ignore(p, t, "no value follows");
         return NULL;
     }
     p->date_field = date ? t->field : NULL;
@@ -290,7 +131,7 @@ static nx_qnode *parse_field(parser *p)
     p->edge = outer_edge;
     bool words = t->field->analysis == NX_AS_WORDS;
     if (n != NULL && !words) {
-        drop_boost(p, n, "on a filter");
+        nx_parser_drop_boost(p, n, "on a filter");
     }
     if (n == NULL || date || (n->kind == NX_Q_ALL && words)) {
         return n;
@@ -301,7 +142,7 @@ static nx_qnode *parse_field(parser *p)
         n->text = NX_STR("*");
         n->leaf = p->leaves++;
     }
-    nx_qnode *f = wrap(p, NX_Q_FIELD, n, t->at);
+    nx_qnode *f = nx_parser_wrap(p, NX_Q_FIELD, n, t->at);
     if (f != NULL) {
         f->field = t->field;
     }
@@ -309,7 +150,7 @@ static nx_qnode *parse_field(parser *p)
 }
 
 // NULL when nothing is there (the token is then stray and skipped by the caller) or on failure.
-static nx_qnode *parse_primary(parser *p)
+static nx_qnode *parse_primary(nx_parser *p)
 {
     const nx_token *t = peek(p);
     switch (t->kind) {
@@ -327,80 +168,7 @@ static nx_qnode *parse_primary(parser *p)
     return NULL;
 }
 
-// ---- NEAR, PRE, w/s, w/p
-
-static const nx_qnode *last_child(const nx_qnode *n)
-{
-    const nx_qnode *c = n->child;
-    while (c->next != NULL) {
-        c = c->next;
-    }
-    return c;
-}
-
-static void set_distance(nx_qnode *n, const nx_token *op)
-{
-    n->n = op->n;
-    n->ordered = op->ordered;
-    n->paragraph = op->paragraph;
-}
-
-static nx_qnode *join(parser *p, const nx_token *op, nx_qnode *left, nx_qnode *right)
-{
-    bool same = op->kind == NX_T_SAME;
-    drop_boost(p, left, "on a part of a distance");
-    drop_boost(p, right, "on a part of a distance");
-    const nx_qnode *tail = left->kind == NX_Q_AND ? last_child(left) : left;
-    bool chain = tail->kind == NX_Q_NEAR || tail->kind == NX_Q_SAME;
-    tail = chain ? tail : left;
-    nx_qkind kind = same ? NX_Q_SAME : NX_Q_NEAR;
-    if (!has_places(right) || (!chain && !has_places(tail))) {
-        nx_query_note(p->q, NX_NOTE_CORRECTED, op->at, op->end,
-                      "%s takes words, phrases or a choice of those: read as AND",
-                      !same           ? "NEAR"
-                      : op->paragraph ? "w/p"
-                                      : "w/s");
-        kind = NX_Q_AND;
-    }
-    list l = {0};
-    if (kind != NX_Q_AND && tail == left && left->kind == kind && left->n == op->n &&
-        left->ordered == op->ordered && left->paragraph == op->paragraph) {
-        append(&l, left, kind);
-        append(&l, right, NX_Q_NONE);
-        left->child = l.first;
-        left->end = right->end;
-        return left;
-    }
-    if (kind == NX_Q_AND || !chain) {
-        nx_qkind flat = kind == NX_Q_AND ? NX_Q_AND : NX_Q_NONE;
-        append(&l, left, flat);
-        append(&l, right, flat);
-        nx_qnode *n = close_list(p, &l, kind);
-        if (n != NULL && kind != NX_Q_AND) {
-            set_distance(n, op);
-        }
-        return n;
-    }
-    // a NEAR/3 b PRE/5 c: (a NEAR/3 b) AND (b PRE/5 c)
-    const nx_qnode *shared = last_child(tail);
-    nx_qnode *copy = make(p, shared->kind, shared->at, shared->end);
-    if (copy == NULL) {
-        return NULL;
-    }
-    *copy = *shared;
-    copy->next = NULL;
-    nx_qnode *pair = wrap(p, kind, copy, shared->at);
-    if (pair == NULL) {
-        return NULL;
-    }
-    copy->next = right;
-    set_distance(pair, op);
-    append(&l, left, NX_Q_AND);
-    append(&l, pair, NX_Q_NONE);
-    return close_list(p, &l, NX_Q_AND);
-}
-
-static nx_qnode *parse_near(parser *p)
+static nx_qnode *parse_near(nx_parser *p)
 {
     nx_qnode *left = parse_primary(p);
     while (p->status == NX_OK && left != NULL &&
@@ -412,17 +180,17 @@ static nx_qnode *parse_near(parser *p)
             return NULL;
         }
         if (right == NULL) {
-            ignore(p, op, "nothing to its right can be near");
+            nx_parser_ignore(p, op, "nothing to its right can be near");
             continue;
         }
-        left = join(p, op, left, right);
+        left = nx_parser_join(p, op, left, right);
     }
     return left;
 }
 
 // ---- items, bags, AND, OR
 
-static nx_qnode *parse_item(parser *p)
+static nx_qnode *parse_item(nx_parser *p)
 {
     bool negative = false, must = false;
     const nx_token *first = peek(p), *sign = first;
@@ -436,16 +204,16 @@ static nx_qnode *parse_item(parser *p)
     if (n == NULL) {
         if (p->status == NX_OK && sign != peek(p) && sign->kind != NX_T_END &&
             (sign->kind == NX_T_NOT || sign->kind == NX_T_MUST)) {
-            ignore(p, sign, "nothing follows it");
+            nx_parser_ignore(p, sign, "nothing follows it");
         }
         return NULL;
     }
     if (negative) {
-        drop_boost(p, n, "on what is left out");
-        return n->kind == NX_Q_NOT ? n->child : wrap(p, NX_Q_NOT, n, first->at);
+        nx_parser_drop_boost(p, n, "on what is left out");
+        return n->kind == NX_Q_NOT ? n->child : nx_parser_wrap(p, NX_Q_NOT, n, first->at);
     }
     return must && (n->kind == NX_Q_WORD || n->kind == NX_Q_ATLEAST) && p->date_field == NULL
-               ? wrap(p, NX_Q_MUST, n, first->at)
+               ? nx_parser_wrap(p, NX_Q_MUST, n, first->at)
                : n;
 }
 
@@ -455,9 +223,9 @@ static bool ends_bag(const nx_token *t)
            (t->kind == NX_T_CLOSE && t->partner != 0);
 }
 
-static nx_qnode *parse_bag(parser *p)
+static nx_qnode *parse_bag(nx_parser *p)
 {
-    list l = {0};
+    nx_qlist l = {0};
     while (p->status == NX_OK && !ends_bag(peek(p))) {
         size_t before = p->i;
         nx_qnode *n = parse_item(p);
@@ -465,23 +233,23 @@ static nx_qnode *parse_bag(parser *p)
             return NULL;
         }
         if (n != NULL) {
-            append(&l, n, NX_Q_BAG);
+            nx_qlist_append(&l, n, NX_Q_BAG);
         } else if (p->i == before) { // a token that begins nothing
             const nx_token *t = peek(p);
             if (t->kind == NX_T_NEAR || t->kind == NX_T_SAME) {
-                ignore(p, t, "nothing to its left can be near");
+                nx_parser_ignore(p, t, "nothing to its left can be near");
             }
             p->i++;
         }
     }
-    return close_list(p, &l, NX_Q_BAG);
+    return nx_parser_close(p, &l, NX_Q_BAG);
 }
 
 // kind AND or OR, whose operands `operand` reads and whose sign is the token op.
-static nx_qnode *parse_chain(parser *p, nx_qkind kind, nx_token_kind op,
-                             nx_qnode *(*operand)(parser *))
+static nx_qnode *parse_chain(nx_parser *p, nx_qkind kind, nx_token_kind op,
+                             nx_qnode *(*operand)(nx_parser *))
 {
-    list l = {0};
+    nx_qlist l = {0};
     const nx_token *pending = NULL; // an operator that still needs its right side
     for (;;) {
         nx_qnode *n = operand(p);
@@ -490,13 +258,13 @@ static nx_qnode *parse_chain(parser *p, nx_qkind kind, nx_token_kind op,
         }
         const nx_token *t = peek(p);
         if (n != NULL) {
-            append(&l, n, kind);
+            nx_qlist_append(&l, n, kind);
             pending = NULL;
         } else if (pending != NULL) {
-            ignore(p, pending, "nothing follows it");
+            nx_parser_ignore(p, pending, "nothing follows it");
             pending = NULL;
         } else if (t->kind == op) {
-            ignore(p, t, "nothing stands before it");
+            nx_parser_ignore(p, t, "nothing stands before it");
         }
         if (t->kind != op) {
             break;
@@ -504,15 +272,15 @@ static nx_qnode *parse_chain(parser *p, nx_qkind kind, nx_token_kind op,
         pending = l.count > 0 ? t : NULL;
         p->i++;
     }
-    return close_list(p, &l, kind);
+    return nx_parser_close(p, &l, kind);
 }
 
-static nx_qnode *parse_and(parser *p)
+static nx_qnode *parse_and(nx_parser *p)
 {
     return parse_chain(p, NX_Q_AND, NX_T_AND, parse_bag);
 }
 
-static nx_qnode *parse_or(parser *p)
+static nx_qnode *parse_or(nx_parser *p)
 {
     return parse_chain(p, NX_Q_OR, NX_T_OR, parse_and);
 }
@@ -555,7 +323,7 @@ static nx_status be_strict(const nx_query *q, nx_error *err)
 
 static nx_status parse_all(nx_query *q, nx_str text, const nx_parse_options *options, nx_error *err)
 {
-    parser p = {.q = q, .now = options->now, .err = err};
+    nx_parser p = {.q = q, .now = options->now, .err = err};
     size_t count;
     nx_status status = start(q, text, err);
     if (status == NX_OK) {
@@ -569,7 +337,7 @@ static nx_status parse_all(nx_query *q, nx_str text, const nx_parse_options *opt
         if (q->notes == NULL && nx_str_trim(q->text).n > 0) {
             nx_query_note(q, NX_NOTE_IGNORED, 0, q->text.n, "there is no word in the query");
         }
-        q->root = make(&p, NX_Q_NONE, 0, q->text.n);
+        q->root = nx_parser_make(&p, NX_Q_NONE, 0, q->text.n);
     }
     q->words = p.leaves;
     if (p.status == NX_OK) {

@@ -340,6 +340,10 @@ static const struct {
      false},
     {"qqqq:\"x\"", "there is no field \"qqqq\"; a backslash in front", false},
     {"date:soon", "character 6: \"soon\" is no date", false},
+    {"date:"
+     "\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a\u00e9a"
+     "\u00e9a",
+     "a\u00e9a\u00e9a\" is no date", false}, // cut between letters
     {"date:2019-13", "character 6: \"2019-13\" is no date", false},
     {"date:2019-02-30..", "is no date", false},
     {"date:2019..2020..2021", "is no date", false},
