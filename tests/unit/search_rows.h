@@ -67,6 +67,7 @@ static const struct {
     {"(contact OR open) NEAR/2 fbi", "raid fbi"},
     {"\"north korean\" NEAR/3 madrid", "raid copy"},
     {"\"north korean\" NEAR/1 madrid", ""},
+    {"raided NEAR/2 madrid NEAR/2 \"the north korean embassy\"", "raid copy"},
     {"members w/s fbi", "raid"},
     {"dissident w/s fbi", ""},
     {"north w/s korea w/s follow", "fbi"},
