@@ -1,7 +1,10 @@
 // manifest.c: see manifest.h. Every table of the core is here.
+#define _GNU_SOURCE
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/io.h"
 #include "store/manifest.h"
@@ -78,11 +81,12 @@ static nx_status read_number(nx_sql *db, const char *statement, int64_t *out, nx
     return st;
 }
 
+// All is in the file itself at the end, nothing in a log beside it.
 static nx_status create_tables(nx_sql *db, nx_error *err)
 {
     char version[64];
     (void)snprintf(version, sizeof version, "PRAGMA user_version = %d", MANIFEST_FORMAT);
-    nx_status st = nx_sql_exec(db, "BEGIN IMMEDIATE", err);
+    nx_status st = nx_sql_exec(db, "PRAGMA journal_mode = DELETE; BEGIN IMMEDIATE", err);
     if (st == NX_OK) {
         st = nx_sql_exec(db, schema, err);
     }
@@ -92,7 +96,35 @@ static nx_status create_tables(nx_sql *db, nx_error *err)
     return st == NX_OK ? nx_sql_exec(db, "COMMIT", err) : st;
 }
 
-static nx_status check_version(nx_sql *db, const char *path, nx_manifest_mode mode, nx_error *err)
+// Gives the file its name, unless another process has made one meanwhile.
+static nx_status publish(const char *made, const char *path, nx_error *err)
+{
+    if (link(made, path) == 0 || errno == EEXIST || rename(made, path) == 0) { // no links there
+        return NX_OK;
+    }
+    return nx_fail_errno(err, errno, "%s", path);
+}
+
+// A manifest has its name when it is whole, so that an empty file is known for what it is: damage.
+static nx_status create(const char *path, nx_error *err)
+{
+    nx_buf temp;
+    nx_sql *db = NULL;
+    nx_buf_init(&temp, SIZE_MAX / 2);
+    nx_buf_addf(&temp, "%s.tmp%ld", path, (long)getpid());
+    nx_status st = nx_buf_check(&temp, "a name", err);
+    if (st == NX_OK) {
+        st = nx_sql_open(&db, temp.data, NX_SQL_WRITE, "", err);
+        st = st == NX_OK ? create_tables(db, err) : st;
+        nx_sql_close(db);
+        st = st == NX_OK ? publish(temp.data, path, err) : st;
+        (void)unlink(temp.data);
+    }
+    nx_buf_release(&temp);
+    return st;
+}
+
+static nx_status check_version(nx_sql *db, const char *path, nx_error *err)
 {
     int64_t version = 0;
     nx_status st = read_number(db, "PRAGMA user_version", &version, err);
@@ -102,11 +134,9 @@ static nx_status check_version(nx_sql *db, const char *path, nx_manifest_mode mo
     if (version > MANIFEST_FORMAT) {
         return nx_fail(err, NX_EVERSION, "%s: made by a newer newsdex; install that one", path);
     }
-    if (version == MANIFEST_FORMAT) {
-        return NX_OK;
-    }
-    return mode == NX_MANIFEST_WRITE ? create_tables(db, err)
-                                     : nx_fail(err, NX_ENOINPUT, "%s: has no tables yet", path);
+    return version == MANIFEST_FORMAT
+               ? NX_OK
+               : nx_fail(err, NX_ECORRUPT, "%s: there is nothing in it%s", path, remedy);
 }
 
 nx_status nx_manifest_open(nx_manifest **out, const char *index_dir, nx_manifest_mode mode,
@@ -120,10 +150,14 @@ nx_status nx_manifest_open(nx_manifest **out, const char *index_dir, nx_manifest
         free(path);
         return nx_fail_nomem(err);
     }
-    nx_status st = nx_sql_open(&m->db, path, mode == NX_MANIFEST_WRITE ? NX_SQL_WRITE : NX_SQL_READ,
-                               remedy, err);
+    nx_status st =
+        mode == NX_MANIFEST_WRITE && access(path, F_OK) != 0 ? create(path, err) : NX_OK;
     if (st == NX_OK) {
-        st = check_version(m->db, path, mode, err);
+        st = nx_sql_open(&m->db, path, mode == NX_MANIFEST_WRITE ? NX_SQL_WRITE : NX_SQL_READ,
+                         remedy, err);
+    }
+    if (st == NX_OK) {
+        st = check_version(m->db, path, err);
     }
     free(path);
     if (st != NX_OK) {

@@ -17,7 +17,8 @@ static bool is_rubbish(nx_str name, const nx_stub *stub)
     if (nx_segment_number(name, &number)) {
         return !nx_stub_has(stub, number);
     }
-    return nx_str_starts(name, NX_STR("seg-")) || nx_str_starts(name, NX_STR("XAPIANDB.tmp"));
+    return nx_str_starts(name, NX_STR("seg-")) || nx_str_starts(name, NX_STR("XAPIANDB.tmp")) ||
+           nx_str_starts(name, NX_STR("state.sqlite.tmp"));
 }
 
 static nx_status remove_entry(const char *dir, const char *name, nx_error *err)
