@@ -163,9 +163,12 @@ static nx_status one_failure(void *ctx, const nx_failure *f, nx_error *err)
         nx_jsonw_end(&r->json);
         return NX_OK;
     }
+    const char *again = f->retry_utc == 0             ? "again when the file changes"
+                        : f->retry_utc <= f->last_utc ? "again with the next run"
+                                                      : "again not before ";
     nx_buf_addf(&r->out, "%.*s\n    since %s, %u attempt%s, %s%s\n", (int)f->reason.n, f->reason.p,
-                first, f->attempts, f->attempts == 1 ? "" : "s",
-                retry[0] != '\0' ? "again not before " : "again when the file changes", retry);
+                first, f->attempts, f->attempts == 1 ? "" : "s", again,
+                f->retry_utc > f->last_utc ? retry : "");
     return NX_OK;
 }
 

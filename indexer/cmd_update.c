@@ -189,6 +189,7 @@ static int run_index(const nx_conf *conf, size_t i, bool rebuild, bool *stopped)
     nx_tally_free(tally);
     if (st == NX_OK) {
         status = nx_run_alerts(conf->indexes[i].name.p, conf->indexes[i].dir.p, options.quiet);
+        status = status == EX_OK && report.source_gone ? EX_IOERR : status;
     }
     int aged = complain_of_age(&conf->indexes[i]);
     if (silent && aged != EX_OK) {

@@ -45,8 +45,9 @@ static bool matches_any(const nx_conf_list *patterns, const char *path)
     return false;
 }
 
-static void incomplete(nx_scan_source *s, int number, const char *path)
+static void incomplete(nx_scan_source *s, bool root, int number, const char *path)
 {
+    s->gone = s->gone || root;
     if (!s->incomplete) {
         s->incomplete = true;
         (void)nx_fail_errno(&s->why, number, "%s", path);
@@ -82,6 +83,12 @@ static nx_status add_file(nx_scan *s, nx_scan_source *of, const char *path, cons
     return NX_OK;
 }
 
+static bool is_left_out(const nx_scan_source *of, const FTSENT *e)
+{
+    return e->fts_level != FTS_ROOTLEVEL &&
+           (e->fts_name[0] == '.' || matches_any(&of->source->exclude, e->fts_path));
+}
+
 // One entry of a walk. Hidden names and indexes are left out, as by `newsindex add`.
 static nx_status visit(nx_scan *s, nx_scan_source *of, FTS *tree, FTSENT *e, nx_error *err)
 {
@@ -89,7 +96,7 @@ static nx_status visit(nx_scan *s, nx_scan_source *of, FTS *tree, FTSENT *e, nx_
     bool root = e->fts_level == FTS_ROOTLEVEL;
     switch (e->fts_info) {
     case FTS_D:
-        if ((!root && e->fts_name[0] == '.') || is_index(e->fts_accpath)) {
+        if (is_left_out(of, e) || is_index(e->fts_accpath)) {
             (void)fts_set(tree, e, FTS_SKIP);
         }
         return NX_OK;
@@ -102,7 +109,7 @@ static nx_status visit(nx_scan *s, nx_scan_source *of, FTS *tree, FTSENT *e, nx_
                    : NX_OK;
     case FTS_DNR:
     case FTS_ERR:
-    case FTS_NS: incomplete(of, e->fts_errno, e->fts_path); return NX_OK;
+    case FTS_NS: incomplete(of, root, e->fts_errno, e->fts_path); return NX_OK;
     default: return NX_OK;
     }
 }
@@ -111,7 +118,7 @@ static nx_status walk(nx_scan *s, nx_scan_source *of, const char *path, nx_error
 {
     char *real = realpath(path, NULL);
     if (real == NULL) {
-        incomplete(of, errno, path);
+        incomplete(of, true, errno, path);
         return NX_OK;
     }
     nx_status st = NX_OK;
@@ -126,7 +133,7 @@ static nx_status walk(nx_scan *s, nx_scan_source *of, const char *path, nx_error
         st = nx_stop_wanted() ? nx_fail(err, NX_ESTOP, "stopped") : visit(s, of, tree, e, err);
     }
     if (st == NX_OK && errno != 0) {
-        incomplete(of, errno, path);
+        incomplete(of, true, errno, path);
     }
     (void)fts_close(tree);
 done:
@@ -146,7 +153,7 @@ static nx_status scan_path(nx_scan *s, nx_scan_source *of, const char *path, nx_
         return nx_fail_nomem(err);
     }
     if (failed == GLOB_ABORTED) {
-        incomplete(of, errno != 0 ? errno : EIO, path);
+        incomplete(of, true, errno != 0 ? errno : EIO, path);
     }
     for (size_t i = 0; failed == 0 && st == NX_OK && i < found.gl_pathc; i++) {
         st = walk(s, of, found.gl_pathv[i], err);

@@ -20,7 +20,8 @@ typedef struct nx_scan_source {
     // Something of it could not be looked into, or a path that is no pattern is not there: what
     // is missing may only be out of sight.
     bool incomplete;
-    nx_error why;
+    bool gone;    // that is so of a path as the configuration names it
+    nx_error why; // of the first of these
 } nx_scan_source;
 
 typedef struct nx_scan {

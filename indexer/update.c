@@ -160,94 +160,6 @@ static nx_status check_space(const nx_update *u, nx_error *err)
                          nx_format_bytes(need, bytes + spare_bytes));
 }
 
-// ---- what is gone
-
-typedef struct gone {
-    nx_update *u;
-    nx_arena *arena;
-    const char **paths;
-    size_t count, cap;
-} gone;
-
-static nx_status collect_gone(void *ctx, nx_str path, nx_error *err)
-{
-    gone *g = ctx;
-    if (nx_scan_find(g->u->scan, path) != NULL) {
-        return NX_OK;
-    }
-    if (g->count == g->cap) {
-        size_t cap = g->cap == 0 ? 256 : g->cap * 2;
-        const char **paths = realloc(g->paths, cap * sizeof *paths);
-        if (paths == NULL) {
-            return nx_fail_nomem(err);
-        }
-        g->paths = paths;
-        g->cap = cap;
-    }
-    g->paths[g->count] = nx_arena_copy(g->arena, path).p;
-    return g->paths[g->count++] != NULL ? NX_OK : nx_fail_nomem(err);
-}
-
-// Articles of vanished files leave, of the sources that want it and could be looked through.
-static nx_status remove_vanished(nx_update *u, nx_error *err)
-{
-    static const size_t arena_bytes = (size_t)1 << 30;
-    gone g = {.u = u, .arena = nx_arena_new(arena_bytes)};
-    nx_status st = g.arena != NULL ? NX_OK : nx_fail_nomem(err);
-    for (size_t i = 0; st == NX_OK && i < u->scan->source_count; i++) {
-        const nx_scan_source *s = &u->scan->sources[i];
-        size_t before = g.count;
-        if (!s->source->remove_vanished || s->incomplete) {
-            continue;
-        }
-        st = nx_ledger_each_file(u->ledger, s->source->name, collect_gone, &g, err);
-        if (st == NX_OK && s->files == 0 && g.count > before && !u->options->allow_empty) {
-            say(u,
-                "source %s: all its files (%zu) are gone; nothing is removed, in case a disk is "
-                "not mounted ('newsindex update --allow-empty' removes their articles)",
-                s->source->name.p, g.count - before);
-            g.count = before;
-        }
-    }
-    if (st == NX_OK && g.count > 0) {
-        st = nx_update_drop(u, g.paths, g.count, err);
-        st = st == NX_OK ? nx_intake_checkpoint(u->intake, err) : st;
-        st = st == NX_OK ? nx_manifest_begin(u->manifest, err) : st;
-        for (size_t i = 0; st == NX_OK && i < g.count; i++) {
-            st = nx_ledger_strike(u->ledger, nx_str_of(g.paths[i]), u->run, err);
-        }
-        st = st == NX_OK ? nx_manifest_commit(u->manifest, err) : st;
-    }
-    free(g.paths);
-    nx_arena_free(g.arena);
-    return st;
-}
-
-// Files of the manifest that no source has any more are forgotten: when they come back, they are
-// read again, and found unchanged.
-static nx_status forget_vanished(nx_update *u, nx_error *err)
-{
-    bool any = false;
-    for (size_t i = 0; i < u->scan->source_count; i++) {
-        if (u->scan->sources[i].incomplete) {
-            return NX_OK;
-        }
-    }
-    nx_status st = NX_OK;
-    for (size_t i = 0; st == NX_OK && i < u->known.count; i++) {
-        nx_str path = nx_str_of(u->known.files[i].path);
-        if (u->known.files[i].seen) {
-            continue;
-        }
-        st = any ? NX_OK : nx_manifest_begin(u->manifest, err);
-        any = true;
-        st = st == NX_OK ? nx_manifest_forget_file(u->manifest, path, err) : st;
-        st = st == NX_OK ? nx_manifest_clear_failures(u->manifest, path, err) : st;
-        u->report->vanished++;
-    }
-    return st == NX_OK && any ? nx_manifest_commit(u->manifest, err) : st;
-}
-
 // ---- the run
 
 static nx_status show_merge(void *ctx, const char *what, const char *detail, nx_error *err)
@@ -293,9 +205,8 @@ static nx_status load(nx_update *u, nx_error *err)
     static const size_t arena_bytes = (size_t)4 << 30;
     nx_status st = nx_scan_run(&u->scan, u->options->conf, u->options->index, err);
     for (size_t i = 0; st == NX_OK && i < u->scan->source_count; i++) {
-        const nx_scan_source *s = &u->scan->sources[i];
-        if (s->incomplete) {
-            say(u, "source %s: %s", s->source->name.p, s->why.msg);
+        if (u->scan->sources[i].incomplete) {
+            nx_update_say_source(u, &u->scan->sources[i]);
         }
     }
     u->arena = nx_arena_new(arena_bytes);
@@ -317,12 +228,12 @@ static nx_status work(nx_update *u, nx_error *err)
     st = st == NX_OK ? open_intake(u, &account, err) : st;
     st = st == NX_OK ? nx_update_read(u, err) : st;
     if (st == NX_OK && !u->report->ended_early && !u->options->rebuild) {
-        st = remove_vanished(u, err);
-        st = st == NX_OK ? forget_vanished(u, err) : st;
+        st = nx_update_remove_vanished(u, err);
+        st = st == NX_OK ? nx_update_forget_vanished(u, err) : st;
     }
     nx_intake_free(u->intake);
     u->intake = NULL;
-    return st;
+    return st == NX_OK && !u->options->rebuild ? nx_update_record_sources(u, err) : st;
 }
 
 static nx_status note_end(nx_update *u, nx_status outcome, const nx_error *why, nx_error *err)
@@ -409,7 +320,9 @@ static nx_status run(nx_update *u, nx_error *err)
         st = merge(u, err);
     }
     st = st == NX_OK ? nx_news_ready(u->news, err) : st;
-    nx_status noted = note_end(u, st, err, st == NX_OK ? err : &ignored);
+    u->report->source_gone = u->gone.code != NX_OK;
+    const nx_error *why = st == NX_OK ? &u->gone : err;
+    nx_status noted = note_end(u, why->code, why, st == NX_OK ? err : &ignored);
     return st == NX_OK ? noted : st;
 }
 

@@ -28,6 +28,7 @@ typedef struct nx_update_report {
     uint64_t failed;    // files that could not be read
     uint64_t vanished;  // files that are gone
     bool ended_early;   // by a limit or a signal: the next run goes on
+    bool source_gone;   // a source is out of sight: the run is not a good one
     uint32_t documents; // in the index afterwards
 } nx_update_report;
 

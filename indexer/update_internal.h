@@ -1,5 +1,5 @@
-// update_internal.h: what update.c (which files), update_read.c (reading them) and
-// update_account.c (what they gave) share.
+// update_internal.h: what update.c (which files), update_read.c (reading them),
+// update_account.c (what they gave) and update_gone.c (which are gone) share.
 #ifndef NX_INDEXER_UPDATE_INTERNAL_H
 #define NX_INDEXER_UPDATE_INTERNAL_H
 
@@ -56,6 +56,7 @@ typedef struct nx_update {
     bool blind;    // of a rebuild: the old index cannot be read
     nx_intake *intake;
     nx_scan *scan;
+    nx_error gone; // the first source that is out of sight
     nx_known known;
     int64_t run;
 
@@ -88,6 +89,17 @@ nx_status nx_update_drop(nx_update *u, const char *const *paths, size_t count,
                          nx_error *err) NX_MUST_USE;
 // Writes what became of the finished works into the manifest.
 nx_status nx_update_record(nx_update *u, nx_error *err) NX_MUST_USE;
+
+// ---- update_gone.c
+// Articles of vanished files leave, of the sources that want it and could be looked through.
+nx_status nx_update_remove_vanished(nx_update *u, nx_error *err) NX_MUST_USE;
+// Files of the manifest that no source has any more are forgotten: when they come back, they are
+// read again, and found unchanged.
+nx_status nx_update_forget_vanished(nx_update *u, nx_error *err) NX_MUST_USE;
+// Says why the source could not be looked through.
+void nx_update_say_source(nx_update *u, const nx_scan_source *s);
+// Such sources are listed among the failures, and those that could be no longer.
+nx_status nx_update_record_sources(nx_update *u, nx_error *err) NX_MUST_USE;
 
 // ---- update_read.c
 // Reads all works, with checkpoints; what was read is then in the index and in the manifest.

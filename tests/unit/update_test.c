@@ -100,6 +100,38 @@ static outcome run(const char *settings, nx_update_options how)
     return o;
 }
 
+static nx_status count_failures(void *ctx, const nx_failure *f, nx_error *err)
+{
+    (void)f;
+    (void)err;
+    ++*(unsigned *)ctx;
+    return NX_OK;
+}
+
+static unsigned failures(void)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_manifest *m = NULL;
+    unsigned count = 0;
+    char *index = path_of("index");
+    OK(nx_manifest_open(&m, index, NX_MANIFEST_READ, &err));
+    OK(nx_manifest_each_failure(m, count_failures, &count, &err));
+    nx_manifest_close(m);
+    free(index);
+    return count;
+}
+
+// How the last run ended, as status says it.
+static const char *last_outcome(void)
+{
+    static nx_index_status s;
+    nx_error err = NX_ERROR_INIT;
+    char *index = path_of("index");
+    OK(nx_index_status_get(&s, index, NOW, &err));
+    free(index);
+    return s.last_outcome;
+}
+
 static outcome plain(const char *settings)
 {
     return run(settings, (nx_update_options){.now_utc = NOW});
@@ -224,6 +256,44 @@ static void test_patterns_choose_files(void **state)
 
 // ---- what leaves
 
+// Nobody in particular: for whom permissions hold.
+static void be_nobody(void)
+{
+    enum { NOBODY = 65534 };
+    if (geteuid() == 0) {
+        assert_int_equal(chown(dir, NOBODY, NOBODY), 0);
+        assert_int_equal(seteuid(NOBODY), 0);
+    }
+}
+
+static int end_as_before(void **state)
+{
+    return seteuid(getuid()) == 0 ? end(state) : -1;
+}
+
+static void test_excluded_directory_is_not_looked_into(void **state)
+{
+    (void)state;
+    char *lost = path_of("in/lost+found");
+    assert_int_equal(mkdir(lost, 0777), 0);
+    write_file("in/a.json", line("a", "roads"), "w", NOW - 100);
+    write_file("in/lost+found/b.json", line("b", "rails"), "w", NOW - 100);
+    assert_int_equal(chmod(lost, 0), 0);
+    be_nobody();
+    outcome o = plain("");
+    assert_int_equal(o.indexed, 1);
+    assert_false(o.report.source_gone); // all but that can be seen
+    assert_int_equal(failures(), 1);
+    o = plain("exclude = lost+found\n");
+    assert_int_equal(failures(), 0);
+    assert_string_equal(said, "");
+    assert_int_equal(seteuid(getuid()), 0);
+    assert_int_equal(chmod(lost, 0777), 0);
+    free(lost);
+    assert_int_equal(plain("exclude = lost+found\n").indexed, 0);
+    assert_int_equal(plain("").indexed, 1);
+}
+
 static void test_vanished_articles(void **state)
 {
     static const struct {
@@ -298,16 +368,24 @@ static void test_nothing_leaves_with_an_empty_or_missing_source(void **state)
     drop_file("in/a.json");
     outcome o = plain("vanished = remove\n"); // as if the disk were not mounted
     assert_int_equal(o.report.documents, 1);
+    assert_true(o.report.source_gone);
+    assert_int_equal(failures(), 1);
     assert_non_null(strstr(said, "nothing is removed"));
     char *in = path_of("in");
     assert_int_equal(rmdir(in), 0);
     o = plain("vanished = remove\n");
     assert_int_equal(o.report.documents, 1);
+    assert_true(o.report.source_gone);
+    assert_int_equal(failures(), 1);
     assert_non_null(strstr(said, "No such file or directory"));
+    assert_string_equal(last_outcome(), "noinput");
     assert_int_equal(mkdir(in, 0777), 0);
     free(in);
     o = run("vanished = remove\n", (nx_update_options){.allow_empty = true});
     assert_int_equal(o.report.documents, 0);
+    assert_false(o.report.source_gone);
+    assert_int_equal(failures(), 0);
+    assert_string_equal(last_outcome(), "ok");
 }
 
 static void test_rebuild_has_what_the_sources_have(void **state)
@@ -324,27 +402,6 @@ static void test_rebuild_has_what_the_sources_have(void **state)
 }
 
 // ---- status and failures
-
-static nx_status count_failures(void *ctx, const nx_failure *f, nx_error *err)
-{
-    (void)f;
-    (void)err;
-    ++*(unsigned *)ctx;
-    return NX_OK;
-}
-
-static unsigned failures(void)
-{
-    nx_error err = NX_ERROR_INIT;
-    nx_manifest *m = NULL;
-    unsigned count = 0;
-    char *index = path_of("index");
-    OK(nx_manifest_open(&m, index, NX_MANIFEST_READ, &err));
-    OK(nx_manifest_each_failure(m, count_failures, &count, &err));
-    nx_manifest_close(m);
-    free(index);
-    return count;
-}
 
 static void test_failures_last_until_they_are_mended(void **state)
 {
@@ -424,21 +481,6 @@ static void test_failures_of_a_growing_file_stay_listed(void **state)
     write_file("in/g.jsonl", line("a", "roads"), "a", NOW - 90);
     assert_int_equal(plain("").indexed, 1);
     assert_int_equal(failures(), 1);
-}
-
-// Nobody in particular: for whom permissions hold.
-static void be_nobody(void)
-{
-    enum { NOBODY = 65534 };
-    if (geteuid() == 0) {
-        assert_int_equal(chown(dir, NOBODY, NOBODY), 0);
-        assert_int_equal(seteuid(NOBODY), 0);
-    }
-}
-
-static int end_as_before(void **state)
-{
-    return seteuid(getuid()) == 0 ? end(state) : -1;
 }
 
 static void test_failed_files_are_tried_ever_less_often(void **state)
@@ -533,6 +575,8 @@ int main(void)
         TEST(test_growing_mailbox),
         TEST(test_unsettled_files_are_left),
         TEST(test_patterns_choose_files),
+        cmocka_unit_test_setup_teardown(test_excluded_directory_is_not_looked_into, begin,
+                                        end_as_before),
         TEST(test_vanished_articles),
         TEST(test_article_stays_while_a_file_has_it),
         TEST(test_article_stays_while_a_large_file_has_it),
