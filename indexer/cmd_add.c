@@ -12,6 +12,7 @@
 #include "indexer/intake.h"
 #include "indexer/news.h"
 #include "indexer/scan.h"
+#include "indexer/status.h"
 
 enum {
     DEFAULT_WAIT_SECONDS = 60,
@@ -166,8 +167,9 @@ static nx_status merge(nx_writer *writer, nx_error *err)
 
 // What this run brings that is news to the alerts of the index, as the intake tells it.
 typedef struct noting {
-    nx_manifest *manifest; // NULL: the index has none, so no alerts
-    nx_news *news;
+    nx_manifest *manifest;
+    nx_news *news; // NULL: no alert wants it
+    int64_t run;
 } noting;
 
 static void on_added(void *ctx, nx_str unique_term)
@@ -193,20 +195,25 @@ static nx_status on_committing(void *ctx, nx_error *err)
 
 static nx_status open_noting(noting *n, const char *index, nx_error *err)
 {
-    nx_manifest *read = NULL;
-    nx_status st = nx_manifest_open(&read, index, NX_MANIFEST_READ, err);
-    nx_manifest_close(read);
-    if (st == NX_ENOINPUT) { // none is made for this
-        return NX_OK;
+    nx_status st = nx_manifest_open(&n->manifest, index, NX_MANIFEST_WRITE, err);
+    if (st == NX_OK) {
+        st = nx_manifest_begin_run(n->manifest, NX_STR("add"), nx_now_utc(), &n->run, err);
     }
-    st = st == NX_OK ? nx_manifest_open(&n->manifest, index, NX_MANIFEST_WRITE, err) : st;
     return st == NX_OK ? nx_news_open(&n->news, n->manifest, err) : st;
 }
 
-static void close_noting(noting *n)
+// failed: of the run, whose failure is in err then.
+static nx_status close_noting(noting *n, nx_tally *tally, nx_status failed, nx_error *err)
 {
+    nx_error ignored = NX_ERROR_INIT;
+    const nx_error why = failed != NX_OK ? *err : (nx_error)NX_ERROR_INIT;
+    nx_status st = NX_OK;
+    if (n->run != 0) {
+        st = nx_index_run_ended(n->manifest, n->run, tally, &why, failed == NX_OK ? err : &ignored);
+    }
     nx_news_close(n->news);
     nx_manifest_close(n->manifest);
+    return failed != NX_OK ? failed : st;
 }
 
 static int run(const char *index, char **paths, const nx_corpus_options *corpus, nx_tally *tally)
@@ -248,7 +255,7 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
         }
     }
     nx_intake_free(run);
-    close_noting(&notes);
+    st = close_noting(&notes, tally, st, &err);
     if (st != NX_OK) {
         nx_writer_abort(writer);
         return nx_complain(&err);

@@ -1,5 +1,6 @@
 // cmd_status.c: newsindex status and failures: whether the unattended runs go well.
 #include <stdio.h>
+#include <stdlib.h>
 #include <sysexits.h>
 
 #include "base/time.h"
@@ -18,8 +19,9 @@ static struct {
 #define ROW_INDEX                                                                                  \
     {                                                                                              \
         .kind = NX_OPT_STRING, .letter = 'i', .name = "index", .arg = "DIR",                       \
-        .help = "This index instead of those of the configuration", .to = &options.index,          \
-        .completes = "dir"                                                                         \
+        .help = "This index; default those of the configuration, or where there is none the one "  \
+                "that is searched",                                                                \
+        .to = &options.index, .completes = "dir"                                                   \
     }
 
 const nx_opt nx_status_rows[] = {NX_ROW_CONFIG(&options.config),
@@ -53,11 +55,17 @@ static void visit(report *r, each_index *each, const char *name, const char *dir
     }
 }
 
-// The index given, or the indexes of the configuration that the operands name.
+// The index given, or the indexes of the configuration that the operands name; where there is no
+// configuration, the one that is searched.
 static nx_status visit_all(report *r, char **names, size_t count, each_index *each, nx_error *err)
 {
-    if (options.index != NULL) {
-        visit(r, each, options.index, options.index);
+    if (options.index != NULL || (options.config == NULL && count == 0 && !nx_config_is_there())) {
+        char *index = nx_index_path(options.index);
+        if (index == NULL) {
+            return nx_fail(err, NX_EUSAGE, "no index: give --index or set HOME");
+        }
+        visit(r, each, index, index);
+        free(index);
         return NX_OK;
     }
     nx_conf *conf = NULL;

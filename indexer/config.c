@@ -35,6 +35,14 @@ nx_status nx_config_load(nx_conf **out, const char *path, nx_error *err)
     return st;
 }
 
+bool nx_config_is_there(void)
+{
+    char *own = nx_xdg_path(NX_XDG_CONFIG, "newsdex.conf");
+    bool there = (own != NULL && access(own, F_OK) == 0) || access(system_path, F_OK) == 0;
+    free(own);
+    return there;
+}
+
 nx_status nx_config_choose(const nx_conf *c, char **names, size_t count, bool chosen[NX_CONF_ITEMS],
                            nx_error *err)
 {

@@ -10,6 +10,22 @@
 
 enum { RUNS_LOOKED_AT = 100000 }; // for the last good one
 
+nx_status nx_index_run_ended(nx_manifest *m, int64_t run, nx_tally *did, const nx_error *why,
+                             nx_error *err)
+{
+    const nx_run ended = {.id = run,
+                          .ended_utc = nx_now_utc(),
+                          .indexed = nx_tally_get(did, NX_COUNT_INDEXED),
+                          .updated = nx_tally_get(did, NX_COUNT_UPDATED),
+                          .unchanged = nx_tally_get(did, NX_COUNT_UNCHANGED),
+                          .removed = nx_tally_get(did, NX_COUNT_REMOVED),
+                          .skipped = nx_tally_get(did, NX_COUNT_SKIPPED),
+                          .bytes = nx_tally_records_read(did),
+                          .outcome = nx_str_of(nx_status_name(why->code)),
+                          .message = why->code != NX_OK ? nx_str_of(why->msg) : NX_STR_NONE};
+    return nx_manifest_end_run(m, &ended, err);
+}
+
 static void copy(char *to, size_t size, nx_str from)
 {
     (void)snprintf(to, size, "%.*s", (int)(from.n < size ? from.n : size),

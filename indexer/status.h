@@ -1,10 +1,13 @@
-// status.h: how an index is doing: when it was last brought up to date, with what outcome.
+// status.h: how an index is doing: what runs note of themselves at their end, and when it was last
+// brought up to date, with what outcome.
 //
-// Must not know: command lines; the clock (the caller gives it).
+// Must not know: command lines.
 #ifndef NX_INDEXER_STATUS_H
 #define NX_INDEXER_STATUS_H
 
 #include "base/jsonw.h"
+#include "indexer/tally.h"
+#include "store/manifest.h"
 
 // Exit status of `newsindex status` and `update --max-age` for a stale index.
 enum { NX_EXIT_STALE = 1 };
@@ -23,6 +26,9 @@ typedef struct nx_index_status {
     uint64_t news_waiting; // new articles that the alerts have not been run on
 } nx_index_status;
 
+// Notes that a run has ended now, what it did, and why it was no good one (code NX_OK: it was).
+nx_status nx_index_run_ended(nx_manifest *m, int64_t run, nx_tally *did, const nx_error *why,
+                             nx_error *err) NX_MUST_USE;
 // NX_ENOINPUT: there is no index.
 nx_status nx_index_status_get(nx_index_status *out, const char *dir, int64_t now_utc,
                               nx_error *err) NX_MUST_USE;

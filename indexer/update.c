@@ -12,6 +12,7 @@
 #include "base/num.h"
 #include "base/time.h"
 #include "indexer/command.h"
+#include "indexer/status.h"
 #include "indexer/update_internal.h"
 
 // A run merges this much at most, so that it stays short.
@@ -236,22 +237,6 @@ static nx_status work(nx_update *u, nx_error *err)
     return st == NX_OK && !u->options->rebuild ? nx_update_record_sources(u, err) : st;
 }
 
-static nx_status note_end(nx_update *u, nx_status outcome, const nx_error *why, nx_error *err)
-{
-    nx_tally *t = u->tally;
-    const nx_run run = {.id = u->run,
-                        .ended_utc = nx_now_utc(),
-                        .indexed = nx_tally_get(t, NX_COUNT_INDEXED),
-                        .updated = nx_tally_get(t, NX_COUNT_UPDATED),
-                        .unchanged = nx_tally_get(t, NX_COUNT_UNCHANGED),
-                        .removed = nx_tally_get(t, NX_COUNT_REMOVED),
-                        .skipped = nx_tally_get(t, NX_COUNT_SKIPPED),
-                        .bytes = nx_tally_records_read(t),
-                        .outcome = nx_str_of(nx_status_name(outcome)),
-                        .message = outcome != NX_OK ? nx_str_of(why->msg) : NX_STR_NONE};
-    return nx_manifest_end_run(u->manifest, &run, err);
-}
-
 // What the index that readers have does not hold is news; without that index nothing is.
 static nx_status look_at_old(nx_update *u, nx_error *err)
 {
@@ -322,7 +307,8 @@ static nx_status run(nx_update *u, nx_error *err)
     st = st == NX_OK ? nx_news_ready(u->news, err) : st;
     u->report->source_gone = u->gone.code != NX_OK;
     const nx_error *why = st == NX_OK ? &u->gone : err;
-    nx_status noted = note_end(u, why->code, why, st == NX_OK ? err : &ignored);
+    nx_status noted =
+        nx_index_run_ended(u->manifest, u->run, u->tally, why, st == NX_OK ? err : &ignored);
     return st == NX_OK ? noted : st;
 }
 

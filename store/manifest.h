@@ -19,7 +19,7 @@ typedef struct nx_manifest nx_manifest;
 typedef enum nx_manifest_mode { NX_MANIFEST_READ, NX_MANIFEST_WRITE } nx_manifest_mode;
 
 // Opens the manifest of an index; NX_MANIFEST_WRITE makes it when there is none. NX_ENOINPUT: there
-// is none to read. NX_ECORRUPT: the file is damaged, or empty. NX_EVERSION: made by a newer program.
+// is none to read. NX_ECORRUPT: it is damaged, or empty. NX_EVERSION: made by a newer program.
 nx_status nx_manifest_open(nx_manifest **out, const char *index_dir, nx_manifest_mode mode,
                            nx_error *err) NX_MUST_USE;
 void nx_manifest_close(nx_manifest *m); // accepts NULL; rolls back what was not committed
