@@ -302,12 +302,32 @@ static struct archive *new_reader(nx_shape shape)
     return a;
 }
 
+// Where the entry is, into path; *name is its own part of that.
+static nx_status set_path(const nx_stream *t, struct archive_entry *entry, uint64_t number,
+                          nx_buf *path, nx_str *name, nx_error *err)
+{
+    nx_buf_clear(path);
+    if (t->member.p != NULL) {
+        nx_buf_adds(path, t->member);
+        nx_buf_addc(path, '!');
+    }
+    size_t outer = path->len;
+    add_name(path, entry, number);
+    nx_status st = nx_buf_check(path, "member name", err);
+    if (st != NX_OK) {
+        t->source->reason = "member name too long";
+        return st;
+    }
+    *name = nx_str_skip(nx_buf_str(path), outer);
+    return NX_OK;
+}
+
 nx_status nx_archive_members(nx_stream *t, nx_shape shape, nx_error *err)
 {
     const char *reason = shape == NX_SHAPE_ZIP ? "damaged zip" : "damaged tar";
     uint64_t max = t->reading->options->limits.members, count = 0;
     feed f = {.inner = t->source};
-    bool crawls = false;
+    bool crawls = false, lost = false; // lost: behind a damaged header
     nx_buf path;
     nx_buf_init(&path, 64 << 10);
     struct archive *a = new_reader(shape);
@@ -322,7 +342,7 @@ nx_status nx_archive_members(nx_stream *t, nx_shape shape, nx_error *err)
         if (rc == ARCHIVE_EOF) {
             break;
         }
-        if (rc < ARCHIVE_WARN) { // RETRY leaves the archive usable, but no member to read
+        if (rc < ARCHIVE_WARN) {
             st = archive_failed(a, &f, t->source, reason, err);
             break;
         }
@@ -331,22 +351,22 @@ nx_status nx_archive_members(nx_stream *t, nx_shape shape, nx_error *err)
             st = nx_fail(err, NX_ELIMIT, "more than %llu members", (unsigned long long)max);
             break;
         }
+        if (rc == ARCHIVE_RETRY) { // no entry; every block up to the next whole header is one such
+            st = lost ? NX_OK
+                      : nx_stream_skip(t, t->source->pos, false, NX_EFORMAT, reason,
+                                       "the header of a member is damaged", err);
+            lost = true;
+            continue;
+        }
+        lost = false;
         if (archive_entry_filetype(entry) == AE_IFDIR) {
             continue;
         }
-        nx_buf_clear(&path);
-        if (t->member.p != NULL) {
-            nx_buf_adds(&path, t->member);
-            nx_buf_addc(&path, '!');
-        }
-        size_t outer = path.len;
-        add_name(&path, entry, count);
-        if (nx_buf_check(&path, "member name", err) != NX_OK) {
-            t->source->reason = "member name too long";
-            st = err->code;
+        nx_str name;
+        st = set_path(t, entry, count, &path, &name, err);
+        if (st != NX_OK) {
             break;
         }
-        nx_str name = nx_str_skip(nx_buf_str(&path), outer);
         crawls = crawls || (count == 1 && is_crawl_collection(t->name, name));
         bool repeats = crawls && !nx_str_starts(name, NX_STR("archive/")); // lists, texts of pages
         if (!is_hidden(name) && !repeats) {
@@ -395,7 +415,7 @@ nx_status nx_archive_parts(nx_source *zip, uint64_t max, nx_part_fn *take, void 
         if (rc == ARCHIVE_EOF) {
             break;
         }
-        if (rc < ARCHIVE_WARN) {
+        if (rc < ARCHIVE_WARN || rc == ARCHIVE_RETRY) {
             st = archive_failed(a, &f, zip, reason, err);
         } else if (count > max) {
             zip->reason = "too many members";

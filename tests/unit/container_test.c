@@ -284,6 +284,26 @@ static void truncated_archives_keep_their_whole_members(void **state)
     free(p.bytes);
 }
 
+static void a_damaged_header_costs_its_member(void **state)
+{
+    (void)state;
+    char text[1500];
+    packer p;
+    start(&p, false);
+    add(&p, "a.txt", NX_STR("Storm\n"));
+    memset(text, 'x', sizeof text);
+    add(&p, "b.txt", nx_str_make(text, sizeof text));
+    add(&p, "c.txt", NX_STR("Sun\n"));
+    nx_str tar = finish(&p);
+    p.bytes[2 * 512] = 'B'; // and the sum is wrong
+    const char *log = kit_records(tar, "x.tar", NULL);
+    assert_int_equal(kit_count(log, "text a.txt"), 1);
+    assert_int_equal(kit_count(log, "text c.txt"), 1);
+    assert_int_equal(kit_count(log, "skip format"), 1); // not one a block
+    assert_int_equal(kit_count(log, "skip"), 1);
+    free(p.bytes);
+}
+
 static void bombs_stop_at_the_ceilings(void **state)
 {
     (void)state;
@@ -366,6 +386,7 @@ int main(void)
         cmocka_unit_test(a_compressed_archive_is_two_containers),
         cmocka_unit_test(paths_that_climb_and_links_are_only_names),
         cmocka_unit_test(truncated_archives_keep_their_whole_members),
+        cmocka_unit_test(a_damaged_header_costs_its_member),
         cmocka_unit_test(bombs_stop_at_the_ceilings),
         cmocka_unit_test(a_collection_of_crawls_is_read_once),
     };
