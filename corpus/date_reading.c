@@ -10,6 +10,7 @@ enum {
     PERSIAN_MIN = 1300, // a year of the Persian calendar; no news is from ours then
     PERSIAN_MAX = 1499,
     FILLERS_MAX = 8,
+    PARTS_MAX = 64, // of a date; a weekday may be said again and again
     DIGITS_MAX = 14,
 };
 
@@ -283,7 +284,7 @@ static size_t take(nx_str s, const nx_date_token *t, nx_date_reading *r, bool *s
 bool nx_date_read(nx_str s, size_t i, nx_date_reading *out)
 {
     nx_date_reading r = {.end = i, .stop = i};
-    for (int fillers = 0; fillers < FILLERS_MAX;) {
+    for (int fillers = 0, parts = 0; fillers < FILLERS_MAX && parts < PARTS_MAX; parts++) {
         nx_date_token t = nx_date_lex(s, r.stop);
         bool says = false;
         size_t to = take(s, &t, &r, &says);

@@ -391,12 +391,31 @@ static void test_check(void **state)
     assert_false(w.known);
 }
 
+static void test_long_lines_take_linear_time(void **state)
+{
+    static const char *const units[] = {"Mon ",      "Mon am ", "26 ",
+                                        "26 March ", "2020 ",   "12:00 Uhr "};
+    (void)state;
+    for (size_t i = 0; i < NX_COUNT(units); i++) {
+        nx_buf b;
+        nx_when when;
+        nx_buf_init(&b, 1 << 20);
+        nx_buf_addz(&b, "2020; ");
+        while (b.len < 64 << 10) {
+            nx_buf_addz(&b, units[i]);
+        }
+        assert_false(nx_date_find(nx_buf_str(&b), 0, &when));
+        assert_false(nx_date_parse(nx_buf_str(&b), 0, &when));
+        nx_buf_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms), cmocka_unit_test(test_assumed_zone),
         cmocka_unit_test(test_find),  cmocka_unit_test(test_url),
-        cmocka_unit_test(test_check),
+        cmocka_unit_test(test_check), cmocka_unit_test(test_long_lines_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
