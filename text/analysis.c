@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "base/word64.h"
 #include "text/cache.h"
 #include "text/unicode.h"
 
@@ -298,6 +299,26 @@ static size_t ideograph_run(run *r, size_t start)
     return more ? at[count - 1] : i;
 }
 
+// Where the bytes end that are in a chunk whatever stands around them, those of the kinds from
+// BYTE_PUNCT to BYTE_WORD: at limit at the latest.
+static size_t plain_end(const run *r, size_t i, size_t limit)
+{
+    const unsigned char *kinds = r->a->kinds, *p = (const unsigned char *)r->text.p;
+    const uint64_t ones = 0x0101010101010101U, tops = ones << 7;
+    for (; limit - i >= 8; i += 8) {
+        // The top bit of a byte tells: it is above 0x20, it is 0x7f, it is beyond ASCII.
+        uint64_t word = nx_word64(p + i), low = word & ~tops;
+        uint64_t ends = (~(low + ones * 0x5f) | (low + ones) | word) & tops;
+        if (ends != 0) {
+            return i + (size_t)__builtin_ctzll(ends) / 8;
+        }
+    }
+    while (i < limit && kinds[p[i]] >= BYTE_PUNCT && kinds[p[i]] <= BYTE_WORD) {
+        i++;
+    }
+    return i;
+}
+
 // Where the chunk that starts at i ends: at white space, a character that separates, or a script
 // without spaces.
 static size_t chunk_end(const run *r, size_t i)
@@ -305,9 +326,7 @@ static size_t chunk_end(const run *r, size_t i)
     const unsigned char *kinds = r->a->kinds, *p = (const unsigned char *)r->text.p;
     const size_t limit = r->text.n - i > NX_CHUNK_MAX ? i + NX_CHUNK_MAX : r->text.n;
     while (i < limit) {
-        while (i < limit && kinds[p[i]] >= BYTE_PUNCT && kinds[p[i]] <= BYTE_WORD) {
-            i++; // most of a chunk
-        }
+        i = plain_end(r, i, limit); // most of a chunk
         if (i == limit || kinds[p[i]] == BYTE_SPACE) {
             break;
         }
