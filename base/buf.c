@@ -343,6 +343,16 @@ void nx_buf_truncate(nx_buf *b, size_t len)
     }
 }
 
+char *nx_buf_take(nx_buf *b)
+{
+    char *data = b->failed ? NULL : realloc(b->data == empty ? NULL : b->data, b->len + 1);
+    if (data != NULL) {
+        data[b->len] = '\0';
+        nx_buf_init(b, b->max);
+    }
+    return data;
+}
+
 nx_status nx_buf_check(const nx_buf *b, const char *what, nx_error *err)
 {
     if (!b->failed) {

@@ -170,6 +170,9 @@ static inline nx_str nx_buf_str(const nx_buf *b)
 {
     return nx_str_make(b->data, b->len);
 }
+// The content, malloc'ed with its NUL and nothing behind; b is as after init. NULL without memory,
+// or when b has failed.
+char *nx_buf_take(nx_buf *b);
 // NX_OK, or NX_ENOMEM / NX_ELIMIT with a message that names what.
 nx_status nx_buf_check(const nx_buf *b, const char *what, nx_error *err) NX_MUST_USE;
 

@@ -37,7 +37,8 @@ static unsigned char *put_rest(unsigned char *to, const ranked_term *term, size_
 // U length, U terms; the first term: length, bytes, U wdf; each further one: what it keeps of the
 // term before (c bytes), the number of new bytes, these, U wdf. A small wdf is told together with c
 // in the first byte, which then is larger than the term before is long.
-static void encode_termlist(nx_glass_worker *w, const ranked_term *ranked, size_t ordinal)
+static void encode_termlist(nx_glass_worker *w, const ranked_term *ranked,
+                            const listed_term *listed, size_t ordinal)
 {
     const worker_doc *d = &w->docs[ordinal];
     size_t count = nx_postings_end(w, ordinal) - d->posting_at;
@@ -52,11 +53,11 @@ static void encode_termlist(nx_glass_worker *w, const ranked_term *ranked, size_
     out->len = (size_t)((char *)p - out->data);
     const ranked_term *before = NULL;
     for (size_t i = 0; i < count; i++) {
-        const posting *from = &w->postings[d->posting_at + i];
-        const ranked_term *term = &ranked[from->term];
+        const listed_term *from = &listed[d->posting_at + i];
+        const ranked_term *term = &ranked[from->rank];
         if (i + 2 * NX_FETCH_AHEAD < count) {
-            __builtin_prefetch(&ranked[from[2 * NX_FETCH_AHEAD].term]);
-            __builtin_prefetch(ranked[from[NX_FETCH_AHEAD].term].bytes.p);
+            __builtin_prefetch(&ranked[from[2 * NX_FETCH_AHEAD].rank]);
+            __builtin_prefetch(ranked[from[NX_FETCH_AHEAD].rank].bytes.p);
         }
         p = (unsigned char *)nx_buf_reserve(out, 2 + 8 + term->bytes.n + NX_GLASS_U_MAX);
         if (p == NULL) {
@@ -81,14 +82,14 @@ static void encode_termlist(nx_glass_worker *w, const ranked_term *ranked, size_
 }
 
 // Makes the codes that the batch's tags share from some of them.
-static void learn_codes(nx_glass_worker *w, const ranked_term *ranked)
+static void learn_codes(nx_glass_worker *w, const ranked_term *ranked, const listed_term *listed)
 {
     enum { SAMPLES = 64 };
     size_t step = w->doc_count / SAMPLES + 1;
     bool data = false;
     for (size_t ordinal = 0; ordinal < w->doc_count; ordinal += step) {
         const worker_doc *d = &w->docs[ordinal];
-        encode_termlist(w, ranked, ordinal);
+        encode_termlist(w, ranked, listed, ordinal);
         nx_deflater_sample(w->deflater, NX_TAG_TERMLIST, w->termlist.data, w->termlist.len);
         if (d->data_n > 0) {
             nx_deflater_sample(w->deflater, NX_TAG_DATA, w->data_bytes.data + d->data_at,
@@ -121,18 +122,18 @@ static nx_status put_tag(nx_glass_worker *w, nx_tag_kind kind, nx_str tag, uint3
     return st;
 }
 
-nx_status nx_batch_put_blobs(nx_glass_worker *w, const ranked_term *ranked, nx_batch *batch,
-                             nx_error *err)
+nx_status nx_batch_put_blobs(nx_glass_worker *w, const ranked_term *ranked,
+                             const listed_term *listed, nx_batch *batch, nx_error *err)
 {
     if (w->deflater != NULL && w->doc_count > 0) {
-        learn_codes(w, ranked);
+        learn_codes(w, ranked, listed);
     }
     for (size_t ordinal = 0; ordinal < w->doc_count; ordinal++) {
         const worker_doc *d = &w->docs[ordinal];
         nx_batch_doc *to = &batch->docs[ordinal];
         *to = (nx_batch_doc){
             .order = d->order, .length = d->length, .wdf_max = d->wdf_max, .slots_n = d->slots_n};
-        encode_termlist(w, ranked, ordinal);
+        encode_termlist(w, ranked, listed, ordinal);
         nx_status st = nx_buf_check(&w->termlist, "a term list", err);
         if (st == NX_OK) {
             st = put_tag(w, NX_TAG_TERMLIST, nx_buf_str(&w->termlist), &to->termlist_n,

@@ -3,6 +3,7 @@
 // The batch's terms are sorted once, by counting their first bytes. Postings are then dealt out by
 // term (a counting sort too, which keeps documents in order), and from there dealt back by
 // document, which gives every document its terms in byte order without comparing a term again.
+// What is gone through in no order is kept small: most of it then stays in the cache.
 #include "glass/worker.h"
 
 #include <stdlib.h>
@@ -13,12 +14,22 @@ typedef struct term_posting {
     uint32_t pos_n;
 } term_posting;
 
+// What terms are sorted by.
+typedef struct term_key {
+    uint64_t prefix;
+    uint32_t at; // of the term in sealing.terms
+} term_key;
+
 typedef struct sealing {
-    ranked_term *ranked; // terms in byte order; room for as many again behind them
+    ranked_term *terms;  // as in seen
+    term_key *keys;      // theirs; room for as many again behind them
+    ranked_term *ranked; // terms in byte order
     size_t ranked_count;
     uint32_t *next;        // by local term: where its next posting goes
     term_posting *by_term; // postings by rank, then document
-    size_t *doc_next;      // by document: where its next posting goes
+    size_t *doc_next;      // by document: where its next term goes
+    listed_term *listed;   // terms by document, then rank
+    worker_value *values;  // by slot, in the order of their keys, then by document
 } sealing;
 
 static int compare_bytes(const void *a, const void *b)
@@ -40,7 +51,7 @@ static int compare_values(const void *a, const void *b)
 }
 
 // One pass of a radix sort, by a byte of the prefix.
-static void deal_by_prefix(const ranked_term *from, ranked_term *to, size_t n, unsigned shift)
+static void deal_by_prefix(const term_key *from, term_key *to, size_t n, unsigned shift)
 {
     size_t at[257] = {0};
     for (size_t i = 0; i < n; i++) {
@@ -54,22 +65,31 @@ static void deal_by_prefix(const ranked_term *from, ranked_term *to, size_t n, u
     }
 }
 
-// Puts n terms in byte order. spare has room for as many.
-static void sort_terms(ranked_term *terms, ranked_term *spare, size_t n)
+// Puts the terms in byte order.
+static void sort_terms(sealing *s, size_t n)
 {
+    term_key *keys = s->keys, *spare = keys + n;
     for (unsigned shift = 0; shift < 64; shift += 16) {
-        deal_by_prefix(terms, spare, n, shift);
-        deal_by_prefix(spare, terms, n, shift + 8);
+        deal_by_prefix(keys, spare, n, shift);
+        deal_by_prefix(spare, keys, n, shift + 8);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (i + NX_FETCH_AHEAD < n) {
+            __builtin_prefetch(&s->terms[keys[i + NX_FETCH_AHEAD].at]);
+        }
+        s->ranked[i] = s->terms[keys[i].at];
     }
     for (size_t i = 0, end = 0; i < n; i = end) {
-        for (end = i + 1; end < n && terms[end].prefix == terms[i].prefix; end++) {
+        for (end = i + 1; end < n && s->ranked[end].prefix == s->ranked[i].prefix; end++) {
         }
-        nx_sort(terms + i, end - i, sizeof *terms, compare_bytes);
+        nx_sort(s->ranked + i, end - i, sizeof *s->ranked, compare_bytes);
     }
+    s->ranked_count = n;
 }
 
-static void rank_terms(nx_glass_worker *w, sealing *s)
+static nx_status rank_terms(nx_glass_worker *w, sealing *s, nx_error *err)
 {
+    size_t n = 0;
     for (size_t i = 0; i < w->seen_count; i++) {
         if (i + 2 * NX_FETCH_AHEAD < w->seen_count) {
             nx_vocab_fetch_number(w->vocab, w->seen[i + 2 * NX_FETCH_AHEAD].term);
@@ -78,14 +98,20 @@ static void rank_terms(nx_glass_worker *w, sealing *s)
         if (w->seen[i].count == 0) {
             continue; // only a refused document had it
         }
-        nx_str bytes = nx_vocab_get(w->vocab, w->seen[i].term);
+        nx_str bytes = nx_arena_copy(w->term_bytes, nx_vocab_get(w->vocab, w->seen[i].term));
         uint64_t prefix = 0;
         for (size_t k = 0; k < 8; k++) {
             prefix = prefix << 8 | (k < bytes.n ? (unsigned char)bytes.p[k] : 0U);
         }
-        s->ranked[s->ranked_count++] = (ranked_term){prefix, bytes, (uint32_t)i, w->seen[i].count};
+        s->terms[n] = (ranked_term){prefix, bytes, (uint32_t)i, w->seen[i].count};
+        s->keys[n] = (term_key){prefix, (uint32_t)n};
+        n++;
     }
-    sort_terms(s->ranked, s->ranked + w->seen_count, s->ranked_count);
+    if (nx_arena_failed(w->term_bytes)) {
+        return nx_fail_nomem(err);
+    }
+    sort_terms(s, n);
+    return NX_OK;
 }
 
 static void deal_by_term(nx_glass_worker *w, sealing *s)
@@ -109,14 +135,38 @@ static void deal_by_term(nx_glass_worker *w, sealing *s)
     }
 }
 
-static nx_status put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch, nx_error *err)
+// Values come by document. The keys of low slots are one byte and have the order of the numbers.
+static void sort_values(const nx_glass_worker *w, worker_value *to)
 {
-    nx_sort(w->values, w->value_count, sizeof *w->values, compare_values);
+    enum { LOW_SLOTS = 128 };
+    size_t at[LOW_SLOTS] = {0}, n = w->value_count;
+    bool low = true;
+    for (size_t i = 0; i < n; i++) {
+        low = low && w->values[i].slot < LOW_SLOTS;
+        at[w->values[i].slot % LOW_SLOTS]++;
+    }
+    if (!low) {
+        memcpy(to, w->values, n * sizeof *to);
+        nx_sort(to, n, sizeof *to, compare_values);
+        return;
+    }
+    for (size_t slot = LOW_SLOTS; slot-- > 0;) {
+        n -= at[slot];
+        at[slot] = n;
+    }
+    for (size_t i = 0; i < w->value_count; i++) {
+        to[at[w->values[i].slot]++] = w->values[i];
+    }
+}
+
+static nx_status put_values(nx_glass_worker *w, const sealing *s, nx_run_key *last, uint32_t batch,
+                            nx_error *err)
+{
     for (size_t i = 0; i < w->value_count;) {
-        uint32_t slot = w->values[i].slot, before = 0;
+        uint32_t slot = s->values[i].slot, before = 0;
         nx_buf_clear(&w->payload);
-        for (; i < w->value_count && w->values[i].slot == slot; i++) {
-            const worker_value *v = &w->values[i];
+        for (; i < w->value_count && s->values[i].slot == slot; i++) {
+            const worker_value *v = &s->values[i];
             char *to = nx_buf_reserve(&w->payload, 2 * NX_GLASS_U_MAX + (size_t)v->n);
             if (to == NULL) {
                 return nx_buf_check(&w->payload, "the postings of a batch", err);
@@ -134,6 +184,11 @@ static nx_status put_values(nx_glass_worker *w, nx_run_key *last, uint32_t batch
     return nx_buf_check(&w->run, "a batch", err);
 }
 
+static inline unsigned char *room_for(nx_buf *b, size_t n)
+{
+    return (unsigned char *)nx_buf_reserve(b, n);
+}
+
 static inline void fetch_tag(const nx_glass_worker *w, const term_posting *p)
 {
     if (p->pos_n > SHORT_TAG) {
@@ -141,39 +196,43 @@ static inline void fetch_tag(const nx_glass_worker *w, const term_posting *p)
     }
 }
 
-// Writes the terms' entries and deals the postings back to the documents, in the array they came
-// from.
+// Writes the terms' entries and deals the terms back to the documents.
 static nx_status put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uint32_t batch,
                            nx_error *err)
 {
+    enum { SHORT_POSTING_MAX = 3 * NX_GLASS_U_MAX + SHORT_TAG };
     const term_posting *at = s->by_term, *all = at + w->posting_count;
     for (size_t rank = 0; rank < s->ranked_count; rank++) {
         const ranked_term *term = &s->ranked[rank];
         const term_posting *end = at + term->count;
         uint32_t before = 0;
+        if (rank + NX_FETCH_AHEAD < s->ranked_count) {
+            __builtin_prefetch(s->ranked[rank + NX_FETCH_AHEAD].bytes.p);
+        }
         nx_buf_clear(&w->payload);
-        for (; at < end; at++) {
+        unsigned char *p = room_for(&w->payload, term->count * (size_t)SHORT_POSTING_MAX);
+        for (; at < end && p != NULL; at++) {
             if (all - at > NX_FETCH_AHEAD) {
                 fetch_tag(w, &at[NX_FETCH_AHEAD]);
             }
-            posting *back = &w->postings[s->doc_next[at->ordinal]++];
-            back->term = (uint32_t)rank;
-            back->wdf = at->wdf;
-            char *to = nx_buf_reserve(&w->payload, 3 * NX_GLASS_U_MAX + (size_t)at->pos_n);
-            if (to == NULL) {
-                return nx_buf_check(&w->payload, "the postings of a batch", err);
-            }
-            unsigned char *p = nx_put_u((unsigned char *)to, at->ordinal - before);
+            s->listed[s->doc_next[at->ordinal]++] = (listed_term){(uint32_t)rank, at->wdf};
+            p = nx_put_u(p, at->ordinal - before);
             p = nx_put_u(p, at->wdf);
             p = nx_put_u(p, at->pos_n);
+            before = at->ordinal;
             if (at->pos_n <= SHORT_TAG) {
                 memcpy(p, at->pos.bytes, SHORT_TAG); // there is room; only pos_n bytes count
-            } else {
-                memcpy(p, w->position_bytes.data + at->pos.at, at->pos_n);
+                p += at->pos_n;
+                continue;
             }
-            w->payload.len += (size_t)((char *)p - to) + at->pos_n;
-            before = at->ordinal;
+            w->payload.len = (size_t)((char *)p - w->payload.data);
+            nx_buf_add(&w->payload, w->position_bytes.data + at->pos.at, at->pos_n);
+            p = room_for(&w->payload, (size_t)(end - at) * SHORT_POSTING_MAX);
         }
+        if (p == NULL) {
+            return nx_buf_check(&w->payload, "the postings of a batch", err);
+        }
+        w->payload.len = (size_t)((char *)p - w->payload.data);
         unsigned char key[2 * NX_GLASS_TERM_MAX];
         size_t key_n = (size_t)(nx_put_sstr(key, term->bytes.p, term->bytes.n) - key);
         nx_run_put(&w->run, last, key, key_n, batch, w->payload.data, w->payload.len);
@@ -192,45 +251,60 @@ static void start_batch(nx_glass_worker *w)
     for (size_t i = 0; i < NX_COUNT(buffers); i++) {
         nx_buf_clear(buffers[i]);
     }
+    nx_arena_clear(w->term_bytes);
 }
 
-static void *copy_of(const nx_buf *b)
+// Hands a buffer over to a batch; NULL without memory. The next batch will need about as much, so
+// room is made for it: a buffer that grows is copied over and over.
+static unsigned char *hand_over(nx_buf *from, size_t *n)
 {
-    void *copy = malloc(b->len + 1);
-    if (copy != NULL) {
-        memcpy(copy, b->data, b->len);
+    size_t cap = from->cap;
+    *n = from->len;
+    char *bytes = nx_buf_take(from);
+    if (bytes != NULL && cap > 0 && nx_buf_reserve(from, cap - 1) == NULL) {
+        free(bytes);
+        return NULL;
     }
-    return copy;
+    return (unsigned char *)bytes;
 }
 
 static nx_status invert(nx_glass_worker *w, sealing *s, nx_batch *batch, nx_error *err)
 {
-    s->ranked = malloc((2 * w->seen_count + 1) * sizeof *s->ranked);
+    s->terms = malloc((w->seen_count + 1) * sizeof *s->terms);
+    s->keys = malloc((2 * w->seen_count + 1) * sizeof *s->keys);
+    s->ranked = malloc((w->seen_count + 1) * sizeof *s->ranked);
     s->next = malloc((w->seen_count + 1) * sizeof *s->next);
     s->by_term = malloc((w->posting_count + 1) * sizeof *s->by_term);
     s->doc_next = malloc((w->doc_count + 1) * sizeof *s->doc_next);
+    s->listed = malloc((w->posting_count + 1) * sizeof *s->listed);
+    s->values = malloc((w->value_count + 1) * sizeof *s->values);
     batch->docs = calloc(w->doc_count + 1, sizeof *batch->docs);
-    if (s->ranked == NULL || s->next == NULL || s->by_term == NULL || s->doc_next == NULL ||
+    if (s->terms == NULL || s->keys == NULL || s->ranked == NULL || s->next == NULL ||
+        s->by_term == NULL || s->doc_next == NULL || s->listed == NULL || s->values == NULL ||
         batch->docs == NULL) {
         return nx_fail_nomem(err);
     }
     nx_run_key last = {.n = 0};
-    rank_terms(w, s);
+    nx_status st = rank_terms(w, s, err);
+    if (st != NX_OK) {
+        return st;
+    }
     deal_by_term(w, s);
-    nx_status st = put_values(w, &last, batch->number, err);
+    if (w->value_count > 0) {
+        sort_values(w, s->values);
+    }
+    st = put_values(w, s, &last, batch->number, err);
     if (st == NX_OK) {
         st = put_terms(w, s, &last, batch->number, err);
     }
     if (st == NX_OK) {
-        st = nx_batch_put_blobs(w, s->ranked, batch, err);
+        st = nx_batch_put_blobs(w, s->ranked, s->listed, batch, err);
     }
     if (st != NX_OK) {
         return st;
     }
-    batch->run = copy_of(&w->run);
-    batch->run_n = w->run.len;
-    batch->blobs = copy_of(&w->blobs);
-    batch->blobs_n = w->blobs.len;
+    batch->run = hand_over(&w->run, &batch->run_n);
+    batch->blobs = hand_over(&w->blobs, &batch->blobs_n);
     return batch->run != NULL && batch->blobs != NULL ? NX_OK : nx_fail_nomem(err);
 }
 
@@ -242,12 +316,16 @@ static nx_status seal(nx_glass_worker *w, uint32_t number, nx_error *err)
     }
     batch->number = number;
     batch->doc_count = (uint32_t)w->doc_count;
-    sealing s = {.ranked = NULL};
+    sealing s = {.terms = NULL};
     nx_status st = invert(w, &s, batch, err);
+    free(s.terms);
+    free(s.keys);
     free(s.ranked);
     free(s.next);
     free(s.by_term);
     free(s.doc_next);
+    free(s.listed);
+    free(s.values);
     start_batch(w);
     if (st != NX_OK) {
         nx_batch_free(batch);

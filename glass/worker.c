@@ -45,12 +45,13 @@ nx_status nx_glass_worker_new(nx_glass_worker **out, nx_glass_builder *b, nx_err
     nx_buf_init(&w->payload, SIZE_MAX / 4);
     nx_buf_init(&w->termlist, SIZE_MAX / 4);
     nx_buf_init(&w->blobs, SIZE_MAX / 4);
+    w->term_bytes = nx_arena_new(SIZE_MAX / 4);
     if (b->options.compress) {
         w->deflater = nx_deflater_new();
-        if (w->deflater == NULL) {
-            nx_glass_worker_free(w);
-            return nx_fail_nomem(err);
-        }
+    }
+    if (w->term_bytes == NULL || (b->options.compress && w->deflater == NULL)) {
+        nx_glass_worker_free(w);
+        return nx_fail_nomem(err);
     }
     *out = w;
     return NX_OK;
@@ -68,6 +69,7 @@ void nx_glass_worker_free(nx_glass_worker *w)
         nx_buf_release(buffers[i]);
     }
     nx_deflater_free(w->deflater);
+    nx_arena_free(w->term_bytes);
     free(w->local);
     free(w->seen);
     free(w->postings);
@@ -138,8 +140,15 @@ static nx_status add_positions(nx_glass_worker *w, const nx_doc *doc, const nx_d
 {
     nx_buf *to = &w->position_bytes;
     size_t at = to->len;
-    if (t->pos_start > doc->position_count || t->pos_count > doc->position_count - t->pos_start ||
-        !nx_positions_encode(to, doc->positions + t->pos_start, t->pos_count)) {
+    if (t->pos_start > doc->position_count || t->pos_count > doc->position_count - t->pos_start) {
+        return nx_fail(err, NX_EBUG, "a term's positions are not all there");
+    }
+    const uint32_t *positions = doc->positions + t->pos_start;
+    if (t->pos_count == 1 && positions[0] >> 7 * SHORT_TAG == 0) { // most terms of an article
+        p->pos_n = (uint32_t)(nx_put_u(p->pos.bytes, positions[0]) - p->pos.bytes);
+        return NX_OK;
+    }
+    if (!nx_positions_encode(to, positions, t->pos_count)) {
         return nx_fail(err, NX_EBUG, "a document's positions do not ascend");
     }
     if (to->failed) {

@@ -2,6 +2,7 @@
 #ifndef NX_GLASS_WORKER_H
 #define NX_GLASS_WORKER_H
 
+#include "base/arena.h"
 #include "glass/deflate.h"
 #include "glass/internal.h"
 
@@ -20,7 +21,7 @@ typedef union position_tag {
     unsigned char bytes[SHORT_TAG];
 } position_tag;
 
-// In order of documents. While sealing, the documents' terms in byte order: term is then a rank.
+// In order of documents.
 typedef struct posting {
     uint32_t term, wdf; // term: index in seen
     position_tag pos;
@@ -54,8 +55,9 @@ struct nx_glass_worker {
     worker_doc *docs;
     size_t doc_count, doc_cap;
     nx_buf position_bytes, value_bytes, data_bytes, slot_bytes;
-    // Used while sealing.
+    // Used while sealing. Run and blobs become the batch's.
     nx_buf run, payload, termlist, blobs;
+    nx_arena *term_bytes; // of the batch's terms, close together
 };
 
 // Behind the last posting of a document.
@@ -70,9 +72,13 @@ typedef struct ranked_term {
     uint32_t local, count; // as in seen
 } ranked_term;
 
-// blobs.c: fills batch->docs and w->blobs. The documents' postings are in byte order of their
-// terms; ranked: the batch's terms in that order.
-nx_status nx_batch_put_blobs(nx_glass_worker *w, const ranked_term *ranked, nx_batch *batch,
-                             nx_error *err) NX_MUST_USE;
+// A term of a document; a document's stand where its postings do, in byte order.
+typedef struct listed_term {
+    uint32_t rank, wdf; // rank: index in the batch's terms, in byte order too
+} listed_term;
+
+// blobs.c: fills batch->docs and w->blobs.
+nx_status nx_batch_put_blobs(nx_glass_worker *w, const ranked_term *ranked,
+                             const listed_term *listed, nx_batch *batch, nx_error *err) NX_MUST_USE;
 
 #endif

@@ -34,6 +34,26 @@ static void an_error_keeps_its_cause_and_gains_its_place(void **state)
     assert_int_equal(nx_fail_errno(&err, 28, "x"), NX_ENOSPC);
 }
 
+static void what_is_taken_from_a_buffer_is_the_takers(void **state)
+{
+    (void)state;
+    nx_buf b;
+    nx_buf_init(&b, 8);
+    char *nothing = nx_buf_take(&b);
+    assert_string_equal(nothing, "");
+    nx_buf_addz(&b, "text");
+    char *text = nx_buf_take(&b);
+    assert_int_equal(b.len, 0);
+    nx_buf_addz(&b, "other");
+    assert_string_equal(text, "text");
+    nx_buf_addz(&b, "too long");
+    assert_null(nx_buf_take(&b));
+    assert_true(b.failed);
+    nx_buf_release(&b);
+    free(nothing);
+    free(text);
+}
+
 static void a_buffer_stops_at_its_ceiling_and_stays_failed(void **state)
 {
     (void)state;
@@ -502,6 +522,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_error_keeps_its_cause_and_gains_its_place),
+        cmocka_unit_test(what_is_taken_from_a_buffer_is_the_takers),
         cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_stays_failed),
         cmocka_unit_test(strings_are_found_in_any_case),
         cmocka_unit_test(the_first_of_several_strings_is_found),
