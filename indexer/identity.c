@@ -40,6 +40,15 @@ static bool is_stdin(const nx_article *a)
     return nx_str_eq(a->file, NX_STR("-"));
 }
 
+// Is it a record of a file that has more of them? The first line may be the whole of an object's
+// file; those of lines are called otherwise.
+static bool is_one_of_several(const nx_article *a)
+{
+    const nx_str name = a->member.n > 0 ? a->member : a->file;
+    const bool alone = a->offset_is_line && a->offset == 1 && nx_str_ends(name, NX_STR(".json"));
+    return a->offset > 0 && !alone;
+}
+
 // Does its id tell it from all other articles?
 static bool has_id(const nx_article *a)
 {
@@ -66,10 +75,30 @@ static void add_id(const nx_article *a, nx_buf *out)
     nx_buf_adds(out, a->id.s);
 }
 
+// What a date says, as bytes to be digested.
+static nx_str when_bytes(const nx_when *w, unsigned char bytes[12])
+{
+    if (!w->known) {
+        return NX_STR_NONE;
+    }
+    bytes[0] = (unsigned char)(1 | w->day_only << 1 | w->has_zone << 2);
+    bytes[1] = (unsigned char)((uint16_t)w->zone_min & 0xff);
+    bytes[2] = (unsigned char)((uint16_t)w->zone_min >> 8);
+    bytes[3] = w->from;
+    for (int i = 0; i < 8; i++) {
+        bytes[4 + i] = (unsigned char)((uint64_t)w->utc >> (8 * i));
+    }
+    return nx_str_make((const char *)bytes, 12);
+}
+
 static void add_text_digest(const nx_article *a, nx_buf *out)
 {
-    unsigned char digest[NX_DIGEST_BYTES];
-    nx_text_digest(a->title.s, a->summary.s, a->body, digest);
+    unsigned char digest[NX_DIGEST_BYTES], published[12];
+    const bool stated = a->published.from != NX_FROM_FILE; // which changes when the file grows
+    const nx_str parts[] = {
+        a->title.s,  a->summary.s,     a->body,
+        a->source.s, a->source_host.s, stated ? when_bytes(&a->published, published) : NX_STR_NONE};
+    nx_digest128(parts, NX_COUNT(parts), digest);
     nx_buf_addz(out, "text:");
     for (size_t i = 0; i < sizeof digest; i++) {
         nx_buf_addf(out, "%02x", digest[i]);
@@ -86,7 +115,7 @@ void nx_article_identity(const nx_article *a, nx_buf *out)
         add_id(a, out);
         return;
     }
-    if (is_stdin(a)) {
+    if (is_stdin(a) || is_one_of_several(a)) {
         add_text_digest(a, out);
         return;
     }
@@ -95,9 +124,6 @@ void nx_article_identity(const nx_article *a, nx_buf *out)
     if (a->member.n > 0) {
         nx_buf_addc(out, '!');
         nx_buf_adds(out, a->member);
-    }
-    if (a->offset > 0) {
-        nx_buf_addf(out, "#%llu", (unsigned long long)a->offset);
     }
 }
 
@@ -123,22 +149,6 @@ bool nx_place_is_gone(nx_str unique_term)
         }
     }
     return true;
-}
-
-// What a date says, as bytes to be digested.
-static nx_str when_bytes(const nx_when *w, unsigned char bytes[12])
-{
-    if (!w->known) {
-        return NX_STR_NONE;
-    }
-    bytes[0] = (unsigned char)(1 | w->day_only << 1 | w->has_zone << 2);
-    bytes[1] = (unsigned char)((uint16_t)w->zone_min & 0xff);
-    bytes[2] = (unsigned char)((uint16_t)w->zone_min >> 8);
-    bytes[3] = w->from;
-    for (int i = 0; i < 8; i++) {
-        bytes[4 + i] = (unsigned char)((uint64_t)w->utc >> (8 * i));
-    }
-    return nx_str_make((const char *)bytes, 12);
 }
 
 void nx_article_digest(const nx_article *a, unsigned char out[NX_DIGEST_BYTES])

@@ -11,9 +11,11 @@
 //   the source's id, strong           "SCOPE:ID", SCOPE its host or else its source; "ID" without
 //   the source's id, weak, and a host "HOST:ID"
 //   the source's id, weak             "DIR/FILE:ID", the last directory and the name of its file
-//   where it was read                 "file:PATH!MEMBER#OFFSET" (parts that are absent left out)
-//   the digest of its text            "text:HEX", when it came through standard input: what comes
-//                                     there next is another article, not this one anew
+//   where it was read                 "file:PATH!MEMBER" (parts that are absent left out)
+//   the digest of its text            "text:HEX", of its publisher and its date too: when it came
+//                                     through standard input or is one of several in a file. What
+//                                     stands in its place the next time is another article, as in a
+//                                     log that was rotated or a table that was sorted
 // What comes through standard input has a weak id only beside a host or a source ("SOURCE:ID").
 // An id is weak when it is nothing but a short number or a few letters: "17" numbers the rows of
 // one file, and two files that both start at 1 must not replace each other's articles. So an

@@ -258,7 +258,9 @@ static void identity_is_the_first_that_lasts(void **state)
         {NULL, "17", NULL, NULL, "x/a.tar", "b/c", "x/a.tar!b/c:17", 5},
         {NULL, "1234567890", NULL, NULL, "d/f", NULL, "1234567890", 5},
         {NULL, NULL, "a.example", "A", "x/d/f", NULL, "file:x/d/f", 0},
-        {NULL, NULL, NULL, NULL, "x/a.zip", "m", "file:x/a.zip!m#12", 12},
+        {NULL, NULL, NULL, NULL, "x/a.zip", "m", "file:x/a.zip!m", 0},
+        {NULL, NULL, NULL, NULL, "x/a.json", NULL, "file:x/a.json", 1}, // the whole file
+        {NULL, NULL, NULL, NULL, "x/a.zip", "m.json", "file:x/a.zip!m.json", 1},
     };
     for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_article *a = nx_article_new(1 << 20);
@@ -269,6 +271,7 @@ static void identity_is_the_first_that_lasts(void **state)
         a->file = nx_str_of(rows[i].file);
         a->member = nx_str_of(rows[i].member);
         a->offset = rows[i].offset;
+        a->offset_is_line = true;
         nx_buf b;
         nx_buf_init(&b, 1000);
         nx_article_identity(a, &b);
@@ -276,6 +279,36 @@ static void identity_is_the_first_that_lasts(void **state)
         nx_buf_release(&b);
         nx_article_free(a);
     }
+}
+
+static void identity_of_a_line_is_its_text(void **state)
+{
+    (void)state;
+    nx_article *a = nx_article_new(1 << 20);
+    nx_buf first, other;
+    nx_buf_init(&first, 1000);
+    nx_buf_init(&other, 1000);
+    nx_article_set(a, &a->title, NX_STR("Roads"), NX_FROM_RECORD);
+    nx_article_set(a, &a->source, NX_STR("A"), NX_FROM_RECORD);
+    a->published = (nx_when){.known = true, .utc = 1000, .from = NX_FROM_FILE};
+    a->file = NX_STR("x/log.jsonl");
+    a->offset = 1;
+    a->offset_is_line = true;
+    nx_article_identity(a, &first);
+    assert_memory_equal(first.data, "text:", 5);
+    a->file = NX_STR("x/log.jsonl.1");
+    a->offset = 7000;
+    a->offset_is_line = false;
+    a->published.utc = 2000; // the file's time says nothing
+    nx_article_identity(a, &other);
+    assert_string_equal(first.data, other.data);
+    nx_buf_clear(&other);
+    a->source.s = NX_STR("B"); // which printed the same
+    nx_article_identity(a, &other);
+    assert_string_not_equal(first.data, other.data);
+    nx_buf_release(&other);
+    nx_buf_release(&first);
+    nx_article_free(a);
 }
 
 static void the_digest_ignores_only_the_place(void **state)
@@ -421,6 +454,7 @@ int main(void)
         cmocka_unit_test(facts_become_terms_values_and_lines),
         cmocka_unit_test(an_article_without_facts_has_none),
         cmocka_unit_test(identity_is_the_first_that_lasts),
+        cmocka_unit_test(identity_of_a_line_is_its_text),
         cmocka_unit_test(the_digest_ignores_only_the_place),
         cmocka_unit_test(sums_are_those_of_a_plain_count),
         cmocka_unit_test(making_again_or_after_a_trim_changes_nothing),
