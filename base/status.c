@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const struct {
     const char *name, *text;
 } rows[] = {
@@ -24,16 +26,14 @@ const char *nx_status_text(nx_status code)
     return (size_t)code < NX_COUNT(rows) ? rows[code].text : "unknown error";
 }
 
-// Messages quote hostile input (file names, lines): nothing in one may move the cursor.
-static void make_printable(char *s)
+void nx_make_printable(char *text)
 {
-    for (; *s != '\0'; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c < 0x20 || c == 0x7f) {
-            *s = '?';
-        } else if (c == 0xc2 && (unsigned char)s[1] >= 0x80 && (unsigned char)s[1] < 0xa0) {
-            *s++ = '?'; // C1 control in UTF-8
-            *s = '?';
+    const nx_str s = nx_str_of(text);
+    for (size_t i = 0, next = 0; i < s.n; i = next) {
+        bool bad = false;
+        uint32_t c = nx_utf8_decode(s, i, &next, &bad);
+        if (bad || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+            memset(text + i, '?', next - i);
         }
     }
 }
@@ -45,7 +45,7 @@ nx_status nx_fail(nx_error *err, nx_status code, const char *fmt, ...)
         va_start(ap, fmt);
         (void)vsnprintf(err->msg, sizeof err->msg, fmt, ap);
         va_end(ap);
-        make_printable(err->msg);
+        nx_make_printable(err->msg);
         err->code = code;
     }
     return code;
@@ -76,7 +76,7 @@ nx_status nx_fail_errno(nx_error *err, int errno_value, const char *fmt, ...)
 #endif
             (void)snprintf(err->msg + used, sizeof err->msg - (size_t)used, ": %s", said);
         }
-        make_printable(err->msg);
+        nx_make_printable(err->msg);
         err->code = code;
     }
     return code;
@@ -108,6 +108,6 @@ nx_status nx_wrap(nx_error *err, const char *fmt, ...)
     if ((size_t)used < sizeof err->msg) {
         (void)snprintf(err->msg + used, sizeof err->msg - (size_t)used, "%s", old);
     }
-    make_printable(err->msg);
+    nx_make_printable(err->msg);
     return err->code;
 }

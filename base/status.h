@@ -58,8 +58,12 @@ typedef struct nx_error {
         }                                                                                          \
     }
 
-// Sets *err (may be NULL) to code and the formatted message; control characters in it become '?'.
-// Returns code, so that `return nx_fail(err, ...)` reads well.
+// Makes each control character, and what is not UTF-8 or was cut to be none, '?': messages quote
+// hostile input (file names, lines), and nothing in one may move the cursor.
+void nx_make_printable(char *text);
+
+// Sets *err (may be NULL) to code and the formatted message, made printable. Returns code, so that
+// `return nx_fail(err, ...)` reads well.
 nx_status nx_fail(nx_error *err, nx_status code, const char *fmt, ...) NX_PRINTF(3, 4);
 
 // As nx_fail with ": " and the text of errno_value appended; ENOSPC and EDQUOT give NX_ENOSPC,

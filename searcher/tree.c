@@ -17,12 +17,9 @@ void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const 
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    size_t n = nx_utf8_cut(nx_str_of(text), strlen(text));
-    for (size_t i = 0; i < n; i++) { // one line, whatever the query holds
-        text[i] = (unsigned char)text[i] < ' ' ? '?' : text[i];
-    }
+    nx_make_printable(text);
     for (const nx_note *old = q->notes; old != NULL; old = old->next) {
-        if (nx_str_eq(nx_str_of(old->text), nx_str_make(text, n))) {
+        if (strcmp(old->text, text) == 0) {
             return; // said already
         }
     }
@@ -30,7 +27,7 @@ void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const 
         return;
     }
     nx_note *note = nx_arena_calloc(q->arena, 1, sizeof *note);
-    nx_str copy = nx_arena_copy(q->arena, nx_str_make(text, n));
+    nx_str copy = nx_arena_copy(q->arena, nx_str_of(text));
     if (note == NULL || copy.p == NULL) {
         return;
     }

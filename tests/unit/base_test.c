@@ -31,6 +31,8 @@ static void an_error_keeps_its_cause_and_gains_its_place(void **state)
     assert_string_equal(err.msg, "a.jsonl:17: not JSON at byte 7");
     (void)nx_fail(&err, NX_EIO, "bad\x1b[2Jname\n");
     assert_string_equal(err.msg, "bad?[2Jname?");
+    (void)nx_fail(&err, NX_EIO, "%.4s|\x9b|\xc2\x9b|\xe2\x80\xa6", "a\xc3\xa9\xc3\xa9");
+    assert_string_equal(err.msg, "a\xc3\xa9?|?|??|\xe2\x80\xa6");
     assert_int_equal(nx_fail_errno(&err, 28, "x"), NX_ENOSPC);
 }
 
