@@ -1,27 +1,11 @@
 // prose.c: see prose.h.
 #include "searcher/prose.h"
 
+#include "text/analysis.h"
+
 bool nx_prose_ends(nx_str s)
 {
-    static const char *const closers[] = {"\"",     "'",      ")",      "]",     "\u201d",
-                                          "\u2019", "\u00bb", "\u201c", "\u300d"};
-    static const char *const stops[] = {".",      "!",      "?",      "\u2026", ":",      ";",
-                                        "\u3002", "\uff01", "\uff1f", "\u061f", "\u06d4", "\u0964"};
-    for (bool cut = true; cut;) {
-        cut = false;
-        for (size_t i = 0; i < NX_COUNT(closers); i++) {
-            if (nx_str_ends(s, nx_str_of(closers[i])) && s.n > strlen(closers[i])) {
-                s.n -= strlen(closers[i]);
-                cut = true;
-            }
-        }
-    }
-    for (size_t i = 0; i < NX_COUNT(stops); i++) {
-        if (nx_str_ends(s, nx_str_of(stops[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return nx_sentence_ends(s) || nx_str_ends(s, NX_STR(":")) || nx_str_ends(s, NX_STR(";"));
 }
 
 bool nx_prose_is_boilerplate(nx_str s)
