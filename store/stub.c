@@ -160,16 +160,11 @@ nx_status nx_stub_parse(nx_stub *s, nx_str bytes, const char *path, nx_error *er
     nx_status st = NX_OK;
     size_t number = 0;
     for (size_t at = 0; st == NX_OK && at < bytes.n;) {
-        size_t end = nx_str_find(bytes, NX_STR("\n"), at);
-        if (end == SIZE_MAX) {
-            end = bytes.n;
-        }
-        nx_str line = nx_str_trim(nx_str_make(bytes.p + at, end - at));
+        nx_str line = nx_str_trim(nx_str_line(bytes, at, &at));
         char *text = copy_text(line); // terminated, for messages
         st = text != NULL ? parse_line(s, nx_str_make(text, line.n), ++number, path, err)
                           : nx_fail_nomem(err);
         free(text);
-        at = end + 1;
     }
     if (st != NX_OK) {
         nx_stub_release(s);
