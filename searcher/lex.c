@@ -59,12 +59,16 @@ static bool starts_operand(nx_str s, size_t i)
     if (i >= s.n || nx_lex_space(s, i) != 0) {
         return false;
     }
-    char c = s.p[i];
-    if (c == '?') { // a pattern: ?ussia
-        return i + 1 < s.n && (nx_is_alpha(s.p[i + 1]) || nx_is_digit(s.p[i + 1]));
+    const char *signs = "\"(=*\\$.";
+    if (s.p[i] == '?') { // of a pattern: ?ussia, ??ssia
+        signs = "*\\_.'&/%$@";
+        while (i < s.n && s.p[i] == '?') {
+            i++;
+        }
     }
+    char c = i < s.n ? s.p[i] : '\0';
     return nx_is_alpha(c) || nx_is_digit(c) || (unsigned char)c >= 0x80 ||
-           (c != '\0' && strchr("\"(=*\\$.", c) != NULL);
+           (c != '\0' && strchr(signs, c) != NULL);
 }
 
 nx_token *nx_lex_push(nx_lexer *l, nx_token_kind kind, size_t at, size_t end)
