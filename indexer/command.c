@@ -133,10 +133,18 @@ static void on_wake(int number)
     (void)alarm(1);
 }
 
+static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
 static void on_signal(int number)
 {
     stop_wanted = 1;
     if (number != SIGALRM) {
+        struct sigaction now;
+        for (size_t i = 0; i < NX_COUNT(stop_signals); i++) { // whichever comes next kills
+            if (sigaction(stop_signals[i], NULL, &now) == 0 && now.sa_handler == on_signal) {
+                (void)signal(stop_signals[i], SIG_DFL);
+            }
+        }
         // A signal that comes just before a read waits for input does not end the wait: the next
         // one does.
         struct sigaction wake = {.sa_handler = on_wake};
@@ -149,13 +157,12 @@ static void on_signal(int number)
 
 void nx_stop_on_signals(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, before;
-    (void)sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < NX_COUNT(signals); i++) {
+    struct sigaction action = {.sa_handler = on_signal}, before;
+    (void)sigfillset(&action.sa_mask); // of two at once the second finds what the first has done
+    for (size_t i = 0; i < NX_COUNT(stop_signals); i++) {
         // What is ignored stays ignored: nohup and shells in the background mean it.
-        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
-            (void)sigaction(signals[i], &action, NULL);
+        if (sigaction(stop_signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            (void)sigaction(stop_signals[i], &action, NULL);
         }
     }
 }
