@@ -1,6 +1,7 @@
 // manifest.c: see manifest.h. Every table of the core is here.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,6 +115,13 @@ static nx_status create(const char *path, nx_error *err)
     nx_buf_addf(&temp, "%s.tmp%ld", path, (long)getpid());
     nx_status st = nx_buf_check(&temp, "a name", err);
     if (st == NX_OK) {
+        // SQLite does not say why it cannot. No directory is not the same as no file to read.
+        int fd = open(temp.data, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+        st = fd >= 0 && close(fd) == 0 ? NX_OK
+             : errno == ENOENT         ? nx_fail(err, NX_EIO, "%s cannot be made", path)
+                                       : nx_fail_errno(err, errno, "%s", path);
+    }
+    if (st == NX_OK) {
         st = nx_sql_open(&db, temp.data, NX_SQL_WRITE, "", err);
         st = st == NX_OK ? create_tables(db, err) : st;
         nx_sql_close(db);
@@ -150,8 +158,7 @@ nx_status nx_manifest_open(nx_manifest **out, const char *index_dir, nx_manifest
         free(path);
         return nx_fail_nomem(err);
     }
-    nx_status st =
-        mode == NX_MANIFEST_WRITE && access(path, F_OK) != 0 ? create(path, err) : NX_OK;
+    nx_status st = mode == NX_MANIFEST_WRITE && access(path, F_OK) != 0 ? create(path, err) : NX_OK;
     if (st == NX_OK) {
         st = nx_sql_open(&m->db, path, mode == NX_MANIFEST_WRITE ? NX_SQL_WRITE : NX_SQL_READ,
                          remedy, err);

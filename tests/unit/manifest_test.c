@@ -292,6 +292,14 @@ static void test_another_ones_index(void **state)
     assert_int_equal(root ? seteuid(0) : 0, 0);
     assert_int_equal(chmod(dir, 0755), 0);
     WANT(st, NX_EIO); // NX_ENOINPUT would say that there is none
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(chmod(dir, 0555), 0);
+    assert_int_equal(root ? seteuid(NOBODY) : 0, 0);
+    st = nx_manifest_open(&m, dir, NX_MANIFEST_WRITE, &err);
+    assert_int_equal(root ? seteuid(0) : 0, 0);
+    assert_int_equal(chmod(dir, 0755), 0);
+    WANT(st, NX_EIO);
+    assert_non_null(strstr(err.msg, "state.sqlite: Permission denied"));
 }
 
 static void test_statements_of_others(void **state)
