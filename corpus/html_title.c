@@ -209,8 +209,13 @@ static nx_str cut_tail(nx_str s, nx_str site, nx_str section, bool within)
 // Without the names of site and section at its end.
 static nx_str cut_site(nx_str s, nx_str site, nx_str section)
 {
+    enum { TAILS_MAX = 8 };
     size_t whole = s.n;
-    for (nx_str cut; (cut = cut_tail(s, site, section, s.n < whole)).n < s.n;) {
+    for (int i = 0; i < TAILS_MAX; i++) {
+        nx_str cut = cut_tail(s, site, section, s.n < whole);
+        if (cut.n == s.n) {
+            break;
+        }
         s = cut;
     }
     return s;

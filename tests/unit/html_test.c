@@ -440,6 +440,13 @@ static void hostile_pages_are_survived(void **state)
         read_page(nx_str_of(html), NX_STR_NONE, NX_STR_NONE);
         free(html);
     }
+    char *tails = repeated(" | x", 20000);
+    nx_buf page;
+    nx_buf_init(&page, 1 << 20);
+    nx_buf_addf(&page, "<title>Ferry line to close%s</title><h1>Ferry</h1>" STORY, tails);
+    read_page(nx_buf_str(&page), NX_STR_NONE, NX_STR_NONE);
+    nx_buf_release(&page);
+    free(tails);
 }
 
 int main(void)
