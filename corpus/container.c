@@ -69,13 +69,9 @@ static nx_status read_sniffed(nx_stream *t, nx_sniffed found, nx_error *err)
 
 nx_status nx_stream_read(nx_stream *t, nx_error *err)
 {
-    nx_status st = nx_source_fill(t->source, NX_SNIFF_BYTES, err);
-    nx_str view = nx_source_view(t->source);
-    if (st != NX_OK && view.n > 0) {
-        nx_source_defer(t->source, st, err); // what came before the damage may be whole records
-        st = NX_OK;
-    }
+    nx_status st = nx_source_peek(t->source, NX_SNIFF_BYTES, err);
     if (st == NX_OK) {
+        nx_str view = nx_source_view(t->source);
         bool whole = view.n <= NX_SNIFF_BYTES && t->source->ended;
         nx_str head = nx_str_make(view.p, view.n < NX_SNIFF_BYTES ? view.n : NX_SNIFF_BYTES);
         st = read_sniffed(t, nx_sniff(head, whole, t->name), err);

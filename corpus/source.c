@@ -97,10 +97,15 @@ nx_status nx_source_fill(nx_source *s, size_t want, nx_error *err)
     return NX_OK;
 }
 
-void nx_source_defer(nx_source *s, nx_status failed, const nx_error *err)
+nx_status nx_source_peek(nx_source *s, size_t want, nx_error *err)
 {
-    s->deferred = failed;
+    nx_status st = nx_source_fill(s, want, err);
+    if (st == NX_OK || st == NX_ENOMEM || s->ahead.len == s->at) {
+        return st;
+    }
+    s->deferred = st;
     s->failure = *err;
+    return NX_OK;
 }
 
 nx_status nx_source_seek(nx_source *s, uint64_t to, nx_error *err)

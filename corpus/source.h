@@ -71,14 +71,14 @@ nx_status nx_source_bad(nx_source *s, const char *reason, const char *detail, nx
 // Moves to an absolute position of the raw bytes and forgets what was read ahead. Only for
 // sources with a seek operation.
 nx_status nx_source_seek(nx_source *s, uint64_t to, nx_error *err) NX_MUST_USE;
-// Puts a failure off: what was read before it stays readable, and the next read that needs more
-// fails with it. For a sniffer that has met the damage early.
-void nx_source_defer(nx_source *s, nx_status failed, const nx_error *err);
 // For layers: passes a failure of inner on.
 nx_status nx_source_pass(nx_source *s, const nx_source *inner, nx_status st);
 
 // Makes want bytes visible, fewer only at the end of the data.
 nx_status nx_source_fill(nx_source *s, size_t want, nx_error *err) NX_MUST_USE;
+// The same, to look ahead: a failure behind some bytes is put off, since they may be whole records;
+// the next read that needs more fails with it. NX_ENOMEM is not put off.
+nx_status nx_source_peek(nx_source *s, size_t want, nx_error *err) NX_MUST_USE;
 // What has been read and not yet consumed; valid until the next call.
 static inline nx_str nx_source_view(const nx_source *s)
 {

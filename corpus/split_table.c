@@ -335,24 +335,19 @@ static nx_status split_behind(nx_stream *t, size_t front, uint64_t line, nx_tabl
     return st;
 }
 
-static void fill_head(nx_stream *t, nx_error *err)
-{
-    nx_status st = nx_source_fill(t->source, NX_SNIFF_BYTES, err);
-    if (st != NX_OK) {
-        nx_source_defer(t->source, st, err);
-    }
-}
-
 nx_status nx_split_table_as(nx_stream *t, nx_table_form form, uint64_t line, nx_error *err)
 {
-    fill_head(t, err);
-    return split_behind(t, 0, line, form, err);
+    nx_status st = nx_source_peek(t->source, NX_SNIFF_BYTES, err);
+    return st == NX_OK ? split_behind(t, 0, line, form, err) : st;
 }
 
 nx_status nx_split_table(nx_stream *t, nx_format format, nx_error *err)
 {
     (void)format;
-    fill_head(t, err);
+    nx_status st = nx_source_peek(t->source, NX_SNIFF_BYTES, err);
+    if (st != NX_OK) {
+        return st;
+    }
     nx_str view = nx_source_view(t->source);
     size_t mark = nx_str_starts(view, NX_STR("\xef\xbb\xbf")) ? 3 : 0;
     size_t told = separator_line(nx_str_skip(view, mark));

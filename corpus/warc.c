@@ -48,13 +48,11 @@ static nx_status find_record(nx_stream *t, bool *found, nx_error *err)
 // Bytes of the header of the record the source stands at, 0 when it does not end.
 static nx_status measure_header(nx_stream *t, size_t *n, nx_error *err)
 {
-    nx_status st = nx_source_fill(t->source, HEADER_MAX, err);
-    nx_str view = nx_source_view(t->source);
-    if (st != NX_OK && view.n > 0) {
-        nx_source_defer(t->source, st, err); // the header may be whole all the same
-    } else if (st != NX_OK) {
+    nx_status st = nx_source_peek(t->source, HEADER_MAX, err);
+    if (st != NX_OK) {
         return st;
     }
+    nx_str view = nx_source_view(t->source);
     nx_str head = nx_str_make(view.p, view.n < HEADER_MAX ? view.n : HEADER_MAX);
     size_t again = nx_str_find(head, NX_STR("\nWARC/"), 0); // a header that does not end before it
     head.n = again != SIZE_MAX ? again + 1 : head.n;

@@ -11,6 +11,19 @@
 // True: all went well. False: failed cleanly for want of memory. Everything freed either way.
 bool nx_oom_scenario(void);
 
+// For what read wanted articles: true: it did; false: there was no memory. Anything else, such as
+// an article that was lost without a word, is a fault of the code and ends the test.
+static inline bool nx_oom_read(nx_status st, const nx_error *err, unsigned articles,
+                               unsigned wanted)
+{
+    if (st != NX_ENOMEM && (st != NX_OK || articles != wanted)) {
+        (void)fprintf(stderr, "%u articles, not %u: %s %s\n", articles, wanted, nx_status_name(st),
+                      err->msg);
+        abort();
+    }
+    return st == NX_OK;
+}
+
 // Ends a scenario in a directory of its own, which is removed. True: st is NX_OK; false: NX_ENOMEM.
 // Anything else, or a directory that cannot be removed, is a fault of the code and ends the test.
 static inline bool nx_oom_ended(nx_status st, const nx_error *err, const char *dir)

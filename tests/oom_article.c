@@ -35,5 +35,6 @@ bool nx_oom_scenario(void)
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     nx_article_sink sink = {&bytes, take_article, take_skip};
     nx_error err = NX_ERROR_INIT;
-    return nx_read_text(&r, &options, &sink, &err) == NX_OK && bytes > 0;
+    nx_status st = nx_read_text(&r, &options, &sink, &err);
+    return nx_oom_read(st, &err, bytes > 0, 1);
 }

@@ -61,7 +61,8 @@ static bool reads(nx_str html, size_t body_min, const char *author)
     nx_record r = {.format = NX_FORMAT_HTML, .bytes = html, .file = NX_STR("f")};
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     nx_article_sink sink = {.ctx = &seen, .article = on_article, .skip = ignore_skip};
-    return nx_read_html(&r, &options, &sink, &err) == NX_OK && seen.whole;
+    nx_status st = nx_read_html(&r, &options, &sink, &err);
+    return nx_oom_read(st, &err, seen.whole, 1);
 }
 
 bool nx_oom_scenario(void)

@@ -3,11 +3,12 @@
 #define NX_TESTS_OOM_READS_H
 
 #include "tests/ignore_skip.h"
+#include "tests/oom.h"
 
 static inline nx_status count_whole(void *ctx, nx_article *a, nx_error *err)
 {
     (void)err;
-    *(int *)ctx += a->title.s.p != NULL && a->body.n >= 4; // nothing is lost but by failing
+    *(unsigned *)ctx += a->title.s.p != NULL && a->body.n >= 4;
     nx_article_free(a);
     return NX_OK;
 }
@@ -15,12 +16,13 @@ static inline nx_status count_whole(void *ctx, nx_article *a, nx_error *err)
 // Is bytes read as one article with headline and text?
 static inline bool reads(nx_format format, nx_str bytes)
 {
-    int articles = 0;
+    unsigned articles = 0;
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     nx_article_sink sink = {.ctx = &articles, .article = count_whole, .skip = ignore_skip};
     nx_error err = NX_ERROR_INIT;
     nx_record r = {.format = format, .bytes = bytes, .file = NX_STR("x")};
-    return nx_record_parse(&r, &options, &sink, &err) == NX_OK && articles == 1;
+    nx_status st = nx_record_parse(&r, &options, &sink, &err);
+    return nx_oom_read(st, &err, articles, 1);
 }
 
 #endif
