@@ -15,44 +15,63 @@
 //
 // Numbers are little-endian: keys, families, exact and numbers 8 bytes, shingles and day 4, n
 // (length of id) 2. Bins are a bit for each of the NX_SKETCH_BINS, whether it is in use, and two
-// bytes for each one that is.
-// Must not know: the index, articles.
+// bytes for each one that is. A frame has at most 2 MiB of records.
+// Must not know: the index, articles. Thread rule: one thread at a time. Memory: two frames.
 #ifndef NX_INDEXER_FAMILY_LOG_H
 #define NX_INDEXER_FAMILY_LOG_H
 
-#include "indexer/families.h"
+#include "indexer/sketch.h"
+
+typedef struct nx_family_record {
+    char kind;
+    uint64_t key, family;
+    // of 'P'
+    uint64_t at; // where it is in the file
+    nx_sketch sketch;
+    nx_str id; // borrowed until the next record is read
+} nx_family_record;
 
 typedef struct nx_family_log {
-    bool closed;      // the last run in it was complete
-    uint64_t records; // about articles; many more than there are articles: time to write it anew
-    uint64_t bytes;   // up to the last whole frame
+    char *path;
+    int fd;
+    uint64_t end; // of its frames
+    nx_buf frame; // of records that are not in the file yet
 } nx_family_log;
 
-// Reads the log of bytes into f. What is damaged ends it, as if the rest had never been written.
-nx_status nx_family_log_parse(nx_str bytes, nx_families *f, nx_family_log *out,
-                              nx_error *err) NX_MUST_USE;
-// Reads INDEX/families; absent: an empty log that is closed.
-nx_status nx_family_log_read(const char *index, nx_families *f, nx_family_log *out,
+// Opens DIR/name for reading and writing; it is made when it is not there.
+nx_status nx_family_log_open(nx_family_log *l, const char *dir, const char *name,
                              nx_error *err) NX_MUST_USE;
+void nx_family_log_close(nx_family_log *l); // without writing anything
+// Throws away everything after l->end; with end 0, all of it.
+nx_status nx_family_log_cut(nx_family_log *l, nx_error *err) NX_MUST_USE;
+// From now on it is DIR/name, in place of what was there.
+nx_status nx_family_log_rename(nx_family_log *l, const char *dir, const char *name,
+                               nx_error *err) NX_MUST_USE;
 
-// Appending. Records are buffered; a failed writer leaves a log that is not closed.
-typedef struct nx_family_writer {
-    int fd;
-    nx_buf frame;
-    char *path, *temporary; // temporary: NULL when appending
-} nx_family_writer;
+// Appends; 'P' sets *at (may be NULL). Records are buffered, and not read before they are flushed.
+nx_status nx_family_log_add(nx_family_log *l, const nx_family_record *record, uint64_t *at,
+                            nx_error *err) NX_MUST_USE;
+nx_status nx_family_log_flush(nx_family_log *l, nx_error *err) NX_MUST_USE;
+nx_status nx_family_log_sync(nx_family_log *l, nx_error *err) NX_MUST_USE; // flushed, on disk
 
-// Goes on behind log->bytes, or (anew) writes a file that takes the place of the old one at close.
-nx_status nx_family_writer_open(nx_family_writer *w, const char *index, const nx_family_log *log,
-                                bool anew, nx_error *err) NX_MUST_USE;
-nx_status nx_family_write_begin(nx_family_writer *w, nx_error *err) NX_MUST_USE; // and syncs
-nx_status nx_family_write_put(nx_family_writer *w, const nx_family_entry *e,
-                              nx_error *err) NX_MUST_USE;
-nx_status nx_family_write_family(nx_family_writer *w, uint64_t key, uint64_t family,
-                                 nx_error *err) NX_MUST_USE;
-nx_status nx_family_write_drop(nx_family_writer *w, uint64_t key, nx_error *err) NX_MUST_USE;
-// Ends the run: 'E', all of it on disk. log->bytes: where the next one goes on.
-nx_status nx_family_write_end(nx_family_writer *w, nx_family_log *log, nx_error *err) NX_MUST_USE;
-void nx_family_writer_close(nx_family_writer *w);
+// Reads from the front. What is damaged ends the log, as if the rest had never been written.
+typedef struct nx_family_reader {
+    const nx_family_log *log;
+    char *frame; // with cap bytes, of which left ones from p on are not read yet
+    size_t cap, left;
+    const char *p;
+    uint64_t at;    // in the file, of p
+    uint64_t whole; // up to the last frame that was read to its end
+} nx_family_reader;
+
+nx_status nx_family_reader_open(nx_family_reader *r, const nx_family_log *l,
+                                nx_error *err) NX_MUST_USE;
+// false in *more: there are no more. bins: those of sketches are wanted.
+nx_status nx_family_read(nx_family_reader *r, bool bins, nx_family_record *out, bool *more,
+                         nx_error *err) NX_MUST_USE;
+void nx_family_reader_close(nx_family_reader *r);
+// The 'P' at a place that a record was read at or added at; scratch takes its bytes.
+nx_status nx_family_read_at(const nx_family_log *l, uint64_t at, nx_buf *scratch,
+                            nx_family_record *out, nx_error *err) NX_MUST_USE;
 
 #endif

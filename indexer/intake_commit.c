@@ -24,11 +24,12 @@ static nx_status keep_versions(nx_intake *r, nx_error *err)
     while (st == NX_OK && r->kept_count < r->change_count) {
         const nx_intake_change *c = &r->changes[r->kept_count++];
         const nx_seen_entry *e = nx_seen_find(r->seen, c->key);
-        if (e != NULL && (e->stored || e->canceled)) {
+        const bool stays = e != NULL && e->batch == c->batch && e->ordinal == c->ordinal;
+        if (stays && (e->stored || e->canceled)) {
             st = nx_history_keep(r->history, nx_str_make(c->unique_term, c->n),
-                                 e->canceled ? NULL : e->text, r->options.now_utc, err);
+                                 e->canceled ? NULL : c->text, r->options.now_utc, err);
         }
-        if (st == NX_OK && e != NULL && e->canceled && c->place != NULL) {
+        if (st == NX_OK && stays && e->canceled && c->place != NULL) {
             st = withdraw(r, c, e, err);
         }
     }

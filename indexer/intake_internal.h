@@ -17,7 +17,9 @@
 // Of an article that the index or its readers had and that the run brings anew, or that it cancels.
 typedef struct nx_intake_change {
     unsigned char key[16];
-    char *unique_term; // owned, n bytes
+    uint32_t batch, ordinal; // as nx_seen_entry has them
+    unsigned char text[16];  // digest of what is read of it
+    char *unique_term;       // owned, n bytes
     size_t n;
     char *place; // of what withdraws it, owned; else NULL
 } nx_intake_change;

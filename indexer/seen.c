@@ -3,10 +3,13 @@
 
 #include <stdlib.h>
 
+enum { NO_ENTRY = 0 };
+
 struct nx_seen {
-    nx_seen_entry *slots;
-    bool *used;
-    size_t mask, count;
+    nx_seen_entry *entries;
+    size_t count, cap;
+    uint32_t *slots; // number of an entry + 1
+    size_t mask;
 };
 
 nx_seen *nx_seen_new(void)
@@ -17,8 +20,7 @@ nx_seen *nx_seen_new(void)
     }
     s->mask = 255;
     s->slots = calloc(s->mask + 1, sizeof *s->slots);
-    s->used = calloc(s->mask + 1, sizeof *s->used);
-    if (s->slots == NULL || s->used == NULL) {
+    if (s->slots == NULL) {
         nx_seen_free(s);
         return NULL;
     }
@@ -28,15 +30,15 @@ nx_seen *nx_seen_new(void)
 void nx_seen_free(nx_seen *s)
 {
     if (s != NULL) {
+        free(s->entries);
         free(s->slots);
-        free(s->used);
         free(s);
     }
 }
 
 void nx_seen_clear(nx_seen *s)
 {
-    memset(s->used, 0, (s->mask + 1) * sizeof *s->used);
+    memset(s->slots, 0, (s->mask + 1) * sizeof *s->slots);
     s->count = 0;
 }
 
@@ -44,33 +46,39 @@ static size_t probe(const nx_seen *s, const unsigned char key[16])
 {
     size_t i = 0;
     memcpy(&i, key, sizeof i);
-    for (i &= s->mask; s->used[i] && memcmp(s->slots[i].key, key, 16) != 0;) {
+    for (i &= s->mask;
+         s->slots[i] != NO_ENTRY && memcmp(s->entries[s->slots[i] - 1].key, key, 16) != 0;) {
         i = (i + 1) & s->mask;
     }
     return i;
 }
 
+// Room for one more.
 static bool grow(nx_seen *s)
 {
-    nx_seen old = *s;
-    s->mask = old.mask * 2 + 1;
-    s->slots = calloc(s->mask + 1, sizeof *s->slots);
-    s->used = calloc(s->mask + 1, sizeof *s->used);
-    if (s->slots == NULL || s->used == NULL) {
-        free(s->slots);
-        free(s->used);
-        *s = old;
-        return false;
+    if (s->count == s->cap) {
+        size_t cap = s->cap < 128 ? 128 : s->cap + s->cap / 2;
+        nx_seen_entry *grown =
+            cap < UINT32_MAX ? realloc(s->entries, cap * sizeof *s->entries) : NULL;
+        if (grown == NULL) {
+            return false;
+        }
+        s->entries = grown;
+        s->cap = cap;
     }
-    for (size_t i = 0; i <= old.mask; i++) {
-        if (old.used[i]) {
-            size_t to = probe(s, old.slots[i].key);
-            s->used[to] = true;
-            s->slots[to] = old.slots[i];
+    if (s->count * 2 >= s->mask) {
+        const size_t size = (s->mask + 1) * 2;
+        uint32_t *slots = calloc(size, sizeof *slots);
+        if (slots == NULL) {
+            return false;
+        }
+        free(s->slots);
+        s->slots = slots;
+        s->mask = size - 1;
+        for (size_t i = 0; i < s->count; i++) {
+            s->slots[probe(s, s->entries[i].key)] = (uint32_t)i + 1;
         }
     }
-    free(old.slots);
-    free(old.used);
     return true;
 }
 
@@ -100,37 +108,44 @@ nx_status nx_seen_put(nx_seen *s, const nx_seen_entry *e, nx_seen_entry *loser, 
                       nx_error *err)
 {
     *replaced = false;
-    if (s->count * 2 >= s->mask && !grow(s)) {
+    if (!grow(s)) {
         return nx_fail_nomem(err);
     }
     size_t i = probe(s, e->key);
-    if (!s->used[i]) {
-        s->used[i] = true;
-        s->slots[i] = *e;
-        s->count++;
+    if (s->slots[i] == NO_ENTRY) {
+        s->entries[s->count++] = *e;
+        s->slots[i] = (uint32_t)s->count;
         return NX_OK;
     }
+    nx_seen_entry *there = &s->entries[s->slots[i] - 1];
     *replaced = true;
-    bool wins = newer(e, &s->slots[i]);
-    *loser = wins ? s->slots[i] : *e;
+    bool wins = newer(e, there);
+    *loser = wins ? *there : *e;
     if (wins) {
-        bool existed = s->slots[i].existed; // a copy that this run put is no copy from before it
-        s->slots[i] = *e;
-        s->slots[i].existed = existed;
+        bool existed = there->existed; // a copy that this run put is no copy from before it
+        *there = *e;
+        there->existed = existed;
     }
     return NX_OK;
 }
 
+static nx_seen_entry *find(const nx_seen *s, const unsigned char key[16])
+{
+    const uint32_t number = s->slots[probe(s, key)];
+    return number != NO_ENTRY ? &s->entries[number - 1] : NULL;
+}
+
 const nx_seen_entry *nx_seen_find(const nx_seen *s, const unsigned char key[16])
 {
-    size_t i = probe(s, key);
-    return s->used[i] ? &s->slots[i] : NULL;
+    return find(s, key);
 }
 
 void nx_seen_existed(nx_seen *s, const unsigned char key[16])
 {
-    size_t i = probe(s, key);
-    s->slots[i].existed = s->slots[i].existed || s->used[i];
+    nx_seen_entry *e = find(s, key);
+    if (e != NULL) {
+        e->existed = true;
+    }
 }
 
 size_t nx_seen_count(const nx_seen *s)
@@ -138,11 +153,14 @@ size_t nx_seen_count(const nx_seen *s)
     return s->count;
 }
 
+size_t nx_seen_bytes(const nx_seen *s)
+{
+    return s->count * sizeof *s->entries + (s->mask + 1) * sizeof *s->slots;
+}
+
 void nx_seen_each(const nx_seen *s, nx_seen_fn *each, void *ctx)
 {
-    for (size_t i = 0; i <= s->mask; i++) {
-        if (s->used[i]) {
-            each(ctx, &s->slots[i]);
-        }
+    for (size_t i = 0; i < s->count; i++) {
+        each(ctx, &s->entries[i]);
     }
 }

@@ -3,16 +3,16 @@
 
 #include <stdlib.h>
 
-#include "indexer/family_log.h"
+#include "indexer/families.h"
 #include "indexer/identity.h"
 #include "schema/schema.h"
 #include "text/analysis.h"
 
 enum { FAMILY_HEX = 17, DATA_MAX = 1 << 30 };
 
-// An article and the family it is to have.
+// An article and the family it is to have, or the article that takes its place.
 typedef struct relation {
-    uint64_t key, family;
+    uint64_t key, to;
 } relation;
 
 typedef struct relations {
@@ -21,13 +21,11 @@ typedef struct relations {
 } relations;
 
 struct nx_story {
-    nx_families *families;
-    nx_family_log log;
-    nx_family_writer writer;
+    nx_families *families; // NULL: not read yet
     const char *index;
-    bool loaded, begun;
-    bool anew;              // the log is to be written anew
+    bool begun;
     bool lacking;           // the log does not have all articles of the index
+    size_t places;          // put in this run that are known only by their file
     relations corrections;  // of articles that are in the index
     relations listed;       // of articles of the bulk build, while settling
     nx_glass_builder *bulk; // while settling
@@ -35,22 +33,22 @@ struct nx_story {
 
 nx_story *nx_story_new(void)
 {
-    nx_story *s = calloc(1, sizeof *s);
-    if (s != NULL) {
-        s->writer.fd = -1;
-    }
-    return s;
+    return calloc(1, sizeof(nx_story));
 }
 
 void nx_story_free(nx_story *s)
 {
     if (s != NULL) {
-        nx_family_writer_close(&s->writer);
         nx_families_free(s->families);
         free(s->corrections.items);
         free(s->listed.items);
         free(s);
     }
+}
+
+size_t nx_story_bytes(const nx_story *s)
+{
+    return s->families != NULL ? nx_families_bytes(s->families) : 0;
 }
 
 static uint64_t key_of(nx_str unique_term)
@@ -89,7 +87,7 @@ static nx_status note_present(nx_story *s, nx_xdb *db, nx_str unique_term, nx_er
     if (i == SIZE_MAX) {
         s->lacking = true;
     } else {
-        nx_families_mark(s->families, i, 1);
+        nx_families_set_mark(s->families, i, 1);
     }
     return NX_OK;
 }
@@ -99,12 +97,10 @@ static nx_status compare_sets(nx_story *s, nx_writer *w, nx_error *err)
 {
     nx_status st = each_article(s, w, note_present, err);
     for (size_t i = nx_families_count(s->families); st == NX_OK && i-- > 0;) {
-        nx_family_entry e = nx_families_get(s->families, i);
-        if (e.mark == 0) {
-            st = nx_families_drop(s->families, e.key, NULL, err);
-            st = st == NX_OK ? nx_family_write_drop(&s->writer, e.key, err) : st;
+        if (nx_families_mark(s->families, i) == 0) {
+            st = nx_families_drop(s->families, nx_families_key(s->families, i), err);
         } else {
-            nx_families_mark(s->families, i, 0);
+            nx_families_set_mark(s->families, i, 0);
         }
     }
     return st;
@@ -149,46 +145,20 @@ static nx_status read_article(nx_story *s, nx_xdb *db, nx_str unique_term, nx_er
     return st;
 }
 
-static nx_status read_all_articles(nx_story *s, nx_writer *w, nx_error *err)
-{
-    nx_families_free(s->families);
-    s->families = nx_families_new();
-    return s->families != NULL ? each_article(s, w, read_article, err) : nx_fail_nomem(err);
-}
-
 // ---- a run
 
-static nx_status load(nx_story *s, nx_writer *w, nx_error *err)
+// Is what was read about the articles that the index has? Makes it so.
+static nx_status reconcile(nx_story *s, nx_writer *w, bool damaged, nx_error *err)
 {
-    s->families = nx_families_new();
-    if (s->families == NULL) {
-        return nx_fail_nomem(err);
-    }
+    const size_t known = nx_families_count(s->families), present = nx_writer_documents(w);
     nx_status st = NX_OK;
-    s->anew = nx_writer_documents(w) == 0;
-    if (!s->anew) {
-        st = nx_family_log_read(s->index, s->families, &s->log, err);
-        s->anew = s->log.records > 1000 + 3 * (uint64_t)nx_families_count(s->families);
-    }
-    s->loaded = st == NX_OK;
-    return st;
-}
-
-// Is what was loaded about the articles that the index has? Makes it so.
-static nx_status reconcile(nx_story *s, nx_writer *w, nx_error *err)
-{
-    bool damaged = !s->log.closed;
-    nx_status st = NX_OK;
-    if (nx_writer_documents(w) == 0) {
-        return NX_OK;
-    }
-    if (!damaged && nx_families_count(s->families) != nx_writer_documents(w)) {
+    if (!damaged && present > 0 && known != present) {
         st = compare_sets(s, w, err);
         damaged = s->lacking;
     }
-    if (st == NX_OK && damaged) {
-        s->anew = true;
-        st = read_all_articles(s, w, err);
+    if (st == NX_OK && (damaged || (present == 0 && known > 0))) {
+        st = nx_families_empty(s->families, err);
+        st = st == NX_OK ? each_article(s, w, read_article, err) : st;
     }
     return st;
 }
@@ -198,21 +168,18 @@ nx_status nx_story_begin(nx_story *s, nx_writer *w, const char *index, nx_error 
     if (s->begun) {
         return NX_OK;
     }
-    const bool first = !s->loaded;
+    const bool first = s->families == NULL;
     nx_status st = NX_OK;
     s->index = index;
     s->corrections.count = 0;
+    s->places = 0;
     if (first) {
-        st = load(s, w, err);
+        st = nx_families_open(&s->families, index, err);
     }
-    if (st == NX_OK) {
-        st = nx_family_writer_open(&s->writer, index, &s->log, false, err);
-    }
-    if (st == NX_OK) {
-        st = nx_family_write_begin(&s->writer, err);
-    }
+    const bool damaged = st == NX_OK && !nx_families_complete(s->families);
+    st = st == NX_OK ? nx_families_begin(s->families, err) : st;
     if (st == NX_OK && first) {
-        st = reconcile(s, w, err);
+        st = reconcile(s, w, damaged, err);
     }
     s->begun = st == NX_OK;
     return st;
@@ -225,29 +192,27 @@ nx_status nx_story_put(nx_story *s, nx_str unique_term, const nx_sketch *sketch,
                                .id = unique_term,
                                .sketch = *sketch,
                                .mark = ((uint64_t)batch + 1) << 32 | ordinal};
+    s->places += nx_term_is_place(unique_term);
     return nx_families_put(s->families, &e, err);
 }
 
 nx_status nx_story_drop(nx_story *s, nx_str unique_term, nx_error *err)
 {
-    uint64_t key = key_of(unique_term);
-    bool found = false;
-    nx_status st = nx_families_drop(s->families, key, &found, err);
-    return st == NX_OK && found ? nx_family_write_drop(&s->writer, key, err) : st;
+    return nx_families_drop(s->families, key_of(unique_term), err);
 }
 
-static nx_status add(relations *to, const nx_family_entry *e, nx_error *err)
+static nx_status add(relations *list, uint64_t key, uint64_t to, nx_error *err)
 {
-    if (to->count == to->cap) {
-        size_t cap = to->cap < 64 ? 64 : to->cap * 2;
-        relation *grown = realloc(to->items, cap * sizeof *grown);
+    if (list->count == list->cap) {
+        size_t cap = list->cap < 64 ? 64 : list->cap * 2;
+        relation *grown = realloc(list->items, cap * sizeof *grown);
         if (grown == NULL) {
             return nx_fail_nomem(err);
         }
-        to->items = grown;
-        to->cap = cap;
+        list->items = grown;
+        list->cap = cap;
     }
-    to->items[to->count++] = (relation){e->key, e->family};
+    list->items[list->count++] = (relation){key, to};
     return NX_OK;
 }
 
@@ -256,25 +221,28 @@ static nx_status on_article(void *ctx, const nx_family_entry *e, nx_error *err)
     nx_story *s = ctx;
     nx_status st = NX_OK;
     if (e->mark == 0 || (e->family != 0 && s->bulk == NULL)) {
-        st = add(&s->corrections, e, err);
+        st = add(&s->corrections, e->key, e->family, err);
     } else if (e->family != 0) {
         char hex[FAMILY_HEX];
         st = nx_glass_late_value(s->bulk, (uint32_t)(e->mark >> 32) - 1, (uint32_t)e->mark,
                                  NX_SLOT_FAMILY, nx_str_of(nx_family_id(hex, e->family)), err);
-        st = st == NX_OK ? add(&s->listed, e, err) : st;
+        st = st == NX_OK ? add(&s->listed, e->key, e->family, err) : st;
     }
-    if (st != NX_OK || s->anew) {
-        return st;
-    }
-    return e->mark != 0 ? nx_family_write_put(&s->writer, e, err)
-                        : nx_family_write_family(&s->writer, e->key, e->family, err);
+    return st;
+}
+
+static nx_status get(nx_story *s, uint64_t key, nx_family_entry *out, bool *there, nx_error *err)
+{
+    const size_t i = nx_families_find(s->families, key);
+    *there = i != SIZE_MAX;
+    return *there ? nx_families_get(s->families, i, out, err) : NX_OK;
 }
 
 static int by_family(const void *a, const void *b)
 {
     const relation *x = a, *y = b;
-    if (x->family != y->family) {
-        return x->family < y->family ? -1 : 1;
+    if (x->to != y->to) {
+        return x->to < y->to ? -1 : 1;
     }
     return x->key < y->key ? -1 : x->key > y->key;
 }
@@ -289,13 +257,14 @@ static nx_status list_members(nx_story *s, nx_error *err)
         qsort(l->items, l->count, sizeof *l->items, by_family);
     }
     for (size_t i = 0; st == NX_OK && i < l->count;) {
-        const uint64_t family = l->items[i].family;
+        const uint64_t family = l->items[i].to;
         char hex[FAMILY_HEX];
         nx_vocab_clear(members);
-        for (; st == NX_OK && i < l->count && l->items[i].family == family; i++) {
-            size_t at = nx_families_find(s->families, l->items[i].key);
-            if (nx_vocab_count(members) < NX_FAMILY_LISTED &&
-                nx_vocab_add(members, nx_families_get(s->families, at).id, NULL) == NX_VOCAB_NONE) {
+        for (; st == NX_OK && i < l->count && l->items[i].to == family; i++) {
+            nx_family_entry e;
+            bool there = nx_vocab_count(members) < NX_FAMILY_LISTED;
+            st = there ? get(s, l->items[i].key, &e, &there, err) : NX_OK;
+            if (st == NX_OK && there && nx_vocab_add(members, e.id, NULL) == NX_VOCAB_NONE) {
                 st = nx_fail_nomem(err);
             }
         }
@@ -310,11 +279,16 @@ static nx_status list_members(nx_story *s, nx_error *err)
 // ---- files that were moved
 
 typedef struct arrival {
-    uint64_t exact;
+    uint64_t exact, key;
     int32_t day;
-    nx_str term;
-    size_t met; // of the first of a text: how many of them have taken the place of another
+    uint32_t met; // of the first of a text: how many of them have taken the place of another
 } arrival;
+
+typedef struct moving {
+    arrival *arrivals; // in the order of texts
+    size_t count, cap;
+    relations moved; // what is gone, and what takes its place
+} moving;
 
 static int by_text(const void *a, const void *b)
 {
@@ -325,69 +299,108 @@ static int by_text(const void *a, const void *b)
     return x->day < y->day ? -1 : x->day > y->day;
 }
 
-// What the run brought that is known only by its file, in the order of texts.
-static size_t list_arrivals(const nx_families *f, arrival *out)
+// What the run brought that is known only by its file.
+static nx_status list_arrival(void *ctx, const nx_family_entry *e, nx_error *err)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < nx_families_count(f); i++) {
-        const nx_family_entry e = nx_families_get(f, i);
-        if (e.mark != 0 && e.sketch.exact != 0 && nx_term_is_place(e.id)) {
-            if (out != NULL) {
-                out[count] = (arrival){.exact = e.sketch.exact, .day = e.sketch.day, .term = e.id};
-            }
-            count++;
-        }
+    moving *m = ctx;
+    if (e->mark == 0 || e->sketch.exact == 0 || !nx_term_is_place(e->id)) {
+        return NX_OK;
     }
-    if (out != NULL && count > 1) {
-        qsort(out, count, sizeof *out, by_text);
+    if (m->count == m->cap) {
+        return nx_fail(err, NX_EBUG, "more articles of files than were put");
     }
-    return count;
+    m->arrivals[m->count++] =
+        (arrival){.exact = e->sketch.exact, .day = e->sketch.day, .key = e->key};
+    return NX_OK;
 }
 
 // The first of that text and day; NULL: there is none.
-static arrival *first_arrival(arrival *arrivals, size_t count, const nx_sketch *of)
+static arrival *first_arrival(const moving *m, const nx_sketch *of)
 {
     const arrival wanted = {.exact = of->exact, .day = of->day};
-    size_t low = 0, high = count;
+    size_t low = 0, high = m->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        bool before = by_text(&arrivals[middle], &wanted) < 0;
+        bool before = by_text(&m->arrivals[middle], &wanted) < 0;
         low = before ? middle + 1 : low;
         high = before ? high : middle;
     }
-    return low < count && by_text(&arrivals[low], &wanted) == 0 ? &arrivals[low] : NULL;
+    return low < m->count && by_text(&m->arrivals[low], &wanted) == 0 ? &m->arrivals[low] : NULL;
 }
 
 // The next of those like the first; when all have taken a place, the last again.
-static const arrival *next_arrival(arrival *first, const arrival *end)
+static const arrival *next_arrival(const moving *m, arrival *first)
 {
-    const arrival *next = first + first->met;
+    const arrival *next = first + first->met, *end = m->arrivals + m->count;
     first->met += next + 1 < end && by_text(next + 1, first) == 0;
     return next;
 }
 
-nx_status nx_story_each_moved(const nx_story *s, nx_story_moved *each, void *ctx, nx_error *err)
+static nx_status list_moved(void *ctx, const nx_family_entry *e, nx_error *err)
 {
-    const size_t count = s->begun ? list_arrivals(s->families, NULL) : 0;
-    if (count == 0) {
-        return NX_OK;
-    }
-    arrival *arrivals = malloc(count * sizeof *arrivals);
-    if (arrivals == NULL) {
+    moving *m = ctx;
+    arrival *first = e->mark == 0 && nx_term_is_place(e->id) ? first_arrival(m, &e->sketch) : NULL;
+    return first != NULL && nx_place_is_gone(e->id)
+               ? add(&m->moved, e->key, next_arrival(m, first)->key, err)
+               : NX_OK;
+}
+
+static nx_status find_moved(nx_story *s, moving *m, nx_error *err)
+{
+    m->cap = s->places;
+    m->arrivals = malloc(m->cap * sizeof *m->arrivals);
+    if (m->arrivals == NULL) {
         return nx_fail_nomem(err);
     }
-    (void)list_arrivals(s->families, arrivals);
-    nx_status st = NX_OK;
-    for (size_t i = nx_families_count(s->families); st == NX_OK && i-- > 0;) {
-        const nx_family_entry e = nx_families_get(s->families, i);
-        arrival *first = e.mark == 0 && nx_term_is_place(e.id)
-                             ? first_arrival(arrivals, count, &e.sketch)
-                             : NULL;
-        if (first != NULL && nx_place_is_gone(e.id)) {
-            st = each(ctx, e.id, next_arrival(first, arrivals + count)->term, err);
-        }
+    nx_status st = nx_families_each(s->families, list_arrival, m, err);
+    if (st != NX_OK || m->count == 0) {
+        return st;
     }
-    free(arrivals);
+    qsort(m->arrivals, m->count, sizeof *m->arrivals, by_text);
+    return nx_families_each(s->families, list_moved, m, err);
+}
+
+// Have they all come in this run?
+static bool all_new(const nx_families *f)
+{
+    size_t i = 0;
+    while (i < nx_families_count(f) && nx_families_mark(f, i) != 0) {
+        i++;
+    }
+    return i == nx_families_count(f);
+}
+
+// Reads the id of an article that is there.
+static nx_status copy_id(nx_story *s, uint64_t key, nx_buf *out, nx_error *err)
+{
+    nx_family_entry e;
+    bool there = false;
+    nx_status st = get(s, key, &e, &there, err);
+    nx_buf_clear(out);
+    if (st == NX_OK && there) {
+        nx_buf_adds(out, e.id);
+        st = nx_buf_check(out, "the id of an article", err);
+    }
+    return st;
+}
+
+nx_status nx_story_each_moved(nx_story *s, nx_story_moved *each, void *ctx, nx_error *err)
+{
+    moving m = {.count = 0};
+    nx_buf from, to;
+    nx_buf_init(&from, DATA_MAX);
+    nx_buf_init(&to, DATA_MAX);
+    nx_status st =
+        s->begun && s->places > 0 && !all_new(s->families) ? find_moved(s, &m, err) : NX_OK;
+    for (size_t i = 0; st == NX_OK && i < m.moved.count; i++) {
+        st = copy_id(s, m.moved.items[i].key, &from, err);
+        st = st == NX_OK ? copy_id(s, m.moved.items[i].to, &to, err) : st;
+        st = st == NX_OK ? each(ctx, nx_buf_str(&from), nx_buf_str(&to), err) : st;
+    }
+    nx_buf_release(&from);
+    nx_buf_release(&to);
+    free(m.arrivals);
+    free(m.moved.items);
     return st;
 }
 
@@ -411,44 +424,23 @@ nx_status nx_story_apply(nx_story *s, nx_writer *w, nx_error *err)
     nx_status st = NX_OK;
     for (size_t i = 0; s->begun && st == NX_OK && i < s->corrections.count; i++) {
         const relation *c = &s->corrections.items[i];
-        size_t at = nx_families_find(s->families, c->key);
-        if (at == SIZE_MAX) {
-            continue;
-        }
-        nx_family_entry e = nx_families_get(s->families, at);
+        nx_family_entry e;
+        bool there = false;
         char hex[FAMILY_HEX] = "";
-        if (c->family != 0) {
-            nx_family_id(hex, c->family);
+        if (c->to != 0) {
+            nx_family_id(hex, c->to);
         }
-        st = nx_writer_set_family(w, e.id, nx_str_of(hex), err);
-    }
-    return st;
-}
-
-// The whole log in place of the old one.
-static nx_status write_anew(nx_story *s, nx_error *err)
-{
-    nx_family_writer_close(&s->writer);
-    nx_status st = nx_family_writer_open(&s->writer, s->index, &s->log, true, err);
-    for (size_t i = 0; st == NX_OK && i < nx_families_count(s->families); i++) {
-        nx_family_entry e = nx_families_get(s->families, i);
-        st = nx_family_write_put(&s->writer, &e, err);
+        st = get(s, c->key, &e, &there, err);
+        if (st == NX_OK && there) {
+            st = nx_writer_set_family(w, e.id, nx_str_of(hex), err);
+        }
     }
     return st;
 }
 
 nx_status nx_story_end(nx_story *s, nx_error *err)
 {
-    if (!s->begun) {
-        return NX_OK;
-    }
-    nx_status st = s->anew ? write_anew(s, err) : NX_OK;
-    st = st == NX_OK ? nx_family_write_end(&s->writer, &s->log, err) : st;
-    nx_family_writer_close(&s->writer);
-    for (size_t i = 0; i < nx_families_count(s->families); i++) {
-        nx_families_mark(s->families, i, 0);
-    }
-    s->anew = false;
+    nx_status st = s->begun ? nx_families_end(s->families, err) : NX_OK;
     s->begun = false;
     return st;
 }

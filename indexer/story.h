@@ -15,8 +15,9 @@
 
 typedef struct nx_story nx_story;
 
-nx_story *nx_story_new(void);    // NULL without memory
-void nx_story_free(nx_story *s); // accepts NULL
+nx_story *nx_story_new(void);             // NULL without memory
+void nx_story_free(nx_story *s);          // accepts NULL
+size_t nx_story_bytes(const nx_story *s); // memory held, for budgets
 
 // Does nothing when a run has begun already. w must have nothing uncommitted.
 nx_status nx_story_begin(nx_story *s, nx_writer *w, const char *index, nx_error *err) NX_MUST_USE;
@@ -28,7 +29,7 @@ nx_status nx_story_drop(nx_story *s, nx_str unique_term, nx_error *err) NX_MUST_
 // of the run has that is known only by another file: to is from, moved. Before nx_story_settle;
 // from may be dropped.
 typedef nx_status nx_story_moved(void *ctx, nx_str from, nx_str to, nx_error *err);
-nx_status nx_story_each_moved(const nx_story *s, nx_story_moved *each, void *ctx,
+nx_status nx_story_each_moved(nx_story *s, nx_story_moved *each, void *ctx,
                               nx_error *err) NX_MUST_USE;
 // Gives the documents of the bulk build (NULL: there is none) their families, and notes what is to
 // be corrected. Nothing happens when no run has begun; so with the next two.

@@ -162,7 +162,7 @@ static void skip_article(nx_taker *t, const nx_article *a, nx_status code, const
 
 // Remembers the unique term of an article, for the end of the build. Locked.
 static nx_status note_change(nx_intake *r, const nx_article *a, const nx_seen_entry *e, nx_str term,
-                             nx_error *err)
+                             const unsigned char text[NX_DIGEST_BYTES], nx_error *err)
 {
     if (r->change_count == r->change_cap) {
         size_t cap = r->change_cap < 64 ? 64 : r->change_cap * 2;
@@ -178,7 +178,8 @@ static nx_status note_change(nx_intake *r, const nx_article *a, const nx_seen_en
     if (e->canceled) {
         add_place(a, false, &place);
     }
-    nx_intake_change c = {.unique_term = malloc(term.n), .n = term.n};
+    nx_intake_change c = {
+        .batch = e->batch, .ordinal = e->ordinal, .unique_term = malloc(term.n), .n = term.n};
     c.place = e->canceled && !place.failed ? strdup(place.data) : NULL;
     nx_buf_release(&place);
     if (c.unique_term == NULL || (e->canceled && c.place == NULL)) {
@@ -187,6 +188,7 @@ static nx_status note_change(nx_intake *r, const nx_article *a, const nx_seen_en
         return nx_fail_nomem(err);
     }
     memcpy(c.key, e->key, sizeof c.key);
+    memcpy(c.text, text, sizeof c.text);
     memcpy(c.unique_term, term.p, term.n);
     r->changes[r->change_count++] = c;
     return NX_OK;
@@ -201,8 +203,8 @@ static int64_t freshness(const nx_article *a, const nx_record *r)
     return a->updated.known ? a->updated.utc : a->published.known ? a->published.utc : INT64_MIN;
 }
 
-static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx_seen_entry *e,
-                       bool *keep, nx_error *err)
+static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made,
+                       const unsigned char *text, nx_seen_entry *e, bool *keep, nx_error *err)
 {
     nx_intake *r = t->run;
     nx_seen_entry loser;
@@ -217,7 +219,7 @@ static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx
         st = nx_story_put(r->story, made->unique_term, &sketch, e->batch, e->ordinal, err);
     }
     if (st == NX_OK && (e->canceled || (e->stored && (e->existed || e->earlier)))) {
-        st = note_change(r, a, e, made->unique_term, err);
+        st = note_change(r, a, e, made->unique_term, text, err);
     }
     if (st == NX_OK && replaced && loser.stored && r->builder != NULL) {
         st = nx_glass_drop(r->builder, loser.batch, loser.ordinal, err);
@@ -232,7 +234,7 @@ static nx_status enter(nx_taker *t, const nx_article *a, const nx_made *made, nx
 
 // Makes the document and gives it to the writer, unless the article is no longer wanted.
 static nx_status store(nx_taker *t, const nx_article *a, const nx_docmaker_options *options,
-                       nx_made *made, nx_seen_entry *e, nx_error *err)
+                       nx_made *made, const unsigned char *text, nx_seen_entry *e, nx_error *err)
 {
     nx_intake *r = t->run;
     bool keep = true;
@@ -243,7 +245,7 @@ static nx_status store(nx_taker *t, const nx_article *a, const nx_docmaker_optio
     }
     if (st == NX_OK && t->worker == NULL) {
         t->ordinal++;
-        st = enter(t, a, made, e, &keep, err);
+        st = enter(t, a, made, text, e, &keep, err);
         if (st == NX_OK && keep && e->stored) {
             st = nx_writer_put(r->writer, made->unique_term, &made->doc, err);
             r->uncommitted++;
@@ -253,7 +255,7 @@ static nx_status store(nx_taker *t, const nx_article *a, const nx_docmaker_optio
         e->ordinal = UINT32_MAX; // no document: only the batch counts between copies
         st =
             e->stored ? nx_glass_worker_add(t->worker, &made->doc, order, &e->ordinal, err) : NX_OK;
-        st = st == NX_OK ? enter(t, a, made, e, &keep, err) : st;
+        st = st == NX_OK ? enter(t, a, made, text, e, &keep, err) : st;
     }
     if (st == NX_OK && keep && e->stored && !e->existed && !e->earlier) {
         nx_intake_tell_added(r, made->unique_term);
@@ -312,7 +314,8 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
                        .text_bytes = a->body.n < UINT32_MAX ? (uint32_t)a->body.n : UINT32_MAX};
     nx_sha256 key = nx_sha256_of(&made.id, 1);
     memcpy(e.key, key.bytes, sizeof e.key);
-    nx_text_digest(a->title.s, a->summary.s, a->body, e.text);
+    unsigned char text[NX_DIGEST_BYTES];
+    nx_text_digest(a->title.s, a->summary.s, a->body, text);
     st = find(t, made.unique_term, &found, err);
     bool same = found.exists && memcmp(found.content, made.digest, NX_DIGEST_BYTES) == 0;
     bool put = false;
@@ -322,7 +325,7 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
         return NX_OK;
     }
     if (st == NX_OK && !same) {
-        st = read_earlier(t, &made, &found, met, e.text, &earlier, err);
+        st = read_earlier(t, &made, &found, met, text, &earlier, err);
     }
     if (st != NX_OK) {
         return st;
@@ -343,8 +346,8 @@ static nx_status take(nx_taker *t, const nx_article *a, nx_error *err)
     const nx_when now = {.known = r->options.now_utc != 0, .utc = r->options.now_utc};
     const nx_when seen = t->record->fetched.known ? t->record->fetched : now;
     const nx_docmaker_options options = {.indexed_utc = r->options.now_utc,
-                                         .changed = nx_text_changed(&earlier, a, e.text, seen)};
-    return store(t, a, &options, &made, &e, err);
+                                         .changed = nx_text_changed(&earlier, a, text, seen)};
+    return store(t, a, &options, &made, text, &e, err);
 }
 
 static nx_status on_article(void *ctx, nx_article *a, nx_error *err)

@@ -7,7 +7,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "base/io.h"
 #include "indexer/families.h"
 #include "indexer/family_log.h"
 
@@ -218,6 +220,35 @@ static nx_status count_visit(void *ctx, const nx_family_entry *e, nx_error *err)
     return NX_OK;
 }
 
+static char dir[] = "/tmp/nx-families-XXXXXX", path[64];
+
+static nx_families *open_families(void)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_families *f = NULL;
+    assert_int_equal(nx_families_open(&f, dir, &err), NX_OK);
+    return f;
+}
+
+static nx_families *begin(nx_families *f)
+{
+    nx_error err = NX_ERROR_INIT;
+    assert_int_equal(nx_families_begin(f, &err), NX_OK);
+    return f;
+}
+
+static nx_families *begin_anew(void)
+{
+    (void)remove(path);
+    return begin(open_families());
+}
+
+static void end(nx_families *f)
+{
+    nx_error err = NX_ERROR_INIT;
+    assert_int_equal(nx_families_end(f, &err), NX_OK);
+}
+
 static size_t join(nx_families *f)
 {
     nx_error err = NX_ERROR_INIT;
@@ -232,17 +263,31 @@ static void put(nx_families *f, const nx_family_entry *e)
     assert_int_equal(nx_families_put(f, e, &err), NX_OK);
 }
 
-static uint64_t family_of(const nx_families *f, uint64_t key)
+static void drop(nx_families *f, uint64_t key)
 {
+    nx_error err = NX_ERROR_INIT;
+    assert_int_equal(nx_families_drop(f, key, &err), NX_OK);
+}
+
+static nx_family_entry get(nx_families *f, uint64_t key)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_family_entry e;
     size_t i = nx_families_find(f, key);
     assert_true(i != SIZE_MAX);
-    return nx_families_get(f, i).family;
+    assert_int_equal(nx_families_get(f, i, &e, &err), NX_OK);
+    return e;
+}
+
+static uint64_t family_of(nx_families *f, uint64_t key)
+{
+    return get(f, key).family;
 }
 
 static void copies_are_found_and_others_left_alone(void **unused)
 {
     (void)unused;
-    nx_families *f = nx_families_new();
+    nx_families *f = begin_anew();
     for (size_t i = 0; i < STORIES * COPIES; i++) {
         put(f, &entries[i]);
     }
@@ -261,57 +306,135 @@ static void copies_are_found_and_others_left_alone(void **unused)
     nx_families_free(f);
 }
 
-// Random orders, random batches, members that come and go: always the families of those present.
+// ---- any set of articles, in any order
+
+enum { ARTICLES = 120 };
+
+typedef struct member {
+    nx_family_entry entry;
+    bool present;
+    uint64_t family; // by the reference
+    char id[16];
+} member;
+
+// One of a few stories with a few words changed, short or long, of one of a few days.
+static void make_version(member *m)
+{
+    static const int32_t days[] = {NX_SKETCH_UNDATED, 0, 1, 2, 4, 60};
+    char text[TEXT_MAX];
+    const uint32_t story = below(15);
+    write_story(text, story + 1, 40 + story * 20);
+    for (uint32_t n = below(4), size = (uint32_t)strlen(text); n > 0; n--) {
+        text[below(size)] = 'x';
+    }
+    nx_sketch_make(&m->entry.sketch, NX_STR("the headline"), nx_str_of(text),
+                   days[below(NX_COUNT(days))]);
+}
+
+static bool share_a_band(const nx_sketch *a, const nx_sketch *b)
+{
+    for (unsigned n = 0; n < NX_SKETCH_BINS; n++) {
+        uint32_t of_a = 0, of_b = 0;
+        if (a->shingles > 0 && b->shingles > 0 && nx_sketch_band(a, n, &of_a) &&
+            nx_sketch_band(b, n, &of_b) && of_a == of_b) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Every pair is looked at, until no family changes.
+static void reference(member *m)
+{
+    for (size_t i = 0; i < ARTICLES; i++) {
+        m[i].family = m[i].entry.key;
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t i = 0; i < ARTICLES; i++) {
+            for (size_t k = 0; k < ARTICLES; k++) {
+                const nx_sketch *a = &m[i].entry.sketch, *b = &m[k].entry.sketch;
+                if (m[i].present && m[k].present && m[i].family < m[k].family &&
+                    ((a->exact != 0 && a->exact == b->exact) ||
+                     (share_a_band(a, b) && nx_sketch_alike(a, b)))) {
+                    m[k].family = m[i].family;
+                    changed = true;
+                }
+            }
+        }
+    }
+    for (size_t i = 0; i < ARTICLES; i++) {
+        size_t others = 0;
+        for (size_t k = 0; k < ARTICLES; k++) {
+            others += k != i && m[k].present && m[k].family == m[i].family;
+        }
+        m[i].family = others > 0 ? m[i].family : 0;
+    }
+}
+
+static void compare_with_reference(nx_families *f, member *m)
+{
+    size_t present = 0;
+    reference(m);
+    for (size_t i = 0; i < ARTICLES; i++) {
+        present += m[i].present;
+        assert_true((nx_families_find(f, m[i].entry.key) != SIZE_MAX) == m[i].present);
+        if (m[i].present) {
+            const nx_family_entry e = get(f, m[i].entry.key);
+            assert_true(e.family == m[i].family);
+            assert_true(nx_str_eq(e.id, m[i].entry.id));
+            assert_memory_equal(&e.sketch, &m[i].entry.sketch, sizeof e.sketch);
+        }
+    }
+    assert_int_equal(nx_families_count(f), present);
+}
+
+// Articles that come, go and change, in runs of any length, the file read again between some of
+// them: always the families of those that are there.
 static void only_the_set_of_articles_matters(void **unused)
 {
     (void)unused;
-    for (int round = 0; round < 20; round++) {
-        size_t order[STORIES * COPIES];
-        bool present[STORIES * COPIES];
-        nx_families *f = nx_families_new(), *at_once = nx_families_new();
-        nx_error err = NX_ERROR_INIT;
-        for (size_t i = 0; i < STORIES * COPIES; i++) {
-            size_t k = below((uint32_t)i + 1);
-            order[i] = order[k];
-            order[k] = i;
-            present[i] = true;
+    static member m[ARTICLES];
+    for (int round = 0; round < 25; round++) {
+        nx_families *f = begin_anew();
+        memset(m, 0, sizeof m);
+        for (uint32_t i = 0; i < ARTICLES; i++) {
+            (void)snprintf(m[i].id, sizeof m[i].id, "id%u", i);
+            m[i].entry.id = nx_str_of(m[i].id);
+            m[i].entry.key = (uint64_t)(i + 1) * 0x9e3779b97f4a7c15U;
         }
-        for (size_t i = 0; i < STORIES * COPIES; i++) {
-            put(f, &entries[order[i]]);
-            if (below(20) == 0) {
-                (void)join(f);
+        for (uint32_t runs = 1 + below(6); runs > 0; runs--) {
+            for (uint32_t changes = below(below(3) > 0 ? 200 : 12); changes > 0; changes--) {
+                member *one = &m[below(ARTICLES)];
+                if (one->present && below(3) == 0) {
+                    one->present = false;
+                    drop(f, one->entry.key);
+                    continue;
+                }
+                one->present = true;
+                make_version(one);
+                put(f, &one->entry);
             }
-            if (below(6) == 0) {
-                size_t gone = order[below((uint32_t)i + 1)];
-                bool found = false;
-                assert_int_equal(nx_families_drop(f, entries[gone].key, &found, &err), NX_OK);
-                assert_int_equal(found, present[gone]);
-                present[gone] = false;
+            (void)join(f);
+            compare_with_reference(f, m);
+            assert_int_equal(join(f), 0); // nothing has changed since
+            end(f);
+            if (below(2) == 0) {
+                nx_families_free(f);
+                f = open_families();
+                assert_true(nx_families_complete(f));
+                compare_with_reference(f, m);
             }
-        }
-        (void)join(f);
-        for (size_t i = 0; i < STORIES * COPIES; i++) {
-            if (present[i]) {
-                put(at_once, &entries[i]);
-            }
-        }
-        (void)join(at_once);
-        assert_int_equal(nx_families_count(f), nx_families_count(at_once));
-        for (size_t i = 0; i < STORIES * COPIES; i++) {
-            if (present[i]) {
-                uint64_t key = entries[i].key;
-                assert_true(family_of(f, key) == family_of(at_once, key));
-            }
+            (void)begin(f);
         }
         nx_families_free(f);
-        nx_families_free(at_once);
     }
 }
 
 static void a_changed_text_leaves_its_family(void **unused)
 {
     (void)unused;
-    nx_families *f = nx_families_new();
+    nx_families *f = begin_anew();
     for (size_t i = 0; i < COPIES; i++) {
         put(f, &entries[i]);
     }
@@ -328,72 +451,116 @@ static void a_changed_text_leaves_its_family(void **unused)
 
 // ---- the log
 
-static void read_back(nx_families *f, const char *dir, nx_family_log *log)
+static void whole_log(nx_buf *out)
 {
     nx_error err = NX_ERROR_INIT;
-    assert_int_equal(nx_family_log_read(dir, f, log, &err), NX_OK);
+    nx_buf_clear(out);
+    assert_int_equal(nx_read_file(path, out, &err), NX_OK);
 }
 
-static void a_log_is_read_as_written_and_ends_where_it_is_damaged(void **unused)
+static void write_log(const char *bytes, size_t n)
+{
+    FILE *out = fopen(path, "wb");
+    assert_non_null(out);
+    assert_int_equal(fwrite(bytes, 1, n, out), n);
+    assert_int_equal(fclose(out), 0);
+}
+
+static void a_log_ends_where_it_is_damaged(void **unused)
 {
     (void)unused;
-    char dir[] = "/tmp/nx-families-XXXXXX", path[64];
-    nx_error err = NX_ERROR_INIT;
-    nx_family_log log;
-    nx_family_writer w;
-    assert_non_null(mkdtemp(dir));
-    (void)snprintf(path, sizeof path, "%s/families", dir);
-    nx_families *f = nx_families_new();
-    read_back(f, dir, &log);
-    assert_true(log.closed && log.bytes == 0);
+    nx_families *f = begin_anew();
     for (size_t run = 0; run < 2; run++) {
-        assert_int_equal(nx_family_writer_open(&w, dir, &log, false, &err), NX_OK);
-        assert_int_equal(nx_family_write_begin(&w, &err), NX_OK);
         for (size_t i = run * 3; i < run * 3 + 3; i++) {
-            assert_int_equal(nx_family_write_put(&w, &entries[i], &err), NX_OK);
+            put(f, &entries[i]);
         }
-        assert_int_equal(nx_family_write_family(&w, entries[1].key, 77, &err), NX_OK);
-        if (run == 1) {
-            assert_int_equal(nx_family_write_drop(&w, entries[2].key, &err), NX_OK);
+        (void)join(f);
+        end(f);
+        if (run == 0) {
+            (void)begin(f);
         }
-        assert_int_equal(nx_family_write_end(&w, &log, &err), NX_OK);
-        nx_family_writer_close(&w);
     }
     nx_families_free(f);
-    f = nx_families_new();
-    read_back(f, dir, &log);
-    assert_true(log.closed);
-    assert_int_equal(nx_families_count(f), 5);
-    assert_true(family_of(f, entries[1].key) == 77);
-    nx_family_entry e = nx_families_get(f, nx_families_find(f, entries[4].key));
-    assert_memory_equal(&e.sketch, &entries[4].sketch, sizeof e.sketch);
-    assert_true(nx_str_eq(e.id, entries[4].id));
-    nx_families_free(f);
-    // Cut anywhere: never a crash, closed only where a run ended, and never more than was written.
+    // Cut anywhere: never a crash, and complete only where a run ended.
     nx_buf bytes;
     nx_buf_init(&bytes, 1 << 20);
-    FILE *in = fopen(path, "rb");
-    assert_non_null(in);
-    char *to = nx_buf_reserve(&bytes, 1 << 16);
-    bytes.len = fread(to, 1, 1 << 16, in);
-    assert_int_equal(fclose(in), 0);
-    unsigned closed = 0;
-    for (size_t n = 0; n <= bytes.len; n++) {
-        f = nx_families_new();
-        assert_int_equal(nx_family_log_parse(nx_str_make(bytes.data, n), f, &log, &err), NX_OK);
-        closed += log.closed;
-        assert_true(log.bytes <= n);
+    whole_log(&bytes);
+    unsigned complete = 0;
+    for (size_t n = 1; n <= bytes.len; n++) {
+        write_log(bytes.data, n);
+        f = open_families();
+        complete += nx_families_complete(f);
         nx_families_free(f);
     }
-    assert_int_equal(closed, 3); // empty, after the first run, after the second
-    bytes.data[7]--;             // of an earlier version: its sketches are of another kind
-    f = nx_families_new();
-    assert_int_equal(nx_family_log_parse(nx_buf_str(&bytes), f, &log, &err), NX_OK);
-    assert_true(!log.closed && nx_families_count(f) == 0);
+    assert_int_equal(complete, 3); // empty, after the first run, after the second
+    bytes.data[7]--;               // of an earlier version: its sketches are of another kind
+    write_log(bytes.data, bytes.len);
+    f = open_families();
+    assert_true(!nx_families_complete(f) && nx_families_count(f) == 0);
+    nx_families_free(f);
+    bytes.data[7]++;
+    bytes.data[bytes.len - 30]++; // in the last frame
+    write_log(bytes.data, bytes.len);
+    f = begin(open_families()); // which is thrown away
+    put(f, &entries[9]);
+    end(f);
+    nx_families_free(f);
+    f = open_families();
+    assert_true(nx_families_complete(f) && nx_families_find(f, entries[9].key) != SIZE_MAX);
     nx_families_free(f);
     nx_buf_release(&bytes);
-    assert_int_equal(remove(path), 0);
-    assert_int_equal(remove(dir), 0);
+}
+
+// What is out of date does not stay for ever.
+static void a_log_is_written_anew(void **unused)
+{
+    (void)unused;
+    nx_families *f = begin_anew();
+    nx_buf bytes;
+    nx_buf_init(&bytes, 1 << 22);
+    size_t largest = 0;
+    for (size_t run = 0; run < 200; run++) {
+        for (size_t i = 0; i < 20; i++) {
+            put(f, &entries[i]);
+        }
+        (void)join(f);
+        end(f);
+        whole_log(&bytes);
+        largest = bytes.len > largest ? bytes.len : largest;
+        (void)begin(f);
+    }
+    assert_true(largest < (size_t)1200 * 350 && bytes.len < largest);
+    for (size_t i = 0; i < 20; i++) {
+        const nx_family_entry e = get(f, entries[i].key);
+        assert_memory_equal(&e.sketch, &entries[i].sketch, sizeof e.sketch);
+    }
+    end(f);
+    nx_families_free(f);
+    f = open_families();
+    assert_true(nx_families_complete(f));
+    assert_int_equal(nx_families_count(f), 20);
+    assert_true(family_of(f, entries[0].key) == family_of(f, entries[1].key));
+    nx_families_free(f);
+    nx_buf_release(&bytes);
+}
+
+static void an_emptied_log_has_nothing(void **unused)
+{
+    (void)unused;
+    nx_error err = NX_ERROR_INIT;
+    nx_families *f = begin_anew();
+    put(f, &entries[0]);
+    end(f);
+    (void)begin(f);
+    assert_int_equal(nx_families_empty(f, &err), NX_OK);
+    assert_int_equal(nx_families_count(f), 0);
+    put(f, &entries[5]);
+    end(f);
+    nx_families_free(f);
+    f = open_families();
+    assert_int_equal(nx_families_count(f), 1);
+    assert_true(nx_str_eq(get(f, entries[5].key).id, entries[5].id));
+    nx_families_free(f);
 }
 
 static void ids_are_read_as_written(void **unused)
@@ -426,9 +593,18 @@ int main(void)
         cmocka_unit_test(copies_are_found_and_others_left_alone),
         cmocka_unit_test(only_the_set_of_articles_matters),
         cmocka_unit_test(a_changed_text_leaves_its_family),
-        cmocka_unit_test(a_log_is_read_as_written_and_ends_where_it_is_damaged),
+        cmocka_unit_test(a_log_ends_where_it_is_damaged),
+        cmocka_unit_test(a_log_is_written_anew),
+        cmocka_unit_test(an_emptied_log_has_nothing),
         cmocka_unit_test(ids_are_read_as_written),
     };
     make_entries();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    if (mkdtemp(dir) == NULL) {
+        return EXIT_FAILURE;
+    }
+    (void)snprintf(path, sizeof path, "%s/families", dir);
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    (void)remove(path);
+    (void)remove(dir);
+    return failed;
 }
