@@ -47,6 +47,8 @@ static void free_builder(nx_glass_builder *b)
     free(b);
 }
 
+enum { BUDGET_MIN = 1 << 20 };
+
 static nx_status check_options(const nx_glass_options *o, nx_error *err)
 {
     bool power = (o->block_size & (o->block_size - 1)) == 0;
@@ -54,7 +56,7 @@ static nx_status check_options(const nx_glass_options *o, nx_error *err)
         return nx_fail(err, NX_EUSAGE, "block size %u is not a power of two from 2048 to 65536",
                        (unsigned)o->block_size);
     }
-    if (o->memory_budget < 1U << 20) {
+    if (o->memory_budget < BUDGET_MIN) {
         return nx_fail(err, NX_EUSAGE, "a bulk build needs at least 1 MiB of memory");
     }
     return NX_OK;
@@ -179,6 +181,13 @@ nx_status nx_builder_take(nx_glass_builder *b, nx_batch *batch, nx_error *err)
     (void)pthread_mutex_unlock(&b->lock);
     nx_batch_free(batch);
     return st;
+}
+
+void nx_glass_set_budget(nx_glass_builder *b, uint64_t bytes)
+{
+    (void)pthread_mutex_lock(&b->lock);
+    b->options.memory_budget = bytes > BUDGET_MIN ? bytes : BUDGET_MIN;
+    (void)pthread_mutex_unlock(&b->lock);
 }
 
 nx_status nx_glass_drop(nx_glass_builder *b, uint32_t batch, uint32_t ordinal, nx_error *err)

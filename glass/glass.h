@@ -20,7 +20,8 @@
 // Cost: a third of the CPU is compression (glass/deflate.h). Memory: the budget, plus 8 bytes per
 // document at the end, plus the encoded posting list of the most frequent term.
 // Thread rule: a worker belongs to one thread at a time; workers of one builder run side by side;
-// nx_glass_drop, _late_value, _set_metadata and _add_spelling may be called from any thread; finish
+// nx_glass_drop, _late_value, _set_metadata, _add_spelling and _set_budget may be called from any
+// thread; finish
 // and abort are called once, after every worker has been freed.
 #ifndef NX_GLASS_GLASS_H
 #define NX_GLASS_GLASS_H
@@ -58,6 +59,9 @@ typedef struct nx_glass_summary {
 // takes for a database. NX_EUSAGE for an option out of range.
 nx_status nx_glass_builder_new(nx_glass_builder **out, const char *path,
                                const nx_glass_options *options, nx_error *err) NX_MUST_USE;
+
+// Another memory budget from now on, at least 1 MiB.
+void nx_glass_set_budget(nx_glass_builder *b, uint64_t bytes);
 
 // A worker borrows the builder, which must outlive it.
 nx_status nx_glass_worker_new(nx_glass_worker **out, nx_glass_builder *b,

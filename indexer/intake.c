@@ -101,6 +101,16 @@ void nx_intake_tell_skip(nx_intake *r, const nx_skip *skip)
     }
 }
 
+void nx_intake_share_memory(nx_intake *r)
+{
+    const uint64_t all = r->options.memory_bytes;
+    (void)pthread_mutex_lock(&r->lock);
+    const uint64_t taken = nx_seen_bytes(r->seen) + nx_story_bytes(r->story);
+    (void)pthread_mutex_unlock(&r->lock);
+    // Below a quarter, runs would be so small that merging them costs more than memory does.
+    nx_glass_set_budget(r->builder, taken < all - all / 4 ? all - taken : all / 4);
+}
+
 // ---- workers
 
 static void *work(void *arg)
@@ -128,9 +138,10 @@ static void *work(void *arg)
 static nx_status start_bulk(nx_intake *r, nx_error *err)
 {
     nx_glass_options glass = NX_GLASS_OPTIONS_INIT;
-    if (r->options.memory_bytes != 0) {
-        glass.memory_budget = r->options.memory_bytes;
+    if (r->options.memory_bytes == 0) {
+        r->options.memory_bytes = glass.memory_budget;
     }
+    glass.memory_budget = r->options.memory_bytes;
     glass.threads = r->options.threads > 1 ? 2 : 1;
     nx_status st = nx_writer_bulk_begin(r->writer, &glass, &r->builder, err);
     if (st != NX_OK) {

@@ -86,6 +86,8 @@ nx_status nx_intake_drain(nx_intake *r, nx_error *err) NX_MUST_USE;
 // takes out, and lets the caller's account commit.
 nx_status nx_intake_committing(nx_intake *r, nx_error *err) NX_MUST_USE;
 void nx_intake_forget_changes(nx_intake *r);
+// Leaves the bulk build what ids and families have not taken of the memory there is.
+void nx_intake_share_memory(nx_intake *r);
 
 // Tells the caller's account of files, if it keeps one.
 bool nx_intake_tell_article(nx_intake *r, nx_str file, nx_str unique_term);

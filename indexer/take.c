@@ -378,6 +378,7 @@ nx_status nx_taker_batch(nx_taker *t, nx_record_batch *b, nx_error *err)
     }
     nx_record_batch_free(b);
     if (st == NX_OK && t->worker != NULL) {
+        nx_intake_share_memory(t->run);
         st = nx_glass_worker_seal(t->worker, t->batch, err);
     }
     nx_docmaker_trim(t->maker, VOCABULARY_BYTES);
