@@ -60,8 +60,8 @@ const nx_opt nx_add_rows[] = {
     {.kind = NX_OPT_BYTES,
      .name = "memory",
      .arg = "SIZE",
-     .help = "Memory for the postings of a bulk build and for knowing its articles, 100 bytes each; "
-             "what the threads have in work, about 100M each, comes on top; default 256M",
+     .help = "Memory for the postings of a bulk build and for knowing its articles, 100 bytes "
+             "each; what the threads have in work comes on top, 100M each; default 256M",
      .to = &options.memory,
      .min = 16 << 20},
     {.kind = NX_OPT_DURATION,
