@@ -18,7 +18,6 @@ struct nx_store {
     nx_xdb *all;
     shard *shards;
     size_t count;
-    nx_buf analysis;
     bool local_only;
 };
 
@@ -40,7 +39,6 @@ static void close_shards(nx_store *s)
     free(s->shards);
     s->shards = NULL;
     s->count = 0;
-    nx_buf_clear(&s->analysis);
 }
 
 static nx_status open_remote(nx_store *s, shard *to, const nx_stub_line *line, nx_error *err)
@@ -66,8 +64,7 @@ static nx_status open_segment(nx_store *s, shard *to, const nx_stub_line *line, 
     nx_segment_name(to->segment_name, line->number);
     nx_status st = nx_segment_open(&to->db, s->dir, line->number, err);
     if (st == NX_OK) {
-        nx_buf_clear(&s->analysis);
-        st = nx_segment_check_format(to->db, s->dir, to->segment_name, &s->analysis, err);
+        st = nx_segment_check_format(to->db, s->dir, to->segment_name, NULL, err);
     }
     return st;
 }
@@ -157,7 +154,6 @@ static nx_status open_store(nx_store **out, const char *dir, bool local_only, nx
     s->dir = copy;
     s->local_only = local_only;
     nx_buf_init(&s->stub_bytes, NX_STUB_MAX_BYTES);
-    nx_buf_init(&s->analysis, META_MAX);
     nx_status st = open_newest(s, err);
     if (st != NX_OK) {
         nx_store_close(s);
@@ -184,7 +180,6 @@ void nx_store_close(nx_store *s)
     }
     close_shards(s);
     nx_buf_release(&s->stub_bytes);
-    nx_buf_release(&s->analysis);
     free(s->dir);
     free(s);
 }
@@ -192,11 +187,6 @@ void nx_store_close(nx_store *s)
 nx_xdb *nx_store_db(nx_store *s)
 {
     return s->all;
-}
-
-nx_str nx_store_analysis(const nx_store *s)
-{
-    return nx_buf_str(&s->analysis);
 }
 
 nx_status nx_store_reopen(nx_store *s, bool *changed, nx_error *err)

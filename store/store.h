@@ -50,8 +50,6 @@ nx_status nx_store_reopen(nx_store *s, bool *changed, nx_error *err) NX_MUST_USE
 // NX_ESTALE, a few times. fn must keep nothing from a failed run.
 typedef nx_status nx_store_work(void *ctx, nx_xdb *db, nx_error *err);
 nx_status nx_store_run(nx_store *s, nx_store_work *fn, void *ctx, nx_error *err) NX_MUST_USE;
-// What was given as nx_writer_options.analysis when the index was made; borrowed until close.
-nx_str nx_store_analysis(const nx_store *s);
 
 // Appends the languages of a snapshot's articles and how many have each: "de=3 en=1200", in order
 // of the codes. Counted from their terms, so always exact.

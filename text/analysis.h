@@ -66,8 +66,6 @@ void nx_analyzer_free(nx_analyzer *a); // accepts NULL
 void nx_analyzer_reset(nx_analyzer *a);
 // The stemmer for the texts that follow. A code without a Snowball stemmer means none.
 void nx_analyzer_language(nx_analyzer *a, nx_str iso639_1);
-// Does Snowball have a stemmer for it? Its Snowball name ("english"), or NULL.
-const char *nx_stemmer_name(nx_str iso639_1);
 
 // The chunk and its forms are borrowed for the call.
 typedef void nx_chunk_fn(void *ctx, const nx_chunk *chunk);

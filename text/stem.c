@@ -124,12 +124,6 @@ int nx_stem_language(nx_str iso639_1)
     return -1;
 }
 
-const char *nx_stemmer_name(nx_str iso639_1)
-{
-    int language = nx_stem_language(iso639_1);
-    return language < 0 ? NULL : languages[language].snowball;
-}
-
 nx_stemmer *nx_stemmer_new(int language)
 {
     nx_stemmer *s = calloc(1, sizeof *s);
