@@ -188,9 +188,10 @@ static size_t take_kickers(nx_article *a, const nx_head *h, size_t i)
 static size_t take_above(nx_article *a, const nx_head *h, size_t i, bool *archived, int zone_min)
 {
     nx_str line = h->lines[i];
-    *archived = *archived || nx_is_archive_line(line);
-    if (take_release(a, line) || take_address(a, line) || nx_is_frame_line(line) ||
-        nx_is_archive_line(line) || nx_set_credit(a, line, NX_FROM_TEXT)) {
+    const bool frame = nx_is_archive_line(line);
+    *archived = *archived || frame;
+    if (take_release(a, line) || take_address(a, line) || nx_is_frame_line(line) || frame ||
+        nx_set_credit(a, line, NX_FROM_TEXT)) {
         return 1;
     }
     if (nx_is_fact_row(line)) {

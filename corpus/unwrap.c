@@ -29,14 +29,21 @@ static bool is_broken(nx_str line, nx_str next, size_t width)
     return line.n + 1 + word > width && goes_on(line, next);
 }
 
-// The width the text was broken at; 0 when it was not. Most lines that go on must end there.
-static size_t wrapped_width(nx_str text)
+// Bytes of the longest line; when there is one of more than most, of that.
+static size_t longest_line(nx_str text, size_t most)
 {
-    size_t width = 0, broken = 0, going_on = 0;
-    for (size_t at = 0; at < text.n && width <= SCREEN_WIDTH;) {
+    size_t width = 0;
+    for (size_t at = 0; at < text.n && width <= most;) {
         nx_str line = nx_str_line(text, at, &at);
         width = line.n > width ? line.n : width;
     }
+    return width;
+}
+
+// The width the text was broken at; 0 when it was not. Most lines that go on must end there.
+static size_t wrapped_width(nx_str text)
+{
+    size_t width = longest_line(text, SCREEN_WIDTH), broken = 0, going_on = 0;
     if (width > SCREEN_WIDTH || width < SCREEN_WIDTH_MIN) {
         return 0;
     }
@@ -99,18 +106,13 @@ static bool begins_inside(nx_str line, nx_str next, size_t width)
 static bool is_printed_on(nx_str line, nx_str next, size_t width)
 {
     bool is_full = line.n * 6 >= width * 5;
-    return begins_inside(line, next, width) ||
-           (is_full && goes_on(line, next) && !is_ended(line));
+    return begins_inside(line, next, width) || (is_full && goes_on(line, next) && !is_ended(line));
 }
 
 // The width of the longest line of a printed text; 0 when it is none.
 static size_t printed_width(nx_str text)
 {
-    size_t width = 0, inside = 0, going_on = 0;
-    for (size_t at = 0; at < text.n && width <= PRINT_WIDTH;) {
-        nx_str line = nx_str_line(text, at, &at);
-        width = line.n > width ? line.n : width;
-    }
+    size_t width = longest_line(text, PRINT_WIDTH), inside = 0, going_on = 0;
     nx_str before = NX_STR("");
     for (size_t at = 0; at < text.n && width <= PRINT_WIDTH;) {
         nx_str line = nx_str_line(text, at, &at);
