@@ -10,7 +10,7 @@
 #include "searcher/engine.h"
 #include "searcher/vocabulary.h"
 
-#define EXPAND_SHARE 0.2 // of the new words, beside the query's own
+#define EXPAND_SHARE 0.4 // of the new words, beside the query's own
 #define STEP 0.001       // by which the hits that stay first weigh more at least
 
 enum { EXPAND_TERMS = 20, KEPT = 5 };
