@@ -140,6 +140,36 @@ static const char *unmarked_wide(nx_str bytes)
     return low ? "UTF-16LE" : high ? "UTF-16BE" : NULL;
 }
 
+// Has text that calls itself Western words that no Western language has, of nothing but bytes
+// beyond ASCII? Programs call everything Latin-1.
+static bool is_not_western(nx_str bytes)
+{
+    enum { WORD_MIN = 4, WORDS_MIN = 8 };
+    size_t words = 0, run = 0;
+    for (size_t i = 0; i < bytes.n && words < WORDS_MIN; i++) {
+        run = (unsigned char)bytes.p[i] > 0xa0 ? run + 1 : 0;
+        words += run == WORD_MIN;
+    }
+    return words == WORDS_MIN;
+}
+
+// ISO-8859-2 is taken for windows-1250 by detection. What is a letter in the one only stands beside
+// letters; the other has letters and quotation marks where it has nothing.
+static bool is_latin2(nx_str bytes)
+{
+    const nx_str letters = NX_STR("\xa1\xa6\xac\xb1\xb6\xbc");
+    bool found = false;
+    for (size_t i = 0; i < bytes.n; i++) {
+        unsigned char c = (unsigned char)bytes.p[i];
+        if (c >= 0x80 && c < 0xa0) {
+            return false;
+        }
+        found = found || (i > 0 && nx_is_alpha(bytes.p[i - 1]) &&
+                          memchr(letters.p, bytes.p[i], letters.n) != NULL);
+    }
+    return found;
+}
+
 static const char *choose(nx_str bytes, nx_str header, nx_str inside)
 {
     const char *said = unmarked_wide(bytes);
@@ -161,13 +191,17 @@ static const char *choose(nx_str bytes, nx_str header, nx_str inside)
     if (bad == 0 && !stateful) {
         return good > 0 || said == NULL ? "UTF-8" : said;
     }
-    if (said != NULL && !is_utf8(said)) {
+    bool wrong = said != NULL && strcmp(said, "CP1252") == 0 && is_not_western(bytes);
+    if (said != NULL && !is_utf8(said) && !wrong) {
         return said;
     }
     if (good > 4 * bad) {
         return "UTF-8";
     }
     const char *guess = detected(bytes);
+    if (guess != NULL && strcmp(guess, "CP1250") == 0 && is_latin2(bytes)) {
+        return "ISO-8859-2";
+    }
     return guess != NULL && !is_utf8(guess) && !is_wide(guess) ? guess : "CP1252";
 }
 

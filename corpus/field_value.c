@@ -2,6 +2,7 @@
 // field_value.c: nx_field_apply: the text of a field into the article. See fields.h.
 #include "corpus/attribute.h"
 #include "corpus/fields.h"
+#include "corpus/markdown_text.h"
 #include "corpus/reader.h"
 #include "corpus/unwrap.h"
 
@@ -129,12 +130,23 @@ static bool is_host(nx_str s)
     return true;
 }
 
+// Is an address one of a page, not of a site?
+static bool is_page(nx_str url)
+{
+    size_t host = nx_str_find(url, NX_STR("://"), 0);
+    size_t path = host != SIZE_MAX ? nx_str_find(url, NX_STR("/"), host + 3) : SIZE_MAX;
+    return path != SIZE_MAX && path + 1 < url.n;
+}
+
 static void set_host(nx_article *a, nx_str s)
 {
     char host[256];
     if (nx_url_has_host(s) || is_host(s)) {
         nx_str found = nx_url_host(s, host, sizeof host);
         nx_article_set(a, &a->source_host, found.n > 0 ? found : s, NX_FROM_RECORD);
+        if (is_page(s)) { // where no field is called an address
+            nx_article_set(a, &a->url, s, NX_FROM_RECORD);
+        }
     }
 }
 
@@ -251,8 +263,31 @@ static nx_str without_cut_mark(nx_str s)
     return i > 0 && s.p[i - 1] == '[' ? nx_str_trim(nx_str_make(s.p, i - 1)) : s;
 }
 
+// Programs that fetch pages give them as Markdown: a heading in front, or a link, says so.
+static bool is_markdown(nx_str s)
+{
+    return nx_str_starts(s, NX_STR("# ")) || nx_str_find(s, NX_STR("](http"), 0) != SIZE_MAX;
+}
+
+static nx_status set_markdown(nx_article *a, nx_str s, nx_error *err)
+{
+    nx_str heading = NX_STR_NONE;
+    nx_buf plain;
+    nx_buf_init(&plain, s.n * 2 + 1024);
+    nx_status st = nx_markdown_text(s, &heading, &plain, err);
+    if (st == NX_OK && a->body.p == NULL) {
+        nx_article_set(a, &a->title, heading, NX_FROM_RECORD);
+        nx_article_set_body(a, nx_buf_str(&plain));
+    }
+    nx_buf_release(&plain);
+    return st;
+}
+
 static nx_status set_body(nx_article *a, nx_str s, nx_error *err)
 {
+    if (is_markdown(s)) {
+        return set_markdown(a, s, err);
+    }
     nx_buf plain, whole;
     nx_str text;
     nx_status st = plain_text(without_cut_mark(s), &plain, &text, err);

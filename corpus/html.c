@@ -79,6 +79,27 @@ static void add_kept(const nx_html_page *p, nx_buf *body)
     }
 }
 
+// Where a page was that a browser or its extension saved: they say it in a comment at its
+// beginning.
+static nx_str saved_from(nx_str html)
+{
+    enum { HEAD_BYTES = 2048, APART_MAX = 48 };
+    static const char *const marks[] = {"<!-- saved from url=(", "Page saved with SingleFile",
+                                        NULL};
+    nx_str head = nx_str_make(html.p, html.n < HEAD_BYTES ? html.n : HEAD_BYTES);
+    size_t mark = nx_str_find_any_nocase(head, marks, 0);
+    size_t at = mark < head.n ? nx_str_find(head, NX_STR("http"), mark) : SIZE_MAX;
+    if (at == SIZE_MAX || at - mark > APART_MAX) {
+        return NX_STR_NONE;
+    }
+    nx_str line = nx_str_skip(head, at);
+    size_t n = 0;
+    while (n < line.n && !nx_is_space(line.p[n])) {
+        n++;
+    }
+    return nx_str_make(line.p, n);
+}
+
 static nx_status set_body(nx_html_page *p, nx_str told, nx_article *a, nx_error *err)
 {
     nx_buf body;
@@ -141,7 +162,10 @@ nx_status nx_read_html(const nx_record *r, const nx_corpus_options *options,
     nx_status s = a == NULL ? nx_fail_nomem(err)
                             : nx_charset_decode(r->bytes, r->charset, nx_charset_in_html(r->bytes),
                                                 &scratch, &text, NULL, err);
+    nx_record at = *r;
     if (s == NX_OK) {
+        at.url = r->url.p != NULL ? r->url : saved_from(text);
+        page.url = at.url;
         s = nx_html_parse(&page.tree, text, err);
     }
     nx_html_export export = s == NX_OK ? nx_html_export_of(text, &page.tree) : NX_HTML_PAGE;
@@ -158,7 +182,7 @@ nx_status nx_read_html(const nx_record *r, const nx_corpus_options *options,
     nx_html_release(&page.tree);
     nx_buf_release(&scratch);
     if (s == NX_OK && reason == NULL && export == NX_HTML_PAGE) {
-        return nx_article_finish(a, r, options, sink, err);
+        return nx_article_finish(a, &at, options, sink, err);
     }
     nx_article_free(a);
     if (export != NX_HTML_PAGE) {

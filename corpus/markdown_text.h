@@ -1,4 +1,6 @@
-// markdown_text.h: Markdown as paragraphs of plain text. For markdown.c alone.
+// markdown_text.h: Markdown as paragraphs of plain text.
+//
+// Internal to the room.
 //
 // Must not know: front matter, articles. Thread rule: pure functions.
 #ifndef NX_CORPUS_MARKDOWN_TEXT_H

@@ -32,14 +32,21 @@ static nx_status read_as_utf8(nx_reader_fn *read, const nx_record *r,
                               nx_error *err)
 {
     nx_record copy = *r;
-    nx_buf scratch;
+    nx_buf scratch, names;
     nx_buf_init(&scratch, r->bytes.n * 4 + 16);
+    nx_buf_init(&names, r->columns.n * 4 + 16);
     nx_str declared = r->charset.p != NULL ? r->charset : NX_STR("utf-8");
+    const char *used = NULL;
     nx_status st =
-        nx_charset_decode(r->bytes, declared, NX_STR_NONE, &scratch, &copy.bytes, NULL, err);
+        nx_charset_decode(r->bytes, declared, NX_STR_NONE, &scratch, &copy.bytes, &used, err);
+    if (st == NX_OK && r->columns.p != NULL) { // as the row is written
+        st = nx_charset_decode(r->columns, nx_str_of(used), NX_STR_NONE, &names, &copy.columns,
+                               NULL, err);
+    }
     if (st == NX_OK) {
         st = read(&copy, options, sink, err);
     }
+    nx_buf_release(&names);
     nx_buf_release(&scratch);
     return st;
 }
@@ -49,7 +56,8 @@ nx_status nx_record_parse(const nx_record *r, const nx_corpus_options *options,
 {
     for (size_t i = 0; i < NX_COUNT(readers); i++) {
         if (readers[i].format == r->format) {
-            bool foreign = readers[i].wants_utf8 && nx_utf8_valid(r->bytes) != r->bytes.n;
+            bool foreign = readers[i].wants_utf8 && (nx_utf8_valid(r->bytes) != r->bytes.n ||
+                                                     nx_utf8_valid(r->columns) != r->columns.n);
             return foreign ? read_as_utf8(readers[i].read, r, options, sink, err)
                            : readers[i].read(r, options, sink, err);
         }

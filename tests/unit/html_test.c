@@ -375,6 +375,11 @@ static void signposts_and_captions_are_told_from_prose(void **state)
         0));
     assert_true(nx_html_is_signpost(NX_STR("Do you have a story to tell? Write to Ann."), 0));
     assert_true(nx_html_is_signpost(NX_STR("Page 2 of 3"), 0));
+    assert_true(nx_html_is_signpost(NX_STR("Подпишитесь на наш канал"), 0));
+    assert_true(nx_html_is_signpost(NX_STR("Get all our stories for £1. Cancel anytime."), 0));
+    // "нашли", "наша" and "на нашей" are words of every second story.
+    assert_false(nx_html_is_signpost(NX_STR("Инспекторы нашли ржавчину в тросах."), 0));
+    assert_false(nx_html_is_signpost(NX_STR("Наши права защищены, сказал мэр."), 0));
     assert_true(nx_html_is_signpost(NX_STR("Seite 12 von 30"), 0));
     assert_false(nx_html_is_signpost(NX_STR("Page 2 of 3 was missing."), 0));
     assert_false(nx_html_is_signpost(NX_STR("Page of 3"), 0));

@@ -186,6 +186,20 @@ static void markup_is_told_from_prose(void **state)
     }
 }
 
+#define ARABIC "سيبقى جسر الميناء مغلقا حتى الربيع حسبما أعلن المجلس يوم الثلاثاء"
+#define ARABIC_1256                                                                                \
+    "\323\355\310\336\354 \314\323\321 \307\341\343\355\344\307\301 "                              \
+    "\343\333\341\336\307 \315\312\354 \307\341\321\310\355\332 \315\323\310\343\307 "             \
+    "\303\332\341\344 \307\341\343\314\341\323 \355\346\343 "                                      \
+    "\307\341\313\341\307\313\307\301"
+// In ISO-8859-2 and windows-1250 but for two letters.
+#define POLISH(z, a)                                                                               \
+    "Most w porcie pozostanie zamkni\xeaty do wiosny. Inspektorzy znale" z                         \
+    "li rdz\xea w linach, kt\xf3re nios" a " most nad wod" a "."
+#define POLISH_TEXT                                                                                \
+    "Most w porcie pozostanie zamknięty do wiosny. Inspektorzy znaleźli rdzę w linach, które " \
+    "niosą most nad wodą."
+
 static void charsets_are_decided_as_browsers_decide(void **state)
 {
     (void)state;
@@ -224,6 +238,13 @@ static void charsets_are_decided_as_browsers_decide(void **state)
          "\u00e9\u00e9\u00e9\u00e9\u00e9 \ufffd", "UTF-8"},
         {NX_STR("x\xe9"), NX_STR("nonsense//TRANSLIT"), NX_STR("../x"), NULL, NULL},
         {NX_STR(""), NX_STR_NONE, NX_STR_NONE, "", "UTF-8"},
+        // What calls itself Latin-1 and has words that no Western language has.
+        {NX_STR(ARABIC_1256), NX_STR("iso-8859-1"), NX_STR_NONE, ARABIC, "CP1256"},
+        {NX_STR(ARABIC_1256), NX_STR("windows-1256"), NX_STR_NONE, ARABIC, "CP1256"},
+        {NX_STR("\xc9t\xe9 \xe0 la r\xe9\xe9lue"), NX_STR("iso-8859-1"), NX_STR_NONE,
+         "\u00c9t\u00e9 \u00e0 la r\u00e9\u00e9lue", "CP1252"},
+        {NX_STR(POLISH("\xbc", "\xb1")), NX_STR_NONE, NX_STR_NONE, POLISH_TEXT, "ISO-8859-2"},
+        {NX_STR(POLISH("\x9f", "\xb9")), NX_STR_NONE, NX_STR_NONE, POLISH_TEXT, "CP1250"},
     };
     nx_buf scratch;
     nx_buf_init(&scratch, 1000);

@@ -34,6 +34,26 @@ static const row rows[] = {
      "\"canonical_link\":\"https://example.org/river\",\"summary\":\"\",\"keywords\":[\"flood\"]}",
      {"title: River [record]", "published: 2018-12-17T09:20:00Z [record]",
       "url: https://example.org/river [record]", "keyword: flood [record]"}},
+    {"a crawl as a data set",
+     "{\"requested_url\":\"http://example.org/r?x=1\",\"responded_url\":"
+     "\"https://example.org/river\",\"plain_text\":\"" PROSE "\",\"title\":\"River rises\"}",
+     {"title: River rises [record]", "url: https://example.org/river [record]", "body: The river"}},
+    {"trafilatura: the source is the page",
+     "{\"title\":\"River rises\",\"hostname\":\"example.org\",\"source\":"
+     "\"https://example.org/river\",\"text\":\"" PROSE "\"}",
+     {"url: https://example.org/river [record]"}},
+    {"a site is no page",
+     "{\"title\":\"River rises\",\"source\":\"https://example.org/\",\"text\":\"" PROSE "\"}",
+     {"title: River rises [record]\nsource: example.org", "body: The river"}},
+    {"pages fetched as Markdown",
+     "{\"data\":[{\"markdown\":\"# River rises\\n\\nThe **river** rose, [say](https://a.example/b) "
+     "friends.\\n\\n" PROSE "\",\"metadata\":{\"sourceURL\":\"https://example.org/river\"}}]}",
+     {"title: River rises [record]", "url: https://example.org/river [record]",
+      "body: The river rose, say friends. / The river rose again"}},
+    {"a posting",
+     "{\"title\":\"River rises\",\"selftext\":\"" PROSE "\",\"created_utc\":1545038400.0}",
+     {"title: River rises [record]", "published: 2018-12-17T09:20:00Z [record]",
+      "body: The river"}},
     {"NewsAPI",
      "{\"status\":\"ok\",\"totalResults\":1,\"articles\":[{\"source\":{\"id\":null,"
      "\"name\":\"The Bugle\"},\"author\":\"Jane Doe\",\"title\":\"River\",\"description\":\"d\","

@@ -189,6 +189,36 @@ static void long_runs_of_brackets_take_linear_time(void **state)
     nx_buf_release(&out);
 }
 
+static void a_saved_page_says_where_it_was(void **state)
+{
+    (void)state;
+#define STORY "<title>Bridge closed</title><h1>Bridge closed</h1><p>" PROSE "</p><p>" PROSE "</p>"
+    static const row rows[] = {
+        {"Chrome and others",
+         "page.html",
+         "<!DOCTYPE html>\n<!-- saved from url=(0040)https://bugle.example/2024/06/29/bridge -->\n"
+         "<html><body>" STORY,
+         {"url: https://bugle.example/2024/06/29/bridge [header]", "published: 2024-06-29 [url]"}},
+        {"SingleFile",
+         "page.html",
+         "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: "
+         "https://bugle.example/2024/06/29/bridge \n saved date: Mon Jul 01 2024\n-->" STORY,
+         {"url: https://bugle.example/2024/06/29/bridge [header]"}},
+        {"what the page says itself comes first",
+         "page.html",
+         "<!-- saved from url=(0025)https://bugle.example/amp -->\n<html><head><link rel=canonical "
+         "href='https://bugle.example/bridge'></head><body>" STORY,
+         {"url: https://bugle.example/bridge [markup]"}},
+        {"a file of one's own",
+         "page.html",
+         "<!-- saved from url=(0014)about:internet --><html><head><link rel=stylesheet "
+         "href='https://bugle.example/a.css'></head><body>" STORY,
+         {"title: Bridge closed [markup]\nlanguage"}},
+    };
+#undef STORY
+    check(rows, NX_COUNT(rows));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +227,7 @@ int main(void)
         cmocka_unit_test(markup_of_markdown_is_left_out),
         cmocka_unit_test(references_in_plain_text_are_characters),
         cmocka_unit_test(long_runs_of_brackets_take_linear_time),
+        cmocka_unit_test(a_saved_page_says_where_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,6 +38,27 @@ static void tables_become_articles(void **state)
 {
     (void)state;
     static const row rows[] = {
+        {"windows-1252.csv",
+         "Datum;\xdc"
+         "berschrift;Quelle;Text\n05.03.2024;Br\xfc"
+         "cke gesperrt;Der Bote;" PROSE "\n"
+         "06.03.2024;Canal reopens;Der Bote;" PROSE "\n", // a row in ASCII
+         2,
+         0,
+         {"title: Br\u00fc"
+          "cke gesperrt [record]",
+          "title: Canal reopens [record]", NULL}},
+        {"fran\u00e7ais.csv",
+         "Date de publication,Titre,M\u00e9dia,Texte\n5 mars 2024,Pont ferm\u00e9,Le "
+         "Courrier," PROSE "\n",
+         1,
+         0,
+         {"published: 2024-03-05 [record]", "source: Le Courrier [record]", NULL}},
+        {"claims.tsv",
+         "id\tstatement\tspeaker\n1\tThe bridge over the river is closed.\tJane\n",
+         1,
+         0,
+         {"body: The bridge over the river is closed.", NULL}},
         {"bom and index column.csv",
          "\xef\xbb\xbf,type,news_url,title,content,publish_date\r\n"
          "17,article,https://example.org/r,\"The \"\"River\"\"\",\"" PROSE "\",2019-03-26\r\n",
