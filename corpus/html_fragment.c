@@ -1,8 +1,27 @@
 // html_fragment.c: markup inside other formats (feeds, JSON, mail) as plain paragraphs.
 #include "corpus/reader.h"
 
+#include <stdlib.h>
+
 #include "corpus/html_decode.h"
 #include "corpus/html_text.h"
+
+// Marks captions and what is not shown, such as the lines that mail programs show in a list. *drop
+// stays NULL when there is none.
+static nx_status mark_asides(const nx_html_tree *t, bool **drop, nx_error *err)
+{
+    for (uint32_t i = 1; i < t->count; i++) {
+        if (t->nodes[i].tag != NX_TAG_FIGCAPTION && !nx_html_is_hidden(t, i)) {
+            continue;
+        }
+        *drop = *drop != NULL ? *drop : calloc(t->count, sizeof **drop);
+        if (*drop == NULL) {
+            return nx_fail_nomem(err);
+        }
+        (*drop)[i] = true;
+    }
+    return NX_OK;
+}
 
 nx_status nx_html_fragment_text(nx_str html, nx_buf *out, nx_error *err)
 {
@@ -11,9 +30,19 @@ nx_status nx_html_fragment_text(nx_str html, nx_buf *out, nx_error *err)
     if (s != NX_OK) {
         return s;
     }
-    nx_html_paragraphs(&t, 0, NULL, out);
+    size_t before = out->len;
+    bool *drop = NULL;
+    s = mark_asides(&t, &drop, err);
+    if (s == NX_OK) {
+        nx_html_paragraphs(&t, 0, drop, out);
+        if (drop != NULL && out->len == before) { // there is nothing else
+            nx_html_paragraphs(&t, 0, NULL, out);
+        }
+        s = nx_buf_check(out, "text of markup", err);
+    }
+    free(drop);
     nx_html_release(&t);
-    return nx_buf_check(out, "text of markup", err);
+    return s;
 }
 
 void nx_html_fragment_line(nx_str html, nx_buf *out)

@@ -1,6 +1,7 @@
 // html_part.c: weighing prose, striking out junk, and the smallest element that holds the rest.
 #include "corpus/html_part.h"
 
+#include "corpus/html_text.h"
 #include "corpus/html_words.h"
 
 enum {
@@ -81,21 +82,6 @@ static bool has_bad_role(const nx_html_chooser *c, uint32_t i)
     return false;
 }
 
-static bool is_hidden(const nx_html_chooser *c, uint32_t i)
-{
-    static const char *const styles[] = {"display:none", "display: none", "visibility:hidden",
-                                         "visibility: hidden"};
-    if (c->t->nodes[i].attr_count == 0) {
-        return false;
-    }
-    nx_str style = nx_html_attr_get(c->t, i, NX_ATTR_STYLE);
-    bool hidden = nx_html_attr_get(c->t, i, NX_ATTR_HIDDEN).p != NULL;
-    for (size_t k = 0; k < NX_COUNT(styles) && style.n > 0; k++) {
-        hidden |= nx_str_find_nocase(style, nx_str_of(styles[k]), 0) != SIZE_MAX;
-    }
-    return hidden;
-}
-
 // Is a figure a quotation and not a picture? Its first elements tell.
 static bool is_quotation(const nx_html_tree *t, uint32_t figure)
 {
@@ -134,7 +120,7 @@ static uint32_t saving_share(const nx_html_chooser *c, uint32_t i)
     case NX_TAG_TEXT: return 0;
     default: break;
     }
-    if (is_hidden(c, i)) {
+    if (nx_html_is_hidden(c->t, i)) {
         return SPARE_HIDDEN;
     }
     unsigned words = c->words[i];

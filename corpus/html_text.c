@@ -108,6 +108,21 @@ size_t nx_html_pre_paragraph(nx_str s)
     return s.n;
 }
 
+bool nx_html_is_hidden(const nx_html_tree *t, uint32_t node)
+{
+    static const char *const styles[] = {"display:none", "display: none", "visibility:hidden",
+                                         "visibility: hidden"};
+    if (t->nodes[node].attr_count == 0) {
+        return false;
+    }
+    nx_str style = nx_html_attr_get(t, node, NX_ATTR_STYLE);
+    bool hidden = nx_html_attr_get(t, node, NX_ATTR_HIDDEN).p != NULL;
+    for (size_t k = 0; k < NX_COUNT(styles) && style.n > 0; k++) {
+        hidden |= nx_str_find_nocase(style, nx_str_of(styles[k]), 0) != SIZE_MAX;
+    }
+    return hidden;
+}
+
 static void end_paragraph(nx_buf *out, size_t *start, bool *pending)
 {
     if (out->len > *start) {

@@ -9,6 +9,9 @@
 // Elements that never hold prose: scripts, styles, templates, drawings, form controls, frames.
 bool nx_html_is_mute(nx_html_tag tag);
 
+// Does an element say that it is not shown?
+bool nx_html_is_hidden(const nx_html_tree *t, uint32_t node);
+
 // What a line is read from at most; facts are shorter, and hostile nesting gains nothing.
 enum { NX_HTML_LINE_BYTES = 64 << 10, NX_HTML_LINE_NODES = 4096 };
 

@@ -6,9 +6,12 @@
 // Must not know: how MIME is built (mime.h).
 #include "corpus/attribute.h"
 #include "corpus/charset.h"
+#include "corpus/mail_forward.h"
 #include "corpus/mail_text.h"
 #include "corpus/mime.h"
 #include "corpus/reader.h"
+
+#include "base/num.h"
 
 enum {
     DEPTH_MAX = 10,       // of multipart in multipart
@@ -153,6 +156,11 @@ static void set_sender(nx_article *a, nx_str headers, nx_str from)
     if (outlet.p == NULL && host.n > 0) {
         outlet = nx_outlet_by_host(nx_url_host(host, scratch, sizeof scratch));
     }
+    size_t of = outlet.p == NULL ? nx_str_find(sender.name, NX_STR(" from "), 0) : SIZE_MAX;
+    if (of != SIZE_MAX && nx_mail_is_person(nx_str_make(sender.name.p, of))) {
+        nx_authors_add(a, nx_str_make(sender.name.p, of), NX_FROM_RECORD);
+        sender.name = nx_str_skip(sender.name, of + 6); // "Jane Doe from Harbour Notes"
+    }
     if (outlet.p == NULL && !is_publication(headers, sender)) {
         nx_authors_add(a, sender.name, NX_FROM_RECORD);
         return;
@@ -170,14 +178,22 @@ static nx_str without_angles(nx_str s)
 
 static nx_str without_forward(nx_str subject)
 {
-    static const nx_str marks[] = {{"fwd:", 4}, {"fw:", 3}, {"wg:", 3}};
-    for (size_t i = 0; i < NX_COUNT(marks); i++) {
-        if (nx_str_starts_nocase(subject, marks[i])) {
-            subject = nx_str_skip(subject, marks[i].n);
-            return nx_str_trim(subject);
-        }
+    static const char *const marks[] = {
+        "fwd:", "fw:", "wg:", "tr:", "tr :", "rv:", "enc:", "i:", "vs:", "pd:", "doorst:", NULL};
+    size_t n;
+    while ((n = nx_str_starts_any_nocase(subject, marks)) > 0) {
+        subject = nx_str_trim(nx_str_skip(subject, n));
     }
     return subject;
+}
+
+// What the message says that this one passes on.
+static void set_forwarded(nx_article *a, nx_str headers, const nx_mail_forward *f,
+                          const nx_corpus_options *options)
+{
+    nx_article_set(a, &a->title, without_forward(f->subject), NX_FROM_TEXT);
+    nx_when_set(&a->published, f->date, options->zone_min, NX_FROM_TEXT);
+    set_sender(a, headers, f->from);
 }
 
 static nx_status set_headers(nx_article *a, nx_str headers, const nx_corpus_options *options,
@@ -190,22 +206,35 @@ static nx_status set_headers(nx_article *a, nx_str headers, const nx_corpus_opti
         nx_article_set(a, &a->title, without_forward(nx_buf_str(&text)), NX_FROM_RECORD);
         st = nx_mime_decode(field(headers, "From"), &text, err);
     }
-    if (st == NX_OK) {
+    if (st == NX_OK && a->source.s.p == NULL && a->author_count == 0) {
         set_sender(a, headers, nx_buf_str(&text));
+    }
+    if (st == NX_OK) {
         st = nx_mime_decode(field(headers, "Date"), &text, err);
     }
     if (st == NX_OK) {
         nx_when_set(&a->published, nx_buf_str(&text), options->zone_min, NX_FROM_RECORD);
     }
     nx_article_set(a, &a->id, without_angles(field(headers, "Message-ID")), NX_FROM_RECORD);
-    nx_article_set(a, &a->url, without_angles(field(headers, "Archived-At")), NX_FROM_RECORD);
+    static const char *const addresses[] = {"Archived-At", "List-Post"}; // or a mailbox
+    for (size_t i = 0; i < NX_COUNT(addresses); i++) {
+        nx_str url = without_angles(field(headers, addresses[i]));
+        nx_article_set(a, &a->url, nx_url_is_web(url) ? url : NX_STR_NONE, NX_FROM_RECORD);
+    }
     nx_buf_release(&text);
     return st;
 }
 
-// Without the line "From ..." of a mailbox, and a byte order mark before it.
+// Without the line "From ..." of a mailbox, and a byte order mark before it; the message alone of
+// an .emlx, which has the number of its bytes in front, and facts of the program behind.
 static nx_str without_envelope(nx_str bytes)
 {
+    size_t next = 0;
+    uint64_t told;
+    if (nx_parse_u64(nx_str_trim(nx_str_line(bytes, 0, &next)), &told)) {
+        bytes = nx_str_skip(bytes, next);
+        bytes.n = told < bytes.n ? (size_t)told : bytes.n;
+    }
     const nx_str mark = {"\xef\xbb\xbf", 3};
     if (nx_str_starts(bytes, mark)) {
         bytes = nx_str_skip(bytes, mark.n);
@@ -230,11 +259,15 @@ nx_status nx_read_mail(const nx_record *r, const nx_corpus_options *options,
     }
     nx_buf text;
     nx_buf_init(&text, r->bytes.n * TEXT_PER_BYTE + FIELD_MAX);
-    nx_status st = set_headers(a, message.headers, options, err);
-    st = st == NX_OK ? add_part(&l, message, 0, &text, err) : st;
+    nx_status st = add_part(&l, message, 0, &text, err);
     st = st == NX_OK ? nx_buf_check(&text, "the text of a mail", err) : st;
+    nx_mail_forward passed = {.text = nx_buf_str(&text)};
+    if (st == NX_OK && nx_mail_find_forward(nx_buf_str(&text), &passed)) {
+        set_forwarded(a, message.headers, &passed, options);
+    }
+    st = st == NX_OK ? set_headers(a, message.headers, options, err) : st;
     if (st == NX_OK) {
-        nx_article_set_body(a, nx_mail_without_frame(nx_buf_str(&text)));
+        nx_article_set_body(a, nx_mail_without_frame(passed.text));
     }
     nx_buf_release(&text);
     if (st != NX_OK) {

@@ -1,6 +1,8 @@
 // mail_text.c: see mail_text.h.
 #include "corpus/mail_text.h"
 
+#include "corpus/mail_forward.h"
+
 enum {
     WRAPPED_MIN = 45,     // bytes of a line that may have been wrapped
     FOOTER_LINES = 12,    // the last paragraphs of a text, in which a footer is looked for
@@ -63,7 +65,7 @@ static bool begins_paragraph(nx_str line)
         return true;
     }
     return memchr("*-=_+#>|", line.p[0], 8) != NULL || nx_is_digit(line.p[0]) ||
-           nx_str_starts_nocase(line, NX_STR("http"));
+           nx_str_starts_nocase(line, NX_STR("http")) || nx_mail_is_header(line);
 }
 
 // Lines drawn with "-----", "=====", "*****".
@@ -125,20 +127,18 @@ static const char *const farewells[] = {
     "disiscri",
     "uitschrijven",
     "отписаться",
+    " is a reader-supported publication",
+    "you're currently a free subscriber",
+    "you\u2019re currently a free subscriber",
+    "you are reading a plain text version",
     NULL,
 };
 static const char *const greetings[] = {
-    "in your browser",
-    "in a browser",
-    "not displaying",
-    "trouble viewing",
-    "view this email",
-    "view online version",
-    "im browser",
-    "dans votre navigateur",
-    "en su navegador",
-    "nel browser",
-    NULL,
+    "in your browser", "in a browser",    "not displaying",
+    "trouble viewing", "view this email", "view online version",
+    "view this post",  "open in app",     "read online",
+    "view image: (",   "im browser",      "dans votre navigateur",
+    "en su navegador", "nel browser",     NULL,
 };
 
 static nx_str without_greeting(nx_str text)

@@ -2,6 +2,8 @@
 // vaguest.
 #include "corpus/sniff.h"
 
+#include "base/num.h"
+
 #include "corpus/archives.h"
 #include "corpus/wire_text.h"
 
@@ -453,7 +455,9 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     if (is_header_line(nx_str_line(s, 0, &next)) && is_saved_page(s, has_suffix(name, pages))) {
         return records(NX_FORMAT_MHTML);
     }
-    if (is_mail(s)) {
+    uint64_t bytes;
+    bool counted = nx_parse_u64(nx_str_trim(nx_str_line(s, 0, &next)), &bytes); // .emlx
+    if (is_mail(counted ? nx_str_skip(s, next) : s)) {
         return records(NX_FORMAT_MAIL);
     }
     if (has_suffix(name, lines) || is_mostly_json_lines(s, whole)) {

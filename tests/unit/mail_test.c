@@ -30,6 +30,48 @@ static const row rows[] = {
     {"raw Latin-1 in a header",
      "From: a@b.example\nSubject: caf\xe9\nTo: x\n\ny",
      {"title: caf\xc3\xa9 [record]"}},
+    {"what is not shown in HTML: a preview, a caption",
+     HEAD "Content-Type: text/html\n\n<div style='display:none'>Preview</div><figure><img>"
+          "<figcaption>The pier</figcaption></figure><p>It rained.</p><p hidden>x</p>",
+     {"body: It rained.\n"}},
+    {"a caption alone",
+     HEAD "Content-Type: text/html\n\n<figure><img><figcaption>The pier</figcaption></figure>",
+     {"body: The pier\n"}},
+    {"a blog by mail",
+     "From: Jane Doe from Harbour Notes <notes@blog.example>\nSubject: Rust\nDate: x\n"
+     "List-Id: <notes.blog.example>\nList-Post: <https://notes.blog.example/p/rust>\n\n"
+     "View this post on the web at https://notes.blog.example/p/rust\n\nIt rusts.\n\n"
+     "Harbour Notes is a reader-supported publication.\n\nUpgrade to paid\n",
+     {"url: https://notes.blog.example/p/rust [record]", "title: Rust [record]",
+      "source: Harbour Notes [record]", "author: Jane Doe [record]", "body: It rusts.\n"}},
+    {"a list's mailbox is no address of a page",
+     HEAD "List-Post: <mailto:list@b.example>\n\nx",
+     {"title: s [record]\nsource: The Bugle"}},
+    {"a message as Apple keeps it",
+     "120\n" HEAD "To: a@b.example\n\nIt rained in Leeds.\n<?xml version=\"1.0\"?>\n<plist/>\n",
+     {"title: s [record]", "body: It rained in Leeds.\n"}},
+    {"passed on, in German",
+     "From: Max Muster <max@b.example>\nSubject: WG: Post\nDate: Wed, 6 Mar 2024 08:00:00 GMT\n\n"
+     "Zur Kenntnis!\n\n-----Urspr\u00fcngliche Nachricht-----\nVon: Der Bote mit langem Namen "
+     "<post@bote.example>\nGesendet: Dienstag, 5. M\u00e4rz 2024 06:15\nAn: Max Muster\nBetreff: "
+     "Br\u00fccke gesperrt\n\nDie Br\u00fccke bleibt gesperrt.\n",
+     {"title: Br\u00fccke gesperrt [text]", "source: Der Bote mit langem Namen",
+      "published: 2024-03-05T06:15:00Z [text]", "body: Die Br\u00fccke bleibt gesperrt.\n"}},
+    {"passed on, in French",
+     "From: Max Muster <max@b.example>\nSubject: TR: Pont\nDate: Wed, 6 Mar 2024 08:00:00 GMT\n\n"
+     "De\u00a0: Le Courrier <news@courrier.example>\nEnvoy\u00e9 : mardi 5 mars 2024 06:15\n"
+     "\u00c0 : Max\nObjet : Pont ferm\u00e9\n\nLe pont reste ferm\u00e9.\n",
+     {"title: Pont ferm\u00e9 [text]", "source: Le Courrier", "published: 2024-03-05T06:15:00Z",
+      "body: Le pont reste ferm\u00e9.\n"}},
+    {"passed on by Google's mail, in Spanish, twice",
+     "From: Max Muster <max@b.example>\nSubject: RV: Fwd: Puente\nDate: x\n\n"
+     "---------- Forwarded message ---------\nDe: El Diario <news@diario.example>\n"
+     "Date: mar, 5 mar 2024 a las 6:15\nSubject: Fwd: Puente\nTo: <max@b.example>\n\nSigue "
+     "cerrado.\n",
+     {"title: Puente [text]", "source: El Diario", "body: Sigue cerrado.\n"}},
+    {"two lines with colons are no message",
+     HEAD "\nFrom: the harbour <a@b.example>\nTo: the sea\n\nIt rained.\n",
+     {"title: s [record]\nsource: The Bugle [record]", "It rained.\n"}},
     {"an HTML part",
      HEAD "Content-Type: text/html; charset=iso-8859-1\n\n<p>caf\xe9</p><p>bar</p>",
      {"body: caf\xc3\xa9 / bar"}},
