@@ -46,6 +46,14 @@ static const char *const prefixes[] = {"by",
                                        "tekst",
                                        "автор",
                                        "текст",
+                                       "记者",
+                                       "本报记者",
+                                       "記者",
+                                       "作者",
+                                       "بقلم",
+                                       "كتب:", // without the colon "wrote"
+                                       "كتبت:",
+                                       "מאת",
                                        NULL};
 
 // The bytes of the word at the start of s that opens a byline; 0 when there is none.
@@ -60,7 +68,8 @@ static size_t prefix_size(nx_str s)
         }
         size_t n = strlen(*p);
         bool match = nx_str_starts_nocase(s, nx_str_of(*p)) && n > best && n < s.n;
-        if (match && (nx_is_space(s.p[n]) || s.p[n] == ':')) {
+        if (match && (nx_is_space(s.p[n]) || s.p[n] == ':' ||
+                      nx_str_starts(nx_str_skip(s, n), NX_STR("\uff1a")))) {
             best = n;
         }
     }
@@ -77,6 +86,9 @@ nx_str nx_byline_cut_prefix(nx_str s, bool *had)
     *had = n > 0;
     while (*had && n < s.n && (nx_is_space(s.p[n]) || s.p[n] == ':')) {
         n++;
+    }
+    if (*had && nx_str_starts(nx_str_skip(s, n), NX_STR("\uff1a"))) { // a wide colon
+        n += 3;
     }
     return nx_str_skip(s, n);
 }
@@ -122,7 +134,9 @@ nx_str nx_byline_cut_opening(nx_str s)
     s = cut_genre(s);
     bool had = false;
     nx_str rest = nx_byline_cut_prefix(s, &had), first[NX_BYLINE_PIECES_MAX];
-    bool by = nx_str_starts_nocase(s, NX_STR("by")) || nx_str_find(s, NX_STR(":"), 0) != SIZE_MAX;
+    bool label = s.n > 0 && (unsigned char)s.p[0] >= 0x80; // no preposition is in other scripts
+    bool by = label || nx_str_starts_nocase(s, NX_STR("by")) ||
+              nx_str_find(s, NX_STR(":"), 0) != SIZE_MAX;
     if (had && !by && (nx_byline_split(rest, first) == 0 || !nx_is_person(first[0]))) {
         return s;
     }

@@ -404,6 +404,25 @@ static bool has_front_matter(nx_str s)
     return false;
 }
 
+// ---- lists of what is in a crawl
+
+// " CDX N b a ...", or "com,example)/page 20240305101500 ..." as CDX and CDXJ have it.
+static bool is_crawl_index(nx_str s)
+{
+    enum { TIME_DIGITS = 14 };
+    size_t next;
+    nx_str line = nx_str_line(s, 0, &next);
+    size_t space = nx_str_find(line, NX_STR(" "), 0);
+    nx_str key = nx_str_make(line.p, space != SIZE_MAX ? space : 0),
+           time = nx_str_skip(line, key.n);
+    size_t digits = 1;
+    while (digits < time.n && nx_is_digit(time.p[digits])) {
+        digits++;
+    }
+    return nx_str_starts(s, NX_STR(" CDX ")) ||
+           (nx_str_find(key, NX_STR(")/"), 0) != SIZE_MAX && digits == TIME_DIGITS + 1);
+}
+
 // ---- all together
 
 static bool has_suffix(nx_str name, const char *const *suffixes)
@@ -531,6 +550,9 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
     }
     if (nx_str_starts(head, NX_STR("filedesc://"))) {
         return records(NX_FORMAT_ARC);
+    }
+    if (is_crawl_index(head)) {
+        return (nx_sniffed){.shape = NX_SHAPE_OTHER, .reason = "index of a crawl"};
     }
     if (is_binary(head)) {
         return (nx_sniffed){.shape = NX_SHAPE_OTHER, .reason = "binary"};

@@ -64,6 +64,7 @@ static const row rows[] = {
     {"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "x", REC, NX_FORMAT_WARC},
     {"filedesc://a.arc 0.0.0.0 20080430204825 text/plain 76\n", "x", REC, NX_FORMAT_ARC},
     {"Storm in Leeds\n\nIt rained.\n", "x.json", REC, NX_FORMAT_TEXT},
+    {"leeds,it)/rained 2024 times\n", "x", REC, NX_FORMAT_TEXT},
     {"\x1f\x8b\x08", "x.txt", NX_SHAPE_GZIP, NX_FORMAT_AUTO},
     {"BZh91AY&SY", "x", NX_SHAPE_BZIP2, NX_FORMAT_AUTO},
     {"\x28\xb5\x2f\xfd", "x", NX_SHAPE_ZSTD, NX_FORMAT_AUTO},
@@ -123,8 +124,10 @@ static void documents_of_programs_are_named_with_what_to_do(void **state)
     } files[] = {
         {{MEMBER("news/a.txt"), MEMBER("news/b.txt")}, NULL, NULL},
         {{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"},
-         "old office document",
-         "save it as DOCX, XLSX or text"},
+         "old office document or Outlook message",
+         "save it as DOCX, XLSX or text, a message as .eml"},
+        {{" CDX N b a m s k r M S V g\n"}, "index of a crawl", NULL},
+        {{"example,a)/1 20240305101500 {\"url\":\"x\"}\n"}, "index of a crawl", NULL},
         {{"bplist00"}, "property list", "save a page as HTML, not as a web archive"},
         {{"ID3\3 and more"}, "film or sound", NULL},
     };
