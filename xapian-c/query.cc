@@ -291,6 +291,19 @@ nx_status nx_xquery_documents(nx_xquery **out, const nx_xdb *db, const uint32_t 
     });
 }
 
+nx_status nx_xquery_frequent(nx_xquery **out, const nx_str *terms, size_t count, uint32_t at_least,
+                             nx_error *err)
+{
+    return make(out, err, [&] {
+        std::vector<std::string> names;
+        for (size_t i = 0; i < count; i++) {
+            names.push_back(to_string(terms[i]));
+        }
+        const Xapian::Query any(Xapian::Query::OP_OR, names.begin(), names.end());
+        return new nx_xquery{Xapian::Query(0, any), nx::shape_of_frequent(names, at_least)};
+    });
+}
+
 nx_status nx_xquery_terms(nx_xterms **out, const nx_xquery *q, nx_error *err)
 {
     return make(out, err, [&] {

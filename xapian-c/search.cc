@@ -59,7 +59,7 @@ class SourcesForWords
   public:
     explicit SourcesForWords(const nx_xenquire &e) : e_(e), enquire_(e.enquire)
     {
-        enquire_.set_query(nx::with_sources(e.query, e.db, e.c), e.query_length);
+        enquire_.set_query(nx::with_sources(e.query, e.db, e.by_inl2, e.c), e.query_length);
     }
     ~SourcesForWords()
     {
@@ -158,6 +158,7 @@ nx_status nx_xenquire_set_weight(nx_xenquire *e, const nx_xweight *w, nx_error *
     return fence(err, [&] {
         set_weight(e->enquire, *w);
         e->by_inl2 = w->kind == NX_XWEIGHT_INL2;
+        e->by_nothing = w->kind == NX_XWEIGHT_BOOL;
         e->c = w->c;
     });
 }
@@ -277,7 +278,8 @@ nx_status nx_xenquire_run(nx_xmset **out, const nx_xenquire *e, const nx_xrun *h
                 how->first, how->max, check, how->rset != nullptr ? &how->rset->rset : nullptr,
                 how->decider != nullptr ? &decider : nullptr)};
         };
-        if (!e->by_inl2 || e->query.shape == nullptr) {
+        const nx::Shape *shape = e->query.shape.get();
+        if (shape == nullptr || !(e->by_inl2 || (e->by_nothing && shape->many))) {
             return run();
         }
         try {

@@ -3,12 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <functional>
 #include <limits>
-#include <queue>
 
-#include "xapian-c/inl2.hpp"
+#include "xapian-c/many.hpp"
 #include "xapian-c/wrap.hpp"
 
 namespace
@@ -17,38 +14,16 @@ namespace
 using Xapian::docid;
 
 constexpr docid END = std::numeric_limits<docid>::max();
-// Lists are looked at one after the other; a tree of libxapian's is better for very many.
+// Lists are looked at one after the other; for more many.hpp is better.
 constexpr size_t WORDS_MAX = 128;
 // Of a weight: how far a sum of bounds may be off by rounding.
 constexpr double SLACK = 1e-10;
-
-// ---- what is the same in all shards -------------------------------------------------------------
-
-struct Word {
-    std::string term;
-    double constant; // of its weight: everything that is the same in all documents
-};
-
-struct Scheme {
-    std::vector<Word> words;
-    nx::InL2Shares shares;
-
-    Scheme(const std::vector<nx::WeightedTerm> &terms, const Xapian::Database &db, double c)
-        : shares(c * db.get_avlength())
-    {
-        const auto documents = db.get_doccount();
-        for (const auto &t : terms) {
-            const double rarity = nx::inl2_rarity(documents, db.get_termfreq(t.term));
-            words.push_back({t.term, rarity * t.factor});
-        }
-    }
-};
 
 // ---- the source ---------------------------------------------------------------------------------
 
 // The postings of a word in a shard.
 struct List {
-    const Word *word;
+    const nx::Word *word;
     Xapian::PostingIterator at;
     docid here; // END after the last
     double bound;
@@ -58,7 +33,7 @@ struct List {
 class Words : public nx::ShardSource
 {
   public:
-    explicit Words(std::shared_ptr<Scheme> scheme) : scheme_(std::move(scheme))
+    explicit Words(std::shared_ptr<nx::Scheme> scheme) : scheme_(std::move(scheme))
     {
     }
 
@@ -67,20 +42,9 @@ class Words : public nx::ShardSource
         return *std::max_element(frequencies_.begin(), frequencies_.end());
     }
 
-    // As libxapian's OR: the rarest are put together first, taken for independent.
     Xapian::doccount get_termfreq_est() const override
     {
-        const double documents = std::max<Xapian::doccount>(1, db_.get_doccount());
-        std::priority_queue<double, std::vector<double>, std::greater<>> queue(frequencies_.begin(),
-                                                                               frequencies_.end());
-        while (queue.size() > 1) {
-            const double a = queue.top();
-            queue.pop();
-            const double b = queue.top();
-            queue.pop();
-            queue.push(std::floor(a + b - a * b / documents + 0.5));
-        }
-        return static_cast<Xapian::doccount>(queue.top());
+        return nx::any_of(frequencies_, db_.get_doccount());
     }
 
     Xapian::doccount get_termfreq_max() const override
@@ -120,18 +84,19 @@ class Words : public nx::ShardSource
         }
     }
 
+    // Stands at the first document from there on even where it is not promising: an OR of
+    // libxapian's takes the place of what says false for the next document, and asks for its
+    // weight. What it weighs then does not matter: the document is left out, whatever is added.
     bool check(docid did, double min_weight) override
     {
-        if (did <= here_) {
-            return true;
+        if (did > here_) {
+            demand(min_weight);
+            here_ = move_to(did);
+            if (here_ != END && !promising(here_)) {
+                weight_ = 0;
+            }
         }
-        demand(min_weight);
-        const docid found = move_to(did);
-        if (found == END || (found == did && promising(did))) {
-            here_ = found;
-            return true;
-        }
-        return false;
+        return true;
     }
 
     Words *clone() const override
@@ -149,7 +114,7 @@ class Words : public nx::ShardSource
     }
 
   private:
-    std::shared_ptr<Scheme> scheme_;
+    std::shared_ptr<nx::Scheme> scheme_;
     Xapian::Database db_; // the shard
     std::vector<Xapian::doccount> frequencies_;
     std::vector<List> lists_;     // as the words: sums come out the same in all shards
@@ -306,6 +271,72 @@ class Words : public nx::ShardSource
 
 // ---- shapes -------------------------------------------------------------------------------------
 
+namespace
+{
+
+using nx::Shape;
+
+bool is_one_word(const Shape *s)
+{
+    return s != nullptr && s->words.size() == 1 && !s->as_one;
+}
+
+// Is it a list of words that can be put together with others?
+bool is_words(const Shape *s)
+{
+    return s != nullptr && !s->words.empty() && !s->as_one;
+}
+
+std::shared_ptr<const Shape> shape_as_one(const std::vector<const nx_xquery *> &subs)
+{
+    auto shape = std::make_shared<Shape>();
+    for (const auto *sub : subs) {
+        if (!is_one_word(sub->shape.get())) {
+            return nullptr;
+        }
+        shape->words.push_back(sub->shape->words.front());
+    }
+    shape->as_one = shape->many = true;
+    return subs.size() > 1 ? shape : nullptr;
+}
+
+// Of these only the first weighs, or decides alone which documents are looked at.
+bool weighs_first_only(Xapian::Query::op op)
+{
+    return op == Xapian::Query::OP_FILTER || op == Xapian::Query::OP_AND_NOT;
+}
+
+std::shared_ptr<nx::Scheme> scheme_of(const Shape &s, const Xapian::Database &db, double c)
+{
+    const auto documents = db.get_doccount();
+    auto scheme = std::make_shared<nx::Scheme>(c * db.get_avlength());
+    std::vector<Xapian::doccount> frequencies;
+    for (const auto &w : s.words) {
+        frequencies.push_back(db.get_termfreq(w.term));
+        scheme->words.push_back(
+            {w.term, nx::inl2_rarity(documents, frequencies.back()) * w.factor});
+    }
+    scheme->constant = s.factor * nx::inl2_rarity(documents, nx::any_of(frequencies, documents));
+    return scheme;
+}
+
+Xapian::Query to_query(std::unique_ptr<Xapian::PostingSource> source)
+{
+    return Xapian::Query(source.release()->release());
+}
+
+// The words of a shape as libxapian finds them.
+Xapian::Query plain_words(const Shape &s)
+{
+    std::vector<Xapian::Query> words;
+    for (const auto &w : s.words) {
+        words.emplace_back(w.term);
+    }
+    return Xapian::Query(Xapian::Query::OP_OR, words.begin(), words.end());
+}
+
+} // namespace
+
 std::shared_ptr<const nx::Shape> nx::shape_of_term(const std::string &term, Xapian::termcount wqf)
 {
     if (term.empty()) { // that is all documents
@@ -319,15 +350,16 @@ std::shared_ptr<const nx::Shape> nx::shape_of_term(const std::string &term, Xapi
 // A posting source learns of the least weight that is wanted, but not of factors around it.
 std::shared_ptr<const nx::Shape> nx::shape_of_scaled(const nx_xquery &sub, double factor)
 {
-    if (factor == 1) {
+    if (sub.shape == nullptr || factor == 1) {
         return sub.shape;
     }
-    if (sub.shape == nullptr || sub.shape->words.empty()) {
-        return nullptr;
-    }
     auto shape = std::make_shared<Shape>(*sub.shape);
+    shape->factor *= factor;
     for (auto &w : shape->words) {
-        w.factor *= factor;
+        w.factor *= shape->as_one ? 1 : factor;
+    }
+    for (auto &part : shape->parts) {
+        part = {Xapian::Query(factor, part.query), shape_of_scaled(part, factor)};
     }
     return shape;
 }
@@ -335,48 +367,76 @@ std::shared_ptr<const nx::Shape> nx::shape_of_scaled(const nx_xquery &sub, doubl
 std::shared_ptr<const nx::Shape> nx::shape_of_combined(Xapian::Query::op op,
                                                        const std::vector<const nx_xquery *> &subs)
 {
-    const bool first_only = op == Xapian::Query::OP_FILTER || op == Xapian::Query::OP_AND_NOT;
     const bool any = op == Xapian::Query::OP_OR;
     auto shape = std::make_shared<Shape>();
     bool gains = false;
-    if (!any && !first_only && op != Xapian::Query::OP_AND && op != Xapian::Query::OP_AND_MAYBE) {
+    if (op == Xapian::Query::OP_SYNONYM) {
+        return shape_as_one(subs);
+    }
+    if (!any && !weighs_first_only(op) && op != Xapian::Query::OP_AND &&
+        op != Xapian::Query::OP_AND_MAYBE) {
         return nullptr;
     }
     shape->op = op;
-    for (const auto *sub : subs) {
-        const bool used = sub->shape != nullptr && (!first_only || shape->parts.empty());
-        if (any && used && !sub->shape->words.empty()) {
-            const auto &words = sub->shape->words;
+    for (size_t i = 0; i < subs.size(); i++) {
+        const auto &sub = *subs[i];
+        const bool weighs = i == 0 || !weighs_first_only(op);
+        const bool used = sub.shape != nullptr && (weighs || sub.shape->many);
+        if (any && used && is_words(sub.shape.get())) {
+            const auto &words = sub.shape->words;
             shape->words.insert(shape->words.end(), words.begin(), words.end());
         } else {
-            shape->parts.push_back({sub->query, used ? sub->shape : nullptr});
+            shape->parts.push_back({sub.query, used ? sub.shape : nullptr});
         }
         gains = gains || used;
+        shape->many = shape->many || (used && sub.shape->many);
     }
-    if (!gains || shape->words.size() > WORDS_MAX) {
+    if (!gains) {
         return nullptr;
     }
+    shape->many = shape->many || shape->words.size() > WORDS_MAX;
     if (!shape->words.empty() && !shape->parts.empty()) {
         auto words = std::make_shared<Shape>();
         words->words.swap(shape->words);
-        shape->parts.push_back({Xapian::Query(), words});
+        words->many = words->words.size() > WORDS_MAX;
+        shape->parts.push_back({plain_words(*words), words});
     }
     return shape;
 }
 
-Xapian::Query nx::with_sources(const nx_xquery &q, const Xapian::Database &db, double c)
+std::shared_ptr<const nx::Shape> nx::shape_of_frequent(const std::vector<std::string> &terms,
+                                                       Xapian::termcount at_least)
 {
-    if (q.shape == nullptr) {
+    auto shape = std::make_shared<Shape>();
+    for (const auto &term : terms) {
+        shape->words.push_back({term, 1});
+    }
+    shape->as_one = shape->many = true;
+    shape->factor = 0;
+    shape->at_least = at_least;
+    return shape;
+}
+
+Xapian::Query nx::with_sources(const nx_xquery &q, const Xapian::Database &db, bool weighs,
+                               double c)
+{
+    if (q.shape == nullptr || (!weighs && !q.shape->many)) {
         return q.query;
     }
-    if (!q.shape->words.empty()) {
-        auto scheme = std::make_shared<Scheme>(q.shape->words, db, c);
-        auto source = std::make_unique<Words>(std::move(scheme));
-        return Xapian::Query(source.release()->release());
+    const Shape &s = *q.shape;
+    if (s.words.empty()) {
+        std::vector<Xapian::Query> parts;
+        for (const auto &part : s.parts) {
+            parts.push_back(with_sources(part, db, weighs, c));
+        }
+        return Xapian::Query(s.op, parts.begin(), parts.end());
     }
-    std::vector<Xapian::Query> parts;
-    for (const auto &part : q.shape->parts) {
-        parts.push_back(with_sources(part, db, c));
+    auto scheme = scheme_of(s, db, c);
+    if (!s.many) {
+        return to_query(std::make_unique<Words>(std::move(scheme)));
     }
-    return Xapian::Query(q.shape->op, parts.begin(), parts.end());
+    const ManyAs as = !weighs || s.factor == 0 ? ManyAs::NOTHING
+                      : s.as_one               ? ManyAs::ONE
+                                               : ManyAs::WORDS;
+    return to_query(many_words(std::move(scheme), as, s.at_least));
 }

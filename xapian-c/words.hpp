@@ -27,7 +27,11 @@ struct WeightedTerm {
 
 // How a query is made of words: an OR of them, or an operation on queries. Immutable.
 struct Shape {
-    std::vector<WeightedTerm> words; // none: what follows
+    std::vector<WeightedTerm> words; // none: what follows at `op`
+    bool as_one = false;             // they weigh as one word with the occurrences of all: SYNONYM
+    double factor = 1;               // of that word
+    Xapian::termcount at_least = 0;  // occurrences of it
+    bool many = false;               // it or a part is found by many.hpp, whether it weighs or not
     Xapian::Query::op op = Xapian::Query::OP_OR;
     std::vector<nx_xquery> parts;
 };
@@ -37,10 +41,12 @@ std::shared_ptr<const Shape> shape_of_term(const std::string &term, Xapian::term
 std::shared_ptr<const Shape> shape_of_scaled(const nx_xquery &sub, double factor);
 std::shared_ptr<const Shape> shape_of_combined(Xapian::Query::op op,
                                                const std::vector<const nx_xquery *> &subs);
+std::shared_ptr<const Shape> shape_of_frequent(const std::vector<std::string> &terms,
+                                               Xapian::termcount at_least);
 
 // The query with posting sources in the place of words, for searching db, as it is now and without
-// remote shards, by InL2 with c.
-Xapian::Query with_sources(const nx_xquery &q, const Xapian::Database &db, double c);
+// remote shards, by InL2 with c, or without weights.
+Xapian::Query with_sources(const nx_xquery &q, const Xapian::Database &db, bool weighs, double c);
 
 } // namespace nx
 

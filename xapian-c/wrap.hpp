@@ -50,6 +50,7 @@ struct nx_xenquire {
     nx_xquery query;
     Xapian::termcount query_length = 0;
     bool by_inl2 = false; // with c
+    bool by_nothing = false;
     double c = 0;
 };
 

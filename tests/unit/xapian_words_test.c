@@ -1,8 +1,9 @@
 // xapian_words_test.c: words found by posting sources against libxapian's own OR: the same
-// documents in the same order with the same weights, whatever is made of them.
+// documents in the same order with the same weights, whatever is made of them; and words that occur
+// so many times.
 #include "xapian_fixture.h"
 
-enum { VOCABULARY = 12, ROUNDS = 300, OPERANDS = 5, HITS_MAX = 20 };
+enum { VOCABULARY = 12, ROUNDS = 300, OPERANDS = 5, MANY = 150, HITS_MAX = 20 };
 
 static uint32_t seed;
 
@@ -56,12 +57,27 @@ static void add_shard(int number, int documents)
     nx_xdb_close(shard);
 }
 
-// An OR of words with factors, one of them perhaps nowhere, one perhaps without weight.
+// Words that weigh as one.
+static nx_xquery *some_synonyms(void)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xquery *words[2] = {term(word(below(6))), term(word(6 + below(6)))}, *one = NULL;
+    nx_xquery *scaled = NULL;
+    OK(nx_xquery_combine(&one, NX_XOP_SYNONYM, (const nx_xquery *const *)words, 2, 0, &err));
+    OK(nx_xquery_scale(&scaled, one, below(8) / 2.0, &err));
+    nx_xquery_free(words[0]);
+    nx_xquery_free(words[1]);
+    nx_xquery_free(one);
+    return scaled;
+}
+
+// An OR of words with factors, at times of very many, one of them perhaps nowhere, one perhaps
+// without weight.
 static nx_xquery *some_words(void)
 {
     nx_error err = NX_ERROR_INIT;
     nx_xquery *all = NULL;
-    for (uint32_t i = 0, n = 1 + below(OPERANDS); i < n; i++) {
+    for (uint32_t i = 0, n = below(12) == 0 ? MANY : 1 + below(OPERANDS); i < n; i++) {
         nx_xquery *plain = below(20) == 0 ? term("nowhere") : term(word(below(VOCABULARY)));
         nx_xquery *scaled = NULL;
         double factor = below(8) == 0 ? 0 : (1 + below(40)) / 10.0;
@@ -77,7 +93,7 @@ static nx_xquery *some_query(int depth)
     static const nx_xop ops[] = {NX_XOP_OR,     NX_XOP_AND,     NX_XOP_AND_MAYBE,
                                  NX_XOP_FILTER, NX_XOP_AND_NOT, NX_XOP_SYNONYM};
     if (depth == 0 || below(3) == 0) {
-        return some_words();
+        return below(4) == 0 ? some_synonyms() : some_words();
     }
     nx_xquery *a = some_query(depth - 1), *b = some_query(depth - 1);
     return both(ops[below(NX_COUNT(ops))], a, b, 0);
@@ -158,11 +174,75 @@ static void test_several_shards(void **state)
     nx_xdb_close(db);
 }
 
+// Occurrences of two words in a document, which is in a list of both.
+static uint32_t occurrences(uint32_t docid, const char *a, const char *b)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xterms *t = NULL;
+    bool more = true;
+    uint32_t sum = 0, wdf;
+    OK(nx_xdb_doc_terms(&t, db, docid, &err));
+    OK(nx_xterms_next(t, &more, &err));
+    for (; more; OK(nx_xterms_next(t, &more, &err))) {
+        nx_str name = nx_xterms_term(t);
+        if (nx_str_eq(name, nx_str_of(a)) || nx_str_eq(name, nx_str_of(b))) {
+            OK(nx_xterms_wdf(t, &wdf, &err));
+            sum += wdf;
+        }
+    }
+    nx_xterms_free(t);
+    return sum;
+}
+
+static void compare_frequent(uint32_t documents, uint32_t at_least)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xquery *q = NULL;
+    nx_xenquire *e = NULL;
+    nx_xmset *m = NULL;
+    const nx_str terms[] = {nx_str_of(word(1)), nx_str_of(word(7))};
+    const nx_xweight weight = nx_xweight_default(NX_XWEIGHT_BOOL);
+    const nx_xrun how = {.max = documents};
+    uint32_t wanted = 0;
+    OK(nx_xquery_frequent(&q, terms, 2, at_least, &err));
+    OK(nx_xenquire_new(&e, db, &err));
+    OK(nx_xenquire_set_query(e, q, 0, &err));
+    OK(nx_xenquire_set_weight(e, &weight, &err));
+    OK(nx_xenquire_run(&m, e, &how, &err));
+    for (uint32_t docid = 1; docid <= documents; docid++) {
+        wanted += occurrences(docid, word(1), word(7)) >= at_least;
+    }
+    assert_true(wanted > 0);
+    assert_int_equal(nx_xmset_count(m), wanted);
+    for (uint32_t i = 0; i < wanted; i++) {
+        nx_xhit hit;
+        OK(nx_xmset_hit(m, i, &hit, &err));
+        assert_true(occurrences(hit.docid, word(1), word(7)) >= at_least);
+    }
+    nx_xmset_free(m);
+    nx_xenquire_free(e);
+    nx_xquery_free(q);
+}
+
+static void test_frequent(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    seed = 3;
+    OK(nx_xdb_open_none(&db, &err));
+    add_shard(0, 500);
+    for (uint32_t at_least = 1; at_least < 45; at_least += 11) {
+        compare_frequent(500, at_least);
+    }
+    nx_xdb_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_one_shard, scratch_new, scratch_gone),
         cmocka_unit_test_setup_teardown(test_several_shards, scratch_new, scratch_gone),
+        cmocka_unit_test_setup_teardown(test_frequent, scratch_new, scratch_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
