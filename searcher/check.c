@@ -10,9 +10,9 @@
 
 enum { DATA_MAX = 256 << 20, VOCAB_MAX = 32 << 20 };
 
-void nx_check_init(nx_check *c, const nx_plan *plan)
+void nx_check_init(nx_check *c, const nx_plan *plan, uint64_t read_max)
 {
-    *c = (nx_check){.plan = plan, .vocab = nx_vocab_new()};
+    *c = (nx_check){.plan = plan, .vocab = nx_vocab_new(), .read_max = read_max};
     c->analyzer = c->vocab != NULL ? nx_analyzer_new(c->vocab) : NULL;
     c->nomem = c->analyzer == NULL;
     nx_buf_init(&c->data, DATA_MAX);
@@ -33,6 +33,18 @@ void nx_check_release(nx_check *c)
     nx_buf_release(&c->scratch);
     nx_analyzer_free(c->analyzer);
     nx_vocab_free(c->vocab);
+}
+
+void nx_check_note(const nx_check *c)
+{
+    nx_query *q = c->plan->query;
+    if (c->stopped) {
+        nx_query_note(
+            q, NX_NOTE_HINT, 0, q->text.n,
+            "looked through %llu MB of text for what the index cannot be asked; there may "
+            "be more (--count and --limit 0 look through all)",
+            (unsigned long long)(c->read >> 20));
+    }
 }
 
 // ---- texts
@@ -92,6 +104,7 @@ static void read_document(nx_check *c)
     read_text(c, &c->texts[0], nx_data_get_body(data));
     read_text(c, &c->texts[1], nx_data_get(data, NX_DATA_TITLE, &c->title));
     read_text(c, &c->texts[2], nx_data_get(data, NX_DATA_SUMMARY, &c->summary));
+    c->read += data.n;
 }
 
 // ---- nodes
@@ -307,6 +320,10 @@ nx_status nx_check_decider(void *ctx, const nx_xdoc *doc, bool *accept, nx_error
     *accept = false;
     if (c->nomem) {
         return nx_fail_nomem(err);
+    }
+    if (c->read_max != 0 && c->read >= c->read_max) {
+        c->stopped = true;
+        return NX_OK;
     }
     nx_buf_clear(&c->data);
     nx_status status = nx_xdoc_data(doc, &c->data, err);

@@ -43,13 +43,18 @@ typedef struct nx_check {
     nx_check_text texts[NX_CHECK_TEXTS];
     nx_check_text value; // of another field
     nx_str language;
-    uint32_t head; // only positions up to this; 0: all
+    uint32_t head;           // only positions up to this; 0: all
+    uint64_t read, read_max; // bytes of text: so far, and to be read; 0: all
+    bool stopped;            // at that
     const nx_field *field;
     bool nomem;
 } nx_check;
 
-// Out of memory shows at the first decision.
-void nx_check_init(nx_check *c, const nx_plan *plan);
+// read_max: after so many bytes of text no article is accepted any more; 0: no limit. Out of memory
+// shows at the first decision.
+void nx_check_init(nx_check *c, const nx_plan *plan, uint64_t read_max);
+// Notes to the query what the limits have left out.
+void nx_check_note(const nx_check *c);
 void nx_check_release(nx_check *c);
 
 // Adds every place of a word, phrase, or choice of those in a text. The caller frees the items.

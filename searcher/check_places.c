@@ -5,8 +5,6 @@
 #include "searcher/check.h"
 #include "searcher/vocabulary.h"
 
-enum { OPERANDS_MAX = 16 };
-
 static void add_span(nx_check *c, nx_findings *l, nx_finding s)
 {
     if (c->head != 0 && s.last > c->head) {
@@ -84,35 +82,27 @@ static void find_pattern(nx_check *c, const nx_check_text *t, const nx_qnode *n,
     nx_buf_release(&folded);
 }
 
-static bool has_at(const nx_check *c, const nx_check_text *t, size_t from, uint32_t pos,
-                   const nx_word *w)
+static bool is_place(const nx_check *c, const nx_check_form *f, const nx_word *w)
 {
-    for (size_t i = from; i < t->count && t->forms[i].pos <= pos; i++) {
-        nx_str term = nx_vocab_get(c->vocab, t->forms[i].term);
-        if (t->forms[i].pos == pos &&
-            (nx_str_eq(term, w->exact) || (w->folded.n > 0 && nx_str_eq(term, w->folded)) ||
-             (w->respelt.n > 0 && nx_str_eq(term, w->respelt)))) {
-            return true;
-        }
-    }
-    return false;
+    nx_str term = nx_vocab_get(c->vocab, f->term);
+    return nx_str_eq(term, w->exact) || (w->folded.n > 0 && nx_str_eq(term, w->folded)) ||
+           (w->respelt.n > 0 && nx_str_eq(term, w->respelt));
 }
 
-// The end of the words in order within the window that starts at form `from`; 0: not there. Taking
-// each word as early as it comes is the shortest way.
+// The end of the words in order within the window that starts at form `from`, which is the first
+// word; 0: not there. Taking each word as early as it comes is the shortest way.
 static uint32_t phrase_from(const nx_check *c, const nx_check_text *t, size_t from,
                             const nx_word *words, size_t count, uint32_t window)
 {
     uint32_t start = t->forms[from].pos, pos = start;
-    for (size_t k = 1; k < count; k++) {
-        do {
-            pos++;
-        } while (pos - start < window && !has_at(c, t, from, pos, &words[k]));
-        if (pos - start >= window) {
-            return 0;
+    size_t k = 1;
+    for (size_t i = from; k < count && i < t->count && t->forms[i].pos < start + window; i++) {
+        if (t->forms[i].pos > pos && is_place(c, &t->forms[i], &words[k])) {
+            pos = t->forms[i].pos;
+            k++;
         }
     }
-    return pos;
+    return k == count ? pos : 0;
 }
 
 static void find_phrase(nx_check *c, const nx_check_text *t, const nx_word *words, size_t count,
@@ -121,7 +111,7 @@ static void find_phrase(nx_check *c, const nx_check_text *t, const nx_word *word
     uint32_t last = 0;
     for (size_t i = 0; i < t->count; i++) {
         const nx_check_form *f = &t->forms[i];
-        if (f->pos == last || !has_at(c, t, i, f->pos, &words[0])) {
+        if (f->pos == last || !is_place(c, f, &words[0])) {
             continue;
         }
         last = f->pos;
@@ -218,7 +208,7 @@ static bool lie_near(const nx_finding *const *taken, size_t count, uint32_t wind
 static bool near_behind(const nx_findings *lists, size_t count, size_t k, const nx_finding *place,
                         uint32_t window)
 {
-    const nx_finding *taken[OPERANDS_MAX] = {NULL};
+    const nx_finding *taken[NX_NEAR_OPERANDS] = {NULL};
     for (size_t i = 0; i < count; i++) {
         const nx_finding *another = i + k == 1 ? place : NULL;
         taken[i] = i == k ? place : next_place(&lists[i], place->first, another);
@@ -239,7 +229,7 @@ static bool near_behind(const nx_findings *lists, size_t count, size_t k, const 
 static bool in_order_behind(const nx_findings *lists, size_t count, const nx_finding *place,
                             uint32_t window)
 {
-    const nx_finding *taken[OPERANDS_MAX] = {place};
+    const nx_finding *taken[NX_NEAR_OPERANDS] = {place};
     for (size_t i = 1; i < count && taken[i - 1] != NULL; i++) {
         taken[i] = next_place(&lists[i], taken[i - 1]->last + 1, NULL);
     }
@@ -293,10 +283,10 @@ static void each_paragraph(nx_str text, stretches *s)
 
 bool nx_check_distance(nx_check *c, const nx_check_text *t, const nx_qnode *n)
 {
-    nx_findings lists[OPERANDS_MAX] = {{0}};
+    nx_findings lists[NX_NEAR_OPERANDS] = {{0}};
     size_t count = 0;
     bool found = true;
-    for (const nx_qnode *child = n->child; child != NULL && count < OPERANDS_MAX;
+    for (const nx_qnode *child = n->child; child != NULL && count < NX_NEAR_OPERANDS;
          child = child->next) {
         nx_findings *l = &lists[count];
         nx_check_find(c, t, child, l);

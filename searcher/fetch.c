@@ -12,8 +12,9 @@
 #define PRIOR_FLOOR 0.5 // of the prior by age
 
 enum {
-    RECENCY_MAX = 10000, // candidates whose age is looked at
-    COUNTED_MAX = 10000, // matches that are counted though nobody asked for an exact number
+    RECENCY_MAX = 10000,     // candidates whose age is looked at
+    COUNTED_MAX = 10000,     // matches that are counted though nobody asked for an exact number
+    CHECKED_MAX = 128 << 20, // bytes of text that are looked through for a page of hits
 };
 
 static nx_status prepare(const nx_fetch *f, const nx_xquery *q, bool spies, nx_xenquire **out,
@@ -120,7 +121,8 @@ nx_status nx_fetch_match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t
     nx_xrun run = {.max = max, .check_at_least = at_least};
     nx_check check;
     if (f->verify != NULL) {
-        nx_check_init(&check, f->verify);
+        bool all = f->options->exact || f->spy_count > 0 || f->options->limit == NX_LIMIT_NONE;
+        nx_check_init(&check, f->verify, all ? 0 : CHECKED_MAX);
         run.decider = nx_check_decider;
         run.decider_ctx = &check;
     }
@@ -149,6 +151,7 @@ nx_status nx_fetch_match(nx_fetch *f, const nx_xquery *q, uint32_t max, uint32_t
     nx_xenquire_free(enquire);
     if (f->verify != NULL) {
         status = status == NX_OK && check.nomem ? nx_fail_nomem(err) : status;
+        nx_check_note(&check);
         nx_check_release(&check);
     }
     return status;

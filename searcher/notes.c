@@ -44,10 +44,10 @@ void nx_notes_add(const nx_answer *a, nx_buf *out)
         nx_tty_add_safe(out, nx_str_of(n->text), false);
         nx_buf_addc(out, '\n');
     }
-    if (a->parsed != NULL && a->parsed->note_count > NX_QUERY_MAX_NOTES) {
+    if (a->parsed != NULL && a->parsed->note_count > a->parsed->notes_kept) {
         begin(a, out);
         nx_buf_addf(out, "more notes of this kind: %zu\n",
-                    a->parsed->note_count - NX_QUERY_MAX_NOTES);
+                    a->parsed->note_count - a->parsed->notes_kept);
     }
     undated(a, out);
     suggestion(a, out);

@@ -23,6 +23,15 @@ static const nx_qnode *last_child(const nx_qnode *n)
     return c;
 }
 
+static size_t count_children(const nx_qnode *n)
+{
+    size_t count = 0;
+    for (const nx_qnode *c = n->child; c != NULL; c = c->next) {
+        count++;
+    }
+    return count;
+}
+
 static void set_distance(nx_qnode *n, const nx_token *op)
 {
     n->n = op->n;
@@ -50,6 +59,12 @@ nx_qnode *nx_parser_join(nx_parser *p, const nx_token *op, nx_qnode *left, nx_qn
     nx_qlist l = {0};
     if (kind != NX_Q_AND && tail == left && left->kind == kind && left->n == op->n &&
         left->ordered == op->ordered && left->paragraph == op->paragraph) {
+        if (count_children(left) == NX_NEAR_OPERANDS) {
+            nx_query_note(p->q, NX_NOTE_IGNORED, op->at, right->end,
+                          "only the first %d words or phrases near each other are used",
+                          NX_NEAR_OPERANDS);
+            return left;
+        }
         nx_qlist_append(&l, left, kind);
         nx_qlist_append(&l, right, NX_Q_NONE);
         left->child = l.first;

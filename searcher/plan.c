@@ -392,6 +392,7 @@ static nx_xquery *plan_bag(nx_planner *p, const nx_qnode *n, nx_words words)
 // ---- nodes
 
 static nx_xquery *plan_head(nx_planner *p, const nx_qnode *n);
+static nx_xquery *plan_atleast(nx_planner *p, const nx_qnode *n);
 
 static nx_xquery *plan_kind(nx_planner *p, const nx_qnode *n)
 {
@@ -418,7 +419,7 @@ static nx_xquery *plan_kind(nx_planner *p, const nx_qnode *n)
     case NX_Q_NEAR:
     case NX_Q_SAME: return nx_plan_near(p, n);
     case NX_Q_HEAD: return plan_head(p, n);
-    case NX_Q_ATLEAST: p->inexact = true; return plan_node(p, n->child);
+    case NX_Q_ATLEAST: return plan_atleast(p, n);
     case NX_Q_FIELD: return plan_field(p, n);
     case NX_Q_DATE: return plan_date(p, n);
     }
@@ -447,6 +448,15 @@ static nx_xquery *plan_head(nx_planner *p, const nx_qnode *n)
     return q;
 }
 
+// What the index counts is no less than what a text has: most articles that have too few are left
+// out by it.
+static nx_xquery *plan_atleast(nx_planner *p, const nx_qnode *n)
+{
+    nx_xquery *q = plan_node(p, n->child);
+    p->inexact = true;
+    return q == NULL || n->n < 2 ? q : nx_plan_frequent(p, n->child, n->n, q);
+}
+
 // A single letter of a script without spaces is looked for as the first of a pair, which it is in
 // all but the last places of runs.
 static void widen_ideographs(nx_query *q, nx_qnode *n)
@@ -473,6 +483,7 @@ static nx_xquery *plan_root(nx_planner *p)
 {
     const nx_qnode *root = p->q->root;
     const nx_plan_options *o = p->options;
+    p->spent = (nx_spent){.patterns = nx_plan_count_patterns(root)};
     bool limited = o->since != NX_DATE_OPEN_FROM || o->until != NX_DATE_OPEN_TO;
     nx_xquery *q = root->kind == NX_Q_BAG ? plan_bag(p, root, o->words) : plan_node(p, root);
     if (limited) {

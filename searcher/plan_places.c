@@ -58,14 +58,33 @@ static nx_xquery *phrase_in(nx_planner *p, const nx_field *field, const nx_word 
     return nx_xq_scale(&p->x, q, ranks ? share / (double)count : 0);
 }
 
-void nx_plan_add_phrase(nx_planner *p, const nx_word *words, size_t count, uint32_t window,
-                        nx_xlist *l)
+// In how many documents the rarest place can be.
+static uint64_t rarest_word(nx_planner *p, const nx_word *words, size_t count)
+{
+    uint64_t least = UINT64_MAX;
+    for (size_t i = 0; i < count; i++) {
+        nx_str terms[NX_PLACE_TERMS];
+        uint64_t sum = 0;
+        for (size_t k = nx_plan_place_terms(&words[i], terms); k-- > 0;) {
+            sum += nx_xq_stats(&p->x, nx_plan_term_in(p, p->field, terms[k])).documents;
+        }
+        least = sum < least ? sum : least;
+    }
+    return least;
+}
+
+bool nx_plan_add_phrase(nx_planner *p, const nx_qnode *n, const nx_word *words, size_t count,
+                        uint32_t window, nx_xlist *l)
 {
     const nx_field *fields[2];
     size_t field_count = fields_of(p, fields);
+    if (!nx_plan_may_read(p, n, rarest_word(p, words, count), count)) {
+        return false;
+    }
     for (size_t i = 0; i < field_count; i++) {
         nx_xlist_add(&p->x, l, phrase_in(p, fields[i], words, count, window));
     }
+    return true;
 }
 
 nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n)
@@ -91,8 +110,9 @@ nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n)
         for (size_t i = 0; i < term_count; i++) {
             nx_xlist_add(&p->x, &l, nx_plan_weighted(p, n, terms[i], i == 0 ? 1 : 0.5));
         }
+    } else if (!nx_plan_add_phrase(p, n, leaf->words, count, window, &l)) {
+        return NULL;
     } else {
-        nx_plan_add_phrase(p, leaf->words, count, window, &l);
         for (size_t i = 0; i < count && nx_plan_in_text(p); i++) { // they rank, for explanations
             nx_str term = nx_plan_term_in(p, p->field, leaf->words[i].exact);
             nx_xterm_stats stats = nx_xq_stats(&p->x, term);
@@ -229,6 +249,21 @@ static nx_xquery *near_in(nx_planner *p, const nx_qnode *n, const nx_field *fiel
     return nx_xq_scale(&p->x, q, terms > 0 ? share / (double)terms : 0);
 }
 
+// In how many documents the rarest operand can be.
+static uint64_t rarest_place(nx_planner *p, const place_list *places, size_t count)
+{
+    uint64_t least = UINT64_MAX;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t sum = 0;
+        for (size_t k = 0; k < places[i].count; k++) {
+            nx_str term = nx_plan_term_in(p, p->field, places[i].terms[k]);
+            sum += nx_xq_stats(&p->x, term).documents;
+        }
+        least = sum < least ? sum : least;
+    }
+    return least;
+}
+
 nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n)
 {
     size_t count = 0;
@@ -248,6 +283,9 @@ nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n)
             return all_operands(p, n);
         }
         marks[i] = (nx_place){places[i].terms, places[i].count};
+    }
+    if (!nx_plan_may_read(p, n, rarest_place(p, places, count), count)) {
+        return NULL;
     }
     const nx_field *fields[2];
     size_t field_count = fields_of(p, fields);

@@ -132,7 +132,8 @@ static void add_alike(nx_planner *p, const nx_qnode *n, nx_str text, double shar
         return;
     }
     nx_xlist phrases = {0};
-    nx_plan_add_phrase(p, leaf->words, leaf->word_count, (uint32_t)leaf->word_count, &phrases);
+    (void)nx_plan_add_phrase(p, n, leaf->words, leaf->word_count, (uint32_t)leaf->word_count,
+                             &phrases);
     if (phrases.count > 0) {
         nx_xquery *q = nx_xq_combine(&p->x, NX_XOP_OR, &phrases, 0);
         nx_xlist_add(&p->x, l, nx_xq_scale(&p->x, q, share));
@@ -195,7 +196,8 @@ static nx_xquery *plain_word(nx_planner *p, const nx_qnode *n, bool exact_only)
         add_parts(p, n, leaf);
     } else {
         nx_xlist together = {0};
-        nx_plan_add_phrase(p, leaf->words, leaf->word_count, (uint32_t)leaf->word_count, &together);
+        (void)nx_plan_add_phrase(p, n, leaf->words, leaf->word_count, (uint32_t)leaf->word_count,
+                                 &together);
         if (together.count > 0) {
             nx_xquery *phrase = nx_xq_combine(&p->x, NX_XOP_OR, &together, 0);
             nx_xlist_add(&p->x, &l, nx_xq_scale(&p->x, phrase, NX_COMPOUND_BONUS));
@@ -287,7 +289,7 @@ static nx_xquery *expanded(nx_planner *p, const nx_qnode *n)
     const nx_leaf *leaf = &p->plan->leaves.items[n->leaf];
     nx_known_list known = {0};
     nx_buf folded;
-    if (p->x.status != NX_OK) {
+    if (p->x.status != NX_OK || !nx_plan_may_look(p, n)) {
         return NULL;
     }
     nx_buf_init(&folded, 4 * NX_QUERY_MAX_BYTES);
@@ -295,8 +297,8 @@ static nx_xquery *expanded(nx_planner *p, const nx_qnode *n)
         nx_fold(n->text, false, &folded);
         p->x.status = nx_buf_check(&folded, "the pattern", p->x.err);
         if (p->x.status == NX_OK) {
-            p->x.status = nx_known_like(p->x.db, prefix, nx_buf_str(&folded), NX_EXPAND_MAX, &known,
-                                        p->x.err);
+            p->x.status = nx_known_like(p->x.db, prefix, nx_buf_str(&folded),
+                                        nx_plan_pattern_words(p), &known, p->x.err);
         }
     } else if (leaf->word_count == 1) {
         p->x.status = nx_known_near(p->x.db, prefix, leaf->words[0].exact, n->n, NX_FUZZY_WORDS,
@@ -306,6 +308,7 @@ static nx_xquery *expanded(nx_planner *p, const nx_qnode *n)
         return plain_word(p, n, false);
     }
     nx_buf_release(&folded);
+    p->spent.looked_at += known.looked_at;
     note_words(p, n, &known);
     nx_xquery *q = known_words(p, n, &known);
     nx_known_free(&known);

@@ -7,6 +7,15 @@
 #include "searcher/plan.h"
 #include "searcher/vocabulary.h"
 
+// What a query has cost so far, to be bounded; plan_cost.c.
+typedef struct nx_spent {
+    size_t patterns;              // that it has
+    size_t looked;                // patterns and spellings that the index was looked through for
+    uint64_t looked_at;           // words of the index, for these
+    uint64_t places;              // lists of positions that may have to be read, at most
+    bool said_words, said_places; // that some are left out
+} nx_spent;
+
 typedef struct nx_planner {
     nx_xq x;
     nx_query *q;
@@ -21,6 +30,7 @@ typedef struct nx_planner {
     bool again;            // a second run over the same tree: no notes, terms or marks
     bool saw_date;
     nx_xlist extras; // count for the weight of what matches: parts of compounds
+    nx_spent spent;
     size_t term_cap, mark_cap;
 } nx_planner;
 
@@ -32,6 +42,20 @@ nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n);
 nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n);
 // A note that a word or phrase is only signs, unless it was taken into the word before.
 void nx_plan_note_wordless(nx_planner *p, const nx_qnode *n);
+
+// ---- plan_cost.c: what a query may cost. What is too much is left out, with a note.
+
+size_t nx_plan_count_patterns(const nx_qnode *n);
+// So many words the next pattern may stand for: the more patterns the fewer.
+size_t nx_plan_pattern_words(const nx_planner *p);
+// May the index be looked through for the node's words?
+bool nx_plan_may_look(nx_planner *p, const nx_qnode *n);
+// May the positions of places be read, in documents that have one of the terms of each? documents
+// is the least number that have those of one place.
+bool nx_plan_may_read(nx_planner *p, const nx_qnode *n, uint64_t documents, size_t places);
+// q without documents in which the node, a word, phrase or choice of those, cannot be at_least
+// times, as far as the index counts.
+nx_xquery *nx_plan_frequent(nx_planner *p, const nx_qnode *n, uint32_t at_least, nx_xquery *q);
 
 // ---- plan_asking.c
 
@@ -76,9 +100,10 @@ nx_xquery *nx_plan_choice(nx_planner *p, const nx_qnode *n, nx_xlist *l);
 // What may stand at the place of a word in a phrase; the first is the word as written.
 enum { NX_PLACE_TERMS = 3 };
 size_t nx_plan_place_terms(const nx_word *w, nx_str out[NX_PLACE_TERMS]);
-// Adds the words in a row, in each field they may be in.
-void nx_plan_add_phrase(nx_planner *p, const nx_word *words, size_t count, uint32_t window,
-                        nx_xlist *l);
+// Adds the words in a row, in each field they may be in; for node n. False: that would cost too
+// much, as a note says.
+bool nx_plan_add_phrase(nx_planner *p, const nx_qnode *n, const nx_word *words, size_t count,
+                        uint32_t window, nx_xlist *l);
 
 // ---- marks.c
 

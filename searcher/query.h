@@ -31,6 +31,7 @@ enum {
     NX_QUERY_MAX_NOTES = 40,
     NX_NEAR_DEFAULT = 10, // NEAR without a number
     NX_NEAR_MAX = 1000,
+    NX_NEAR_OPERANDS = 16, // of one distance; later ones are ignored, with a note
     NX_HEAD_DEFAULT = 100, // head(...) without a number
     NX_FUZZY_MAX = 2,
     NX_BOOST_MAX = 10000, // hundredths: word^100
@@ -104,7 +105,8 @@ typedef struct nx_query {
     nx_qnode *root;  // never NULL
     nx_note *notes;  // in order of discovery
     nx_note *last_note;
-    size_t note_count; // may exceed NX_QUERY_MAX_NOTES; only that many are kept
+    size_t note_count; // may exceed those that are kept
+    size_t notes_kept; // up to NX_QUERY_MAX_NOTES; what patterns stand for leaves room for others
     size_t words;      // leaves
 } nx_query;
 

@@ -23,7 +23,9 @@ void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const 
             return; // said already
         }
     }
-    if (q->note_count++ >= NX_QUERY_MAX_NOTES) {
+    const size_t room = kind == NX_NOTE_EXPANDED ? NX_QUERY_MAX_NOTES / 2 : NX_QUERY_MAX_NOTES;
+    q->note_count++;
+    if (q->notes_kept >= room) {
         return;
     }
     nx_note *note = nx_arena_calloc(q->arena, 1, sizeof *note);
@@ -31,6 +33,7 @@ void nx_query_note(nx_query *q, nx_note_kind kind, size_t at, size_t end, const 
     if (note == NULL || copy.p == NULL) {
         return;
     }
+    q->notes_kept++;
     *note = (nx_note){.kind = kind, .at = at, .end = end, .text = copy.p};
     if (q->last_note != NULL) {
         q->last_note->next = note;

@@ -263,7 +263,7 @@ static nx_status run_scan(const nx_xdb *db, const char *prefix, nx_str start, si
     if (s.status == NX_OK) {
         s.status = nx_xterms_next(terms, &more, err);
     }
-    for (size_t seen = 0; s.status == NX_OK && more; seen++) {
+    for (size_t seen = 0; s.status == NX_OK && more; seen++, out->looked_at++) {
         nx_str term = nx_xterms_term(terms);
         uint32_t documents = 0;
         if (prefix_len == 0 && term.n > 0 && nx_is_upper(term.p[0])) {

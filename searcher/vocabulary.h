@@ -25,9 +25,10 @@ typedef struct nx_known {
 typedef struct nx_known_list {
     nx_known *items; // most frequent first (nx_known_near: nearest first); malloc'ed
     size_t count;
-    size_t found; // how many there were, of which count were kept
-    bool cut;     // the scan ended early, or more were found than kept
-    char *bytes;  // of the terms
+    size_t found;     // how many there were, of which count were kept
+    bool cut;         // the scan ended early, or more were found than kept
+    size_t looked_at; // terms, by what looking at one costs
+    char *bytes;      // of the terms
 } nx_known_list;
 void nx_known_free(nx_known_list *l);
 // The word as it is written most: where it is one without accents, the list's with them that at

@@ -14,7 +14,7 @@ using Xapian::docid;
 
 constexpr docid END = std::numeric_limits<docid>::max();
 // Documents of a window: few after a jump, since what comes next may be a jump too.
-constexpr docid WINDOW_MIN = 64;
+constexpr docid WINDOW_MIN = 16;
 constexpr docid WINDOW_MAX = 4096;
 // Of a weight: how far a sum may be off by rounding.
 constexpr double SLACK = 1e-10;
@@ -41,7 +41,7 @@ class Many : public nx::ShardSource
 
     Xapian::doccount get_termfreq_est() const override
     {
-        return nx::any_of(frequencies_, db_.get_doccount());
+        return std::min(nx::any_of(frequencies_, db_.get_doccount()), get_termfreq_max());
     }
 
     Xapian::doccount get_termfreq_max() const override
@@ -49,6 +49,9 @@ class Many : public nx::ShardSource
         uint64_t sum = 0;
         for (const auto n : frequencies_) {
             sum += n;
+        }
+        if (at_least_ > 1) { // each of them takes so many
+            sum = std::min(sum, occurrences_ / at_least_);
         }
         return static_cast<Xapian::doccount>(std::min<uint64_t>(sum, db_.get_doccount()));
     }
@@ -96,40 +99,45 @@ class Many : public nx::ShardSource
     Xapian::termcount at_least_;
     Xapian::Database db_; // the shard
     std::vector<Xapian::doccount> frequencies_;
+    uint64_t occurrences_ = 0;
     std::vector<List> lists_; // that have not ended
     docid here_ = 0;
     docid start_ = 1; // the window: documents from there on
     docid size_ = 0;
-    std::array<bool, WINDOW_MAX> has_{};                 // one of the words
-    std::array<Xapian::termcount, WINDOW_MAX> counts_{}; // of their occurrences
-    std::array<double, WINDOW_MAX> weights_{};           // sums, where each word weighs
-    std::array<Xapian::termcount, WINDOW_MAX> lengths_{};
-    Xapian::PostingIterator documents_; // for the lengths
+    std::array<bool, WINDOW_MAX> has_{};                  // one of the words
+    std::array<Xapian::termcount, WINDOW_MAX> counts_{};  // of their occurrences
+    std::array<double, WINDOW_MAX> weights_{};            // sums, where each word weighs
+    std::array<Xapian::termcount, WINDOW_MAX> lengths_{}; // where each word weighs
+    Xapian::PostingIterator documents_;                   // for the lengths
+    Xapian::termcount shortest_ = 1;
 
     void enter(const Xapian::Database &from) override
     {
         db_ = from;
         const auto shortest = std::max<Xapian::termcount>(1, db_.get_doclength_lower_bound());
-        uint64_t occurrences = 0;
+        uint64_t wdf_bound = 0;
         double most = 0;
         frequencies_.clear();
         lists_.clear();
+        occurrences_ = 0;
         for (const auto &w : scheme_->words) {
             const auto wdf = db_.get_wdf_upper_bound(w.term);
             frequencies_.push_back(db_.get_termfreq(w.term));
             if (frequencies_.back() > 0) {
                 lists_.push_back({&w, db_.postlist_begin(w.term), 0});
             }
-            occurrences += wdf;
+            wdf_bound += wdf;
+            occurrences_ += db_.get_collection_freq(w.term);
             most += w.constant * scheme_->shares.of(wdf, shortest);
         }
         if (as_ == ManyAs::ONE) {
             const uint64_t longest = db_.get_doclength_upper_bound();
-            const auto wdf = static_cast<Xapian::termcount>(std::min(occurrences, longest));
+            const auto wdf = static_cast<Xapian::termcount>(std::min(wdf_bound, longest));
             most = scheme_->constant * scheme_->shares.of(wdf, shortest);
         }
         set_maxweight(as_ == ManyAs::NOTHING ? 0 : most);
-        documents_ = as_ == ManyAs::NOTHING ? Xapian::PostingIterator() : db_.postlist_begin("");
+        documents_ = as_ == ManyAs::WORDS ? db_.postlist_begin("") : Xapian::PostingIterator();
+        shortest_ = shortest;
         here_ = 0;
         start_ = 1;
         size_ = 0;
@@ -182,7 +190,7 @@ class Many : public nx::ShardSource
         std::fill_n(has_.begin(), size_, false);
         std::fill_n(counts_.begin(), size_, 0);
         std::fill_n(weights_.begin(), size_, 0);
-        if (as_ != ManyAs::NOTHING) {
+        if (as_ == ManyAs::WORDS) {
             read_lengths();
         }
         for (auto &l : lists_) {
@@ -197,12 +205,20 @@ class Many : public nx::ShardSource
     {
         switch (as_) {
         case ManyAs::WORDS: return weights_[at];
-        case ManyAs::ONE:
-            return scheme_->constant *
-                   scheme_->shares.of(std::min(counts_[at], lengths_[at]), lengths_[at]);
+        case ManyAs::ONE: {
+            const auto length = db_.get_doclength(start_ + at);
+            return scheme_->constant * scheme_->shares.of(std::min(counts_[at], length), length);
+        }
         case ManyAs::NOTHING: break;
         }
         return 0;
+    }
+
+    // What the document can weigh, whatever its length.
+    double most_of(docid at) const
+    {
+        return as_ == ManyAs::ONE ? scheme_->constant * scheme_->shares.of(counts_[at], shortest_)
+                                  : weight_of(at);
     }
 
     void find(docid from, double min_weight)
@@ -219,7 +235,8 @@ class Many : public nx::ShardSource
                 from = next;
             }
             const docid at = from - start_;
-            if (has_[at] && counts_[at] >= at_least_ && (wanted <= 0 || weight_of(at) >= wanted)) {
+            if (has_[at] && counts_[at] >= at_least_ &&
+                (wanted <= 0 || (most_of(at) >= wanted && weight_of(at) >= wanted))) {
                 here_ = from;
                 return;
             }

@@ -84,9 +84,9 @@ class Words : public nx::ShardSource
         }
     }
 
-    // Stands at the first document from there on even where it is not promising: an OR of
-    // libxapian's takes the place of what says false for the next document, and asks for its
-    // weight. What it weighs then does not matter: the document is left out, whatever is added.
+    // Stands at the first document from there on even where it is not promising: what says false is
+    // taken to be at the next one by libxapian's OR, which asks for its weight. What it weighs then
+    // does not matter: the document is left out, whatever is added.
     bool check(docid did, double min_weight) override
     {
         if (did > here_) {

@@ -363,8 +363,8 @@ nx_status nx_xquery_weigh_values(nx_xquery **out, uint32_t slot, double max_weig
 nx_status nx_xquery_documents(nx_xquery **out, const nx_xdb *db, const uint32_t *docids,
                               size_t count, nx_error *err) NX_MUST_USE;
 
-// Documents in which the terms, of which there is at least one, occur at_least times together, going
-// by wdf; without weight. Where a shard is remote, those that have any of them.
+// Documents in which the terms, one at least, occur at_least times together, going by wdf; without
+// weight. Where a shard is remote, those that have any of them.
 nx_status nx_xquery_frequent(nx_xquery **out, const nx_str *terms, size_t count, uint32_t at_least,
                              nx_error *err) NX_MUST_USE;
 

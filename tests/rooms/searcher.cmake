@@ -23,6 +23,7 @@ add_test(NAME searcher.remote_shards COMMAND ${Python3_EXECUTABLE}
 set_tests_properties(searcher.remote_shards PROPERTIES SKIP_RETURN_CODE 77)
 nx_unit(eval unit/eval_test.c LIBS nx_search m)
 nx_unit(search unit/search_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
+nx_unit(bounds unit/bounds_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
 nx_unit(estimate unit/estimate_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
 nx_unit(languages unit/languages_test.c unit/search_kit.c LIBS nx_search nx_docmaker)
 nx_unit(search_random unit/search_random_test.c unit/search_kit.c LIBS nx_search nx_docmaker m)
