@@ -131,24 +131,32 @@ static nx_str short_title(nx_str title, nx_arena *arena)
     return nx_str_make(copy, n + dots.n);
 }
 
-nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, const nx_hit *hit,
-                         nx_error *err)
+static nx_status add_passages(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, nx_error *err)
 {
-    nx_status status = nx_card_read(c, arena, hit->data, err);
-    if (status == NX_OK) {
-        status = nx_snippet_mark(maker, short_title(c->title, arena), c->language,
-                                 nx_field_by_id(NX_FIELD_TITLE), &c->headline, err);
-    }
+    nx_status status = nx_snippet_mark(maker, short_title(c->title, arena), c->language,
+                                       nx_field_by_id(NX_FIELD_TITLE), &c->headline, err);
     if (status != NX_OK) {
         return status;
     }
     c->headline = keep(c->headline, arena);
     nx_str text = c->body.n > 0 ? c->body : c->summary;
     status = nx_snippet_make(maker, c->title, text, c->language, &c->snippet, err);
+    if (status == NX_OK) {
+        c->snippet = keep(c->snippet, arena);
+    }
+    return status;
+}
+
+nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, const nx_hit *hit,
+                         nx_error *err)
+{
+    nx_status status = nx_card_read(c, arena, hit->data, err);
+    if (status == NX_OK && maker != NULL) {
+        status = add_passages(c, arena, maker, err);
+    }
     if (status != NX_OK) {
         return status;
     }
-    c->snippet = keep(c->snippet, arena);
     c->rank = hit->rank;
     c->weight = hit->weight;
     c->family = hit->family;

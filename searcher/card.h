@@ -36,7 +36,8 @@ typedef struct nx_card {
 
 // Reads the lines of document data into *c; texts point into data or live in arena.
 nx_status nx_card_read(nx_card *c, nx_arena *arena, nx_str data, nx_error *err) NX_MUST_USE;
-// The whole of a hit, passages included. Borrowed: what hit borrows, and arena.
+// The whole of a hit, with its passages unless maker is NULL. Borrowed: what hit borrows, and
+// arena.
 nx_status nx_card_of_hit(nx_card *c, nx_arena *arena, nx_snippet_maker *maker, const nx_hit *hit,
                          nx_error *err) NX_MUST_USE;
 

@@ -26,4 +26,4 @@ static void trec_hit(nx_output *o, const nx_answer *a, const nx_card *c)
     nx_buf_addf(&o->buf, " %u %.6f newsdex\n", c->rank, score);
 }
 
-const nx_format nx_as_trec = {.name = "trec", .batch = true, .hit = trec_hit};
+const nx_format nx_as_trec = {.name = "trec", .batch = true, .facts_only = true, .hit = trec_hit};

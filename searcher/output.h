@@ -56,7 +56,8 @@ typedef struct nx_output {
 
 typedef struct nx_format {
     const char *name;
-    bool batch; // can hold several queries
+    bool batch;      // can hold several queries
+    bool facts_only; // shows no passages, so that none are looked for
     void (*open)(nx_output *o);
     void (*begin)(nx_output *o, const nx_answer *a);
     void (*hit)(nx_output *o, const nx_answer *a, const nx_card *c);

@@ -116,7 +116,8 @@ static nx_status show_hit(showing *s, uint32_t i, nx_snippet_maker *maker, nx_ar
     nx_arena_clear(arena);
     nx_status status = nx_result_hit(s->result, i, &hit, err);
     if (status == NX_OK) {
-        status = nx_card_of_hit(&card, arena, maker, &hit, err);
+        const bool facts_only = s->run->ask->format->facts_only;
+        status = nx_card_of_hit(&card, arena, facts_only ? NULL : maker, &hit, err);
     }
     if (status == NX_OK) {
         s->run->ask->format->hit(out, &s->answer, &card);
