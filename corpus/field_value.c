@@ -266,7 +266,17 @@ static nx_str without_cut_mark(nx_str s)
 // Programs that fetch pages give them as Markdown: a heading in front, or a link, says so.
 static bool is_markdown(nx_str s)
 {
-    return nx_str_starts(s, NX_STR("# ")) || nx_str_find(s, NX_STR("](http"), 0) != SIZE_MAX;
+    if (nx_str_starts(s, NX_STR("# "))) {
+        return true;
+    }
+    size_t at = 0; // every text is searched, and few have brackets
+    for (const char *end; (end = memchr(s.p + at, ']', s.n - at)) != NULL;) {
+        at = (size_t)(end - s.p) + 1;
+        if (nx_str_starts(nx_str_skip(s, at), NX_STR("(http"))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static nx_status set_markdown(nx_article *a, nx_str s, nx_error *err)
