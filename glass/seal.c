@@ -258,10 +258,9 @@ static void start_batch(nx_glass_worker *w)
 // room is made for it: a buffer that grows is copied over and over.
 static unsigned char *hand_over(nx_buf *from, size_t *n)
 {
-    size_t cap = from->cap;
     *n = from->len;
     char *bytes = nx_buf_take(from);
-    if (bytes != NULL && cap > 0 && nx_buf_reserve(from, cap - 1) == NULL) {
+    if (bytes != NULL && nx_buf_reserve(from, *n + *n / 8) == NULL) {
         free(bytes);
         return NULL;
     }
