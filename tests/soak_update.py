@@ -127,7 +127,8 @@ def search(bindir, index, rng):
 
 def soak(bindir, root, rng, runs):
     world = World(root, rng)
-    update = [f"{bindir}/indexer/newsindex", "update", "--quiet", "--config", world.conf]
+    # All files of a source may be gone by chance, and that is meant.
+    update = [f"{bindir}/indexer/newsindex", "update", "--quiet", "--allow-empty", "--config", world.conf]
     kills = searches = 0
     run(update)
     started = time.monotonic()
