@@ -14,7 +14,7 @@ enum {
     PARTS = 1 << PART_BITS,
     BLOCK_ITEMS = 4096, // of a part, in memory and in the file
     BLOCK_BYTES = BLOCK_ITEMS * 8,
-    DIGIT_BITS = 12, // of a radix sort: two of them and the part are a hash
+    DIGIT_BITS = 8, // of a radix sort: three of them and the part are a hash
     DIGITS = 1 << DIGIT_BITS,
 };
 
@@ -146,20 +146,10 @@ static nx_status load(nx_spread *s, const part *p, size_t *count, nx_error *err)
     return st;
 }
 
-static int compare_items(const void *a, const void *b)
-{
-    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-// By the hash: when they are many, two rounds of a radix sort, the part being the first digit.
+// By the hash: a radix sort, of whose digits the part is the first.
 static void sort(nx_spread *s, size_t count)
 {
-    if (count < DIGITS) {
-        qsort(s->items, count, sizeof *s->items, compare_items);
-        return;
-    }
-    for (unsigned shift = 32; shift < 32 + 2 * DIGIT_BITS; shift += DIGIT_BITS) {
+    for (unsigned shift = 32; shift < 64 - PART_BITS; shift += DIGIT_BITS) {
         size_t starts[DIGITS] = {0}, at = 0;
         for (size_t i = 0; i < count; i++) {
             starts[s->items[i] >> shift & (DIGITS - 1)]++;
