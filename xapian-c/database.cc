@@ -111,15 +111,6 @@ nx_status nx_xwdb_open_memory(nx_xwdb **out, nx_error *err)
     });
 }
 
-nx_status nx_xwdb_open_remote(nx_xwdb **out, const char *host, unsigned port, unsigned timeout_ms,
-                              unsigned connect_timeout_ms, nx_error *err)
-{
-    return make(out, err, [&] {
-        return new nx_xwdb(
-            Xapian::Remote::open_writable(host, port, timeout_ms, connect_timeout_ms));
-    });
-}
-
 nx_xdb *nx_xwdb_db(nx_xwdb *db)
 {
     return &db->view;
@@ -232,19 +223,9 @@ nx_status nx_xdb_locked(const nx_xdb *db, bool *out, nx_error *err)
     return fence(err, [&] { *out = db->db.locked(); });
 }
 
-nx_status nx_xdb_keep_alive(nx_xdb *db, nx_error *err)
-{
-    return fence(err, [&] { db->db.keep_alive(); });
-}
-
 nx_status nx_xdb_metadata(const nx_xdb *db, nx_str key, nx_buf *out, nx_error *err)
 {
     return fence(err, [&] { return append(out, db->db.get_metadata(to_string(key)), err); });
-}
-
-nx_status nx_xdb_describe(const nx_xdb *db, nx_buf *out, nx_error *err)
-{
-    return fence(err, [&] { return append(out, db->db.get_description(), err); });
 }
 
 nx_status nx_xdb_suggest(const nx_xdb *db, nx_str word, unsigned max_edits, nx_buf *out,

@@ -234,14 +234,6 @@ nx_status nx_xenquire_add_spy(nx_xenquire *e, nx_xspy *s, nx_error *err)
     });
 }
 
-nx_status nx_xenquire_clear_spies(nx_xenquire *e, nx_error *err)
-{
-    return fence(err, [&] {
-        e->enquire.clear_matchspies();
-        e->spies.clear();
-    });
-}
-
 uint32_t nx_xspy_total(const nx_xspy *s)
 {
     return static_cast<uint32_t>(s->spy->get_total());
@@ -349,11 +341,6 @@ nx_status nx_xmset_doc(nx_xdoc **out, const nx_xmset *m, uint32_t item, nx_error
 nx_status nx_xmset_collapse_key(const nx_xmset *m, uint32_t item, nx_buf *out, nx_error *err)
 {
     return fence(err, [&] { return append(out, item_of(m, item).get_collapse_key(), err); });
-}
-
-nx_status nx_xmset_sort_key(const nx_xmset *m, uint32_t item, nx_buf *out, nx_error *err)
-{
-    return fence(err, [&] { return append(out, item_of(m, item).get_sort_key(), err); });
 }
 
 nx_status nx_xmset_fetch(const nx_xmset *m, nx_error *err)

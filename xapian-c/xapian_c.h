@@ -120,8 +120,6 @@ nx_status nx_xwdb_open(nx_xwdb **out, const char *path, nx_xopen_action action, 
                        unsigned block_size, nx_error *err) NX_MUST_USE;
 // A database in memory, gone when closed.
 nx_status nx_xwdb_open_memory(nx_xwdb **out, nx_error *err) NX_MUST_USE;
-nx_status nx_xwdb_open_remote(nx_xwdb **out, const char *host, unsigned port, unsigned timeout_ms,
-                              unsigned connect_timeout_ms, nx_error *err) NX_MUST_USE;
 // The same database for the reading functions; sees what is not committed yet. Borrowed.
 nx_xdb *nx_xwdb_db(nx_xwdb *db);
 // Commits (an open transaction is cancelled instead) and closes. Frees db whatever happens; the
@@ -165,12 +163,8 @@ nx_status nx_xdb_uuid(const nx_xdb *db, nx_buf *out, nx_error *err) NX_MUST_USE;
 nx_status nx_xdb_revision(const nx_xdb *db, uint64_t *out, nx_error *err) NX_MUST_USE;
 // Whether some process has it open for writing.
 nx_status nx_xdb_locked(const nx_xdb *db, bool *out, nx_error *err) NX_MUST_USE;
-// Keeps a remote connection from timing out.
-nx_status nx_xdb_keep_alive(nx_xdb *db, nx_error *err) NX_MUST_USE;
 // Appends the metadata of a key; nothing when there is none. Of several shards: the first one's.
 nx_status nx_xdb_metadata(const nx_xdb *db, nx_str key, nx_buf *out, nx_error *err) NX_MUST_USE;
-// For people.
-nx_status nx_xdb_describe(const nx_xdb *db, nx_buf *out, nx_error *err) NX_MUST_USE;
 
 // ---- cursors ------------------------------------------------------------------------------------
 // A new cursor stands before the first entry; _next moves and tells whether there is one. _skip_to
@@ -461,7 +455,6 @@ void nx_xenquire_free(nx_xenquire *e);
 nx_status nx_xspy_new(nx_xspy **out, uint32_t slot, nx_error *err) NX_MUST_USE;
 // s is read after the search and freed by the caller; before or after e, as it likes.
 nx_status nx_xenquire_add_spy(nx_xenquire *e, nx_xspy *s, nx_error *err) NX_MUST_USE;
-nx_status nx_xenquire_clear_spies(nx_xenquire *e, nx_error *err) NX_MUST_USE;
 uint32_t nx_xspy_total(const nx_xspy *s); // documents looked at
 // Values in byte order; nx_xterms_documents gives the counts.
 nx_status nx_xspy_values(nx_xterms **out, const nx_xspy *s, nx_error *err) NX_MUST_USE;
@@ -508,8 +501,6 @@ nx_status nx_xmset_hit(const nx_xmset *m, uint32_t item, nx_xhit *out, nx_error 
 nx_status nx_xmset_doc(nx_xdoc **out, const nx_xmset *m, uint32_t item, nx_error *err) NX_MUST_USE;
 nx_status nx_xmset_collapse_key(const nx_xmset *m, uint32_t item, nx_buf *out,
                                 nx_error *err) NX_MUST_USE;
-nx_status nx_xmset_sort_key(const nx_xmset *m, uint32_t item, nx_buf *out,
-                            nx_error *err) NX_MUST_USE;
 // Asks for all documents at once: one round trip per remote shard instead of one per document.
 nx_status nx_xmset_fetch(const nx_xmset *m, nx_error *err) NX_MUST_USE;
 // Term frequency and maximum weight of a term in this search. Either may be NULL. A term that is
