@@ -423,6 +423,22 @@ static bool is_crawl_index(nx_str s)
            (nx_str_find(key, NX_STR(")/"), 0) != SIZE_MAX && digits == TIME_DIGITS + 1);
 }
 
+// {"log": {"version": "1.2", "creator": ...: all that a browser has loaded, as HTTP Archive has it.
+static bool is_browser_log(nx_str s)
+{
+    static const char *const opening[] = {"{", "\"log\"", ":", "{"};
+    size_t at = 0;
+    for (size_t i = 0; i < NX_COUNT(opening); i++) {
+        nx_str part = nx_str_of(opening[i]);
+        at = nx_str_skip_space(s, at);
+        if (!nx_str_starts(nx_str_skip(s, at), part)) {
+            return false;
+        }
+        at += part.n;
+    }
+    return nx_str_find(s, NX_STR("\"creator\""), at) != SIZE_MAX;
+}
+
 // ---- all together
 
 static bool has_suffix(nx_str name, const char *const *suffixes)
@@ -559,6 +575,11 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name)
     }
     if (nx_str_starts(head, NX_STR("\xef\xbb\xbf"))) {
         head = nx_str_skip(head, 3);
+    }
+    if (is_browser_log(head)) {
+        return (nx_sniffed){.shape = NX_SHAPE_OTHER,
+                            .reason = "log of a browser (HAR)",
+                            .advice = "save its pages as HTML or as WARC"};
     }
     if (nx_str_trim(head).n == 0) {
         // White space as far as can be seen. The reader of a longer text will tell.

@@ -112,6 +112,13 @@ static void nul_bytes_make_binary_unless_they_are_rare(void **state)
                         "binary");
 }
 
+static void a_record_called_log_is_json(void **state)
+{
+    (void)state;
+    nx_str diary = NX_STR("{\"log\": {\"title\": \"Diary\", \"text\": \"It rained.\"}}");
+    assert_null(nx_sniff(diary, true, NX_STR_NONE).reason);
+}
+
 // A local file header of a zip archive: 26 bytes, the lengths of name and extra field, the name.
 #define MEMBER(name) "PK\3\4..........................", name
 
@@ -127,6 +134,9 @@ static void documents_of_programs_are_named_with_what_to_do(void **state)
          "old office document or Outlook message",
          "save it as DOCX, XLSX or text, a message as .eml"},
         {{" CDX N b a m s k r M S V g\n"}, "index of a crawl", NULL},
+        {{"{\n  \"log\": {\n    \"version\": \"1.2\",\n    \"creator\": {\n"},
+         "log of a browser (HAR)",
+         "save its pages as HTML or as WARC"},
         {{"example,a)/1 20240305101500 {\"url\":\"x\"}\n"}, "index of a crawl", NULL},
         {{"bplist00"}, "property list", "save a page as HTML, not as a web archive"},
         {{"ID3\3 and more"}, "film or sound", NULL},
@@ -243,6 +253,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_are_told_by_content),
         cmocka_unit_test(nul_bytes_make_binary_unless_they_are_rare),
+        cmocka_unit_test(a_record_called_log_is_json),
         cmocka_unit_test(documents_of_programs_are_named_with_what_to_do),
         cmocka_unit_test(tar_without_magic_is_told_by_its_checksum),
         cmocka_unit_test(wide_markup_goes_to_its_reader_and_wide_text_is_converted),
