@@ -54,7 +54,11 @@ def timed(work, clock=cpu):
 
 
 def command(words, cwd):
-    return lambda: subprocess.run(words, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    def run():
+        done = subprocess.run(words, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+        if done.returncode not in (0, 1):  # 1: nothing found
+            raise SystemExit(f"{' '.join(words)}: status {done.returncode}\n{done.stderr.decode()}")
+    return run
 
 
 def quantiles(samples):
