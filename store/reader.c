@@ -120,20 +120,37 @@ static nx_status open_once(nx_store *s, nx_error *err)
     return st;
 }
 
+// Brings every segment to its newest commit until none has moved in the meantime. Then all are as
+// they were at one moment: without that, a new copy of an article could be missed in a segment
+// opened before it came, and the old one in a segment opened after it went.
+static nx_status settle(nx_store *s, nx_error *err)
+{
+    nx_status st = NX_OK;
+    bool moved = true;
+    for (int i = 0; st == NX_OK && moved && i < RACES; i++) {
+        moved = false;
+        for (size_t k = 0; st == NX_OK && k < s->count; k++) {
+            bool this_moved = false;
+            if (!s->shards[k].remote) {
+                st = nx_xdb_reopen(s->shards[k].db, &this_moved, err);
+            }
+            moved = moved || this_moved;
+        }
+    }
+    return st;
+}
+
 // Opens what the stub names. A merge may remove segments between our reading of the stub and our
-// opening of them; then the stub has changed, and is read again.
+// opening of them, and a new segment may come; then the stub has changed, and is read again.
 static nx_status open_newest(nx_store *s, nx_error *err)
 {
     nx_status st = NX_ESTALE;
-    for (int i = 0; i < RACES; i++) {
-        bool changed = false;
+    bool changed = true;
+    for (int i = 0; changed && i < RACES; i++) {
         st = open_once(s, err);
-        if (st == NX_OK || st == NX_ENOMEM) {
-            break;
-        }
-        if (st != NX_ESTALE && (stub_changed(s, &changed, NULL) != NX_OK || !changed)) {
-            break;
-        }
+        st = st == NX_OK ? settle(s, err) : st;
+        const bool readable = st != NX_ENOMEM && stub_changed(s, &changed, NULL) == NX_OK;
+        changed = readable && (changed || st == NX_ESTALE);
     }
     if (st != NX_OK) {
         close_shards(s);
@@ -195,7 +212,7 @@ nx_status nx_store_reopen(nx_store *s, bool *changed, nx_error *err)
     nx_status st = stub_changed(s, &moved, err);
     if (st != NX_OK) {
         moved = false;
-    } else if (moved || s->all == NULL || nx_xdb_reopen(s->all, &moved, NULL) != NX_OK) {
+    } else if (moved || s->all == NULL || nx_xdb_reopen(s->all, &moved, NULL) != NX_OK || moved) {
         moved = true; // also when a merge took the segments away just now
         st = open_newest(s, err);
     }
