@@ -147,10 +147,14 @@ static nx_status open_newest(nx_store *s, nx_error *err)
     nx_status st = NX_ESTALE;
     bool changed = true;
     for (int i = 0; changed && i < RACES; i++) {
+        changed = false;
         st = open_once(s, err);
         st = st == NX_OK ? settle(s, err) : st;
-        const bool readable = st != NX_ENOMEM && stub_changed(s, &changed, NULL) == NX_OK;
-        changed = readable && (changed || st == NX_ESTALE);
+        if (st == NX_OK) {
+            st = stub_changed(s, &changed, err);
+        } else if (st != NX_ENOMEM) {
+            changed = st == NX_ESTALE || (stub_changed(s, &changed, NULL) == NX_OK && changed);
+        }
     }
     if (st != NX_OK) {
         close_shards(s);
