@@ -21,8 +21,7 @@
 // document at the end, plus the encoded posting list of the most frequent term.
 // Thread rule: a worker belongs to one thread at a time; workers of one builder run side by side;
 // nx_glass_drop, _late_value, _set_metadata, _add_spelling and _set_budget may be called from any
-// thread; finish
-// and abort are called once, after every worker has been freed.
+// thread; finish and abort are called once, after every worker has been freed.
 #ifndef NX_GLASS_GLASS_H
 #define NX_GLASS_GLASS_H
 
