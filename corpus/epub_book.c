@@ -85,7 +85,8 @@ static nx_str trim_marks(nx_str s)
 // the issue of a day.
 static void split_title(nx_book *b)
 {
-    for (size_t i = 1; i < b->title.n; i++) {
+    enum { TITLE_MAX = 300 }; // a date is looked for at each word
+    for (size_t i = 1; i < b->title.n && b->title.n <= TITLE_MAX; i++) {
         bool starts = nx_is_space(b->title.p[i - 1]) || b->title.p[i - 1] == '[';
         nx_when when;
         if (starts && nx_date_parse(trim_marks(nx_str_skip(b->title, i)), 0, &when)) {
