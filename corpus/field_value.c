@@ -150,7 +150,8 @@ static void set_host(nx_article *a, nx_str s)
     }
 }
 
-// Labels of data sets ("fake", "0") are not sections.
+// Labels of data sets ("fake", "0") and of programs for reading feeds ("user/-/state/...") are not
+// sections.
 static bool is_label(nx_str s)
 {
     static const char *const labels[] = {"fake",  "real",   "true", "false", "left",
@@ -161,7 +162,7 @@ static bool is_label(nx_str s)
             return true;
         }
     }
-    return nx_parse_u64(s, &number);
+    return nx_parse_u64(s, &number) || nx_str_starts(s, NX_STR("user/"));
 }
 
 // The content of <body> where s is a whole document; its head has nothing for a reader, and XHTML's

@@ -2,12 +2,13 @@
 #include "corpus/json_object.h"
 
 #include "corpus/attribute.h"
+#include "corpus/json_pieces.h"
 
 enum {
     WRAP_DEPTH = 4,    // objects inside objects looked into for fields
     WRAP_PENALTY = 16, // an inner field is worse than any outer one
     LIST_DEPTH = 4,    // how deep a list of articles may be
-    TEXT_DEPTH = 6,    // lists and objects inside a body
+    VALUE_DEPTH = 6,   // lists inside the value of a field
 };
 
 // ---- gathering
@@ -41,10 +42,10 @@ static bool is_blank(const nx_json *v)
 static bool is_wrapper(nx_str key)
 {
     static const char *const names[] = {
-        "_embedded", "_source",  "article",        "attributes", "content",  "credits",
-        "data",      "doc",      "document",       "fields",     "item",     "links",
-        "metadata",  "news",     "nitf",           "properties", "response", "result",
-        "story",     "taxonomy", "yoast_head_json"};
+        "_embedded", "_source", "article",  "attributes",     "content",  "credits",
+        "data",      "doc",     "document", "fields",         "item",     "links",
+        "metadata",  "news",    "nitf",     "properties",     "response", "result",
+        "row",       "story",   "taxonomy", "yoast_head_json"};
     for (size_t i = 0; i < NX_COUNT(names); i++) {
         if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
             return true;
@@ -106,7 +107,11 @@ static const char *kind_of_item(const nx_json *v)
         {"event", "an event"},      {"planning", "a plan"},   {"contact", "a contact"},
         {"composite", "a package"}, {"package", "a package"},
     };
+    static const char *const unpublished[] = {"draft", "auto-draft", "trash", NULL};
     nx_str type = nx_json_get_str(v, "type");
+    if (nx_str_in_nocase(nx_json_get_str(v, "status"), unpublished)) {
+        return "a draft";
+    }
     for (size_t i = 0; i < NX_COUNT(kinds); i++) {
         if (nx_str_eq_nocase(type, nx_str_of(kinds[i][0]))) {
             return kinds[i][1];
@@ -177,13 +182,24 @@ bool nx_json_has_text(const nx_json_fields *f)
             (f->of[NX_ROLE_TITLE][0].rank <= name_rank || nx_json_has(f, NX_ROLE_PUBLISHED)));
 }
 
+nx_str nx_json_page(const nx_json_fields *f)
+{
+    static const char *const begun[] = {"<!doctype html", "<html", NULL};
+    unsigned html_rank = 0;
+    (void)nx_field_role(NX_STR("html"), &html_rank);
+    const nx_json_candidate *body = &f->of[NX_ROLE_BODY][0];
+    nx_str s = nx_str_trim(nx_json_str(body->value));
+    bool page = body->rank > html_rank && nx_str_starts_any_nocase(s, begun) > 0;
+    return page ? s : NX_STR_NONE;
+}
+
 // ---- lists of articles
 
 static bool names_articles(nx_str key)
 {
-    static const char *const names[] = {"articles", "docs",    "documents",   "entries", "hits",
-                                        "items",    "news",    "newsobjects", "posts",   "records",
-                                        "results",  "stories", "item",        "data",    "value"};
+    static const char *const names[] = {
+        "articles", "docs",    "documents", "entries", "hits",    "items", "news", "newsobjects",
+        "posts",    "records", "results",   "rows",    "stories", "item",  "data", "value"};
     for (size_t i = 0; i < NX_COUNT(names); i++) {
         if (nx_str_eq_nocase(key, nx_str_of(names[i]))) {
             return true;
@@ -216,8 +232,10 @@ static const nx_json *find_list(const nx_json *v, bool named_only, unsigned dept
     }
     nx_json_member inner = {0};
     while (depth < LIST_DEPTH && nx_json_next(v, &inner)) {
-        const nx_json *found = nx_json_kind_of(inner.value) == NX_JSON_OBJECT
-                                   ? find_list(inner.value, named_only, depth + 1)
+        bool list = nx_json_kind_of(inner.value) == NX_JSON_ARRAY; // {"db": [{"data": {"posts": ...
+        const nx_json *around = list ? nx_json_at(inner.value, 0) : inner.value;
+        const nx_json *found = nx_json_kind_of(around) == NX_JSON_OBJECT
+                                   ? find_list(around, named_only, depth + 1)
                                    : NULL;
         if (found != NULL) {
             return found;
@@ -234,21 +252,32 @@ const nx_json *nx_json_article_list(const nx_json *v, bool has_title)
 
 // ---- values as text
 
-// The name or text of a thing that is given as an object; absent when it has none.
-static nx_str object_text(const nx_json *v)
+static nx_str text_within(const nx_json *v, unsigned depth)
 {
     static const char *const keys[] = {
         "name",      "rendered", "text",   "value", "html",    "basic",        "main",
         "original",  "by",       "byline", "title", "content", "display_name", "label",
         "term",      "webTitle", "#text",  "_text", "$t",      "$oid",         "$date",
-        "full_name", "plain",    "city",   "body",  "url"};
+        "full_name", "plain",    "city",   "body",  "url",     "href",         "$numberLong"};
+    static const char *const around[] = {"attributes", "data", "main", "$date"};
     for (size_t i = 0; i < NX_COUNT(keys); i++) {
         nx_str s = nx_json_text(nx_json_get(v, keys[i]));
         if (nx_str_trim(s).n > 0) {
             return s;
         }
     }
-    return NX_STR_NONE;
+    nx_str s = NX_STR_NONE;
+    for (size_t i = 0; i < NX_COUNT(around) && s.p == NULL && depth < VALUE_DEPTH; i++) {
+        const nx_json *inner = nx_json_get(v, around[i]);
+        s = nx_json_kind_of(inner) == NX_JSON_OBJECT ? text_within(inner, depth + 1) : s;
+    }
+    return s;
+}
+
+// The name or text of a thing that is given as an object; absent when it has none.
+static nx_str object_text(const nx_json *v)
+{
+    return text_within(v, 0);
 }
 
 static nx_status apply_person(nx_article *a, const nx_json *v, const nx_corpus_options *options,
@@ -286,58 +315,7 @@ static nx_status apply_keyword(nx_article *a, const nx_json *v, const nx_corpus_
     return nx_field_apply(a, NX_ROLE_KEYWORDS, value.n > 0 ? value : object_text(v), options, err);
 }
 
-// ---- bodies in pieces (Washington Post contents[], Arc content_elements[], lists of paragraphs)
-
-static bool is_prose_piece(nx_str type)
-{
-    static const char *const kinds[] = {
-        "sanitized_html", "text", "paragraph", "p",         "header",       "heading", "list",
-        "quote",          "html", "raw_html",  "pullquote", "list_element", "",        "body"};
-    for (size_t i = 0; i < NX_COUNT(kinds); i++) {
-        if (nx_str_eq_nocase(type, nx_str_of(kinds[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static nx_str piece_text(const nx_json *piece)
-{
-    static const char *const keys[] = {"content", "text",      "value",       "html",
-                                       "body",    "paragraph", "varcharData", "clobData"};
-    if (nx_json_kind_of(piece) == NX_JSON_STRING) {
-        return nx_json_str(piece);
-    }
-    for (size_t k = 0; k < NX_COUNT(keys); k++) {
-        nx_str s = nx_json_get_str(piece, keys[k]);
-        if (s.n > 0) {
-            return s;
-        }
-    }
-    return NX_STR_NONE;
-}
-
-static nx_status add_pieces(const nx_json *v, nx_buf *out, unsigned depth, nx_error *err)
-{
-    nx_status st = NX_OK;
-    size_t n = nx_json_kind_of(v) == NX_JSON_ARRAY && depth < TEXT_DEPTH ? nx_json_count(v) : 0;
-    for (size_t i = 0; i < n && st == NX_OK; i++) {
-        const nx_json *piece = nx_json_at(v, i);
-        if (nx_json_kind_of(piece) == NX_JSON_OBJECT &&
-            !is_prose_piece(nx_json_get_str(piece, "type"))) {
-            continue;
-        }
-        st = nx_field_add_prose(piece_text(piece), out, err);
-        nx_buf_addz(out, "\n\n");
-        if (st == NX_OK) {
-            st = add_pieces(nx_json_get(piece, "items"), out, depth + 1, err);
-        }
-        if (st == NX_OK) {
-            st = add_pieces(nx_json_get(piece, "proxies"), out, depth + 1, err);
-        }
-    }
-    return st;
-}
+// ---- bodies in pieces
 
 // Title, section and date come as pieces too in the Washington Post's articles.
 static nx_status apply_piece_facts(nx_article *a, const nx_json *list,
@@ -370,7 +348,7 @@ static nx_status apply_pieces(nx_article *a, const nx_json *list, const nx_corpu
 {
     nx_buf text;
     nx_buf_init(&text, options->limits.record_bytes);
-    nx_status st = add_pieces(list, &text, 0, err);
+    nx_status st = nx_json_add_pieces(list, &text, err);
     if (st == NX_OK) {
         st = nx_buf_check(&text, "body", err);
     }
@@ -387,14 +365,21 @@ static nx_status apply_value(nx_article *a, nx_role role, const nx_json *v,
                              const nx_corpus_options *options, unsigned depth, nx_error *err)
 {
     switch (nx_json_kind_of(v)) {
-    case NX_JSON_STRING:
-    case NX_JSON_NUMBER: return nx_field_apply(a, role, nx_json_text(v), options, err);
+    case NX_JSON_NUMBER:
+        if (role == NX_ROLE_KEYWORDS) { // of a list that is elsewhere
+            return NX_OK;
+        }
+        return nx_field_apply(a, role, nx_json_text(v), options, err);
+    case NX_JSON_STRING: return nx_field_apply(a, role, nx_json_str(v), options, err);
     case NX_JSON_OBJECT:
         if (role == NX_ROLE_AUTHOR) {
             return apply_person(a, v, options, err);
         }
         if (role == NX_ROLE_KEYWORDS) {
             return apply_keyword(a, v, options, err);
+        }
+        if (role == NX_ROLE_BODY && object_text(v).p == NULL) {
+            return apply_pieces(a, v, options, err);
         }
         return nx_field_apply(a, role, object_text(v), options, err);
     case NX_JSON_ARRAY: break;
@@ -406,7 +391,7 @@ static nx_status apply_value(nx_article *a, nx_role role, const nx_json *v,
     bool several = role == NX_ROLE_AUTHOR || role == NX_ROLE_KEYWORDS;
     nx_status st = NX_OK;
     size_t n = nx_json_count(v);
-    for (size_t i = 0; i < n && depth < TEXT_DEPTH && st == NX_OK; i++) {
+    for (size_t i = 0; i < n && depth < VALUE_DEPTH && st == NX_OK; i++) {
         if (several || !nx_field_is_set(a, role)) {
             st = apply_value(a, role, nx_json_at(v, i), options, depth + 1, err);
         }
@@ -453,6 +438,24 @@ static nx_status fill_status(nx_article *a, const nx_json_fields *f,
                                 options, err);
 }
 
+// An export that gives no more than a description: that is the text there is, with its paragraphs
+// when value, which it is from, has some.
+static nx_status take_summary(nx_article *a, const nx_json *value, const nx_corpus_options *options,
+                              nx_error *err)
+{
+    nx_str given =
+        nx_json_kind_of(value) == NX_JSON_OBJECT ? object_text(value) : nx_json_str(value);
+    nx_status st = NX_OK;
+    if (nx_str_find(given, NX_STR("</p>"), 0) != SIZE_MAX) {
+        st = nx_field_apply(a, NX_ROLE_BODY, given, options, err);
+    }
+    if (st == NX_OK && a->body.p == NULL) {
+        nx_article_set_body(a, a->summary.s);
+    }
+    a->summary = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+    return st;
+}
+
 nx_status nx_json_fill(nx_article *a, const nx_json_fields *f, const nx_corpus_options *options,
                        nx_error *err)
 {
@@ -467,9 +470,7 @@ nx_status nx_json_fill(nx_article *a, const nx_json_fields *f, const nx_corpus_o
         }
     }
     if (st == NX_OK && a->body.p == NULL && a->summary.s.p != NULL) {
-        // An export that gives no more than a description: that is the text there is.
-        nx_article_set_body(a, a->summary.s);
-        a->summary = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+        st = take_summary(a, f->of[NX_ROLE_SUMMARY][0].value, options, err);
     }
     return st == NX_OK ? fill_status(a, f, options, err) : st;
 }

@@ -24,6 +24,8 @@ bool nx_json_has(const nx_json_fields *f, nx_role role);
 // Is there a body, a summary or a headline? What only has a name is a thing of any kind, unless it
 // was published.
 bool nx_json_has_text(const nx_json_fields *f);
+// The page that is the only text there is, or absent.
+nx_str nx_json_page(const nx_json_fields *f);
 // A list of objects that look like articles below v, or NULL. has_title: v may be an article
 // itself, so only a list that is called a list of articles counts.
 const nx_json *nx_json_article_list(const nx_json *v, bool has_title);

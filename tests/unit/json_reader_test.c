@@ -214,6 +214,100 @@ static const row rows[] = {
     {"the last of equal keys",
      "{\"title\":\"A\",\"title\":\"B\",\"text\":\"" PROSE "\"}",
      {"title: B [record]"}},
+    {"crawlers keep pages",
+     "{\"url\":\"https://example.org/2019/river\",\"status\":200,\"html\":\"<!DOCTYPE html><html>"
+     "<head><title>River rises</title><meta property='og:type' content='article'></head><body>"
+     "<nav>Home News Sport</nav><article><h1>River rises</h1><p>" PROSE "</p><p>" PROSE
+     "</p></article></body></html>\"}",
+     {"title: River rises [markup]", "url: https://example.org/2019/river [", "body: The river"}},
+    {"an editor's fragment of HTML",
+     "{\"title\":\"River\",\"html\":\"<p>" PROSE "</p><p>Two.</p>\",\"status\":\"published\"}",
+     {"title: River [record]", "body: " PROSE " / Two.\n"}},
+    {"descriptions keep their paragraphs when they are the text",
+     "{\"title\":\"River\",\"description\":\"<p>" PROSE "</p><p>Two.</p>\"}",
+     {"body: " PROSE " / Two.\n"}},
+    {"Ghost: tables of a database, the one of posts among them",
+     "{\"db\":[{\"meta\":{\"version\":\"4\"},\"data\":{\"newsletters\":[{\"name\":\"Weekly\","
+     "\"created_at\":\"2023-01-14T04:24:27.000Z\"}],\"posts\":[{\"id\":\"63c2\",\"title\":"
+     "\"River\",\"mobiledoc\":\"{}\",\"html\":\"<p>" PROSE "</p>\",\"status\":\"published\","
+     "\"published_at\":\"2023-01-14T04:28:17.000Z\"}]}}]}",
+     {"id: 63c2 [record]", "published: 2023-01-14T04:28:17Z [record]", "body: " PROSE "\n"}},
+    {"a program for reading feeds",
+     "{\"id\":\"user/-/state/com.google/starred\",\"items\":[{\"id\":\"tag:google.com,2005:1\","
+     "\"categories\":[\"user/-/state/com.google/starred\",\"Rivers\"],\"title\":\"River\","
+     "\"published\":1545038400,\"alternate\":[{\"href\":\"https://example.org/river\",\"type\":"
+     "\"text/html\"}],\"summary\":{\"content\":\"<p>" PROSE "</p><p>Two.</p>\"},\"author\":"
+     "\"Jane Doe\",\"origin\":{\"streamId\":\"feed/1\",\"title\":\"The Bugle\"}}]}",
+     {"source: The Bugle [record]", "section: Rivers [record]",
+      "url: https://example.org/river [record]", "published: 2018-12-17T09:20:00Z [record]",
+      "body: " PROSE " / Two.\n"}},
+    {"rows of a data set's viewer",
+     "{\"features\":[{\"feature_idx\":0,\"name\":\"title\"}],\"rows\":[{\"row_idx\":0,\"row\":{"
+     "\"title\":\"River\",\"text\":\"" PROSE "\",\"date\":\"2019-03-26 00:00:00\"}}]}",
+     {"title: River [record]", "published: 2019-03-26", "body: The river"}},
+    {"MongoDB's dates",
+     "{\"_id\":{\"$oid\":\"5e6e\"},\"title\":\"River\",\"text\":\"" PROSE "\",\"published\":{"
+     "\"$date\":{\"$numberLong\":\"1553628660000\"}}}",
+     {"id: 5e6e [record]", "published: 2019-03-26T19:31:00Z [record]"}},
+    {"WordPress: local times beside those of Greenwich, lists by number",
+     "{\"id\":7,\"modified\":\"2019-03-27T10:12:00\",\"modified_gmt\":\"2019-03-27T09:12:00\","
+     "\"title\":{\"rendered\":\"River\"},\"content\":{\"rendered\":\"<p>" PROSE "</p>\"},"
+     "\"tags\":[7,8]}",
+     {"updated: 2019-03-27T09:12:00Z [record]\nlanguage: en [detected]\nbody: "}},
+    {"the paper is known by its name, not by its house",
+     "{\"title\":\"River\",\"text\":\"" PROSE "\",\"publisher\":\"Valley Media\","
+     "\"publicationName\":\"The Bugle\"}",
+     {"source: The Bugle [record]"}},
+    {"a person deep inside",
+     "{\"title\":\"River\",\"text\":\"" PROSE "\",\"author\":{\"data\":{\"id\":1,\"attributes\":{"
+     "\"name\":\"Jane Doe\"}}}}",
+     {"author: Jane Doe [record]"}},
+};
+
+// How editors keep a text; each is the same two paragraphs.
+static const char *const trees[] = {
+    // Contentful
+    "{\"nodeType\":\"document\",\"data\":{},\"content\":[{\"nodeType\":\"paragraph\",\"content\":["
+    "{\"nodeType\":\"text\",\"value\":\"The river \",\"marks\":[]},{\"nodeType\":\"hyperlink\","
+    "\"data\":{\"uri\":\"x\"},\"content\":[{\"nodeType\":\"text\",\"value\":\"rose\"}]},"
+    "{\"nodeType\":\"text\",\"value\":\" again.\"}]},{\"nodeType\":\"embedded-asset-block\","
+    "\"data\":{\"value\":\"no\"}},{\"nodeType\":\"heading-2\",\"content\":[{\"nodeType\":\"text\","
+    "\"value\":\"Nobody was hurt.\"}]}]}",
+    // ProseMirror
+    "{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":[{\"type\":\"text\","
+    "\"text\":\"The river \"},{\"type\":\"text\",\"marks\":[{\"type\":\"bold\"}],\"text\":"
+    "\"rose\"},{\"type\":\"text\",\"text\":\" again.\"}]},{\"type\":\"bulletList\",\"content\":[{"
+    "\"type\":\"listItem\",\"content\":[{\"type\":\"paragraph\",\"content\":[{\"type\":\"text\","
+    "\"text\":\"Nobody was hurt.\"}]}]}]}]}",
+    // Lexical
+    "{\"root\":{\"type\":\"root\",\"children\":[{\"type\":\"paragraph\",\"children\":[{\"type\":"
+    "\"text\",\"text\":\"The river \"},{\"type\":\"link\",\"children\":[{\"type\":\"text\","
+    "\"text\":\"rose\"}]},{\"type\":\"text\",\"text\":\" again.\"}]},{\"type\":\"quote\","
+    "\"children\":[{\"type\":\"text\",\"text\":\"Nobody was hurt.\"}]}]}}",
+    // Slate
+    "[{\"type\":\"paragraph\",\"children\":[{\"text\":\"The river \"},{\"text\":\"rose\",\"bold\":"
+    "true},{\"text\":\" again.\"}]},{\"type\":\"image\",\"url\":\"x\",\"children\":[{\"text\":"
+    "\"no\"}]},{\"type\":\"paragraph\",\"children\":[{\"text\":\"Nobody was hurt.\"}]}]",
+    // Portable Text
+    "[{\"_type\":\"block\",\"style\":\"normal\",\"children\":[{\"_type\":\"span\",\"text\":"
+    "\"The river \"},{\"_type\":\"span\",\"marks\":[\"em\"],\"text\":\"rose\"},{\"_type\":"
+    "\"span\",\"text\":\" again.\"}]},{\"_type\":\"block\",\"children\":[{\"_type\":\"span\","
+    "\"text\":\"Nobody was hurt.\"}]}]",
+    // Editor.js
+    "{\"time\":1,\"blocks\":[{\"type\":\"paragraph\",\"data\":{\"text\":\"The river <b>rose</b> "
+    "again.\"}},{\"type\":\"image\",\"data\":{\"caption\":\"no\"}},{\"type\":\"list\",\"data\":{"
+    "\"style\":\"ordered\",\"items\":[\"Nobody was hurt.\"]}}]}",
+    // Draft.js
+    "{\"blocks\":[{\"key\":\"a\",\"text\":\"The river rose again.\",\"type\":\"unstyled\","
+    "\"data\":{}},{\"text\":\"Nobody was hurt.\",\"type\":\"header-two\"}],\"entityMap\":{}}",
+    // Arc
+    "[{\"type\":\"text\",\"content\":\"The river <b>rose</b> again.\"},{\"type\":\"image\","
+    "\"caption\":\"no\"},{\"type\":\"quote\",\"content_elements\":[{\"type\":\"text\",\"content\":"
+    "\"Nobody was hurt.\"}]}]",
+    // Apple News
+    "[{\"role\":\"title\",\"text\":\"no\"},{\"role\":\"body\",\"text\":\"<p>The river rose again."
+    "</p>\"},{\"role\":\"section\",\"components\":[{\"role\":\"photo\",\"caption\":\"no\"},{"
+    "\"role\":\"heading2\",\"text\":\"Nobody was hurt.\"}]}]",
 };
 
 static void exports_become_articles(void **state)
@@ -233,6 +327,21 @@ static void exports_become_articles(void **state)
     }
 }
 
+static void editors_trees_are_texts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < NX_COUNT(trees); i++) {
+        nx_buf json;
+        nx_buf_init(&json, SIZE_MAX);
+        nx_buf_addz(&json, "{\"title\":\"River\",\"body\":");
+        nx_buf_addz(&json, trees[i]);
+        nx_buf_addc(&json, '}');
+        kit_expect(kit_articles(nx_buf_str(&json), "in.json", NULL),
+                   "body: The river rose again. / Nobody was hurt.\n");
+        nx_buf_release(&json);
+    }
+}
+
 static void what_is_no_article_is_a_skip_with_its_reason(void **state)
 {
     (void)state;
@@ -242,6 +351,8 @@ static void what_is_no_article_is_a_skip_with_its_reason(void **state)
         {"{\"a\": tru}", "skip format @1L invalid JSON\n"},
         {"{\"followers\": 17}", "skip ok @1L not an article\n"},
         {"{\"type\":\"picture\",\"headline\":\"x\",\"uri\":\"y\"}", "skip ok @1L not an article\n"},
+        {"{\"title\":\"River\",\"html\":\"<p>" PROSE "</p>\",\"status\":\"draft\"}",
+         "skip ok @1L not an article\n"},
         {"{}", "skip ok @1L not an article\n"},
         {"{\"name\":\"parser\",\"version\":\"1.0\",\"id\":7}", "skip ok @1L not an article\n"},
         {"[1, \"two\"]", "skip ok @1 not an article\nskip ok @4 not an article\n"},
@@ -348,6 +459,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exports_become_articles),
+        cmocka_unit_test(editors_trees_are_texts),
         cmocka_unit_test(what_is_no_article_is_a_skip_with_its_reason),
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(fields_can_be_named),
