@@ -322,9 +322,11 @@ static nx_status replace_log(nx_families *f, nx_error *err)
 {
     nx_family_log anew;
     nx_status st = nx_family_log_flush(&f->log, err);
-    st = st == NX_OK ? write_anew(f, &anew, err) : st;
-    nx_family_log_close(&f->log);
-    f->log = anew;
+    if (st == NX_OK) {
+        st = write_anew(f, &anew, err);
+        nx_family_log_close(&f->log);
+        f->log = anew;
+    }
     return st;
 }
 

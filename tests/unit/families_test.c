@@ -5,8 +5,10 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/io.h"
@@ -544,6 +546,33 @@ static void a_log_is_written_anew(void **unused)
     nx_buf_release(&bytes);
 }
 
+// It is the run that fails; what was there is as good as it was.
+static void a_full_disk_ends_the_run_that_writes_it_anew(void **unused)
+{
+    (void)unused;
+    nx_error err = NX_ERROR_INIT;
+    struct rlimit before;
+    nx_families *f = begin_anew();
+    put(f, &entries[0]);
+    end(f);
+    (void)begin(f);
+    for (size_t i = 0; i < 1200; i++) {
+        put(f, &entries[i % 20]);
+    }
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const struct rlimit none = {.rlim_cur = 0, .rlim_max = before.rlim_max};
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+    const nx_status st = nx_families_end(f, &err);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(st, NX_EIO);
+    assert_false(nx_families_complete(f));
+    nx_families_free(f);
+    f = open_families();
+    assert_int_equal(nx_families_count(f), 1);
+    nx_families_free(f);
+}
+
 static void an_emptied_log_has_nothing(void **unused)
 {
     (void)unused;
@@ -595,6 +624,7 @@ int main(void)
         cmocka_unit_test(a_changed_text_leaves_its_family),
         cmocka_unit_test(a_log_ends_where_it_is_damaged),
         cmocka_unit_test(a_log_is_written_anew),
+        cmocka_unit_test(a_full_disk_ends_the_run_that_writes_it_anew),
         cmocka_unit_test(an_emptied_log_has_nothing),
         cmocka_unit_test(ids_are_read_as_written),
     };
