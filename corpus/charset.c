@@ -205,6 +205,12 @@ static const char *choose(nx_str bytes, nx_str header, nx_str inside)
     return guess != NULL && !is_utf8(guess) && !is_wide(guess) ? guess : "CP1252";
 }
 
+// What is left out where it cannot be decoded: less of a wide character would lose all that follow.
+static size_t bytes_of_unit(const char *encoding)
+{
+    return !is_wide(encoding) ? 1 : strncmp(encoding, "UTF-32", 6) == 0 ? 4 : 2;
+}
+
 static nx_status convert(nx_str bytes, const char *encoding, nx_buf *out, nx_error *err)
 {
     iconv_t cd = iconv_open("UTF-8", encoding);
@@ -212,22 +218,25 @@ static nx_status convert(nx_str bytes, const char *encoding, nx_buf *out, nx_err
         (void)nx_utf8_add_repaired(out, bytes);
         return nx_buf_check(out, "text", err);
     }
+    const size_t unit = bytes_of_unit(encoding);
     char *in = (char *)(uintptr_t)bytes.p;
     size_t left = bytes.n;
-    while (left > 0) {
+    for (bool last = false; !last;) {
+        last = left == 0; // a letter is held back while a mark on it may follow
         size_t room = left + left / 2 + 16;
         char *to = nx_buf_reserve(out, room);
         if (to == NULL) {
             break;
         }
         char *at = to;
-        size_t rc = iconv(cd, &in, &left, &at, &room);
+        size_t rc = iconv(cd, last ? NULL : &in, &left, &at, &room);
         out->len += (size_t)(at - to);
         out->data[out->len] = '\0';
         if (rc == (size_t)-1 && (errno == EILSEQ || errno == EINVAL)) {
+            const size_t bad = left < unit ? left : unit;
             nx_utf8_add(out, NX_REPLACEMENT);
-            in++;
-            left--;
+            in += bad;
+            left -= bad;
         }
     }
     iconv_close(cd);

@@ -9,7 +9,7 @@
 #include "corpus/url_join.h"
 #include "corpus/xml.h"
 
-enum { CHAPTERS_MAX = 65536, PATH_BYTES_MAX = 4096 };
+enum { CHAPTERS_MAX = 65536, PATH_BYTES_MAX = 4096, NAME_BYTES_MAX = 2048 };
 
 // ---- paths
 
@@ -52,20 +52,39 @@ static nx_str resolve(nx_book *b, nx_str path, nx_str href)
     return out;
 }
 
-static nx_status check(const nx_book *b, const nx_xml_doc *doc, nx_error *err)
+static nx_status check(const nx_book *b, nx_error *err)
 {
-    nx_status st = nx_arena_check(doc->arena, "the contents of a book", err);
-    st = st == NX_OK ? nx_arena_check(b->arena, "the contents of a book", err) : st;
+    nx_status st = nx_arena_check(b->arena, "the contents of a book", err);
     return st == NX_OK && b->no_memory ? nx_fail_nomem(err) : st;
 }
 
-// ---- the package
-
-static nx_str copy_text(nx_book *b, nx_xml_doc *doc, const nx_xml_node *node)
+// What cannot be read is an empty document.
+static nx_status open_part(nx_xml_doc *doc, nx_str bytes, nx_error *err)
 {
-    nx_str s = nx_xml_text(doc, node);
+    nx_status st = nx_xml_parse(doc, bytes, NX_STR_NONE, err);
+    return st == NX_ENOMEM ? st : NX_OK;
+}
+
+// The name that node holds. It is read for each entry below it, and pages have copies of it: what
+// is too long is none.
+static nx_str copy_name(nx_book *b, const nx_xml_node *node)
+{
+    char name[NAME_BYTES_MAX];
+    size_t n = 0, nodes = 0;
+    for (const nx_xml_node *i = node; i != NULL; i = nx_xml_walk(node, i, false)) {
+        if (++nodes > NX_XML_NEAR || i->text.n > sizeof name - n) {
+            return NX_STR_NONE;
+        }
+        if (i->text.n > 0) {
+            memcpy(name + n, i->text.p, i->text.n);
+        }
+        n += i->text.n;
+    }
+    nx_str s = nx_str_trim(nx_str_make(name, n));
     return s.n > 0 ? nx_arena_copy(b->arena, s) : NX_STR_NONE;
 }
+
+// ---- the package
 
 static nx_str trim_marks(nx_str s)
 {
@@ -104,18 +123,18 @@ static void split_title(nx_book *b)
 nx_status nx_book_package(nx_book *b, nx_str path, nx_str bytes, nx_error *err)
 {
     nx_xml_doc doc;
-    nx_status st = nx_xml_parse(&doc, bytes, NX_STR_NONE, err);
-    if (st != NX_OK) {
-        return st == NX_ENOMEM ? st : NX_OK;
+    nx_status st = open_part(&doc, bytes, err);
+    if (st != NX_OK || doc.root == NULL) {
+        return st;
     }
     const nx_xml_node *facts = nx_xml_find(doc.root, "metadata");
-    b->title = copy_text(b, &doc, nx_xml_find(facts, "title"));
-    b->language = copy_text(b, &doc, nx_xml_find(facts, "language"));
-    nx_str author = copy_text(b, &doc, nx_xml_find(facts, "creator"));
+    b->title = copy_name(b, nx_xml_find(facts, "title"));
+    b->language = copy_name(b, nx_xml_find(facts, "language"));
+    nx_str author = copy_name(b, nx_xml_find(facts, "creator"));
     split_title(b);
     b->author = !b->is_issue && nx_is_person(author) ? author : NX_STR_NONE;
     if (!b->date.known) {
-        (void)nx_date_parse(nx_xml_text(&doc, nx_xml_find(facts, "date")), 0, &b->date);
+        (void)nx_date_parse(copy_name(b, nx_xml_find(facts, "date")), 0, &b->date);
     }
     b->date.from = NX_FROM_META;
     const nx_xml_node *items = nx_xml_find(doc.root, "manifest");
@@ -125,28 +144,25 @@ nx_status nx_book_package(nx_book *b, nx_str path, nx_str bytes, nx_error *err)
             b->contents = resolve(b, path, nx_xml_attr_get(n, "href"));
         }
     }
-    st = check(b, &doc, err);
+    st = check(b, err);
     nx_xml_release(&doc);
     return st;
 }
 
 // ---- the list of contents
 
-typedef struct entries {
-    nx_book *b;
-    nx_xml_doc *doc;
-    nx_str path; // of the list
-} entries;
+// Does the node hold an entry and those below it?
+static bool is_holder(const nx_xml_node *n)
+{
+    return nx_xml_is(n, "navPoint") || nx_xml_is(n, "li");
+}
 
-// The node that holds an entry and those below it: a <navPoint>, a <li>.
 static const nx_xml_node *holder_above(const nx_xml_node *n)
 {
-    for (n = n->parent; n != NULL; n = n->parent) {
-        if (nx_xml_is(n, "navPoint") || nx_xml_is(n, "li")) {
-            return n;
-        }
-    }
-    return NULL;
+    do {
+        n = n->parent;
+    } while (n != NULL && !is_holder(n));
+    return n;
 }
 
 static const nx_xml_node *label_of(const nx_xml_node *holder)
@@ -164,38 +180,26 @@ static nx_str href_of(const nx_xml_node *holder)
                : nx_xml_attr_get(nx_xml_near_child(holder, "a"), "href");
 }
 
-static bool is_holder(const nx_xml_node *n)
+// list: the path of the list.
+static void add_entry(nx_book *b, nx_str list, const nx_xml_node *holder)
 {
-    return nx_xml_is(n, "navPoint") || nx_xml_is(n, "li");
-}
-
-static void add_entry(entries *e, const nx_xml_node *holder)
-{
-    nx_book *b = e->b;
-    nx_chapter c = {.path = resolve(b, e->path, href_of(holder)), .number = b->count};
+    nx_chapter c = {.path = resolve(b, list, href_of(holder)), .number = b->count};
     if (c.path.n == 0 || b->count == CHAPTERS_MAX) {
         return;
     }
     const nx_xml_node *above = holder_above(holder);
-    c.title = copy_text(b, e->doc, label_of(holder));
+    c.title = copy_name(b, label_of(holder));
     if (above != NULL) {
-        c.section = copy_text(b, e->doc, label_of(above));
-        c.above = resolve(b, e->path, href_of(above));
+        c.section = copy_name(b, label_of(above));
+        c.above = resolve(b, list, href_of(above));
     }
     b->chapters[b->count++] = c;
-}
-
-static int compare_paths(nx_str a, nx_str b)
-{
-    size_t n = a.n < b.n ? a.n : b.n;
-    int order = n > 0 ? memcmp(a.p, b.p, n) : 0;
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
 }
 
 static int by_path(const void *a, const void *b)
 {
     const nx_chapter *x = a, *y = b;
-    int order = compare_paths(x->path, y->path);
+    int order = nx_str_cmp(x->path, y->path);
     return order != 0 ? order : (x->number > y->number) - (x->number < y->number);
 }
 
@@ -205,7 +209,7 @@ static nx_chapter *find(const nx_book *b, nx_str path)
     size_t low = 0, high = b->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_paths(b->chapters[middle].path, path) < 0) {
+        if (nx_str_cmp(b->chapters[middle].path, path) < 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -229,9 +233,9 @@ static void set_parts(nx_book *b)
 nx_status nx_book_contents(nx_book *b, nx_str path, nx_str bytes, nx_error *err)
 {
     nx_xml_doc doc;
-    nx_status st = nx_xml_parse(&doc, bytes, NX_STR_NONE, err);
-    if (st != NX_OK) {
-        return st == NX_ENOMEM ? st : NX_OK;
+    nx_status st = open_part(&doc, bytes, err);
+    if (st != NX_OK || doc.root == NULL) {
+        return st;
     }
     const nx_xml_node *top = nx_xml_find(doc.root, "nav");
     top = top != NULL ? top : doc.root;
@@ -239,20 +243,19 @@ nx_status nx_book_contents(nx_book *b, nx_str path, nx_str bytes, nx_error *err)
     for (const nx_xml_node *n = top; n != NULL; n = nx_xml_walk(top, n, false)) {
         holders += is_holder(n);
     }
-    entries e = {b, &doc, path};
     b->count = 0;
     b->chapters = nx_arena_calloc(b->arena, holders + 1, sizeof *b->chapters);
     for (const nx_xml_node *n = top; n != NULL && b->chapters != NULL;
          n = nx_xml_walk(top, n, false)) {
         if (is_holder(n)) {
-            add_entry(&e, n);
+            add_entry(b, path, n);
         }
     }
     if (b->count > 1) {
         qsort(b->chapters, b->count, sizeof *b->chapters, by_path);
     }
     set_parts(b);
-    st = check(b, &doc, err);
+    st = check(b, err);
     nx_xml_release(&doc);
     return st;
 }

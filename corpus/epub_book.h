@@ -29,8 +29,8 @@ typedef struct nx_book {
     bool no_memory; // for something of it; the calls fail with it
 } nx_book;
 
-// path: of the file that bytes are, in the zip file. What cannot be read of it is not there;
-// failures are want of memory only.
+// path: of the file that bytes are, in the zip file. What cannot be read of it is not there.
+// NX_ENOMEM; NX_ELIMIT: it has more names than the arena holds.
 nx_status nx_book_package(nx_book *b, nx_str path, nx_str bytes, nx_error *err) NX_MUST_USE;
 // NCX, or a page with a <nav>. Replaces the chapters.
 nx_status nx_book_contents(nx_book *b, nx_str path, nx_str bytes, nx_error *err) NX_MUST_USE;

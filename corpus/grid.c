@@ -37,7 +37,8 @@ static void add_text(nx_buf *out, nx_str text)
 
 void nx_grid_add(nx_grid *g, nx_str text)
 {
-    if (text.n > 0 && g->column < NX_GRID_COLUMNS_MAX) {
+    // One text may be in a million cells: what has failed gets none of them.
+    if (text.n > 0 && g->column < NX_GRID_COLUMNS_MAX && !g->out->failed) {
         for (; g->first_row > 0 && g->line < g->row; g->line++) {
             nx_buf_addc(g->out, '\n');
         }

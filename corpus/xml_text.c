@@ -32,6 +32,15 @@ static const char *const inlines[] = {
     "sub", "sup",   "img",   "q",   "cite",   "abbr", "code", "person", "location",
     "org", "chron", "money", "num", "event",  "mark", NULL};
 
+// Is there anything but the white space that markup is laid out with? It is asked for each element
+// beside the text.
+static bool is_prose(nx_str text)
+{
+    enum { LAYOUT_MAX = 256 };
+    text.n = text.n < LAYOUT_MAX ? text.n : LAYOUT_MAX;
+    return nx_str_trim(text).n > 0;
+}
+
 // Agencies have paragraph elements of their own. What is neither known here nor stands in a line of
 // text is taken for one.
 static bool is_own_block(const nx_xml_node *n)
@@ -43,7 +52,7 @@ static bool is_own_block(const nx_xml_node *n)
     }
     const nx_xml_node *sibling = n->parent->child;
     for (int i = 0; i < LOOKED_AT && sibling != NULL; i++, sibling = sibling->next) {
-        if (nx_str_trim(sibling->text).n > 0) {
+        if (is_prose(sibling->text)) {
             return false;
         }
     }

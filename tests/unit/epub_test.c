@@ -25,6 +25,9 @@
             "</dc:language><dc:creator>Jane Doe</dc:creator>",                                     \
             "")
 
+#define TEN "Ten bytes "
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+
 typedef struct part {
     const char *name, *content;
 } part;
@@ -87,6 +90,8 @@ static void titles_of_issues(void **state)
         {"The Weekly (Nov 22, 2026)", "The Weekly", "2026-11-22"},
         {"A Reader [2]", "A Reader [2]", NULL},
         {"News of 1998", "News of 1998", NULL},
+        {HUNDRED HUNDRED TEN "x, 2026-11-22", HUNDRED HUNDRED TEN "x", "2026-11-22"},
+        {HUNDRED HUNDRED HUNDRED "x, 2026-11-22", HUNDRED HUNDRED HUNDRED "x, 2026-11-22", NULL},
     };
     for (size_t i = 0; i < NX_COUNT(cases); i++) {
         nx_buf package, source, published;
@@ -188,6 +193,24 @@ static void what_cannot_be_read_says_why(void **state)
     nx_buf_release(&page);
 }
 
+// Each page has a copy of what the book is called.
+static void a_name_without_end_is_none(void **state)
+{
+    (void)state;
+    nx_buf package;
+    nx_buf_init(&package, SIZE_MAX);
+    nx_buf_addz(&package, "<package><metadata><title>");
+    while (package.len < 4 << 20) {
+        nx_buf_addz(&package, "Without end ");
+    }
+    nx_buf_addz(&package, "</title></metadata></package>");
+    const part parts[] = {{"content.opf", package.data},
+                          {"a.html", "<title>Bridge closed</title>" PROSE PROSE},
+                          {NULL, NULL}};
+    kit_expect(read_book(parts, NULL), "title: Bridge closed");
+    nx_buf_release(&package);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +219,7 @@ int main(void)
         cmocka_unit_test(a_list_of_contents_that_is_a_page),
         cmocka_unit_test(one_article_is_what_the_book_is_called),
         cmocka_unit_test(what_cannot_be_read_says_why),
+        cmocka_unit_test(a_name_without_end_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

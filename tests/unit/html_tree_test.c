@@ -245,6 +245,16 @@ static void charsets_are_decided_as_browsers_decide(void **state)
          "\u00c9t\u00e9 \u00e0 la r\u00e9\u00e9lue", "CP1252"},
         {NX_STR(POLISH("\xbc", "\xb1")), NX_STR_NONE, NX_STR_NONE, POLISH_TEXT, "ISO-8859-2"},
         {NX_STR(POLISH("\x9f", "\xb9")), NX_STR_NONE, NX_STR_NONE, POLISH_TEXT, "CP1250"},
+        // Letters that the converter holds back, since a mark on them may follow.
+        {NX_STR("\xf9\xec\xe5\xed"), NX_STR("windows-1255"), NX_STR_NONE,
+         "\u05e9\u05dc\u05d5\u05dd", "CP1255"},
+        {NX_STR("Vi\xea"), NX_STR("windows-1258"), NX_STR_NONE, "Vi\u00ea", "CP1258"},
+        // Half a pair of surrogates; half a character at the end.
+        {NX_STR("a\0\0\xd8z\0\xe9\0z"), NX_STR("utf-16le"), NX_STR_NONE, "a\ufffdz\u00e9\ufffd",
+         "UTF-16LE"},
+        {NX_STR("\0a\xdc\0\0z"), NX_STR("utf-16be"), NX_STR_NONE, "a\ufffdz", "UTF-16BE"},
+        {NX_STR("a\0\0\0\0\xd8\0\0z\0\0\0"), NX_STR("utf-32le"), NX_STR_NONE, "a\ufffdz",
+         "UTF-32LE"},
     };
     nx_buf scratch;
     nx_buf_init(&scratch, 1000);

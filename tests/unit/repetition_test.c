@@ -13,6 +13,7 @@
 
 #include "base/io.h"
 #include "corpus/corpus.h"
+#include "tests/zip_kit.h"
 
 enum { BYTES = 512 << 10 }; // of repetition
 
@@ -64,6 +65,35 @@ static const row rows[] = {
     {"records.warc", "", "WARC/1.0\r\nContent-Length: 0\r\n\r\n", ""},
 };
 
+// Two pieces, the one over and over in front of the other.
+static const struct {
+    row second;
+    const char *first;
+} pairs[] = {
+    {{"layout.xml",
+      "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>t</title><content "
+      "type='xhtml'><div>",
+      "<x/>", "</div></content></entry></feed>"},
+     "\n"},
+};
+
+// The same inside documents that are zip files; the row is the last of the parts.
+typedef struct document {
+    row part;
+    const char *others[3][2]; // name, content
+} document;
+
+#define PAGE "<h1>Harbour</h1><p>The harbour bridge will stay closed until the spring, it was said."
+
+static const document documents[] = {
+    {.part = {"nav.xhtml", "<nav><li><a href='a.html'>x", "<li><a href='b'>x</a></li>", "</a>"},
+     .others = {{"mimetype", "application/epub+zip"},
+                {"a.opf", "<p><manifest><item properties='nav' href='nav.xhtml'/></manifest></p>"},
+                {"a.html", PAGE}}},
+    {.part = {"toc.ncx", "<ncx>", "<navPoint><content src='a/../b.html'/></navPoint>", "</ncx>"},
+     .others = {{"mimetype", "application/epub+zip"}, {"a.html", PAGE}}},
+};
+
 typedef struct counts {
     const nx_corpus_options *options;
     size_t articles, skips;
@@ -93,31 +123,72 @@ static nx_status on_record(void *ctx, nx_record *r, nx_error *err)
     return st;
 }
 
+// first: in front of the piece; "": nothing is.
+static void repeat(const row *r, const char *first, nx_buf *out)
+{
+    nx_buf_init(out, 2 * BYTES);
+    nx_buf_addz(out, r->front);
+    while (first[0] != '\0' && out->len < BYTES / 2) {
+        nx_buf_addz(out, first);
+    }
+    while (out->len < BYTES) {
+        nx_buf_addz(out, r->piece);
+    }
+    nx_buf_addz(out, r->end);
+}
+
+static void read_to_its_end(const char *name, nx_str bytes)
+{
+    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
+    nx_error err = NX_ERROR_INIT;
+    int fd = memfd_create("input", MFD_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(nx_write_all(fd, bytes.p, bytes.n, name, &err), NX_OK);
+    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    counts seen = {.options = &options};
+    nx_reader_sink sink = {.ctx = &seen, .record = on_record, .skip = on_skip};
+    assert_int_equal(nx_corpus_read_fd(fd, name, &options, &sink, &err), NX_OK);
+    if (seen.articles + seen.skips == 0) {
+        fail_msg("%s: neither an article nor a skip", name);
+    }
+    (void)close(fd);
+}
+
+static void read_row(const row *r, const char *first)
+{
+    nx_buf text;
+    repeat(r, first, &text);
+    read_to_its_end(r->name, nx_buf_str(&text));
+    nx_buf_release(&text);
+}
+
 static void what_is_repeated_is_read_to_its_end(void **state)
 {
     (void)state;
-    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
     for (size_t i = 0; i < NX_COUNT(rows); i++) {
-        nx_error err = NX_ERROR_INIT;
+        read_row(&rows[i], "");
+    }
+    for (size_t i = 0; i < NX_COUNT(pairs); i++) {
+        read_row(&pairs[i].second, pairs[i].first);
+    }
+}
+
+static void parts_of_documents_are_read_to_their_end(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < NX_COUNT(documents); i++) {
+        const document *d = &documents[i];
+        kit_zip z;
+        kit_zip_start(&z);
+        for (size_t k = 0; k < NX_COUNT(d->others) && d->others[k][0] != NULL; k++) {
+            kit_zip_add(&z, d->others[k][0], nx_str_of(d->others[k][1]));
+        }
         nx_buf text;
-        nx_buf_init(&text, 2 * BYTES);
-        nx_buf_addz(&text, rows[i].front);
-        while (text.len < BYTES) {
-            nx_buf_addz(&text, rows[i].piece);
-        }
-        nx_buf_addz(&text, rows[i].end);
-        int fd = memfd_create("input", MFD_CLOEXEC);
-        assert_true(fd >= 0);
-        assert_int_equal(nx_write_all(fd, text.data, text.len, rows[i].name, &err), NX_OK);
-        assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-        counts seen = {.options = &options};
-        nx_reader_sink sink = {.ctx = &seen, .record = on_record, .skip = on_skip};
-        assert_int_equal(nx_corpus_read_fd(fd, rows[i].name, &options, &sink, &err), NX_OK);
-        if (seen.articles + seen.skips == 0) {
-            fail_msg("%s: neither an article nor a skip", rows[i].name);
-        }
-        (void)close(fd);
+        repeat(&d->part, "", &text);
+        kit_zip_add(&z, d->part.name, nx_buf_str(&text));
         nx_buf_release(&text);
+        read_to_its_end(d->part.name, kit_zip_end(&z));
+        kit_zip_release(&z);
     }
 }
 
@@ -125,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_repeated_is_read_to_its_end),
+        cmocka_unit_test(parts_of_documents_are_read_to_their_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
