@@ -50,16 +50,16 @@ static void begin_table(tables *t, const char **atts)
 
 static void end_table(tables *t)
 {
-    if (t->stop != NX_OK || t->grid.first_row == 0) {
+    if (t->stop != NX_OK) {
         return;
     }
-    t->stop = nx_buf_check(&t->rows, "the table", &t->failure);
-    t->stop =
-        t->stop == NX_OK ? nx_buf_check(&t->name, "the name of a table", &t->failure) : t->stop;
-    if (t->stop == NX_OK) {
-        t->stop = t->take(t->ctx, nx_buf_str(&t->name), nx_buf_str(&t->rows), t->grid.first_row,
-                          &t->failure);
+    nx_status st = nx_buf_check(&t->rows, "the table", &t->failure);
+    st = st == NX_OK ? nx_buf_check(&t->name, "the name of a table", &t->failure) : st;
+    if (st == NX_OK && t->grid.first_row > 0) {
+        st = t->take(t->ctx, nx_buf_str(&t->name), nx_buf_str(&t->rows), t->grid.first_row,
+                     &t->failure);
     }
+    t->stop = st;
 }
 
 static void begin_cell(tables *t, const char **atts)
