@@ -138,6 +138,16 @@ static bool is_page(nx_str url)
     return path != SIZE_MAX && path + 1 < url.n;
 }
 
+nx_role nx_field_role_of(nx_str name, nx_str value, unsigned *rank)
+{
+    nx_role role = nx_field_role(name, rank);
+    if (role == NX_ROLE_SOURCE && nx_url_has_host(value) && is_page(value)) {
+        *rank = 9; // any field that is called an address is better
+        return NX_ROLE_URL;
+    }
+    return role;
+}
+
 static void set_host(nx_article *a, nx_str s)
 {
     char host[256];

@@ -31,6 +31,8 @@ typedef enum nx_role {
 // The role of a field called name. *rank: of two fields with one role, the lower rank is the
 // better source ("maintext" before "description").
 nx_role nx_field_role(nx_str name, unsigned *rank);
+// The same of a field that says value: a source that is the address of a page is where to read it.
+nx_role nx_field_role_of(nx_str name, nx_str value, unsigned *rank);
 // The role that --field names on its left side ("title", "text", "date"...); the names of
 // article.h and the words of the manual.
 nx_role nx_role_by_name(nx_str name);

@@ -85,7 +85,7 @@ static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)
             continue;
         }
         unsigned rank = 0;
-        nx_role role = nx_field_role(m.key, &rank);
+        nx_role role = nx_field_role_of(m.key, nx_json_str(m.value), &rank);
         bool wraps =
             level < WRAP_DEPTH && nx_json_kind_of(m.value) == NX_JSON_OBJECT && is_wrapper(m.key);
         if (role != NX_ROLE_NONE && !(wraps && holds_article(m.value)) &&

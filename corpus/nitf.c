@@ -164,7 +164,7 @@ nx_status nx_nitf_fill(nx_xml_reading *x, nx_article *a, const nx_xml_node *nitf
     nx_article_set(a, &a->language, nx_xml_inherited(nitf, "lang"), NX_FROM_RECORD);
     nx_status st = body_head != NULL ? set_byline(x, a, body_head, err) : NX_OK;
     if (st == NX_OK) {
-        st = nx_xml_set_body(a, body_content(body), err);
+        st = nx_xml_set_body(a, body_content(body != NULL ? body : nitf), err);
     }
     return st;
 }

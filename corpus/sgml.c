@@ -64,6 +64,18 @@ static nx_str attribute(nx_str story, nx_str name)
     return NX_STR_NONE;
 }
 
+// What typesetters' references were called on wires and in magazines: rules, returns, marks.
+static bool is_typesetting(nx_str name)
+{
+    static const char *const names[] = {"UR", "LR", "QL", "QR", "QC", "UL", "HR", "TL", "M", "O"};
+    for (size_t i = 0; i < NX_COUNT(names); i++) {
+        if (nx_str_eq(name, nx_str_of(names[i]))) {
+            return true;
+        }
+    }
+    return nx_str_starts(name, NX_STR("Cx")) && name.n == 4;
+}
+
 // Appends the character of the reference at s.p[i] == '&'; returns the bytes used. What is no
 // reference stays as it is.
 static size_t add_reference(nx_buf *b, nx_str s, size_t i)
@@ -80,6 +92,9 @@ static size_t add_reference(nx_buf *b, nx_str s, size_t i)
         }
         if (c != 0) {
             nx_utf8_add(b, c);
+            return name.n + 2;
+        }
+        if (is_typesetting(name)) {
             return name.n + 2;
         }
     }
@@ -190,10 +205,26 @@ static void set(story *s, nx_fact *fact, const char *names)
     nx_article_set(s->a, fact, cleaned(s, element(s->text, names)), NX_FROM_RECORD);
 }
 
+// "910514", as the Financial Times has it, to "1991-05-14"; false: it is no such number.
+static bool is_short_date(nx_str s, char iso[11])
+{
+    uint64_t number = 0;
+    if (s.n != 6 || !nx_parse_u64(s, &number)) {
+        return false;
+    }
+    memcpy(iso, "1900-00-00", 11);
+    memcpy(iso + 2, s.p, 2);
+    memcpy(iso + 5, s.p + 2, 2);
+    memcpy(iso + 8, s.p + 4, 2);
+    return true;
+}
+
 static void set_date(story *s, nx_str raw)
 {
+    char iso[11];
     nx_str text = cleaned(s, raw);
     nx_when when = {0};
+    text = is_short_date(text, iso) ? nx_str_of(iso) : text;
     if (!s->a->published.known && text.n > 0 &&
         (nx_date_parse(text, s->options->zone_min, &when) ||
          nx_date_find(text, s->options->zone_min, &when))) {
@@ -320,11 +351,7 @@ static void date_from_docno(story *s, nx_str docno)
         memcpy(iso + 2, d + 4, 2);
         memcpy(iso + 5, d, 2);
         memcpy(iso + 8, d + 2, 2);
-    } else if (n == 6) {
-        memcpy(iso + 2, d, 2);
-        memcpy(iso + 5, d + 2, 2);
-        memcpy(iso + 8, d + 4, 2);
-    } else {
+    } else if (!is_short_date(nx_str_make(d, n), iso)) {
         return;
     }
     nx_when_set(&s->a->published, nx_str_of(iso), 0, NX_FROM_RECORD);
@@ -372,14 +399,14 @@ static void read_trec(story *s)
     set(s, &a->language, "LANGUAGE|LANG");
     set(s, &a->url, "URL");
     set_dateline(s, element(s->text, "DATELINE"));
-    static const char *const dates[] = {"DATE_TIME", "DATE", "DATE1", "DD", "PUBDATE"};
+    static const char *const dates[] = {"DATE_TIME", "DATE", "DATE1", "DD", "PUBDATE", "JOURNAL"};
     for (size_t i = 0; i < NX_COUNT(dates); i++) {
         set_date(s, element(s->text, dates[i]));
     }
     date_from_docno(s, a->id.s);
     source_from_docno(s, a->id.s);
     // The lead paragraph, the text and the captions of graphics, each as far as it is there.
-    static const char *const parts[] = {"LP", "TEXT|BODY", "GRAPHIC"};
+    static const char *const parts[] = {"LP|LEADPARA", "TEXT|BODY|TXT", "GRAPHIC"};
     nx_buf body;
     nx_buf_init(&body, s->text.n * 4 + 16);
     for (size_t i = 0; i < NX_COUNT(parts); i++) {

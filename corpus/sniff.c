@@ -255,19 +255,22 @@ static nx_format xml_format(nx_str s)
         {"channel", NX_FORMAT_FEED},
         {"newsml", NX_FORMAT_NEWSML1},
         {"nitf", NX_FORMAT_NITF},
-        {"newsitem", NX_FORMAT_NEWSML2},
-        {"newsmessage", NX_FORMAT_NEWSML2},
-        {"packageitem", NX_FORMAT_NEWSML2},
-        {"conceptitem", NX_FORMAT_NEWSML2},
-        {"knowledgeitem", NX_FORMAT_NEWSML2},
-        {"planningitem", NX_FORMAT_NEWSML2},
-        {"catalogitem", NX_FORMAT_NEWSML2},
+        {"newsItem", NX_FORMAT_NEWSML2},
+        {"newsMessage", NX_FORMAT_NEWSML2},
+        {"packageItem", NX_FORMAT_NEWSML2},
+        {"conceptItem", NX_FORMAT_NEWSML2},
+        {"knowledgeItem", NX_FORMAT_NEWSML2},
+        {"planningItem", NX_FORMAT_NEWSML2},
+        {"catalogItem", NX_FORMAT_NEWSML2},
         {"html", NX_FORMAT_HTML},
     };
     nx_str name =
         nx_str_make(root.p + (colon > 0 ? colon + 1 : 1), end - (colon > 0 ? colon + 1 : 1));
     for (size_t i = 0; i < NX_COUNT(roots); i++) {
-        if (nx_str_eq_nocase(name, nx_str_of(roots[i].name))) {
+        // Reuters' <newsitem> (RCV1) is not the <newsItem> of NewsML.
+        bool exact = roots[i].format == NX_FORMAT_NEWSML2;
+        if (exact ? nx_str_eq(name, nx_str_of(roots[i].name))
+                  : nx_str_eq_nocase(name, nx_str_of(roots[i].name))) {
             bool wxr = roots[i].format == NX_FORMAT_FEED &&
                        nx_str_find(root, NX_STR("wordpress.org/export/"), 0) != SIZE_MAX;
             return wxr ? NX_FORMAT_WXR : roots[i].format;
@@ -309,11 +312,13 @@ static bool sniff_markup(nx_str s, nx_str name, nx_sniffed *out)
             return true;
         }
     }
-    if (is_html(root, doctype)) {
+    bool declared = nx_str_starts(s, NX_STR("<?xml"));
+    bool exported =
+        declared && starts_tag(root, "<article"); // JATS and its like; no page is cut so
+    if (!exported && is_html(root, doctype)) {
         *out = records(NX_FORMAT_HTML);
         return true;
     }
-    bool declared = nx_str_starts(s, NX_STR("<?xml"));
     nx_format xml = xml_format(s);
     if (xml != NX_FORMAT_AUTO) {
         *out = records(xml);

@@ -1,8 +1,10 @@
 // xml_news.c: XML of no standard, as agencies and content systems export it.
 //
 // A record is an element whose children say by their names (fields.h) that they are a title and a
-// text: <release><title/><body/></release>. What wraps a standard format is read as that format.
+// text: <release><title/><body/></release>, <row><field name="title"/>...; or the whole document,
+// when only its head has the title. What wraps a standard format is read as that format.
 #include "corpus/agency.h"
+#include "corpus/attribute.h"
 #include "corpus/fields.h"
 
 enum { DEPTH_LOOKED_AT = 3 };
@@ -24,14 +26,59 @@ static bool has_elements(const nx_xml_node *node)
     return false;
 }
 
-static bool is_leaf(const nx_xml_node *n)
+// What a field is called: as its element, or as an attribute says, where elements are all called
+// alike: <field name="title">, <dc element="dc.source" value="...">.
+static nx_str field_name(const nx_xml_node *n)
 {
-    return n->name.p != NULL && n->child != NULL && !has_elements(n);
+    static const char *const alike[] = {"field", "column",   "str",       "arr", "date",
+                                        "meta",  "property", "attribute", "dc",  NULL};
+    static const char *const keys[] = {"name", "element", "property", "key"};
+    nx_str name = NX_STR_NONE;
+    for (size_t i = 0; i < NX_COUNT(keys) && name.p == NULL; i++) {
+        name = nx_str_in_nocase(n->name, alike) ? nx_xml_attr_get(n, keys[i]) : name;
+    }
+    for (size_t i = name.n; i > 0; i--) {
+        if (name.p[i - 1] == '.' || name.p[i - 1] == ':') {
+            return nx_str_skip(name, i);
+        }
+    }
+    return name.n > 0 ? name : n->name;
 }
 
-static bool has_digit(const nx_xml_node *leaf)
+// The attribute in which a field says it for programs, or without any text.
+static nx_str field_value(const nx_xml_node *n)
 {
-    nx_str s = leaf->child->text;
+    static const char *const dates[] = {"when", "datetime", "norm"};
+    nx_str s = NX_STR_NONE;
+    for (size_t i = 0; i < NX_COUNT(dates) && s.n == 0; i++) {
+        s = nx_xml_attr_get(n, dates[i]);
+        s = s.n > 0 && nx_is_digit(s.p[0]) ? s : NX_STR_NONE;
+    }
+    s = s.n == 0 && n->child == NULL ? nx_xml_attr_get(n, "value") : s;
+    return s.n == 0 && n->child == NULL ? nx_xml_attr_get(n, "content") : s;
+}
+
+static nx_str field_text(nx_xml_doc *doc, const nx_xml_node *n)
+{
+    nx_str s = field_value(n);
+    return s.n > 0 ? s : nx_xml_text(doc, n);
+}
+
+static bool is_leaf(const nx_xml_node *n)
+{
+    return n->name.p != NULL && (n->child != NULL || field_value(n).n > 0) &&
+           (!has_elements(n) || nx_xml_is(n, "arr"));
+}
+
+static bool is_text(const nx_xml_node *n)
+{
+    unsigned rank = 0;
+    return n->name.p != NULL && nx_field_role(n->name, &rank) == NX_ROLE_BODY &&
+           nx_xml_find(n, "p") != NULL;
+}
+
+static bool has_digit(nx_str s)
+{
     for (size_t i = 0; i < s.n; i++) {
         if (nx_is_digit(s.p[i])) {
             return true;
@@ -40,14 +87,15 @@ static bool has_digit(const nx_xml_node *leaf)
     return false;
 }
 
-static void pick(picks *p, const nx_xml_node *n, int depth)
+static void pick(nx_xml_doc *doc, picks *p, const nx_xml_node *n, int depth)
 {
     unsigned rank = 0;
-    nx_role role = nx_field_role(n->name, &rank);
+    nx_role role = nx_field_role(field_name(n), &rank);
     bool better = p->node[role] == NULL || depth < p->depth[role] ||
                   (depth == p->depth[role] && rank < p->rank[role]);
     bool date = role == NX_ROLE_PUBLISHED || role == NX_ROLE_UPDATED;
-    if (role != NX_ROLE_NONE && better && (!date || has_digit(n))) { // "published: false"
+    if (role != NX_ROLE_NONE && better &&
+        (!date || has_digit(field_text(doc, n)))) { // "published: false"
         p->node[role] = n;
         p->depth[role] = depth;
         p->rank[role] = rank;
@@ -55,32 +103,30 @@ static void pick(picks *p, const nx_xml_node *n, int depth)
 }
 
 // Markup in a text field counts as its content, not as further fields.
-static void pick_below(picks *p, const nx_xml_node *node, int depth)
+static void pick_below(nx_xml_doc *doc, picks *p, const nx_xml_node *node, int depth)
 {
     for (const nx_xml_node *n = node->child; n != NULL; n = n->next) {
-        unsigned rank = 0;
-        if (is_leaf(n) || (n->name.p != NULL && has_elements(n) && nx_xml_child(n, "p") != NULL &&
-                           nx_field_role(n->name, &rank) == NX_ROLE_BODY)) {
-            pick(p, n, depth);
+        if (is_leaf(n) || is_text(n)) {
+            pick(doc, p, n, depth);
         } else if (n->name.p != NULL && depth < DEPTH_LOOKED_AT) {
-            pick_below(p, n, depth + 1);
+            pick_below(doc, p, n, depth + 1);
         }
     }
 }
 
 // What is true of all that an envelope holds, and stands in front of it: dates, the source, the
 // language.
-static void pick_around(picks *p, const nx_xml_node *node)
+static void pick_around(nx_xml_doc *doc, picks *p, const nx_xml_node *node)
 {
     int depth = DEPTH_LOOKED_AT + 1;
     for (const nx_xml_node *up = node->parent; up != NULL; up = up->parent, depth++) {
         const nx_xml_node *n = up->child;
         for (int i = 0; n != NULL && i < NX_XML_NEAR; i++, n = n->next) {
             unsigned rank = 0;
-            nx_role role = is_leaf(n) ? nx_field_role(n->name, &rank) : NX_ROLE_NONE;
+            nx_role role = is_leaf(n) ? nx_field_role(field_name(n), &rank) : NX_ROLE_NONE;
             if (role == NX_ROLE_PUBLISHED || role == NX_ROLE_UPDATED || role == NX_ROLE_SOURCE ||
                 role == NX_ROLE_LANGUAGE) {
-                pick(p, n, depth);
+                pick(doc, p, n, depth);
             }
         }
     }
@@ -92,7 +138,7 @@ static bool is_record(nx_xml_reading *x, const nx_xml_node *node)
     bool title = false, body = false;
     for (const nx_xml_node *n = node->child; n != NULL; n = n->next) {
         unsigned rank = 0;
-        nx_role role = n->name.p != NULL ? nx_field_role(n->name, &rank) : NX_ROLE_NONE;
+        nx_role role = n->name.p != NULL ? nx_field_role(field_name(n), &rank) : NX_ROLE_NONE;
         title = title || role == NX_ROLE_TITLE;
         body = body || (role == NX_ROLE_BODY && nx_xml_text(&x->doc, n).n > 0);
     }
@@ -109,23 +155,50 @@ static nx_status apply(nx_xml_reading *x, nx_article *a, const picks *p, nx_erro
         }
         if (role == NX_ROLE_BODY && has_elements(n)) {
             st = nx_xml_set_body(a, n, err);
-        } else {
-            st = nx_field_apply(a, (nx_role)role, nx_xml_text(&x->doc, n), x->options, err);
+        } else if (role == NX_ROLE_SOURCE && nx_agency_by_name(field_text(&x->doc, n)).p != NULL) {
+            nx_agency_set_party(a, field_text(&x->doc, n));
+        } else if (role == NX_ROLE_DATELINE) {
+            nx_agency_set_dateline(a, nx_xml_text(&x->doc, n));
+        } else if (!nx_field_is_set(a, (nx_role)role)) {
+            st = nx_field_apply(a, (nx_role)role, field_text(&x->doc, n), x->options, err);
         }
     }
     return st == NX_OK ? nx_arena_check(x->doc.arena, "an XML document", err) : st;
 }
 
-static nx_status read_record(nx_xml_reading *x, const nx_xml_node *node, nx_error *err)
+// <newsitem itemid="2286" id="root" date="1996-08-20">: "id" is the one name that may mean a place
+// in the document.
+static nx_status apply_attributes(nx_xml_reading *x, nx_article *a, const nx_xml_node *node,
+                                  nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (size_t i = 0; i < node->attr_count && st == NX_OK; i++) {
+        const nx_xml_attr *attr = &node->attrs[i];
+        unsigned rank = 0;
+        nx_role role = attr->ns == NX_XMLNS_NONE ? nx_field_role_of(attr->name, attr->value, &rank)
+                                                 : NX_ROLE_NONE;
+        bool place = nx_str_eq(attr->name, NX_STR("id"));
+        if (role != NX_ROLE_BODY && role != NX_ROLE_HOST && !place && !nx_field_is_set(a, role)) {
+            st = nx_field_apply(a, role, attr->value, x->options, err);
+        }
+    }
+    return st;
+}
+
+// node has the fields; nitf, if any, is what it wraps and says most.
+static nx_status read_record(nx_xml_reading *x, const nx_xml_node *node, const nx_xml_node *nitf,
+                             nx_error *err)
 {
     picks p = {0};
-    pick_below(&p, node, 0);
-    pick_around(&p, node);
+    pick_below(&x->doc, &p, node, 0);
+    pick_around(&x->doc, &p, node);
     nx_article *a = nx_article_for(x->record);
     if (a == NULL) {
         return nx_fail_nomem(err);
     }
-    nx_status st = apply(x, a, &p, err);
+    nx_status st = nitf != NULL ? nx_nitf_fill(x, a, nitf, err) : NX_OK;
+    st = st == NX_OK ? apply(x, a, &p, err) : st;
+    st = st == NX_OK ? apply_attributes(x, a, node, err) : st;
     if (st != NX_OK) {
         nx_article_free(a);
         return st;
@@ -163,7 +236,10 @@ static nx_status skip_document(nx_xml_reading *x, nx_str root, nx_error *err)
 {
     static const char *const kinds[][2] = {{"urlset", "a sitemap has addresses and no texts"},
                                            {"sitemapindex", "a list of sitemaps"},
-                                           {"opml", "a list of feeds"}};
+                                           {"opml", "a list of feeds"},
+                                           {"mediawiki", "pages of a wiki, in its own markup"},
+                                           {"alto", "words on the page of a scan"},
+                                           {"mets", "a list of the parts of a scan"}};
     for (size_t i = 0; i < NX_COUNT(kinds); i++) {
         if (nx_str_eq_nocase(root, nx_str_of(kinds[i][0]))) {
             return nx_record_skip(x->record, x->sink, NX_OK, "not an article", err, "%s",
@@ -175,6 +251,18 @@ static nx_status skip_document(nx_xml_reading *x, nx_str root, nx_error *err)
                           (int)(root.n < 80 ? root.n : 80), root.p);
 }
 
+// A document whose head has the title and whose text is apart (TEI, JATS), as far as it is one.
+static nx_status read_document(nx_xml_reading *x, nx_error *err)
+{
+    const nx_xml_node *root = x->doc.root;
+    picks p = {0};
+    pick_below(&x->doc, &p, root, 0);
+    const nx_xml_node *text = p.node[NX_ROLE_BODY];
+    bool title = p.node[NX_ROLE_TITLE] != NULL || nx_xml_attr_get(root, "title").n > 0;
+    return title && text != NULL && has_elements(text) ? read_record(x, root, NULL, err)
+                                                       : skip_document(x, root->name, err);
+}
+
 static nx_status read_records(nx_xml_reading *x, nx_error *err)
 {
     const nx_xml_node *root = x->doc.root;
@@ -183,12 +271,22 @@ static nx_status read_records(nx_xml_reading *x, nx_error *err)
     for (const nx_xml_node *n = root; st == NX_OK && n != NULL;) {
         bool record = n->name.p != NULL && is_record(x, n);
         if (record) {
-            st = read_record(x, n, err);
+            st = read_record(x, n, NULL, err);
             records++;
         }
         n = nx_xml_walk(root, n, record);
     }
-    return st == NX_OK && records == 0 ? skip_document(x, root->name, err) : st;
+    return st == NX_OK && records == 0 ? read_document(x, err) : st;
+}
+
+// The only <nitf> that root wraps, or NULL.
+static const nx_xml_node *wrapped_nitf(const nx_xml_node *root)
+{
+    const nx_xml_node *nitf = nx_xml_find(root, "nitf"), *n = nitf;
+    do {
+        n = n != NULL ? nx_xml_walk(root, n, true) : NULL;
+    } while (n != NULL && !nx_xml_is(n, "nitf"));
+    return n == NULL ? nitf : NULL;
 }
 
 nx_status nx_read_xml(const nx_record *r, const nx_corpus_options *options,
@@ -199,7 +297,13 @@ nx_status nx_read_xml(const nx_record *r, const nx_corpus_options *options,
     nx_status st = nx_xml_reading_open(&x, r, options, sink, err);
     if (st == NX_OK && x.doc.root != NULL) {
         standard = standard_reader(x.doc.root);
-        st = standard == NULL ? read_records(&x, err) : NX_OK;
+        const nx_xml_node *nitf = standard == nx_read_nitf ? wrapped_nitf(x.doc.root) : NULL;
+        if (nitf != NULL) {
+            st = read_record(&x, x.doc.root, nitf, err);
+            standard = NULL;
+        } else if (standard == NULL) {
+            st = read_records(&x, err);
+        }
     }
     nx_xml_reading_close(&x);
     return standard != NULL ? standard(r, options, sink, err) : st;

@@ -184,6 +184,8 @@ const nx_outlet_row nx_agency_names[] = {
     {"reuter", "Reuters"},
     {"reuters", "Reuters"},
     {"reuters health", "Reuters"},
+    {"reuters holdings plc", "Reuters"},
+    {"reuters limited", "Reuters"},
     {"reuters news agency", "Reuters"},
     {"ria", "RIA Novosti"},
     {"ria novosti", "RIA Novosti"},

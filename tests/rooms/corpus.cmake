@@ -7,6 +7,7 @@ nx_unit(feed unit/feed_test.c unit/corpus_kit.c LIBS nx_corpus)
 nx_unit(mail unit/mail_test.c unit/corpus_kit.c LIBS nx_corpus)
 nx_unit(repetition unit/repetition_test.c zip_kit.c LIBS nx_corpus ZLIB::ZLIB)
 nx_unit(nexis unit/nexis_test.c unit/corpus_kit.c LIBS nx_corpus)
+nx_unit(collections unit/collections_test.c unit/corpus_kit.c LIBS nx_corpus)
 nx_unit(archives unit/archives_test.c unit/corpus_kit.c LIBS nx_corpus)
 nx_unit(saved unit/saved_test.c unit/corpus_kit.c LIBS nx_corpus)
 foreach(format feed wxr newsml2 newsml1 nitf xml_news wire mail mhtml markdown nexis
