@@ -44,7 +44,8 @@ static nx_xquery *phrase_in(nx_planner *p, const nx_field *field, const nx_word 
             nx_xterm_stats stats = nx_xq_stats(&p->x, term);
             if (stats.documents > 0) {
                 share += nx_plan_burst(stats);
-                nx_xlist_add(&p->x, &alternatives, nx_xq_term(&p->x, term));
+                nx_xlist_add(&p->x, &alternatives,
+                             count > 1 ? nx_xq_place(&p->x, term) : nx_xq_term(&p->x, term));
             }
         }
         if (alternatives.count == 0) { // a word that is nowhere: so is the phrase
@@ -234,7 +235,7 @@ static nx_xquery *near_in(nx_planner *p, const nx_qnode *n, const nx_field *fiel
             if (stats.documents > 0) {
                 share += nx_plan_burst(stats);
                 terms++;
-                nx_xlist_add(&p->x, &alternatives, nx_xq_term(&p->x, term));
+                nx_xlist_add(&p->x, &alternatives, nx_xq_place(&p->x, term));
             }
         }
         if (alternatives.count == 0) {

@@ -55,6 +55,12 @@ nx_xquery *nx_xq_all(nx_xq *x)
 nx_xquery *nx_xq_term(nx_xq *x, nx_str term)
 {
     nx_xquery *q = NULL;
+    return x->status != NX_OK ? NULL : result(x, nx_xquery_term_of(&q, x->db, term, x->err), &q);
+}
+
+nx_xquery *nx_xq_place(nx_xq *x, nx_str term)
+{
+    nx_xquery *q = NULL;
     return x->status != NX_OK ? NULL : result(x, nx_xquery_term(&q, term, 1, 0, x->err), &q);
 }
 

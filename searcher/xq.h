@@ -26,6 +26,8 @@ void nx_xlist_free(nx_xlist *l);
 nx_xquery *nx_xq_nothing(nx_xq *x);
 nx_xquery *nx_xq_all(nx_xq *x);
 nx_xquery *nx_xq_term(nx_xq *x, nx_str term);
+// A term as NEAR and PHRASE want it.
+nx_xquery *nx_xq_place(nx_xq *x, nx_str term);
 nx_xquery *nx_xq_scale(nx_xq *x, nx_xquery *sub, double factor);
 // Empties the list. One item stands for itself; none is nothing.
 nx_xquery *nx_xq_combine(nx_xq *x, nx_xop op, nx_xlist *l, uint32_t parameter);

@@ -58,7 +58,8 @@ const char *nx_xversion(void)
 nx_status nx_xdb_open(nx_xdb **out, const char *path, unsigned flags, nx_error *err)
 {
     return make(out, err, [&] {
-        return new nx_xdb{Xapian::Database(path, open_flags(flags & NX_XOPEN_STUB))};
+        const Xapian::Database db(path, open_flags(flags & NX_XOPEN_STUB));
+        return new nx_xdb{db, {db}};
     });
 }
 
@@ -71,13 +72,18 @@ nx_status nx_xdb_open_remote(nx_xdb **out, const char *host, unsigned port, unsi
                              unsigned connect_timeout_ms, nx_error *err)
 {
     return make(out, err, [&] {
-        return new nx_xdb{Xapian::Remote::open(host, port, timeout_ms, connect_timeout_ms)};
+        return new nx_xdb{
+            Xapian::Remote::open(host, port, timeout_ms, connect_timeout_ms), {}, true};
     });
 }
 
 nx_status nx_xdb_add(nx_xdb *db, const nx_xdb *other, nx_error *err)
 {
-    return fence(err, [&] { db->db.add_database(other->db); });
+    return fence(err, [&] {
+        db->db.add_database(other->db);
+        db->shards.insert(db->shards.end(), other->shards.begin(), other->shards.end());
+        db->elsewhere = db->elsewhere || other->elsewhere;
+    });
 }
 
 nx_status nx_xdb_reopen(nx_xdb *db, bool *changed, nx_error *err)

@@ -196,6 +196,19 @@ std::shared_ptr<const Shards> by_shard(const Xapian::Database &db, const uint32_
     return shards;
 }
 
+// Where neither positions nor weights are wanted of a term that a shard has in all documents,
+// libxapian 1.4 reads the shard's list of documents instead, but goes on to that list's next block
+// by the term's name: where docids have gaps, it then takes the shard for damaged.
+bool is_misread(const nx_xdb &db, const std::string &term)
+{
+    const auto misread = [&term](const Xapian::Database &shard) {
+        const auto documents = shard.get_doccount();
+        return documents != shard.get_lastdocid() && documents > 0 &&
+               documents == shard.get_termfreq(term);
+    };
+    return !db.elsewhere && std::any_of(db.shards.begin(), db.shards.end(), misread);
+}
+
 } // namespace
 
 nx_status nx_xquery_term(nx_xquery **out, nx_str term, uint32_t wqf, uint32_t position,
@@ -204,6 +217,18 @@ nx_status nx_xquery_term(nx_xquery **out, nx_str term, uint32_t wqf, uint32_t po
     return make(out, err, [&] {
         const std::string name = to_string(term);
         return new nx_xquery{Xapian::Query(name, wqf, position), nx::shape_of_term(name, wqf)};
+    });
+}
+
+nx_status nx_xquery_term_of(nx_xquery **out, const nx_xdb *db, nx_str term, nx_error *err)
+{
+    return make(out, err, [&] {
+        const std::string name = to_string(term);
+        Xapian::Query query(name);
+        if (is_misread(*db, name)) {
+            query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, nx::source_of_term(name), query);
+        }
+        return new nx_xquery{query, nx::shape_of_term(name, 1)};
     });
 }
 

@@ -325,16 +325,6 @@ Xapian::Query to_query(std::unique_ptr<Xapian::PostingSource> source)
     return Xapian::Query(source.release()->release());
 }
 
-// The words of a shape as libxapian finds them.
-Xapian::Query plain_words(const Shape &s)
-{
-    std::vector<Xapian::Query> words;
-    for (const auto &w : s.words) {
-        words.emplace_back(w.term);
-    }
-    return Xapian::Query(Xapian::Query::OP_OR, words.begin(), words.end());
-}
-
 } // namespace
 
 std::shared_ptr<const nx::Shape> nx::shape_of_term(const std::string &term, Xapian::termcount wqf)
@@ -378,6 +368,7 @@ std::shared_ptr<const nx::Shape> nx::shape_of_combined(Xapian::Query::op op,
         return nullptr;
     }
     shape->op = op;
+    std::vector<Xapian::Query> plain; // the words as libxapian finds them
     for (size_t i = 0; i < subs.size(); i++) {
         const auto &sub = *subs[i];
         const bool weighs = i == 0 || !weighs_first_only(op);
@@ -385,6 +376,7 @@ std::shared_ptr<const nx::Shape> nx::shape_of_combined(Xapian::Query::op op,
         if (any && used && is_words(sub.shape.get())) {
             const auto &words = sub.shape->words;
             shape->words.insert(shape->words.end(), words.begin(), words.end());
+            plain.push_back(sub.query);
         } else {
             shape->parts.push_back({sub.query, used ? sub.shape : nullptr});
         }
@@ -399,7 +391,8 @@ std::shared_ptr<const nx::Shape> nx::shape_of_combined(Xapian::Query::op op,
         auto words = std::make_shared<Shape>();
         words->words.swap(shape->words);
         words->many = words->words.size() > WORDS_MAX;
-        shape->parts.push_back({plain_words(*words), words});
+        shape->parts.push_back(
+            {Xapian::Query(Xapian::Query::OP_OR, plain.begin(), plain.end()), words});
     }
     return shape;
 }
@@ -415,6 +408,13 @@ std::shared_ptr<const nx::Shape> nx::shape_of_frequent(const std::vector<std::st
     shape->factor = 0;
     shape->at_least = at_least;
     return shape;
+}
+
+Xapian::Query nx::source_of_term(const std::string &term)
+{
+    auto scheme = std::make_shared<nx::Scheme>(0);
+    scheme->words.push_back({term, 0});
+    return to_query(std::make_unique<Words>(std::move(scheme)));
 }
 
 Xapian::Query nx::with_sources(const nx_xquery &q, const Xapian::Database &db, bool weighs,

@@ -44,6 +44,9 @@ std::shared_ptr<const Shape> shape_of_combined(Xapian::Query::op op,
 std::shared_ptr<const Shape> shape_of_frequent(const std::vector<std::string> &terms,
                                                Xapian::termcount at_least);
 
+// The documents that have a term, without weight.
+Xapian::Query source_of_term(const std::string &term);
+
 // The query with posting sources in the place of words, for searching db, as it is now and without
 // remote shards, by InL2 with c, or without weights.
 Xapian::Query with_sources(const nx_xquery &q, const Xapian::Database &db, bool weighs, double c);

@@ -19,12 +19,14 @@
 
 struct nx_xdb {
     Xapian::Database db;
+    std::vector<Xapian::Database> shards{}; // that it is made of, on this machine
+    bool elsewhere = false;                 // a shard is on another machine
 };
 
 struct nx_xwdb {
     Xapian::WritableDatabase db;
     nx_xdb view; // shares db's internals
-    explicit nx_xwdb(const Xapian::WritableDatabase &from) : db(from), view{from}
+    explicit nx_xwdb(const Xapian::WritableDatabase &from) : db(from), view{from, {from}}
     {
     }
 };

@@ -322,6 +322,11 @@ typedef enum nx_xwild_limit {
 // nx_xquery_terms and nx_xenquire_matching_terms. An empty term is match-all.
 nx_status nx_xquery_term(nx_xquery **out, nx_str term, uint32_t wqf, uint32_t position,
                          nx_error *err) NX_MUST_USE;
+// A term for searching db as it is now. libxapian 1.4 takes a database for damaged where it looks
+// for a plain term, without its weight, that all documents have; this one is found, with the
+// weight. It may be no term to libxapian, and so no part of NEAR and PHRASE.
+nx_status nx_xquery_term_of(nx_xquery **out, const nx_xdb *db, nx_str term,
+                            nx_error *err) NX_MUST_USE;
 nx_status nx_xquery_all(nx_xquery **out, nx_error *err) NX_MUST_USE;
 nx_status nx_xquery_nothing(nx_xquery **out, nx_error *err) NX_MUST_USE;
 // parameter: window of NEAR and PHRASE (0: the number of subqueries), size of ELITE_SET; else

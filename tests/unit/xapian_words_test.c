@@ -1,6 +1,6 @@
 // xapian_words_test.c: words found by posting sources against libxapian's own OR: the same
-// documents in the same order with the same weights, whatever is made of them; and words that occur
-// so many times.
+// documents in the same order with the same weights, whatever is made of them; words that occur so
+// many times; and words that all documents have.
 #include "xapian_fixture.h"
 
 enum { VOCABULARY = 12, ROUNDS = 300, OPERANDS = 5, MANY = 150, HITS_MAX = 20 };
@@ -237,12 +237,114 @@ static void test_frequent(void **state)
     nx_xdb_close(db);
 }
 
+// A shard whose docids have gaps and whose list of documents has several blocks. All its documents
+// have "a" and "b", one in seven has "r".
+static void add_shard_with_gaps(uint32_t documents)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xwdb *to = NULL;
+    nx_xdb *shard = NULL;
+    char path[sizeof scratch + 16];
+    (void)snprintf(path, sizeof path, "%s/gaps", scratch);
+    OK(nx_xwdb_open(&to, path, NX_XCREATE, NX_XOPEN_NO_SYNC, 0, &err));
+    for (uint32_t i = 0; i < documents; i++) {
+        nx_xdoc *d = NULL;
+        uint32_t docid = 0;
+        OK(nx_xdoc_new(&d, &err));
+        OK(nx_xdoc_add_term(d, NX_STR("a"), 1 + i % 3, &err));
+        OK(nx_xdoc_add_term(d, NX_STR("b"), 1, &err));
+        if (i % 7 == 0) {
+            OK(nx_xdoc_add_term(d, NX_STR("r"), 1, &err));
+        }
+        OK(nx_xwdb_add(to, d, &docid, &err));
+        nx_xdoc_free(d);
+    }
+    OK(nx_xwdb_delete(to, documents / 2, &err));
+    OK(nx_xwdb_delete(to, 2, &err));
+    OK(nx_xwdb_close(to, &err));
+    OK(nx_xdb_open(&shard, path, 0, &err));
+    OK(nx_xdb_add(db, shard, &err));
+    nx_xdb_close(shard);
+}
+
+static nx_xquery *term_here(const char *name)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xquery *q = NULL;
+    OK(nx_xquery_term_of(&q, db, nx_str_of(name), &err));
+    return q;
+}
+
+static nx_xquery *weightless(nx_xquery *q)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xquery *scaled = NULL;
+    OK(nx_xquery_scale(&scaled, q, 0, &err));
+    nx_xquery_free(q);
+    return scaled;
+}
+
+static uint32_t count_by(nx_xquery *q, nx_xweight_kind kind)
+{
+    nx_error err = NX_ERROR_INIT;
+    nx_xenquire *e = NULL;
+    nx_xmset *m = NULL;
+    const nx_xweight weight = nx_xweight_default(kind);
+    const nx_xrun all = {.max = UINT32_MAX};
+    OK(nx_xenquire_new(&e, db, &err));
+    OK(nx_xenquire_set_query(e, q, 0, &err));
+    OK(nx_xenquire_set_weight(e, &weight, &err));
+    OK(nx_xenquire_run(&m, e, &all, &err));
+    uint32_t count = nx_xmset_count(m);
+    nx_xmset_free(m);
+    nx_xenquire_free(e);
+    return count;
+}
+
+static void test_in_all_documents(void **state)
+{
+    (void)state;
+    enum { DOCUMENTS = 4000, WITH_R = 572, KEPT = DOCUMENTS - 2 };
+    static const struct {
+        const char *left;
+        nx_xop op;
+        const char *right;
+        uint32_t wanted;
+    } rows[] = {
+        {"a", NX_XOP_OR, "b", KEPT},        {"a", NX_XOP_AND, "b", KEPT},
+        {"a", NX_XOP_FILTER, "b", KEPT},    {"a", NX_XOP_AND, "r", WITH_R},
+        {"a", NX_XOP_OR, "r", KEPT},        {"a", NX_XOP_AND_NOT, "r", KEPT - WITH_R},
+        {"r", NX_XOP_AND_NOT, "a", 0},      {"a", NX_XOP_XOR, "r", KEPT - WITH_R},
+        {"a", NX_XOP_AND_MAYBE, "r", KEPT}, {"a", NX_XOP_SYNONYM, "b", KEPT},
+        {"a", NX_XOP_MAX, "r", KEPT},
+    };
+    static const nx_xweight_kind kinds[] = {NX_XWEIGHT_BOOL, NX_XWEIGHT_INL2};
+    nx_error err = NX_ERROR_INIT;
+    seed = 4;
+    OK(nx_xdb_open_none(&db, &err));
+    add_shard(0, 300); // where no document has them
+    add_shard_with_gaps(DOCUMENTS);
+    for (size_t i = 0; i < NX_COUNT(rows) * NX_COUNT(kinds) * 2; i++) {
+        size_t row = i / 4;
+        nx_xquery *left = term_here(rows[row].left), *right = term_here(rows[row].right);
+        left = i % 2 == 0 ? left : weightless(left);
+        nx_xquery *q = both(rows[row].op, left, right, 0);
+        uint32_t count = count_by(q, kinds[i / 2 % 2]);
+        if (count != rows[row].wanted) {
+            fail_msg("row %zu.%zu: %u documents", row, i % 4, (unsigned)count);
+        }
+        nx_xquery_free(q);
+    }
+    nx_xdb_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_one_shard, scratch_new, scratch_gone),
         cmocka_unit_test_setup_teardown(test_several_shards, scratch_new, scratch_gone),
         cmocka_unit_test_setup_teardown(test_frequent, scratch_new, scratch_gone),
+        cmocka_unit_test_setup_teardown(test_in_all_documents, scratch_new, scratch_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
