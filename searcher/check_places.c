@@ -251,21 +251,27 @@ static bool near_each_other(const nx_findings *lists, size_t count, uint32_t win
 }
 
 typedef struct stretches {
-    const nx_findings *lists;
+    const nx_findings *lists; // in order
     size_t count;
+    size_t next[NX_NEAR_OPERANDS]; // in each list: what comes before is no part of a later stretch
     bool found;
 } stretches;
 
+// Stretches come in order, so each list is gone through once.
 static void each_stretch(void *ctx, size_t start, size_t end)
 {
     stretches *s = ctx;
     for (size_t k = 0; k < s->count; k++) {
-        bool there = false;
-        for (size_t i = 0; i < s->lists[k].count && !there; i++) {
-            const nx_finding *span = &s->lists[k].items[i];
-            there = span->start >= start && span->end <= end;
+        const nx_findings *l = &s->lists[k];
+        size_t i = s->next[k];
+        while (i < l->count && l->items[i].start < start) {
+            i++;
         }
-        if (!there) {
+        s->next[k] = i;
+        while (i < l->count && l->items[i].start < end && l->items[i].end > end) {
+            i++;
+        }
+        if (i == l->count || l->items[i].end > end) {
             return;
         }
     }
@@ -297,7 +303,7 @@ bool nx_check_distance(nx_check *c, const nx_check_text *t, const nx_qnode *n)
         count++;
     }
     if (found && n->kind == NX_Q_SAME) {
-        stretches s = {lists, count, false};
+        stretches s = {.lists = lists, .count = count};
         if (n->paragraph) {
             each_paragraph(t->text, &s);
         } else {
