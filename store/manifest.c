@@ -115,6 +115,7 @@ static nx_status create(const char *path, nx_error *err)
     nx_buf_addf(&temp, "%s.tmp%ld", path, (long)getpid());
     nx_status st = nx_buf_check(&temp, "a name", err);
     if (st == NX_OK) {
+        (void)unlink(temp.data); // of a process of this number that was killed
         // SQLite does not say why it cannot. No directory is not the same as no file to read.
         int fd = open(temp.data, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
         st = fd >= 0 && close(fd) == 0 ? NX_OK

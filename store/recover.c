@@ -1,15 +1,35 @@
 // recover.c: completes what a writer that died has left undone.
 //
 // Two kinds of remains: files and segment directories that no stub names (a build, a merge, a new
-// stub that was not renamed), which are removed; and a segment whose list of superseded articles
-// is not empty, whose older copies elsewhere are deleted now.
+// stub or manifest that was not renamed), which are removed; and a segment whose list of superseded
+// articles is not empty, whose older copies elsewhere are deleted now.
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/io.h"
+#include "base/num.h"
 #include "store/parts.h"
+
+// "state.sqlite.tmp123", or what SQLite puts beside it, unless process 123 is making it: the lock
+// does not keep those away that run or define alerts.
+static bool is_unfinished_manifest(nx_str name)
+{
+    const nx_str start = NX_STR("state.sqlite.tmp");
+    if (!nx_str_starts(name, start)) {
+        return false;
+    }
+    nx_str digits = nx_str_skip(name, start.n);
+    const size_t end = nx_str_find(digits, NX_STR("-"), 0);
+    uint64_t pid = 0;
+    digits.n = end != SIZE_MAX ? end : digits.n;
+    const bool named = nx_parse_u64(digits, &pid) && pid > 0 && pid <= INT32_MAX;
+    const bool alive = named && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
+    return !alive || (pid_t)pid == getpid(); // which makes none now
+}
 
 static bool is_rubbish(nx_str name, const nx_stub *stub)
 {
@@ -18,7 +38,7 @@ static bool is_rubbish(nx_str name, const nx_stub *stub)
         return !nx_stub_has(stub, number);
     }
     return nx_str_starts(name, NX_STR("seg-")) || nx_str_starts(name, NX_STR("XAPIANDB.tmp")) ||
-           nx_str_starts(name, NX_STR("state.sqlite.tmp"));
+           is_unfinished_manifest(name);
 }
 
 static nx_status remove_entry(const char *dir, const char *name, nx_error *err)

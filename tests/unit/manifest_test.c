@@ -261,6 +261,23 @@ static void test_what_cannot_be_opened(void **state)
     free(path);
 }
 
+// A process of the same number, as the first of a container always is, was killed while it gave the
+// manifest its name.
+static void test_what_a_killed_maker_left(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    nx_manifest_close(open_manifest(NX_MANIFEST_WRITE));
+    char from[128], to[160];
+    (void)snprintf(from, sizeof from, "%s/state.sqlite", index_dir);
+    (void)snprintf(to, sizeof to, "%s.tmp%ld", from, (long)getpid());
+    assert_int_equal(rename(from, to), 0);
+    nx_manifest *m = open_manifest(NX_MANIFEST_WRITE);
+    OK(nx_manifest_check(m, &err));
+    nx_manifest_close(m);
+    assert_true(access(to, F_OK) != 0);
+}
+
 // Whoever may only look still reads it, whatever its directory is called; as nobody in particular,
 // for whom permissions hold.
 static void test_another_ones_index(void **state)
@@ -344,6 +361,7 @@ int main(void)
         T(test_failures_count_their_attempts),
         T(test_transactions_nest),
         T(test_what_cannot_be_opened),
+        T(test_what_a_killed_maker_left),
         T(test_another_ones_index),
         T(test_statements_of_others),
     };
