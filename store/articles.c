@@ -50,6 +50,9 @@ static nx_status create_live(nx_writer *w, nx_error *err)
         nx_xwdb_discard(db);
     }
     nx_store_step(NX_STEP_LIVE_CREATED);
+    if (st == NX_OK && !w->no_sync) {
+        st = nx_segment_sync_dir(w->dir, number, err);
+    }
     if (st == NX_OK) {
         st = nx_sync_dir(w->dir, err); // the segment's own entry
     }

@@ -8,6 +8,14 @@
 
 #define NONE UINT32_MAX // no segment has this number
 
+nx_status nx_wseg_commit(const nx_writer *w, nx_wseg *seg, nx_error *err)
+{
+    nx_status st = seg->in_transaction ? nx_xwdb_commit_transaction(seg->wdb, err)
+                                       : nx_xwdb_commit(seg->wdb, err);
+    seg->in_transaction = seg->in_transaction && st != NX_OK;
+    return st == NX_OK && !w->no_sync ? nx_segment_sync_dir(w->dir, seg->number, err) : st;
+}
+
 static nx_status delete_from(nx_writer *w, nx_wseg *seg, const nx_vocab *terms, nx_error *err)
 {
     nx_status st = NX_OK;
@@ -26,7 +34,7 @@ static nx_status delete_from(nx_writer *w, nx_wseg *seg, const nx_vocab *terms, 
         changed = true;
     }
     if (st == NX_OK && changed) {
-        st = nx_xwdb_commit(seg->wdb, err);
+        st = nx_wseg_commit(w, seg, err);
     }
     if (st == NX_OK && changed) {
         st = nx_wseg_refresh(seg, err);
@@ -94,17 +102,17 @@ nx_status nx_writer_clear_superseded(nx_writer *w, nx_wseg *seg, nx_error *err)
     if (st == NX_OK) {
         st = nx_xwdb_set_metadata(seg->wdb, NX_STR(NX_META_SUPERSEDED), NX_STR(""), err);
     }
-    return st == NX_OK ? nx_xwdb_commit(seg->wdb, err) : st;
+    return st == NX_OK ? nx_wseg_commit(w, seg, err) : st;
 }
 
 // Commits what was put, together with the list of what it supersedes.
-static nx_status commit_live(nx_wseg *live, const nx_vocab *doomed, nx_error *err)
+static nx_status commit_live(nx_writer *w, nx_wseg *live, nx_error *err)
 {
     nx_status st = NX_OK;
-    if (nx_vocab_count(doomed) > 0) {
+    if (nx_vocab_count(w->doomed) > 0) {
         nx_buf list;
         nx_buf_init(&list, SIZE_MAX / 2);
-        nx_terms_write(doomed, &list);
+        nx_terms_write(w->doomed, &list);
         st = nx_buf_check(&list, "the list of superseded articles", err);
         if (st == NX_OK) {
             st =
@@ -113,13 +121,9 @@ static nx_status commit_live(nx_wseg *live, const nx_vocab *doomed, nx_error *er
         nx_buf_release(&list);
     }
     if (st == NX_OK) {
-        st = nx_xwdb_commit_transaction(live->wdb, err);
+        st = nx_wseg_commit(w, live, err);
     }
-    if (st == NX_OK) {
-        live->in_transaction = false;
-        st = nx_wseg_refresh(live, err);
-    }
-    return st;
+    return st == NX_OK ? nx_wseg_refresh(live, err) : st;
 }
 
 static nx_status commit_all(nx_writer *w, nx_error *err)
@@ -132,12 +136,12 @@ static nx_status commit_all(nx_writer *w, nx_error *err)
     }
     nx_status st = NX_OK;
     if (live != NONE) {
-        st = commit_live(nx_writer_numbered(w, live), w->doomed, err);
+        st = commit_live(w, nx_writer_numbered(w, live), err);
         nx_store_step(NX_STEP_LIVE_COMMITTED);
     }
     for (size_t i = 0; st == NX_OK && i < w->seg_count; i++) {
         if (w->segs[i].touched) {
-            st = nx_xwdb_commit(w->segs[i].wdb, err);
+            st = nx_wseg_commit(w, &w->segs[i], err);
             w->segs[i].touched = false;
         }
     }

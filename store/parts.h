@@ -87,6 +87,9 @@ nx_status nx_segment_bytes(const char *dir, uint32_t number, uint64_t *out,
                            nx_error *err) NX_MUST_USE;
 // fsync of its files and its directory.
 nx_status nx_segment_sync(const char *dir, uint32_t number, nx_error *err) NX_MUST_USE;
+// fsync of its directory alone. A commit of libxapian syncs the files, but not the name under which
+// the newest state of them is found.
+nx_status nx_segment_sync_dir(const char *dir, uint32_t number, nx_error *err) NX_MUST_USE;
 nx_status nx_segment_remove(const char *dir, uint32_t number, nx_error *err) NX_MUST_USE;
 
 // ---- terms.c: sets of terms as metadata ---------------------------------------------------------
@@ -175,6 +178,8 @@ nx_status nx_writer_note(nx_writer *w, nx_status st, nx_error *err);
 nx_status nx_writer_usable(const nx_writer *w, nx_error *err) NX_MUST_USE;
 
 // commit.c
+// Commits what was written to a segment; it is on disk then, unless the writer is not to sync.
+nx_status nx_wseg_commit(const nx_writer *w, nx_wseg *seg, nx_error *err) NX_MUST_USE;
 // Deletes the terms of the set from all segments but the one of that number, and commits those. A
 // segment that has nothing else is retired, one that has little else written anew, and a stub
 // without it published.

@@ -106,6 +106,7 @@ static nx_status write_copy(nx_writer *w, nx_wseg *seg, uint32_t number, const n
     } else {
         nx_xwdb_discard(to);
     }
+    st = st == NX_OK && !w->no_sync ? nx_segment_sync_dir(w->dir, number, err) : st;
     st = st == NX_OK ? nx_sync_dir(w->dir, err) : st;
     if (st != NX_OK && path != NULL) {
         nx_ignore(nx_remove_tree(path, NULL));

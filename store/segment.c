@@ -174,15 +174,18 @@ static nx_status sync_file(void *ctx, int dir, const char *name, const char *pat
     return st;
 }
 
+nx_status nx_segment_sync_dir(const char *dir, uint32_t number, nx_error *err)
+{
+    char *path = segment_path(dir, number);
+    nx_status st = path != NULL ? nx_sync_dir(path, err) : nx_fail_nomem(err);
+    free(path);
+    return st;
+}
+
 nx_status nx_segment_sync(const char *dir, uint32_t number, nx_error *err)
 {
     nx_status st = each_file(dir, number, sync_file, NULL, err);
-    char *path = segment_path(dir, number);
-    if (st == NX_OK) {
-        st = path != NULL ? nx_sync_dir(path, err) : nx_fail_nomem(err);
-    }
-    free(path);
-    return st;
+    return st == NX_OK ? nx_segment_sync_dir(dir, number, err) : st;
 }
 
 nx_status nx_segment_remove(const char *dir, uint32_t number, nx_error *err)
