@@ -169,9 +169,11 @@ nx_status nx_update_read(nx_update *u, nx_error *err)
             break;
         }
     }
-    if (st == NX_ESTOP) { // what was read so far is kept
+    if (st == NX_ESTOP) {
         u->report->ended_early = true;
         st = NX_OK;
     }
-    return st == NX_OK ? checkpoint(u, err) : st;
+    // What was read so far is kept, but by a rebuild, which is all or nothing.
+    const bool kept = !u->report->ended_early || !u->options->rebuild;
+    return st == NX_OK && kept ? checkpoint(u, err) : st;
 }

@@ -1,5 +1,6 @@
 // update_test.c: which files a run reads, what leaves the index, what status says; times are given.
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 #include "indexer/status.h"
 #include "indexer/update.h"
 #include "store/manifest.h"
+#include "store/parts.h"
 #include "scratch.h"
 
 enum { NOW = 1600000000 };
@@ -73,8 +75,18 @@ static void listen(void *ctx, const char *message)
     (void)snprintf(said, sizeof said, "%s", message);
 }
 
-// settings: more lines of the source.
-static outcome run(const char *settings, nx_update_options how)
+// Runs are stopped when they have asked so many times; the linker's --wrap.
+static unsigned stop_after = UINT_MAX;
+
+bool __wrap_nx_stop_wanted(void);
+bool __wrap_nx_stop_wanted(void)
+{
+    stop_after -= stop_after > 0 && stop_after < UINT_MAX;
+    return stop_after == 0;
+}
+
+// settings: more lines of the source. What a run fails of is its last message.
+static nx_status try_run(outcome *out, const char *settings, nx_update_options how)
 {
     nx_error err = NX_ERROR_INIT;
     nx_conf *conf = NULL;
@@ -88,7 +100,10 @@ static outcome run(const char *settings, nx_update_options how)
     outcome o = {.indexed = 0};
     how.conf = conf;
     said[0] = '\0';
-    OK(nx_update_run(&how, tally, listen, NULL, &o.report, &err));
+    const nx_status st = nx_update_run(&how, tally, listen, NULL, &o.report, &err);
+    if (st != NX_OK) {
+        listen(NULL, err.msg);
+    }
     o.indexed = nx_tally_get(tally, NX_COUNT_INDEXED);
     o.updated = nx_tally_get(tally, NX_COUNT_UPDATED);
     o.unchanged = nx_tally_get(tally, NX_COUNT_UNCHANGED);
@@ -97,6 +112,16 @@ static outcome run(const char *settings, nx_update_options how)
     nx_tally_free(tally);
     nx_conf_free(conf);
     nx_buf_release(&text);
+    *out = o;
+    return st;
+}
+
+static outcome run(const char *settings, nx_update_options how)
+{
+    outcome o;
+    if (try_run(&o, settings, how) != NX_OK) {
+        fail_msg("%s", said);
+    }
     return o;
 }
 
@@ -401,6 +426,39 @@ static void test_rebuild_has_what_the_sources_have(void **state)
     assert_int_equal(plain("").report.known, 2); // and the manifest tells of them
 }
 
+static unsigned steps;
+
+static void count_step(nx_store_step_id step)
+{
+    (void)step;
+    steps++;
+}
+
+// Whenever a rebuild is stopped, nothing is made of what it has read.
+static void test_a_stopped_rebuild_ends_at_once(void **state)
+{
+    (void)state;
+    const nx_update_options rebuild = {.rebuild = true};
+    outcome o;
+    nx_status st = NX_ESTOP;
+    unsigned stops = 0;
+    write_file("in/a.json", line("a", "roads"), "w", NOW - 100);
+    write_file("in/b.json", line("b", "rails"), "w", NOW - 100);
+    (void)plain("");
+    nx_store_step_hook = count_step;
+    while (st == NX_ESTOP) {
+        stop_after = ++stops;
+        steps = 0;
+        st = try_run(&o, "", rebuild);
+        assert_true(st == NX_OK || steps == 0);
+    }
+    nx_store_step_hook = NULL;
+    stop_after = UINT_MAX;
+    assert_int_equal(st, NX_OK);
+    assert_true(stops > 4 && steps > 0); // each file is asked of twice
+    assert_int_equal(o.indexed, 2);
+}
+
 // ---- status and failures
 
 static void test_failures_last_until_they_are_mended(void **state)
@@ -583,6 +641,7 @@ int main(void)
         TEST(test_renamed_file),
         TEST(test_nothing_leaves_with_an_empty_or_missing_source),
         TEST(test_rebuild_has_what_the_sources_have),
+        TEST(test_a_stopped_rebuild_ends_at_once),
         TEST(test_failures_last_until_they_are_mended),
         TEST(test_embargoed_article_comes_in_its_time),
         TEST(test_clock_that_was_ahead_puts_nothing_off),
