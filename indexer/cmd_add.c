@@ -13,6 +13,7 @@
 #include "indexer/news.h"
 #include "indexer/scan.h"
 #include "indexer/status.h"
+#include "text/analysis.h"
 
 enum {
     DEFAULT_WAIT_SECONDS = 60,
@@ -225,7 +226,7 @@ static int run(const char *index, char **paths, const nx_corpus_options *corpus,
     const nx_intake_account account = {
         .ctx = &notes, .added = on_added, .moved = on_moved, .committing = on_committing};
     const nx_writer_options how = {
-        .analysis = NX_INTAKE_ANALYSIS, .create = true, .wait_seconds = (unsigned)options.wait};
+        .analysis = NX_ANALYSIS, .create = true, .wait_seconds = (unsigned)options.wait};
     nx_status st = nx_writer_open(&writer, index, &how, &err);
     if (st != NX_OK) {
         return nx_complain(&err);

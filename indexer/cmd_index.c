@@ -10,6 +10,7 @@
 #include "indexer/command.h"
 #include "indexer/intake.h"
 #include "schema/schema.h"
+#include "text/analysis.h"
 
 static struct {
     const char *index;
@@ -56,8 +57,7 @@ static bool begin(const char *name, int argc, char **argv, int *first, char **in
 
 static nx_status open_writer(nx_writer **out, const char *index, nx_error *err)
 {
-    const nx_writer_options how = {.analysis = NX_INTAKE_ANALYSIS,
-                                   .wait_seconds = (unsigned)options.wait};
+    const nx_writer_options how = {.analysis = NX_ANALYSIS, .wait_seconds = (unsigned)options.wait};
     return nx_writer_open(out, index, &how, err);
 }
 

@@ -16,9 +16,6 @@
 
 // Where building a segment begins to cost less than inserting: bench/README.md.
 #define NX_INTAKE_BULK_BYTES ((uint64_t)64 << 10)
-// Analysis that this program indexes with; nx_writer_options.analysis. It has another name whenever
-// the same text would give other terms.
-#define NX_INTAKE_ANALYSIS "newsdex-1"
 
 typedef enum nx_intake_writer {
     NX_INTAKE_AUTO,

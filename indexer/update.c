@@ -14,6 +14,7 @@
 #include "indexer/command.h"
 #include "indexer/status.h"
 #include "indexer/update_internal.h"
+#include "text/analysis.h"
 
 // A run merges this much at most, so that it stays short.
 static const uint64_t merge_bytes = (uint64_t)2 << 30;
@@ -327,7 +328,7 @@ nx_status nx_update_run(const nx_update_options *options, nx_tally *tally, nx_up
     u->say_ctx = ctx;
     u->report = report;
     u->dir = options->conf->indexes[options->index].dir.p;
-    const nx_writer_options how = {.analysis = NX_INTAKE_ANALYSIS,
+    const nx_writer_options how = {.analysis = NX_ANALYSIS,
                                    .create = true,
                                    .rebuild = options->rebuild,
                                    .wait_seconds = options->wait_seconds};

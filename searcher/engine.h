@@ -15,7 +15,8 @@ struct nx_searcher {
     void (*close)(nx_searcher *s);
     // Adds the unique terms that the index lists for a story family; see nx_store_family.
     nx_status (*listed_members)(nx_searcher *s, nx_str family, nx_vocab *members, nx_error *err);
-    nx_buf languages; // codes, most articles first
+    nx_buf languages;      // codes, most articles first
+    nx_buf analysis;       // by which the words were found; empty: the index does not say
     nx_synonyms *synonyms; // or NULL
 };
 

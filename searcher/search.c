@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "searcher/engine.h"
+#include "text/analysis.h"
 
 enum { ARENA_MAX = 1 << 30, HIT_ARENA_MAX = 64 << 20, DATA_MAX = 256 << 20, TEXT_MAX = 4 << 20 };
 enum { PLAN_TERMS = 1000, PLAN_MAX = 1 << 20 }; // of a plan that is explained
@@ -303,6 +304,18 @@ typedef struct search_work {
     nx_str text;
 } search_work;
 
+// Words that are found by other rules may be other words.
+static void note_analysis(const nx_result *r)
+{
+    const nx_str theirs = nx_buf_str(&r->searcher->analysis);
+    if (theirs.n > 0 && !nx_str_eq(theirs, NX_STR(NX_ANALYSIS))) {
+        nx_query_note(r->query, NX_NOTE_HINT, 0, r->query->text.n,
+                      "the words of the index were found by other rules (%.*s, not %s), so some "
+                      "may be missed; 'newsindex rebuild' makes it anew",
+                      (int)(theirs.n < 40 ? theirs.n : 40), theirs.p, NX_ANALYSIS);
+    }
+}
+
 static nx_status parse_and_plan(nx_result *r, nx_str text, nx_error *err)
 {
     const nx_search_options *o = &r->options;
@@ -317,6 +330,7 @@ static nx_status parse_and_plan(nx_result *r, nx_str text, nx_error *err)
         r->options.per_family = 0;
     }
     if (status == NX_OK) {
+        note_analysis(r);
         status = nx_xdb_stats(r->searcher->db, &r->stats, err);
     }
     if (status == NX_OK) {

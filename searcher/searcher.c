@@ -38,6 +38,7 @@ static nx_searcher *make(void)
     nx_searcher *s = calloc(1, sizeof *s);
     if (s != NULL) {
         nx_buf_init(&s->languages, METADATA_MAX);
+        nx_buf_init(&s->analysis, METADATA_MAX);
     }
     return s;
 }
@@ -108,6 +109,7 @@ void nx_searcher_close(nx_searcher *s)
     }
     nx_synonyms_free(s->synonyms);
     nx_buf_release(&s->languages);
+    nx_buf_release(&s->analysis);
     free(s);
 }
 
@@ -184,6 +186,10 @@ nx_status nx_searcher_refresh(nx_searcher *s, nx_error *err)
         status = nx_buf_check(&s->languages, "the list of languages", err);
     }
     nx_buf_release(&counts);
+    if (status == NX_OK) {
+        nx_buf_clear(&s->analysis); // a writer lets no segment have another
+        status = nx_xdb_metadata(s->db, NX_STR(NX_META_ANALYSIS), &s->analysis, err);
+    }
     return status;
 }
 

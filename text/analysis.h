@@ -24,6 +24,10 @@
 extern "C" {
 #endif
 
+// The rules have another name whenever the same text would give other terms: an index says by which
+// its words were found (nx_writer_options.analysis).
+#define NX_ANALYSIS "newsdex-1"
+
 enum { NX_TERM_MAX = 245 }; // bytes
 
 // Each position has exactly one EXACT or ACRONYM form, which comes before its others.

@@ -8,6 +8,7 @@
 #include "indexer/intake.h"
 #include "schema/schema.h"
 #include "scratch.h"
+#include "text/analysis.h"
 
 enum { NOW = 1600000000 };
 
@@ -37,7 +38,7 @@ static void start(job *j, nx_intake_writer writer, bool rebuild, int64_t now)
 {
     nx_error err = NX_ERROR_INIT;
     const nx_writer_options how = {
-        .analysis = NX_INTAKE_ANALYSIS, .create = true, .rebuild = rebuild, .no_sync = true};
+        .analysis = NX_ANALYSIS, .create = true, .rebuild = rebuild, .no_sync = true};
     const nx_intake_options options = {
         .writer = writer, .threads = 2, .now_utc = now, .rebuild = rebuild};
     *j = (job){.corpus = NX_CORPUS_OPTIONS_INIT, .tally = nx_tally_new(false, false)};

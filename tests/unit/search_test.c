@@ -8,6 +8,7 @@
 
 #include "search_kit.h"
 #include "search_rows.h"
+#include "text/analysis.h"
 
 static const kit_article articles[] = {
     {.id = "raid",
@@ -468,6 +469,30 @@ static void test_nothing_is_silent(void **state)
     nx_result_free(r);
 }
 
+static void test_other_rules_are_told(void **state)
+{
+    static const struct {
+        const char *analysis;
+        bool told;
+    } rows[] = {{"", false}, {NX_ANALYSIS, false}, {"newsdex-0", true}};
+    (void)state;
+    kit_index k;
+    kit_open(&k, articles, ARTICLES);
+    for (size_t i = 0; i < NX_COUNT(rows); i++) {
+        nx_error err = NX_ERROR_INIT;
+        nx_searcher_close(k.searcher);
+        assert_int_equal(
+            nx_xwdb_set_metadata(k.db, NX_STR(NX_META_ANALYSIS), nx_str_of(rows[i].analysis), &err),
+            NX_OK);
+        assert_int_equal(nx_xwdb_commit(k.db, &err), NX_OK);
+        assert_int_equal(nx_searcher_open_db(&k.searcher, nx_xwdb_db(k.db), &err), NX_OK);
+        nx_result *r = kit_search(&k, "embassy", NULL);
+        assert_int_equal(has_note(r, NX_NOTE_HINT, "other rules (newsdex-0, not"), rows[i].told);
+        nx_result_free(r);
+    }
+    kit_close(&k);
+}
+
 static void test_explanation(void **state)
 {
     (void)state;
@@ -685,6 +710,7 @@ int main(void)
         cmocka_unit_test(test_members_of_a_family),
         cmocka_unit_test(test_pages_of_an_expanded_search_fit_together),
         cmocka_unit_test(test_nothing_is_silent),
+        cmocka_unit_test(test_other_rules_are_told),
         cmocka_unit_test(test_explanation),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_suggestion),

@@ -476,9 +476,9 @@ static void test_sweeps_manifests_that_nobody_makes(void **state)
         long pid;
         bool stays;
     } rows[] = {
-        {"a dead process", "", dead, false},    {"a dead process", "-journal", dead, false},
+        {"a dead process", "", dead, false},     {"a dead process", "-journal", dead, false},
         {"a live process", "", getppid(), true}, {"a live process", "-wal", getppid(), true},
-        {"ourselves", "", getpid(), false},     {"a name without end", "0", INT64_MAX, false},
+        {"ourselves", "", getpid(), false},      {"a name without end", "0", INT64_MAX, false},
     };
     nx_error err = NX_ERROR_INIT;
     char names[NX_COUNT(rows)][160];
