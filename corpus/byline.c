@@ -148,6 +148,9 @@ void nx_authors_add(nx_article *a, nx_str names, nx_from from)
         if (piece.credit.p != NULL) {
             (void)nx_set_credit(a, piece.credit, from);
         }
+        if (nx_byline_is_description(pieces[i])) {
+            return; // the rest of the sentence
+        }
         bool suffix = i + 1 < count && nx_byline_is_suffix(pieces[i + 1]);
         bool unclear_name = piece.kind == NX_BYLINE_UNCLEAR &&
                             (is_small_name(piece.name) || is_pen_name(piece.name, from));

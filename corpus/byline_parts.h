@@ -48,6 +48,8 @@ nx_byline_piece nx_byline_judge(nx_str piece);
 bool nx_byline_names_credit(nx_str piece);
 // Has it a word that says what somebody is: "Staff Writer", "Korrespondent"?
 bool nx_byline_is_role(nx_str piece);
+// "a space engineer in Houston": what somebody is, in the words of a sentence?
+bool nx_byline_is_description(nx_str piece);
 // "Jr.", "III": belongs to the name before it.
 bool nx_byline_is_suffix(nx_str piece);
 

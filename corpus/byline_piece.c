@@ -37,6 +37,16 @@ bool nx_byline_is_role(nx_str s)
     return false;
 }
 
+bool nx_byline_is_description(nx_str s)
+{
+    static const char *const articles[] = {"a ", "an ", "the ", NULL};
+    size_t n = 0;
+    for (const char *const *word = articles; *word != NULL && n == 0; word++) {
+        n = nx_str_starts(s, nx_str_of(*word)) ? strlen(*word) : 0;
+    }
+    return n > 0 && n < s.n && s.p[n] >= 'a' && s.p[n] <= 'z';
+}
+
 // "Associated Press Writer", "Reuters Staff": without the role.
 static nx_str cut_role(nx_str s)
 {
@@ -107,17 +117,6 @@ static nx_str cut_clutter(nx_str s, nx_str *bracket)
     return sentence_end ? nx_str_make(s.p, s.n - 1) : s;
 }
 
-// "a space engineer in Houston": what somebody is, in the words of a sentence.
-static bool is_description(nx_str s)
-{
-    static const char *const articles[] = {"a ", "an ", "the ", NULL};
-    size_t n = 0;
-    for (const char *const *word = articles; *word != NULL && n == 0; word++) {
-        n = nx_str_starts(s, nx_str_of(*word)) ? strlen(*word) : 0;
-    }
-    return n > 0 && n < s.n && s.p[n] >= 'a' && s.p[n] <= 'z';
-}
-
 nx_byline_piece nx_byline_judge(nx_str piece)
 {
     nx_byline_piece found = {.kind = NX_BYLINE_CREDIT};
@@ -131,8 +130,7 @@ nx_byline_piece nx_byline_judge(nx_str piece)
         return found;
     }
     nx_when when;
-    if (is_description(piece) || nx_date_find(piece, 0, &when) || nx_is_place(piece) ||
-        nx_is_region(piece)) {
+    if (nx_date_find(piece, 0, &when) || nx_is_place(piece) || nx_is_region(piece)) {
         found.kind = NX_BYLINE_CLUTTER;
         return found;
     }

@@ -153,10 +153,11 @@ static nx_status apply(nx_xml_reading *x, nx_article *a, const picks *p, nx_erro
         if (n == NULL) {
             continue;
         }
+        if (role == NX_ROLE_SOURCE) { // "Reuters Holdings Plc"
+            nx_agency_set_party(a, nx_agency_by_name(field_text(&x->doc, n)));
+        }
         if (role == NX_ROLE_BODY && has_elements(n)) {
             st = nx_xml_set_body(a, n, err);
-        } else if (role == NX_ROLE_SOURCE && nx_agency_by_name(field_text(&x->doc, n)).p != NULL) {
-            nx_agency_set_party(a, field_text(&x->doc, n));
         } else if (role == NX_ROLE_DATELINE) {
             nx_agency_set_dateline(a, nx_xml_text(&x->doc, n));
         } else if (!nx_field_is_set(a, (nx_role)role)) {
