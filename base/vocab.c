@@ -47,11 +47,8 @@ uint64_t nx_hash64(const void *data, size_t n, uint64_t seed)
         p += 16;
         n -= 16;
     }
-    unsigned char tail[16] = {0};
-    if (n > 0) {
-        memcpy(tail, p, n);
-    }
-    h = mix(nx_word64(tail) ^ k1 ^ h, nx_word64(tail + 8) ^ k2);
+    const size_t rest = n > 8 ? n - 8 : 0;
+    h = mix(nx_word64_last(p, n - rest) ^ k1 ^ h, nx_word64_last(p + n - rest, rest) ^ k2);
     return mix(h ^ k2, k1);
 }
 

@@ -19,6 +19,17 @@ static inline uint64_t nx_word64(const void *p)
     return word;
 }
 
+// Four bytes likewise.
+static inline uint64_t nx_word32(const void *p)
+{
+    uint32_t word;
+    memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap32(word);
+#endif
+    return word;
+}
+
 // The first byte is the highest: such numbers have the order of their bytes.
 static inline uint64_t nx_word64_ordered(const void *p)
 {
@@ -41,11 +52,15 @@ static inline void nx_word64_put_ordered(void *to, uint64_t word)
 // Of n bytes, at most eight; behind them zeros.
 static inline uint64_t nx_word64_last(const void *p, size_t n)
 {
-    uint64_t word = 0;
-    while (n > 0) {
-        word = word << 8 | ((const unsigned char *)p)[--n];
+    const unsigned char *b = p;
+    if (n >= 8) {
+        return nx_word64(b);
     }
-    return word;
+    if (n >= 4) { // the first four and the last four, which may be some of them
+        return nx_word32(b) | nx_word32(b + n - 4) << 8 * (n - 4);
+    }
+    return n == 0 ? 0
+                  : b[0] | (uint64_t)b[n / 2] << 8 * (n / 2) | (uint64_t)b[n - 1] << 8 * (n - 1);
 }
 
 // What of a word are its first n bytes; all from eight on.

@@ -41,7 +41,6 @@ static void *grow(nx_ranker *r, void *old, size_t *cap, size_t want, size_t size
 static void collect_units(nx_ranker *r)
 {
     const nx_plan *plan = r->plan;
-    bool begins[256] = {false};
     for (size_t i = 0; i < plan->term_count; i++) {
         const nx_plan_term *t = &plan->terms[i];
         nx_unit *u = NULL;
@@ -60,13 +59,10 @@ static void collect_units(nx_ranker *r)
         u->rarity = rarity > u->rarity ? rarity : u->rarity;
         if (u->term_count < NX_COUNT(u->terms)) {
             u->terms[u->term_count++] = t->term;
-            begins[(unsigned char)t->term.p[t->stem ? 1 : 0]] = true;
+            r->begins[(unsigned char)t->term.p[t->stem ? 1 : 0]] = true;
         }
     }
-    for (int b = 255, next = 256; b >= 0; b--) {
-        next = begins[b] || nx_is_upper((char)b) ? b : next; // terms with a prefix, stems
-        r->next_begin[b] = next;
-    }
+    r->begins['S'] = r->begins['Z'] = true; // words of titles, stems
 }
 
 // ---- which unit a word of a document is
@@ -125,8 +121,7 @@ static int16_t find_unit(nx_ranker *r, nx_str word)
 // The unit of a word and its number in words; -1 for none.
 static int16_t unit_of(nx_ranker *r, nx_str word, uint32_t *number)
 {
-    const unsigned char first = (unsigned char)word.p[0];
-    if (r->next_begin[first] != first) { // most words: not worth a look-up
+    if (!r->begins[(unsigned char)word.p[0]]) { // of a title, mostly: not worth a look-up
         return -1;
     }
     uint32_t id = *number = nx_vocab_add(r->words, word, NULL);
@@ -167,13 +162,8 @@ static nx_status note_mention(nx_ranker *r, nx_str word, bool title, uint32_t do
     return NX_OK;
 }
 
-static nx_status note_stem(nx_ranker *r, const nx_xterms *terms, nx_str term, nx_reading *out)
+static nx_status note_stem(nx_ranker *r, nx_str term, uint32_t wdf, nx_reading *out)
 {
-    uint32_t wdf;
-    nx_status status = nx_xterms_wdf(terms, &wdf, r->err);
-    if (status != NX_OK) {
-        return status;
-    }
     out->stems = grow(r, out->stems, &out->stem_cap, out->stem_count + 1, sizeof *out->stems);
     uint32_t id = nx_vocab_add(r->stems, term, NULL);
     if (r->nomem || id == NX_VOCAB_NONE) {
@@ -183,47 +173,24 @@ static nx_status note_stem(nx_ranker *r, const nx_xterms *terms, nx_str term, nx
     return NX_OK;
 }
 
-static nx_status read_term(nx_ranker *r, const nx_xterms *terms, uint32_t doc, nx_ranked *item)
-{
-    nx_str term = nx_xterms_term(terms);
-    if (!nx_is_upper(term.p[0])) {
-        return note_mention(r, term, false, doc, item->candidate.docid);
-    }
-    bool of_word = term.n > 1 && !nx_is_upper(term.p[1]);
-    if (of_word && term.p[0] == 'S') {
-        return note_mention(r, nx_str_skip(term, 1), true, doc, item->candidate.docid);
-    }
-    return of_word && term.p[0] == 'Z' ? note_stem(r, terms, term, &item->doc) : NX_OK;
-}
+typedef struct reader {
+    nx_ranker *r;
+    uint32_t doc; // number of the candidate
+    nx_ranked *item;
+} reader;
 
-static nx_status read_document(nx_ranker *r, uint32_t doc, nx_ranked *item)
+static nx_status each_term(void *ctx, nx_str term, uint32_t wdf)
 {
-    nx_xterms *terms = NULL;
-    bool more = false;
-    const uint32_t docid = item->candidate.docid;
-    nx_status status = nx_xdb_doc_terms(&terms, r->db, docid, r->err);
-    if (status == NX_OK) {
-        status = nx_xterms_next(terms, &more, r->err);
+    const reader *to = ctx;
+    const uint32_t docid = to->item->candidate.docid;
+    const bool of_word = term.n > 1 && !nx_is_upper(term.p[1]);
+    if (!nx_is_upper(term.p[0])) {
+        return note_mention(to->r, term, false, to->doc, docid);
     }
-    while (status == NX_OK && more) {
-        const nx_str term = nx_xterms_term(terms);
-        const int first = term.n > 0 ? (unsigned char)term.p[0] : 0;
-        const int next = r->next_begin[first];
-        const char target = (char)next;
-        if (next == 256) {
-            break;
-        }
-        if (next != first || term.n == 0) {
-            status = nx_xterms_skip_to(terms, nx_str_make(&target, 1), &more, r->err);
-            continue;
-        }
-        status = read_term(r, terms, doc, item);
-        if (status == NX_OK) {
-            status = nx_xterms_next(terms, &more, r->err);
-        }
+    if (of_word && term.p[0] == 'S') {
+        return note_mention(to->r, nx_str_skip(term, 1), true, to->doc, docid);
     }
-    nx_xterms_free(terms);
-    return status;
+    return of_word && term.p[0] == 'Z' ? note_stem(to->r, term, wdf, &to->item->doc) : NX_OK;
 }
 
 static int by_docid(const void *a, const void *b)
@@ -340,7 +307,9 @@ nx_status nx_ranker_read(nx_ranker *r, nx_ranked *items, size_t count, bool plac
     nx_status status = read_lengths(r, items, count);
     r->mention_count = r->found_count = 0;
     for (size_t i = 0; i < count && status == NX_OK; i++) {
-        status = read_document(r, (uint32_t)i, &items[i]);
+        reader to = {r, (uint32_t)i, &items[i]};
+        status = nx_xdb_read_doc_terms(r->db, items[i].candidate.docid, r->begins, each_term, &to,
+                                       r->err);
     }
     if (status == NX_OK && places) {
         status = read_places(r, items);

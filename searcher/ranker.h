@@ -48,9 +48,9 @@ typedef struct nx_ranker {
     nx_xstats stats;
     nx_unit units[NX_UNITS_MAX];
     size_t unit_count;
-    int next_begin[256]; // first byte, from there on, of a term that is worth reading; 256: none
-    nx_vocab *stems;     // met
-    nx_vocab *words;     // met that might be a unit's
+    bool begins[256]; // first bytes of terms that are worth reading
+    nx_vocab *stems;  // met
+    nx_vocab *words;  // met that might be a unit's
     nx_analyzer *analyzer;
     nx_vocab *forms;  // of the analyser
     int16_t *unit_of; // by number in words: unit, -1 none, -2 not known yet

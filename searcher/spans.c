@@ -55,6 +55,13 @@ static bool know_term(nx_spans *s, uint32_t id)
     return true;
 }
 
+// The letter that a term begins with, or the word it is the stem of, as nx_analyzer_letters has it.
+static uint32_t letter_of(nx_str term)
+{
+    const char first = term.n > 1 && term.p[0] == 'Z' ? term.p[1] : term.n > 0 ? term.p[0] : '\0';
+    return first >= 'a' && first <= 'z' ? (uint32_t)1 << (first - 'a') : 0;
+}
+
 static bool add_stand(nx_spans *s, uint32_t mark, uint32_t place, nx_str term)
 {
     uint32_t id = nx_vocab_add(s->vocab, term, NULL);
@@ -78,6 +85,7 @@ static bool add_stand(nx_spans *s, uint32_t mark, uint32_t place, nx_str term)
 nx_status nx_spans_aim(nx_spans *s, const nx_mark *marks, size_t count, nx_error *err)
 {
     bool good = true;
+    uint32_t letters = 0;
     for (size_t i = 0; i < s->stand_count; i++) {
         s->heads[s->stands[i].term] = 0;
     }
@@ -92,9 +100,11 @@ nx_status nx_spans_aim(nx_spans *s, const nx_mark *marks, size_t count, nx_error
         for (size_t p = 0; p < marks[m].place_count; p++) {
             for (size_t t = 0; good && t < marks[m].places[p].term_count; t++) {
                 good = add_stand(s, (uint32_t)m, (uint32_t)p, marks[m].places[p].terms[t]);
+                letters |= letter_of(marks[m].places[p].terms[t]);
             }
         }
     }
+    nx_analyzer_letters(s->analyzer, letters);
     return good ? NX_OK : nx_fail_nomem(err);
 }
 

@@ -37,12 +37,14 @@ struct nx_analyzer {
     unsigned added; // chunks since the last look at the caches' size
     nx_form run_forms[RUN_MAX];
     unsigned char kinds[256]; // byte_kind
+    uint32_t letters;         // as nx_analyzer_letters has them
     bool failed;
 };
 
 // A chunk of at most NX_CACHED_MAX bytes on its way to being looked up.
 typedef struct cut {
     size_t start, end;
+    uint32_t passed; // words passed over before it
     nx_front_key front;
 } cut;
 
@@ -55,6 +57,8 @@ typedef struct run {
     void *ctx;
     size_t caps_until; // the last verdict on capitals holds up to here
     bool caps;
+    uint32_t unwanted; // letters, as in nx_analyzer.letters, whose words are passed over
+    uint32_t passed;   // words passed over since the last chunk was cut
     // The cache is larger than the processor's, so chunks are cut ahead, and what they lead to is
     // asked for on the way.
     cut cuts[CUTS_AHEAD]; // the last ones, by number
@@ -194,6 +198,7 @@ static nx_str text_of(const run *r, const cut *c)
 static void look_up_cut(run *r, const cut *c)
 {
     nx_analyzer *a = r->a;
+    r->pos += c->passed;
     const nx_front *f = nx_front_find(a->now, &c->front);
     if (f != NULL) {
         report(r, c->start, c->end, f->forms, f->form_count, f->positions);
@@ -218,6 +223,14 @@ static void look_up_cuts(run *r, size_t left)
     }
 }
 
+// So that the next position is known.
+static void look_up_all(run *r)
+{
+    look_up_cuts(r, 0);
+    r->pos += r->passed;
+    r->passed = 0;
+}
+
 static void cut_chunk(run *r, size_t start, size_t end)
 {
     look_up_cuts(r, CUTS_AHEAD - 1);
@@ -225,7 +238,8 @@ static void cut_chunk(run *r, size_t start, size_t end)
         return;
     }
     cut *c = &r->cuts[r->cut_count % CUTS_AHEAD];
-    *c = (cut){.start = start, .end = end};
+    *c = (cut){.start = start, .end = end, .passed = r->passed};
+    r->passed = 0;
     c->front = nx_front_seek(r->a->now, text_of(r, c), r->text.n - start);
     if (r->cut_count >= r->looked_up + CUTS_AHEAD / 2) {
         const cut *half_way = &r->cuts[(r->cut_count - CUTS_AHEAD / 2) % CUTS_AHEAD];
@@ -234,16 +248,36 @@ static void cut_chunk(run *r, size_t start, size_t end)
     r->cut_count++;
 }
 
+// A word of one position, none of whose forms begins with a letter that is wanted. Not a word in
+// capitals: what they mean may be told from one for the next.
+static bool passes_over(const run *r, nx_str word)
+{
+    const char first = nx_lower(word.p[0]);
+    if (!nx_is_alpha(first) || (r->unwanted >> (first - 'a') & 1) == 0) {
+        return false;
+    }
+    for (size_t i = 1; i < word.n; i++) {
+        if (word.p[i] < 'a' || word.p[i] > 'z') {
+            return false;
+        }
+    }
+    return word.n <= NX_CACHED_MAX;
+}
+
 // Analyses text[start, end). Returns where to go on.
 static size_t chunk(run *r, size_t start, size_t end)
 {
     nx_analyzer *a = r->a;
     nx_str key = nx_str_make(r->text.p + start, end - start);
+    if (passes_over(r, key)) {
+        r->passed++;
+        return end;
+    }
     if (key.n <= NX_CACHED_MAX) {
         cut_chunk(r, start, end);
         return end;
     }
-    look_up_cuts(r, 0);
+    look_up_all(r);
     size_t used = nx_expand(&a->x, key, false);
     if (a->x.capitals_matter && capitals_around(r, start, end)) {
         used = nx_expand(&a->x, key, true);
@@ -399,6 +433,9 @@ uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn
     run r = {.a = a, .text = text, .pos = first_pos, .each = each, .ctx = ctx};
     bool ideograph;
     a->x.stemmer = a->now->stemmer;
+    if (a->now->stemmer == NULL || nx_stemmer_keeps_first(a->now->stemmer)) {
+        r.unwanted = ~a->letters;
+    }
     a->failed = a->failed || !nx_cache_ready(a->now);
     for (size_t i = 0; !a->failed;) {
         i = chunk_start(&r, i, &ideograph);
@@ -406,7 +443,7 @@ uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn
             break;
         }
         if (ideograph) {
-            look_up_cuts(&r, 0);
+            look_up_all(&r);
             i = ideograph_run(&r, i);
             continue;
         }
@@ -415,7 +452,7 @@ uint32_t nx_analyze(nx_analyzer *a, nx_str text, uint32_t first_pos, nx_chunk_fn
         size_t used = chunk(&r, i, trimmed);
         i = used < trimmed ? used : trimmed > end ? trimmed : end;
     }
-    look_up_cuts(&r, 0);
+    look_up_all(&r);
     return r.pos;
 }
 
@@ -426,6 +463,7 @@ nx_analyzer *nx_analyzer_new(nx_vocab *vocab)
         return NULL;
     }
     nx_expander_init(&a->x, vocab);
+    a->letters = UINT32_MAX;
     a->now = &a->caches[NX_STEM_LANGUAGES];
     for (int c = 0; c < 256; c++) {
         bool word = nx_is_alpha((char)c) || nx_is_digit((char)c);
@@ -468,6 +506,11 @@ void nx_analyzer_language(nx_analyzer *a, nx_str iso639_1)
         a->failed = a->failed || c->stemmer == NULL;
     }
     a->now = c;
+}
+
+void nx_analyzer_letters(nx_analyzer *a, uint32_t letters)
+{
+    a->letters = letters;
 }
 
 bool nx_analyzer_failed(const nx_analyzer *a)

@@ -70,6 +70,10 @@ void nx_analyzer_free(nx_analyzer *a); // accepts NULL
 void nx_analyzer_reset(nx_analyzer *a);
 // The stemmer for the texts that follow. A code without a Snowball stemmer means none.
 void nx_analyzer_language(nx_analyzer *a, nx_str iso639_1);
+// Bit i: terms that begin with the i-th letter of the alphabet, or whose stems do, are wanted; all
+// are until this is called. For who looks for few words: chunks that are one word in small letters
+// and give no such term may be counted only, not reported.
+void nx_analyzer_letters(nx_analyzer *a, uint32_t letters);
 
 // The chunk and its forms are borrowed for the call.
 typedef void nx_chunk_fn(void *ctx, const nx_chunk *chunk);

@@ -59,7 +59,7 @@ static const char *const opening[] = {
 static bool listed(const char *const *list, size_t count, nx_str word)
 {
     for (size_t i = 0; i < count; i++) {
-        if (nx_str_eq(nx_str_of(list[i]), word)) {
+        if (word.n > 0 && list[i][0] == word.p[0] && nx_str_eq(nx_str_of(list[i]), word)) {
             return true;
         }
     }
@@ -325,10 +325,34 @@ static bool ends_at(nx_str text, size_t floor, size_t *i, nx_str language)
     return marks == 1 && !strong && !closed ? stop_ends(text, floor, dot, &f, language) : !f.lower;
 }
 
+// May a line break or a terminator begin with that byte? Most bytes: no, and need no decoding.
+static bool may_end(char byte)
+{
+    switch ((unsigned char)byte) {
+    case '\n':
+    case '\r':
+    case '.':
+    case '!':
+    case '?':
+    case 0xd8: // Arabic
+    case 0xdb:
+    case 0xe0: // Devanagari
+    case 0xe2: // general punctuation
+    case 0xe3: // of Chinese and Japanese
+    case 0xef: // full-width forms
+        return true;
+    default: return false;
+    }
+}
+
 size_t nx_sentences(nx_str text, nx_str language, nx_sentence_fn *each, void *ctx)
 {
     size_t count = 0, floor = 0;
     for (size_t i = 0; i < text.n;) {
+        if (!may_end(text.p[i])) {
+            i++;
+            continue;
+        }
         size_t next;
         uint32_t c = nx_utf8_decode(text, i, &next, NULL);
         if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029) {

@@ -105,8 +105,12 @@ static const struct exception {
     {"university", "universiti"},
 };
 
+// Those that take something off the front of a word too: Irish and Indonesian prefixes, Turkish
+// words that are nothing but endings.
+static const char *const change_first[] = {"ga", "id", "tr"};
+
 struct nx_stemmer {
-    bool english;
+    bool english, keeps_first;
     struct sb_stemmer *snowball;
 };
 
@@ -131,6 +135,10 @@ nx_stemmer *nx_stemmer_new(int language)
         return NULL;
     }
     s->english = strcmp(languages[language].iso, "en") == 0;
+    s->keeps_first = true;
+    for (size_t i = 0; i < NX_COUNT(change_first); i++) {
+        s->keeps_first = s->keeps_first && strcmp(languages[language].iso, change_first[i]) != 0;
+    }
     s->snowball = sb_stemmer_new(languages[language].snowball, NULL);
     if (s->snowball == NULL) {
         free(s);
@@ -145,6 +153,11 @@ void nx_stemmer_free(nx_stemmer *s)
         sb_stemmer_delete(s->snowball);
         free(s);
     }
+}
+
+bool nx_stemmer_keeps_first(const nx_stemmer *s)
+{
+    return s->keeps_first;
 }
 
 static int compare(const void *key, const void *row)

@@ -13,6 +13,9 @@ int nx_stem_language(nx_str iso639_1);
 typedef struct nx_stemmer nx_stemmer;
 nx_stemmer *nx_stemmer_new(int language); // NULL when there is no memory
 void nx_stemmer_free(nx_stemmer *s);      // accepts NULL
+// Does the stem of a word of the letters a to z begin with the word's first letter, where there is
+// any?
+bool nx_stemmer_keeps_first(const nx_stemmer *s);
 // The stem of a case-folded word; borrowed until the next call. Absent when there is no memory.
 nx_str nx_stem(nx_stemmer *s, nx_str folded);
 

@@ -86,6 +86,33 @@ nx_status nx_xdb_doc_terms(nx_xterms **out, const nx_xdb *db, uint32_t docid, nx
     });
 }
 
+nx_status nx_xdb_read_doc_terms(const nx_xdb *db, uint32_t docid, const bool begins[256],
+                                nx_xterm_fn *each, void *ctx, nx_error *err)
+{
+    return fence(err, [&] {
+        nx_status status = NX_OK;
+        Xapian::TermIterator at = db->db.termlist_begin(docid);
+        const Xapian::TermIterator end = db->db.termlist_end(docid);
+        while (status == NX_OK && at != end) {
+            const std::string term = *at;
+            unsigned next = term.empty() ? 0 : static_cast<unsigned char>(term[0]);
+            if (begins[next]) {
+                status = each(ctx, to_str(term), at.get_wdf());
+                ++at;
+                continue;
+            }
+            while (next < 256 && !begins[next]) {
+                next++;
+            }
+            if (next == 256) {
+                break;
+            }
+            at.skip_to(std::string(1, static_cast<char>(next)));
+        }
+        return status;
+    });
+}
+
 nx_status nx_xdb_spellings(nx_xterms **out, const nx_xdb *db, nx_error *err)
 {
     return make(out, err,

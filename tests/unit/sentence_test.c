@@ -102,6 +102,8 @@ static const struct {
     {"ru", "А. С. Пушкин писал.|Он жил."},
     {"ar", "غادر الرجل.|هل بقي؟|نعم."},
     {"hi", "वह गया।|वह रुका।"},
+    {"ur", "وہ گیا۔|وہ رکا۔"},
+    {"en", "What‼|Who⁇|Me⁈|Well…|He left."},
 };
 
 // CJK sentences have no space between them, others lost it; the table's form cannot say that.

@@ -39,6 +39,39 @@ static void test_facts(void **state)
     assert_true(strlen(nx_xversion()) >= 5);
 }
 
+typedef struct seen {
+    size_t count, until;
+    char text[64];
+} seen;
+
+static nx_status see_term(void *ctx, nx_str term, uint32_t wdf)
+{
+    seen *s = ctx;
+    size_t n = strlen(s->text);
+    snprintf(s->text + n, sizeof s->text - n, " %.*s:%u", (int)term.n, term.p, wdf);
+    return ++s->count == s->until ? NX_ELIMIT : NX_OK;
+}
+
+static void test_terms_by_first_byte(void **state)
+{
+    (void)state;
+    nx_error err = NX_ERROR_INIT;
+    seen all = {.until = 0}, some = {.until = 0}, one = {.until = 1}, none = {.until = 0};
+    bool begins[256];
+    memset(begins, true, sizeof begins);
+    OK(nx_xdb_read_doc_terms(db, 2, begins, see_term, &all, &err));
+    assert_string_equal(all.text, " embassy:1 in:1 madrid:1 raid:1");
+    WANT(nx_xdb_read_doc_terms(db, 2, begins, see_term, &one, &err), NX_ELIMIT);
+    assert_int_equal(one.count, 1);
+    begins['m'] = false;
+    OK(nx_xdb_read_doc_terms(db, 2, begins, see_term, &some, &err));
+    assert_string_equal(some.text, " embassy:1 in:1 raid:1");
+    memset(begins, false, sizeof begins);
+    OK(nx_xdb_read_doc_terms(db, 2, begins, see_term, &none, &err));
+    assert_int_equal(none.count, 0);
+    WANT(nx_xdb_read_doc_terms(db, 4000, begins, see_term, &none, &err), NX_ENOTFOUND);
+}
+
 static void test_cursors(void **state)
 {
     (void)state;
@@ -524,6 +557,7 @@ int main(void)
 #define M(name) cmocka_unit_test_setup_teardown(name, memory_new, memory_gone)
 #define D(name) cmocka_unit_test_setup_teardown(name, scratch_new, scratch_gone)
         M(test_facts),
+        M(test_terms_by_first_byte),
         M(test_cursors),
         cmocka_unit_test(test_documents),
         M(test_a_doc_becomes_a_document),
