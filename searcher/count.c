@@ -126,10 +126,12 @@ nx_status nx_count_buckets(const nx_xspy *spy, const nx_facet_wish *wish, nx_are
     nx_status status = t.values == NULL ? nx_fail_nomem(err) : read_spy(spy, wish, &t, err);
     if (status == NX_OK) {
         out->count = nx_vocab_count(t.values);
+        out->undated = nx_xspy_total(spy);
         out->buckets = nx_arena_calloc(arena, out->count, sizeof *out->buckets);
         for (size_t i = 0; out->buckets != NULL && i < out->count; i++) {
             out->buckets[i] =
                 (nx_bucket){nx_arena_copy(arena, nx_vocab_get(t.values, (uint32_t)i)), t.counts[i]};
+            out->undated -= wish->step != NX_STEP_NONE ? t.counts[i] : 0;
         }
         status = nx_arena_check(arena, "facet values", err);
         if (status == NX_OK && out->count > 1) {

@@ -33,6 +33,7 @@ nx_status nx_searcher_find(nx_searcher *s, nx_str id, uint32_t *docid, nx_error 
 typedef struct nx_counter { // a facet or the timeline
     nx_bucket *buckets;     // in the result's arena
     size_t count;
+    uint64_t undated; // of dates: documents without one
 } nx_counter;
 
 struct nx_result {

@@ -304,7 +304,8 @@ static void read_value(nx_lexer *l, const nx_field *field)
     bool date = field->analysis == NX_AS_DATE;
     if (date || field->analysis == NX_AS_EXACT) {
         nx_lex_run(l, date ? NX_LEX_AT_PARENS : NX_LEX_AT_SPACE);
-        nx_lex_push_word(l, at, NX_MATCH_WORD, 0);
+        bool any = nx_str_eq(nx_buf_str(&l->bytes), NX_STR("*"));
+        nx_lex_push_word(l, at, any ? NX_MATCH_WILD : NX_MATCH_WORD, 0);
         return;
     }
     nx_lex_run(l, NX_LEX_AT_QUOTES);
@@ -362,7 +363,8 @@ nx_status nx_query_lex(nx_query *q, const nx_token **tokens, size_t *count, nx_e
     nx_buf_init(&l.flags, NX_QUERY_MAX_BYTES + 1);
     while (l.status == NX_OK && l.i < l.s.n) {
         if (q->words >= NX_QUERY_MAX_WORDS) {
-            nx_query_note(q, NX_NOTE_IGNORED, l.i, l.s.n, "only the first %d words are used",
+            nx_query_note(q, NX_NOTE_IGNORED, l.i, l.s.n,
+                          "only the first %d words are used; --related=- takes a whole article",
                           NX_QUERY_MAX_WORDS);
             break;
         }

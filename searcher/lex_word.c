@@ -173,7 +173,10 @@ void nx_lex_push_word(nx_lexer *l, size_t at, nx_match match, uint32_t n)
 {
     nx_str text = nx_buf_str(&l->bytes);
     if (!nx_lex_has_word(text) && match != NX_MATCH_WILD) {
-        if (memchr(text.p, '=', text.n) != NULL || memchr(text.p, '~', text.n) != NULL) {
+        bool phrase = nx_str_eq(text, NX_STR("=")) && l->i < l->s.n &&
+                      nx_lex_quote(l->s, l->i) != 0; // is of the very forms as it is
+        if (!phrase &&
+            (memchr(text.p, '=', text.n) != NULL || memchr(text.p, '~', text.n) != NULL)) {
             nx_query_note(l->q, NX_NOTE_IGNORED, at, l->i, "an operator without a word is ignored");
         }
         return;
@@ -266,6 +269,17 @@ static bool push_function(nx_lexer *l, size_t at)
     return true;
 }
 
+// HEADLINE(dam), as other services write a field; but not author(s).
+static void hint_at_field(nx_lexer *l, size_t at)
+{
+    const nx_field *field = nx_field_find(nx_buf_str(&l->bytes));
+    if (field != NULL && l->i + 2 < l->s.n && l->s.p[l->i] == '(' && l->s.p[l->i + 2] != ')') {
+        nx_query_note(l->q, NX_NOTE_HINT, at, l->i,
+                      "\"%.*s(\" is read as a word; the field is written %s:(...)",
+                      (int)(l->i - at), l->s.p + at, field->name);
+    }
+}
+
 void nx_lex_classify(nx_lexer *l, size_t at, bool value)
 {
     nx_str s = nx_buf_str(&l->bytes);
@@ -274,6 +288,9 @@ void nx_lex_classify(nx_lexer *l, size_t at, bool value)
                  (push_function(l, at) || (!value && (push_symbol(l, at) || push_distance(l, at))));
     if (other) {
         return;
+    }
+    if (!literal && !value) {
+        hint_at_field(l, at);
     }
     bool exact = s.n > 1 && plain_byte(l, 0, '=');
     if (exact) {

@@ -200,6 +200,7 @@ static void add_views(nx_jsonw *w, const nx_answer *a)
         nx_jsonw_kstr(w, "step", nx_str_of(a->timeline.name));
         nx_jsonw_key(w, "counts");
         add_buckets(w, &a->timeline);
+        nx_jsonw_kint(w, "undated", (int64_t)a->timeline.undated);
         nx_jsonw_end(w);
     }
 }

@@ -7,10 +7,12 @@
 #include "base/para.h"
 #include "base/tty.h"
 #include "base/utf8.h"
+#include "searcher/tally.h"
 
 #define NOTHING "  (no article has one)\n"
+#define NOT_DATED "  (no article has a date)\n"
 
-enum { INDENT = 4, WIDEST = 100, FACET_ROWS = 10, LONG_GAP = 4, LINE_MAX_BYTES = 1 << 20 };
+enum { INDENT = 4, WIDEST = 100, FACET_ROWS = 10, LINE_MAX_BYTES = 1 << 20 };
 
 // Lines longer than this are hard to read, however wide the terminal is.
 static int text_columns(const nx_output *o)
@@ -212,34 +214,27 @@ static void add_bar(nx_output *o, uint64_t n, uint64_t max, int columns)
     }
 }
 
-// How many steps without articles there are from i on.
-static size_t empty_steps(const nx_tally *t, size_t i)
-{
-    size_t n = 0;
-    while (i + n < t->count && t->buckets[i + n].documents == 0) {
-        n++;
-    }
-    return n;
-}
-
 static void add_timeline(nx_output *o, const nx_tally *t)
 {
     char text[28];
     uint64_t max = most(t);
     int count_width = (int)strlen(nx_format_count(text, max));
     int room = text_columns(o) - widest_value(t) - count_width - 3;
-    nx_buf_addf(&o->buf, "\nby %s:\n%s", t->name, t->count == 0 ? NOTHING : "");
+    nx_buf_addf(&o->buf, "\nby %s:\n%s", t->name, t->count == 0 ? NOT_DATED : "");
     for (size_t i = 0; i < t->count; i++) {
-        size_t empty = empty_steps(t, i);
-        if (empty >= LONG_GAP) {
-            nx_buf_addf(&o->buf, "... (%zu %ss without articles)\n", empty, t->name);
-            i += empty - 1;
+        size_t gap = nx_timeline_gap(t, i);
+        if (gap > 0) {
+            nx_buf_addf(&o->buf, "... (%zu %ss without articles)\n", gap, t->name);
+            i += gap - 1;
             continue;
         }
         nx_tty_add_safe(&o->buf, t->buckets[i].value, false);
         nx_buf_addf(&o->buf, " %*s", count_width, nx_format_count(text, t->buckets[i].documents));
         add_bar(o, t->buckets[i].documents, max, room > 1 ? room : 1);
         nx_buf_addc(&o->buf, '\n');
+    }
+    if (t->count > 0 && t->undated > 0) {
+        nx_buf_addf(&o->buf, "undated %s\n", nx_format_count(text, t->undated));
     }
 }
 

@@ -19,7 +19,8 @@ typedef struct nx_tally {
     const char *name; // "source", "year"; of the timeline its step: "week"
     const nx_bucket *buckets;
     size_t count;
-    bool dated; // ascends by date; else the most frequent are first
+    bool dated;       // ascends by date; else the most frequent are first
+    uint64_t undated; // of the timeline: articles that are nowhere on it
 } nx_tally;
 
 typedef struct nx_answer {

@@ -16,6 +16,12 @@ static const nx_token *peek(const nx_parser *p)
 
 // ---- leaves
 
+// "*" alone.
+static bool is_anything(const nx_token *t)
+{
+    return t->kind == NX_T_WORD && t->match == NX_MATCH_WILD && t->text.n == 1;
+}
+
 static nx_qnode *parse_leaf(nx_parser *p)
 {
     const nx_token *t = peek(p);
@@ -23,7 +29,7 @@ static nx_qnode *parse_leaf(nx_parser *p)
     if (p->date_field != NULL) {
         return nx_parser_date(p, t);
     }
-    bool everything = t->match == NX_MATCH_WILD && t->kind == NX_T_WORD && t->text.n == 1;
+    bool everything = is_anything(t);
     nx_qkind kind = everything ? NX_Q_ALL : t->kind == NX_T_PHRASE ? NX_Q_PHRASE : NX_Q_WORD;
     nx_qnode *n = nx_parser_make(p, kind, t->at, t->end);
     if (n != NULL && kind != NX_Q_ALL) {
@@ -115,9 +121,9 @@ static nx_qnode *parse_field(nx_parser *p)
     const nx_token *t = peek(p);
     const nx_field *outer = p->date_field;
     nx_edge outer_edge = p->edge;
-    bool date = t->field->analysis == NX_AS_DATE;
     p->i++;
     const nx_token *v = peek(p);
+    bool date = t->field->analysis == NX_AS_DATE && !is_anything(v); // date:* is one it has at all
     bool value = v->kind == NX_T_WORD || v->kind == NX_T_PHRASE || v->kind == NX_T_FUNCTION ||
                  (v->kind == NX_T_OPEN && v->partner != 0);
     if (!value) {
@@ -334,7 +340,7 @@ static nx_status parse_all(nx_query *q, nx_str text, const nx_parse_options *opt
     }
     q->root = parse_or(&p);
     if (p.status == NX_OK && q->root == NULL) {
-        if (q->notes == NULL && nx_str_trim(q->text).n > 0) {
+        if (q->notes == NULL) {
             nx_query_note(q, NX_NOTE_IGNORED, 0, q->text.n, "there is no word in the query");
         }
         q->root = nx_parser_make(&p, NX_Q_NONE, 0, q->text.n);

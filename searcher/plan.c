@@ -515,6 +515,19 @@ static void plan_undated(nx_planner *p)
     p->plan->undated = nx_xq_pair(&p->x, NX_XOP_AND_NOT, q, dated);
 }
 
+// What is missing in an index of nothing needs no further words.
+static nx_status note_empty(nx_planner *p)
+{
+    nx_xstats index = {0};
+    nx_status status = nx_xdb_stats(p->x.db, &index, p->x.err);
+    if (status == NX_OK && index.documents == 0) {
+        nx_query_note(p->q, NX_NOTE_HINT, 0, p->q->text.n,
+                      "the index has no articles; 'newsindex add' brings some in");
+        p->again = true;
+    }
+    return status;
+}
+
 nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_plan_options *options,
                        nx_error *err)
 {
@@ -525,6 +538,7 @@ nx_status nx_plan_make(nx_plan **out, nx_query *q, const nx_xdb *db, const nx_pl
         return nx_fail_nomem(err);
     }
     p.plan = plan;
+    p.x.status = note_empty(&p);
     plan->query = q;
     plan->any = options->words == NX_WORDS_ANY;
     widen_ideographs(q, q->root);

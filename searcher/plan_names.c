@@ -2,7 +2,9 @@
 // Associated Press, cnn.com.
 //
 // Such a name becomes a choice of itself and the known one in the tree, so that whatever reads the
-// tree (plan, check, explanation) understands the same. Must not know: terms.
+// tree (plan, check, explanation) understands the same. So does a web address: it is the article
+// that is there, and those that name it. Must not know: terms.
+#include "base/markup.h"
 #include "base/utf8.h"
 #include "searcher/planner.h"
 #include "text/analysis.h"
@@ -89,23 +91,59 @@ static void move_leaves(nx_qnode *n, uint32_t behind)
     }
 }
 
-static void add_name(nx_planner *p, nx_qnode *n, nx_str name)
+// Makes n a choice of itself and the leaf `other`, of that field unless it is NULL.
+static void add_choice(nx_planner *p, nx_qnode *n, nx_qnode other, nx_qnode *field)
 {
     nx_qnode *own = nx_arena_alloc(p->q->arena, sizeof *own);
     nx_qnode *known = nx_arena_alloc(p->q->arena, sizeof *known);
     if (own == NULL || known == NULL) {
         return; // as nx_words_of will find
     }
-    nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "%.*s stands for %.*s",
-                  (int)nx_utf8_cut(n->text, 60), n->text.p, (int)name.n, name.p);
     move_leaves(p->q->root, n->leaf);
     p->q->words++;
     *own = *n;
-    own->next = known;
     own->explained = true;
-    *known = (nx_qnode){.kind = NX_Q_PHRASE, .text = name, .at = n->at, .end = n->end};
+    *known = other;
+    known->at = n->at;
+    known->end = n->end;
     known->leaf = own->leaf + 1;
+    if (field != NULL) {
+        field->child = known;
+    }
+    own->next = field != NULL ? field : known;
     *n = (nx_qnode){.kind = NX_Q_OR, .child = own, .at = n->at, .end = n->end, .next = n->next};
+}
+
+static void add_name(nx_planner *p, nx_qnode *n, nx_str name)
+{
+    nx_query_note(p->q, NX_NOTE_EXPANDED, n->at, n->end, "%.*s stands for %.*s",
+                  (int)nx_utf8_cut(n->text, 60), n->text.p, (int)name.n, name.p);
+    add_choice(p, n, (nx_qnode){.kind = NX_Q_PHRASE, .text = name}, NULL);
+}
+
+// ---- addresses
+
+// Does an article of the index stand at the address?
+static bool is_place(nx_planner *p, nx_str url)
+{
+    nx_buf term;
+    nx_buf_init(&term, NX_QUERY_MAX_BYTES + 1);
+    nx_field_value_term(nx_field_by_id(NX_FIELD_URL), url, &term);
+    bool is = !term.failed && nx_xq_stats(&p->x, nx_buf_str(&term)).documents > 0;
+    p->x.status = term.failed ? nx_fail_nomem(p->x.err) : p->x.status;
+    nx_buf_release(&term);
+    return is;
+}
+
+static void add_place(nx_planner *p, nx_qnode *n)
+{
+    nx_qnode *field = nx_arena_calloc(p->q->arena, 1, sizeof *field);
+    if (field == NULL) {
+        return; // as nx_words_of will find
+    }
+    *field = (nx_qnode){
+        .kind = NX_Q_FIELD, .field = nx_field_by_id(NX_FIELD_URL), .at = n->at, .end = n->end};
+    add_choice(p, n, (nx_qnode){.kind = NX_Q_WORD, .text = n->text}, field);
 }
 
 static void add_names(nx_planner *p, const nx_field *field, nx_qnode *n)
@@ -114,8 +152,11 @@ static void add_names(nx_planner *p, const nx_field *field, nx_qnode *n)
         bool text = n->kind == NX_Q_PHRASE || (n->kind == NX_Q_WORD && n->match == NX_MATCH_WORD);
         nx_str name =
             field != NULL && text && !n->explained ? known_name(field, n->text) : NX_STR_NONE;
+        bool address = field == NULL && text && !n->explained && nx_markup_is_link(n->text);
         if (name.p != NULL && is_of_use(p, field, n->text, name)) {
             add_name(p, n, name);
+        } else if (address && is_place(p, n->text)) {
+            add_place(p, n);
         } else {
             add_names(p, n->kind == NX_Q_FIELD ? n->field : field, n->child);
         }

@@ -92,16 +92,17 @@ nx_xquery *nx_plan_weighted(nx_planner *p, const nx_qnode *n, nx_str word, doubl
 
 void nx_plan_note_absent(nx_planner *p, const nx_qnode *n)
 {
-    int shown = (int)nx_utf8_cut(n->text, 60);
+    int shown = (int)nx_utf8_cut(n->text, 100);
+    const char *more = (size_t)shown < n->text.n ? "..." : "";
     if (p->x.status != NX_OK || p->again || p->negative || n->explained) {
         return;
     }
     if (p->field == NULL) {
-        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "\"%.*s\" is in no article", shown,
-                      n->text.p);
+        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "\"%.*s%s\" is in no article", shown,
+                      n->text.p, more);
     } else {
-        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "no article has %s:%.*s", p->field->name,
-                      shown, n->text.p);
+        nx_query_note(p->q, NX_NOTE_HINT, n->at, n->end, "no article has %s:%.*s%s", p->field->name,
+                      shown, n->text.p, more);
     }
 }
 

@@ -257,18 +257,18 @@ static nx_xquery *known_words(nx_planner *p, const nx_qnode *n, const nx_known_l
 
 static void note_words(nx_planner *p, const nx_qnode *n, const nx_known_list *known)
 {
-    enum { SHOWN = 5 };
-    char text[160] = "";
+    enum { SHOWN = 5, WORD_BYTES = 32 };
+    char text[SHOWN * (WORD_BYTES + 5) + 1] = "";
     size_t used = 0;
     size_t prefix = p->field != NULL ? strlen(p->field->prefix) : 0;
     if (p->again || known->count == 0) {
         return;
     }
-    for (size_t i = 0; i < known->count && i < SHOWN && used < sizeof text - 30; i++) {
-        nx_str t = known->items[i].term;
-        int written = snprintf(text + used, sizeof text - used, "%s%.*s", i > 0 ? ", " : "",
-                               (int)(t.n - prefix < 24 ? t.n - prefix : 24), t.p + prefix);
-        used += (size_t)written;
+    for (size_t i = 0; i < known->count && i < SHOWN; i++) {
+        nx_str word = nx_str_skip(known->items[i].term, prefix);
+        size_t cut = nx_utf8_cut(word, WORD_BYTES);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%.*s%s", i > 0 ? ", " : "",
+                                 (int)cut, word.p, cut < word.n ? "..." : "");
     }
     const char *more = known->count > SHOWN ? ", ..." : "";
     nx_str typed = nx_str_make(p->q->text.p + n->at, n->end - n->at);

@@ -434,6 +434,11 @@ const nx_bucket *nx_result_timeline(const nx_result *r, size_t *count)
     return r->timeline.buckets;
 }
 
+uint64_t nx_result_timeline_undated(const nx_result *r)
+{
+    return r->timeline.undated;
+}
+
 const nx_mark *nx_result_marks(const nx_result *r, size_t *count)
 {
     *count = r->plan != NULL ? r->plan->mark_count : 0;

@@ -183,6 +183,8 @@ typedef struct nx_bucket {
 // and the timeline ascend (steps without documents are left out). Borrowed from the result.
 const nx_bucket *nx_result_facet(const nx_result *r, size_t i, size_t *count);
 const nx_bucket *nx_result_timeline(const nx_result *r, size_t *count);
+// Matching documents that have no place on the timeline.
+uint64_t nx_result_timeline_undated(const nx_result *r);
 
 // ---- what to highlight --------------------------------------------------------------------------
 // A mark is something of the query that a text can contain: a word in any of its forms, or a run of

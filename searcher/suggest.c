@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/num.h"
 #include "searcher/engine.h"
 #include "searcher/vocabulary.h"
 
@@ -193,8 +194,33 @@ static bool may_lack_words(const nx_result *r)
     return count > 1;
 }
 
+// Nothing has all that must be there: is there more with --any?
+static nx_status note_nothing(nx_result *r, nx_error *err)
+{
+    size_t parts = 0;
+    uint64_t some = 0;
+    const nx_qnode *root = r->query->root;
+    for (const nx_qnode *n = root->child; root->kind == NX_Q_BAG && n != NULL; n = n->next) {
+        parts += n->kind != NX_Q_NOT && !nx_qnode_is_filter(n);
+    }
+    if (parts < 2 || r->options.words == NX_WORDS_ANY) {
+        return NX_OK;
+    }
+    nx_status status = count(r, r->query->text, NX_WORDS_ANY, &some, err);
+    if (status == NX_OK && some > 0) {
+        char text[28];
+        nx_query_note(r->query, NX_NOTE_HINT, 0, r->query->text.n,
+                      "no article has all that must be there; with --any, %s ha%s a part of it",
+                      nx_format_count(text, some), some == 1 ? "s" : "ve");
+    }
+    return status;
+}
+
 nx_status nx_note_missing(nx_result *r, nx_error *err)
 {
+    if (r->counts.upper == 0) {
+        return note_nothing(r, err);
+    }
     const nx_search_options *o = &r->options;
     const nx_parse_options parse = {.now = o->now};
     const nx_plan_options strictly = {.words = NX_WORDS_ALL,

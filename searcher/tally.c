@@ -97,7 +97,7 @@ nx_status nx_facets_parse(const char *names, nx_facet_wish wishes[NX_FACETS_MAX]
 
 // ---- the timeline
 
-enum { DAY = 86400, FILL_MAX = 2000 };
+enum { DAY = 86400, FILL_MAX = 40000, LONG_GAP = 4 };
 
 // Start of the step that begins with a bucket's value; false when it is none.
 static bool start_of(nx_str value, int64_t *from)
@@ -177,7 +177,11 @@ nx_tally nx_timeline_make(const nx_result *r, nx_step step, nx_arena *arena)
     size_t count = 0;
     const nx_bucket *given = nx_result_timeline(r, &count);
     int64_t first = 0, last = 0;
-    nx_tally t = {step_name(step == NX_STEP_NONE ? NX_STEP_DAY : step), given, count, true};
+    nx_tally t = {.name = step_name(step == NX_STEP_NONE ? NX_STEP_DAY : step),
+                  .buckets = given,
+                  .count = count,
+                  .dated = true,
+                  .undated = nx_result_timeline_undated(r)};
     if (count == 0 || !start_of(given[0].value, &first) ||
         !start_of(given[count - 1].value, &last)) {
         return t;
@@ -193,4 +197,13 @@ nx_tally nx_timeline_make(const nx_result *r, nx_step step, nx_arena *arena)
         t.buckets = buckets;
     }
     return t;
+}
+
+size_t nx_timeline_gap(const nx_tally *t, size_t i)
+{
+    size_t n = 0;
+    while (i + n < t->count && t->buckets[i + n].documents == 0) {
+        n++;
+    }
+    return n >= LONG_GAP ? n : 0;
 }

@@ -17,7 +17,9 @@ const char *nx_facet_name(const nx_facet_wish *wish);
 
 // The timeline of a result in steps of that size; NX_STEP_NONE: the finest that gives a chart one
 // can take in at a glance, made of days. Empty steps between are filled in, unless there would be
-// too many. Lives in arena, whose failure shows there.
+// too many (days of more than a century). Lives in arena, whose failure shows there.
 nx_tally nx_timeline_make(const nx_result *r, nx_step step, nx_arena *arena);
+// From i on, the steps without articles that are better told in one line; 0 when they are few.
+size_t nx_timeline_gap(const nx_tally *t, size_t i);
 
 #endif

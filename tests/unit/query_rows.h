@@ -2,8 +2,8 @@
 
 static const row rows[] = {
     // words side by side
-    {"", "none", ""},
-    {"   ", "none", ""},
+    {"", "none", "i"},
+    {"   ", "none", "i"},
     {"fbi", "fbi", ""},
     {"FBI contact", "(bag FBI contact)", ""},
     {"  FBI \t\n contact  ", "(bag FBI contact)", ""},
@@ -12,6 +12,11 @@ static const row rows[] = {
     {"U.S. troops, again!", "(bag U.S. troops again)", ""},
     {"AT&T C++ 9/11 COVID-19 $5m 3.5%", "(bag AT&T C++ 9/11 COVID-19 $5m 3.5%)", ""},
     {"co-operate", "co-operate", ""},
+    {"date:*", "(date *)", ""},
+    {"title:dam -date:*", "(bag (title dam) (not (date *)))", ""},
+    {"=\"the fair\"", "'the fair'", ""},
+    {"HEADLINE(dam)", "(bag HEADLINE dam)", "h"},
+    {"author(s)", "(bag author s)", ""},
     {"a - b", "(bag a b)", ""},
     {"a -- b", "(bag a b)", ""},
     {"José Türkiye", "(bag José Türkiye)", ""},
