@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "base/utf8.h"
 #include "searcher/find_id.h"
 #include "searcher/notes.h"
 #include "searcher/tally.h"
@@ -250,11 +251,14 @@ nx_status nx_run_question(nx_run *run, const nx_question *question, nx_error *er
 
 // ---- a batch
 
+enum { TOPIC_MAX = 500 }; // bytes: each hit may say it, and without a tab it is the whole query
+
 static nx_status run_line(nx_run *run, nx_str line, nx_error *err)
 {
     const char *tab = memchr(line.p, '\t', line.n);
     size_t n = tab != NULL ? (size_t)(tab - line.p) : line.n;
     nx_question q = {.topic = nx_str_trim(nx_str_make(line.p, n)), .query = nx_str_trim(line)};
+    q.topic.n = nx_utf8_cut(q.topic, TOPIC_MAX);
     if (tab != NULL) {
         q.query = nx_str_trim(nx_str_make(tab + 1, line.n - n - 1));
     }
