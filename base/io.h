@@ -1,6 +1,6 @@
 // io.h: whole small files in, files replaced atomically, paths put together.
 //
-// Must not know: formats. Every function names the path in its error message.
+// Must not know: formats. Every function names the path in its error message. Any thread.
 #ifndef NX_BASE_IO_H
 #define NX_BASE_IO_H
 

@@ -1,6 +1,6 @@
 // num.h: numbers in and out, without locale, with ranges checked.
 //
-// Must not know: what a number is of; the user's language: a point is a point everywhere.
+// Must not know: what a number is of; the user's language. Thread rule: pure functions.
 #ifndef NX_BASE_NUM_H
 #define NX_BASE_NUM_H
 

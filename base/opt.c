@@ -175,42 +175,55 @@ static bool spelled_out(const nx_opt *o, const char *word)
     return strlen(o->name) == n && memcmp(word + 2, o->name, n) == 0;
 }
 
-nx_status nx_opt_parse(const nx_opt *rows, int argc, char **argv, int *first_operand, nx_error *err)
-{
+// The rows as getopt_long wants them.
+typedef struct getopt_rows {
     struct option longs[MAX_ROWS + 1];
-    char shorts[2 + 3 * MAX_ROWS] = ":";
-    size_t count = 0, used = 1;
-    const nx_opt *by_index[MAX_ROWS];
-    for (const nx_opt *o = rows; o->kind != NX_OPT_END && count < MAX_ROWS; o++) {
+    char shorts[2 + 3 * MAX_ROWS];
+    const nx_opt *rows[MAX_ROWS]; // of longs
+    size_t count;
+} getopt_rows;
+
+static void describe(const nx_opt *rows, getopt_rows *g)
+{
+    size_t used = 1;
+    g->count = 0;
+    g->shorts[0] = ':';
+    for (const nx_opt *o = rows; o->kind != NX_OPT_END && g->count < MAX_ROWS; o++) {
         if (o->name == NULL) {
             continue;
         }
         int has = !takes_value(o)   ? no_argument
                   : o->optional_arg ? optional_argument
                                     : required_argument;
-        by_index[count] = o;
-        longs[count] = (struct option){o->name, has, NULL, FIRST_LONG + (int)count};
-        count++;
+        g->rows[g->count] = o;
+        g->longs[g->count] = (struct option){o->name, has, NULL, FIRST_LONG + (int)g->count};
+        g->count++;
         if (o->letter != 0) {
-            shorts[used++] = o->letter;
+            g->shorts[used++] = o->letter;
             for (int i = 0; i < has; i++) {
-                shorts[used++] = ':';
+                g->shorts[used++] = ':';
             }
         }
     }
-    longs[count] = (struct option){0};
-    shorts[used] = '\0';
+    g->longs[g->count] = (struct option){0};
+    g->shorts[used] = '\0';
+}
+
+nx_status nx_opt_parse(const nx_opt *rows, int argc, char **argv, int *first_operand, nx_error *err)
+{
+    getopt_rows g;
+    describe(rows, &g);
     opterr = 0;
     optind = 0; // GNU: start afresh
     for (;;) {
-        int c = getopt_long(argc, argv, shorts, longs, NULL);
+        int c = getopt_long(argc, argv, g.shorts, g.longs, NULL);
         if (c == -1) {
             break;
         }
         const char *word = optind > 0 && optind <= argc ? argv[optind - 1] : "";
         const nx_opt *o = NULL;
         if (c >= FIRST_LONG) {
-            o = by_index[c - FIRST_LONG];
+            o = g.rows[c - FIRST_LONG];
             const char *typed = strncmp(word, "--", 2) == 0 ? word : argv[optind - 2];
             if (optarg != NULL && optind >= 2 && optarg == argv[optind - 1]) {
                 typed = argv[optind - 2]; // "--name value"
@@ -226,8 +239,8 @@ nx_status nx_opt_parse(const nx_opt *rows, int argc, char **argv, int *first_ope
             return optopt != 0 ? nx_fail(err, NX_EUSAGE, "unknown option '-%c'", optopt)
                                : unknown(rows, word, err);
         } else {
-            for (size_t i = 0; i < count && o == NULL; i++) {
-                o = by_index[i]->letter == c ? by_index[i] : NULL;
+            for (size_t i = 0; i < g.count && o == NULL; i++) {
+                o = g.rows[i]->letter == c ? g.rows[i] : NULL;
             }
         }
         nx_status st = o != NULL ? store(o, optarg, err) : nx_fail(err, NX_EBUG, "option row");

@@ -2,7 +2,7 @@
 // shell completion, so that they cannot differ.
 //
 // Parsing is getopt_long's (bundling, --x=y, --, abbreviations refused). Rows only store; opening
-// and resolving come after. Must not know: any option of any program.
+// and resolving come after. Must not know: any option of any program. One thread.
 #ifndef NX_BASE_OPT_H
 #define NX_BASE_OPT_H
 

@@ -1,6 +1,6 @@
 // time.h: civil dates and seconds since 1970, proleptic Gregorian, UTC; no locale, no zone files.
 //
-// Must not know: month names or news date forms (corpus/), query date words (searcher/).
+// Must not know: month names or date forms of news (corpus/), of queries (searcher/). Any thread.
 #ifndef NX_BASE_TIME_H
 #define NX_BASE_TIME_H
 

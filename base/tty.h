@@ -1,6 +1,6 @@
 // tty.h: what the terminal can do, safe text for it, and a throttled progress line on stderr.
 //
-// Must not know: what is shown. Nothing here reads from the terminal.
+// Must not know: what is shown. Nothing here reads from the terminal. One thread.
 #ifndef NX_BASE_TTY_H
 #define NX_BASE_TTY_H
 

@@ -1,7 +1,7 @@
 // utf8.h: decoding and encoding UTF-8 one character at a time, and making bytes valid.
 //
 // Must not know: what the characters mean (text/ does). Source: RFC 3629; replacement of
-// ill-formed input as the Unicode Standard 3.9 recommends (maximal subparts).
+// ill-formed input as the Unicode Standard 3.9 recommends (maximal subparts). Pure functions.
 #ifndef NX_BASE_UTF8_H
 #define NX_BASE_UTF8_H
 

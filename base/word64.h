@@ -1,6 +1,6 @@
 // word64.h: eight bytes of text at once, as a number.
 //
-// Must not know: what the bytes mean.
+// Must not know: what the bytes mean. Thread rule: pure functions.
 #ifndef NX_BASE_WORD64_H
 #define NX_BASE_WORD64_H
 

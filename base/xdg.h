@@ -1,6 +1,6 @@
 // xdg.h: where a user's files are, after the XDG Base Directory specification.
 //
-// Must not know: what is in the files, or whether they exist.
+// Must not know: what is in the files, or whether they exist. Thread rule: none needed.
 #ifndef NX_BASE_XDG_H
 #define NX_BASE_XDG_H
 

@@ -1,6 +1,6 @@
 // known.h: the files of the manifest in memory, for one run: a look-up a file, none of it on disk.
 //
-// Must not know: what is done about a file. Cost: about 100 bytes and the path a file.
+// Must not know: what is done about a file. Cost: about 100 bytes and the path a file. One thread.
 #ifndef NX_INDEXER_KNOWN_H
 #define NX_INDEXER_KNOWN_H
 

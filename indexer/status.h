@@ -1,7 +1,7 @@
 // status.h: how an index is doing: what runs note of themselves at their end, and when it was last
 // brought up to date, with what outcome.
 //
-// Must not know: command lines.
+// Must not know: command lines. Thread rule: none needed.
 #ifndef NX_INDEXER_STATUS_H
 #define NX_INDEXER_STATUS_H
 

@@ -44,7 +44,7 @@ enum nx_slot {
     NX_SLOT_AGENCY = 3,
     NX_SLOT_SECTION = 4,
     NX_SLOT_LANGUAGE = 5,
-    NX_SLOT_AUTHOR = 6,  // first author; all of them joined by '\x1f'
+    NX_SLOT_AUTHOR = 6,  // all authors, the first one first, joined by '\x1f'
     NX_SLOT_FAMILY = 7,  // story family id, 16 hex digits
     NX_SLOT_CONTENT = 8, // 16 raw bytes: digest of what is indexed; tells "unchanged"
     NX_SLOT_INDEXED = 9, // "YYYYMMDDHHMMSS" when this version entered the index
@@ -136,7 +136,7 @@ bool nx_time_value_parse(nx_str value, int64_t *utc);
 #define NX_DATA_UPDATED "updated"     // same
 #define NX_DATA_ZONE "zone"           // of published, minutes east of UTC; absent: it was assumed
 #define NX_DATA_FROM "from"           // where facts came from: "title:json-ld published:meta"
-#define NX_DATA_VERSION "version" // the source's own number
+#define NX_DATA_VERSION "version"     // the source's own number
 #define NX_DATA_FILE "file"
 #define NX_DATA_MEMBER "member"
 #define NX_DATA_LINE "line"     // where in the file, by line from 1

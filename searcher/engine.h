@@ -1,5 +1,5 @@
 // engine.h: what the parts of the engine share: the open searcher and a result in the making.
-// Private to them.
+// Private to them. Must not know: output, the command line. Thread rule: as in search.h.
 #ifndef NX_SEARCHER_ENGINE_H
 #define NX_SEARCHER_ENGINE_H
 

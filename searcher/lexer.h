@@ -1,4 +1,4 @@
-// lexer.h: the state of lex.c and lex_word.c. Private to them.
+// lexer.h: the state of lex.c and lex_word.c. Private to them. Must not know: the tree.
 #ifndef NX_SEARCHER_LEXER_H
 #define NX_SEARCHER_LEXER_H
 

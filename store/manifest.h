@@ -4,7 +4,7 @@
 // files once more, and a manifest that lags behind the index (a death between the two) costs
 // reading a file again whose articles are found unchanged. Only earlier versions of articles
 // (store/versions.h) cannot be made again from the files. Several readers and one writer at a time.
-// Must not know: how files are read. Alerts are in store/alerts.h.
+// Must not know: how files are read. Alerts are in store/alerts.h. Thread rule: one thread.
 #ifndef NX_STORE_MANIFEST_H
 #define NX_STORE_MANIFEST_H
 

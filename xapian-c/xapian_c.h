@@ -3,7 +3,7 @@
 // Everything a C program needs to build, search, inspect and maintain a Xapian database, and
 // nothing more: each function is one call (or one obvious loop) of the C++ API under a C name.
 // There is no policy here: no stemming, no prefixes, no choice of ranking. What a term or a slot
-// means is the caller's business, what a scheme computes is Xapian's.
+// means is the caller's business, what a scheme computes is Xapian's (words.hpp: sooner).
 //
 // Names      nx_xdb a database for reading, nx_xwdb one for writing, nx_xdoc a document, nx_xquery
 //            a query tree, nx_xenquire a search in preparation, nx_xmset its result, nx_xrset and
