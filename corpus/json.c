@@ -78,8 +78,11 @@ static nx_status read_object(job *j, const nx_json *v, unsigned depth, nx_error 
     if (!nx_json_has(&fields, NX_ROLE_BODY)) {
         const nx_json *list = nx_json_article_list(v, nx_json_has(&fields, NX_ROLE_TITLE));
         if (list != NULL) {
-            j->feed = is_feed(v) ? v : j->feed;
-            return read_list(j, list, depth, err);
+            const nx_json *around = j->feed;
+            j->feed = is_feed(v) ? v : around;
+            nx_status st = read_list(j, list, depth, err);
+            j->feed = around; // what follows is none of its items
+            return st;
         }
     }
     if (!nx_json_has_text(&fields) && !nx_json_is_canceled(&fields)) {

@@ -7,6 +7,7 @@
 enum {
     WRAP_DEPTH = 4,    // objects inside objects looked into for fields
     WRAP_PENALTY = 16, // an inner field is worse than any outer one
+    LIST_PENALTY = 4,  // several sources are less surely the publisher than one that is named
     LIST_DEPTH = 4,    // how deep a list of articles may be
     VALUE_DEPTH = 6,   // lists inside the value of a field
 };
@@ -90,7 +91,10 @@ static void gather_level(const nx_json *v, unsigned level, nx_json_fields *f)
             level < WRAP_DEPTH && nx_json_kind_of(m.value) == NX_JSON_OBJECT && is_wrapper(m.key);
         if (role != NX_ROLE_NONE && !(wraps && holds_article(m.value)) &&
             !(role == NX_ROLE_BODY && lists_articles(m.value))) {
-            add_candidate(f, role, m.value, 1 + rank + level * WRAP_PENALTY);
+            bool sources = role == NX_ROLE_SOURCE && nx_json_kind_of(m.value) == NX_JSON_ARRAY &&
+                           nx_json_count(m.value) > 1;
+            rank += level * WRAP_PENALTY + (sources ? LIST_PENALTY : 0);
+            add_candidate(f, role, m.value, 1 + rank);
         }
         if (wraps) {
             gather_level(m.value, level + 1, f);

@@ -111,7 +111,7 @@ static nx_status split_at(nx_stream *t, const seam *at, nx_error *err)
         bool begins = st == NX_OK && used > 0 && at->begins(line, after_blank);
         if (st == NX_OK && (begins || ended || used == 0)) {
             st = end_record(t, &record, &facts, err);
-            facts.offset = here;
+            facts.offset = begins && at->is_envelope ? here + used : here;
         }
         if (st != NX_OK || used == 0) {
             break;

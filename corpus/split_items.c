@@ -82,8 +82,12 @@ static nx_status split_chunk(nx_stream *t, items *it, nx_error *err)
             return emit_items(t, it, end, err);
         }
         if (view.n > max) {
+            // No item ends before this one does: those that seem to begin in it are no items.
             uint64_t pos = t->source->pos;
-            nx_source_take(t->source, 1);
+            size_t close = find_tag(view, it->name, true, 0), kept = it->name.n + 2;
+            nx_source_take(t->source, close != SIZE_MAX ? close
+                                      : view.n > kept   ? view.n - kept
+                                                        : 1);
             return nx_stream_skip(t, pos, false, NX_ELIMIT, "record too large",
                                   "an item is too large", err);
         }

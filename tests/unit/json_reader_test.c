@@ -196,6 +196,15 @@ static const row rows[] = {
      "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"The Bugle\",\"language\":"
      "\"en-GB\",\"items\":[{\"id\":\"2\",\"title\":\"River\",\"content_text\":\"" PROSE "\"}]}",
      {"source: The Bugle [feed]", "language: en [record]"}},
+    {"ninjs: one who has the rights is rather the publisher than one of several sources",
+     "{\"headline\":\"River\",\"body_text\":\"" PROSE "\",\"infosources\":[{\"name\":\"Jane Doe\"},"
+     "{\"name\":\"City Hall\"}],\"copyrightholder\":\"Northwire\"}",
+     {"source: Northwire [record]"}},
+    {"ninjs: the only source before who has the rights",
+     "{\"headline\":\"River\",\"body_text\":\"" PROSE
+     "\",\"infosources\":[{\"name\":\"Northwire\"}],"
+     "\"copyrightholder\":\"Example Media Group\"}",
+     {"source: Northwire [record]"}},
     {"fields called in another language",
      "{\"Titre\":\"River\",\"Texte\":\"" PROSE "\",\"Auteur\":\"Jane Doe\"}",
      {"title: River [record]", "author: Jane Doe [record]"}},
@@ -342,6 +351,21 @@ static void editors_trees_are_texts(void **state)
     }
 }
 
+static void a_feed_says_nothing_of_what_stands_beside_it(void **state)
+{
+    (void)state;
+    nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
+    options.format = NX_FORMAT_JSONL;
+    const char *log = kit_articles(
+        NX_STR(
+            "[{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"The Bugle\",\"items\":[{"
+            "\"title\":\"River\",\"text\":\"" PROSE
+            "\"}]},{\"items\":[{\"title\":\"Bridge\",\"text\":\"" PROSE "\"}]}]\n"),
+        "in.jsonl", &options);
+    kit_expect(log, "title: River [record]\nsource: The Bugle [feed]");
+    kit_expect(log, "title: Bridge [record]\nlanguage");
+}
+
 static void what_is_no_article_is_a_skip_with_its_reason(void **state)
 {
     (void)state;
@@ -460,6 +484,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exports_become_articles),
         cmocka_unit_test(editors_trees_are_texts),
+        cmocka_unit_test(a_feed_says_nothing_of_what_stands_beside_it),
         cmocka_unit_test(what_is_no_article_is_a_skip_with_its_reason),
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(fields_can_be_named),

@@ -15,7 +15,10 @@
 #include "corpus/corpus.h"
 #include "tests/zip_kit.h"
 
-enum { BYTES = 512 << 10 }; // of repetition
+enum {
+    BYTES = 512 << 10, // of repetition
+    WHOLE = 64 << 20,  // of a record: all that is there
+};
 
 typedef struct row {
     const char *name, *front, *piece, *end;
@@ -75,6 +78,15 @@ static const struct {
       "type='xhtml'><div>",
       "<x/>", "</div></content></entry></feed>"},
      "\n"},
+};
+
+// What is larger than a record may be is passed over.
+static const row large[] = {
+    {"items.xml", "<rss><channel>", "<item>", ""},
+    {"comments.xml", "<rss><channel><item>", "<!--<item>", ""},
+    {"lists.json", "", "{\"a\":[{", ""},
+    {"stories.txt", "", "<DOC>", "<DOCNO>1</DOCNO>"},
+    {"quotes.csv", "title,text\n", "a,\"b\n", ""},
 };
 
 // The same inside documents that are zip files; the row is the last of the parts.
@@ -137,9 +149,11 @@ static void repeat(const row *r, const char *first, nx_buf *out)
     nx_buf_addz(out, r->end);
 }
 
-static void read_to_its_end(const char *name, nx_str bytes)
+// record_bytes: of the largest record.
+static void read_to_its_end(const char *name, nx_str bytes, size_t record_bytes)
 {
     nx_corpus_options options = NX_CORPUS_OPTIONS_INIT;
+    options.limits.record_bytes = record_bytes;
     nx_error err = NX_ERROR_INIT;
     int fd = memfd_create("input", MFD_CLOEXEC);
     assert_true(fd >= 0);
@@ -154,11 +168,11 @@ static void read_to_its_end(const char *name, nx_str bytes)
     (void)close(fd);
 }
 
-static void read_row(const row *r, const char *first)
+static void read_row(const row *r, const char *first, size_t record_bytes)
 {
     nx_buf text;
     repeat(r, first, &text);
-    read_to_its_end(r->name, nx_buf_str(&text));
+    read_to_its_end(r->name, nx_buf_str(&text), record_bytes);
     nx_buf_release(&text);
 }
 
@@ -166,10 +180,13 @@ static void what_is_repeated_is_read_to_its_end(void **state)
 {
     (void)state;
     for (size_t i = 0; i < NX_COUNT(rows); i++) {
-        read_row(&rows[i], "");
+        read_row(&rows[i], "", WHOLE);
     }
     for (size_t i = 0; i < NX_COUNT(pairs); i++) {
-        read_row(&pairs[i].second, pairs[i].first);
+        read_row(&pairs[i].second, pairs[i].first, WHOLE);
+    }
+    for (size_t i = 0; i < NX_COUNT(large); i++) {
+        read_row(&large[i], "", BYTES / 8);
     }
 }
 
@@ -187,7 +204,7 @@ static void parts_of_documents_are_read_to_their_end(void **state)
         repeat(&d->part, "", &text);
         kit_zip_add(&z, d->part.name, nx_buf_str(&text));
         nx_buf_release(&text);
-        read_to_its_end(d->part.name, kit_zip_end(&z));
+        read_to_its_end(d->part.name, kit_zip_end(&z), WHOLE);
         kit_zip_release(&z);
     }
 }

@@ -162,18 +162,19 @@ static void sgml_stories_end_at_their_tag_or_at_the_next_story(void **state)
                      2);
 }
 
+// The place of a message is behind that line: none is told by the mailbox alone.
 static void mailboxes_are_cut_at_from_lines_after_a_blank(void **state)
 {
     (void)state;
     assert_string_equal(records("From a@b.org Mon Mar 26 19:31:00 2019\nSubject: one\n\nText\n"
                                 "From here on it rains 12:00 2019\n\n"
                                 "From c@d.org Tue Mar 27 08:00:00 2019\nSubject: two\n\nMore\n"),
-                        "mail @0 Subject: one /  / Text / From here on it rains 12:00 2019 /  / \n"
-                        "mail @91 Subject: two /  / More / \n");
+                        "mail @38 Subject: one /  / Text / From here on it rains 12:00 2019 /  / \n"
+                        "mail @129 Subject: two /  / More / \n");
     // What the writer of the mailbox put before such lines of a message comes off again.
     assert_string_equal(records("From a@b.org Mon Mar 26 19:31:00 2019\nSubject: one\n\n"
                                 ">From here\n>>From there\n> From me\n"),
-                        "mail @0 Subject: one /  / From here / >From there / > From me / \n");
+                        "mail @38 Subject: one /  / From here / >From there / > From me / \n");
 }
 
 static void table_rows_carry_their_line_and_quoted_line_ends(void **state)
