@@ -73,6 +73,17 @@ bool nx_str_ends(nx_str s, nx_str suffix)
            (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
+size_t nx_str_ends_any_nocase(nx_str s, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        nx_str suffix = nx_str_of(*list);
+        if (s.n >= suffix.n && nx_str_eq_nocase(nx_str_skip(s, s.n - suffix.n), suffix)) {
+            return suffix.n;
+        }
+    }
+    return 0;
+}
+
 size_t nx_str_find(nx_str s, nx_str needle, size_t from)
 {
     if (from > s.n || needle.n > s.n - from) {

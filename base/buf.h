@@ -60,6 +60,8 @@ bool nx_str_starts_nocase(nx_str s, nx_str prefix);
 // with, in any case; 0 when there is none.
 size_t nx_str_starts_any_nocase(nx_str s, const char *const *list);
 bool nx_str_ends(nx_str s, nx_str suffix);
+// The same of what s ends in; s may be no more than that.
+size_t nx_str_ends_any_nocase(nx_str s, const char *const *list);
 // First occurrence of needle at or after from; SIZE_MAX when there is none.
 size_t nx_str_find(nx_str s, nx_str needle, size_t from);
 size_t nx_str_find_nocase(nx_str s, nx_str needle, size_t from);

@@ -250,11 +250,10 @@ static bool is_hidden(nx_str path)
 // member's?
 static bool is_crawl_collection(nx_str name, nx_str first)
 {
-    const nx_str suffix = NX_STR(".wacz");
-    bool named =
-        name.n > suffix.n && nx_str_eq_nocase(nx_str_skip(name, name.n - suffix.n), suffix);
-    return named || (nx_str_starts(first, NX_STR("archive/")) &&
-                     nx_str_find(first, NX_STR(".warc"), 0) != SIZE_MAX);
+    static const char *const suffixes[] = {".wacz", NULL};
+    return nx_str_ends_any_nocase(name, suffixes) > 0 ||
+           (nx_str_starts(first, NX_STR("archive/")) &&
+            nx_str_find(first, NX_STR(".warc"), 0) != SIZE_MAX);
 }
 
 static nx_status read_member(nx_stream *t, struct archive *a, const feed *f,

@@ -6,18 +6,10 @@
 
 #include <stdio.h>
 
-static const char *const compressed[] = {".gz", ".bz2", ".xz", ".zst"};
-
 static nx_str without_suffix(nx_str name)
 {
-    for (size_t i = 0; i < NX_COUNT(compressed); i++) {
-        nx_str suffix = nx_str_of(compressed[i]);
-        if (name.n > suffix.n &&
-            nx_str_eq_nocase(nx_str_make(name.p + name.n - suffix.n, suffix.n), suffix)) {
-            return nx_str_make(name.p, name.n - suffix.n);
-        }
-    }
-    return name;
+    static const char *const compressed[] = {".gz", ".bz2", ".xz", ".zst", NULL};
+    return nx_str_make(name.p, name.n - nx_str_ends_any_nocase(name, compressed));
 }
 
 // Reads what layer (taken over; NULL: no memory) makes of t.

@@ -21,17 +21,6 @@ typedef struct reading {
     nx_status stop; // the sink wants no more
 } reading;
 
-static bool ends_in(nx_str name, const char *const *suffixes)
-{
-    for (; *suffixes != NULL; suffixes++) {
-        nx_str suffix = nx_str_of(*suffixes);
-        if (name.n > suffix.n && nx_str_eq_nocase(nx_str_skip(name, name.n - suffix.n), suffix)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static nx_status load(reading *g, nx_source *part, size_t max, nx_error *err)
 {
     nx_buf_clear(&g->part);
@@ -52,8 +41,9 @@ static nx_status take_contents(void *ctx, nx_str name, nx_source *part, nx_error
 {
     static const char *const package[] = {".opf", NULL}, *const list[] = {".ncx", NULL};
     reading *g = ctx;
-    bool is_package = !g->has_package && ends_in(name, package);
-    bool is_list = !g->has_contents && (ends_in(name, list) || nx_str_eq(name, g->book.contents));
+    bool is_package = !g->has_package && nx_str_ends_any_nocase(name, package) > 0;
+    bool is_list = !g->has_contents &&
+                   (nx_str_ends_any_nocase(name, list) > 0 || nx_str_eq(name, g->book.contents));
     if (!is_package && !is_list) {
         return NX_OK;
     }
@@ -136,7 +126,7 @@ static nx_status take_page(void *ctx, nx_str name, nx_source *part, nx_error *er
 {
     static const char *const pages[] = {".xhtml", ".html", ".htm", NULL};
     reading *g = ctx;
-    if (!ends_in(name, pages) || nx_str_eq(name, g->book.contents)) {
+    if (nx_str_ends_any_nocase(name, pages) == 0 || nx_str_eq(name, g->book.contents)) {
         return NX_OK;
     }
     nx_status st = load(g, part, g->options->limits.record_bytes, err);

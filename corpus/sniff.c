@@ -1,5 +1,5 @@
 // sniff.c: see sniff.h. Magic numbers (sniff_magic.c), then text shapes, from the surest to the
-// vaguest.
+// vaguest: markup (sniff_markup.c) is among the sure ones, tables (sniff_table.c) are not.
 #include "corpus/sniff.h"
 
 #include "base/num.h"
@@ -190,154 +190,6 @@ static bool is_saved_page(nx_str s, bool named)
     return named && related;
 }
 
-// ---- SGML, XML, HTML
-
-static bool starts_tag(nx_str s, const char *tag)
-{
-    size_t n = strlen(tag);
-    return nx_str_starts_nocase(s, nx_str_of(tag)) &&
-           (s.n == n || nx_is_space(s.p[n]) || s.p[n] == '>' || s.p[n] == '/');
-}
-
-// Skips white space, the XML declaration, processing instructions, comments and a DOCTYPE.
-static nx_str skip_prolog(nx_str s, nx_str *doctype)
-{
-    *doctype = NX_STR_NONE;
-    for (;;) {
-        s = nx_str_trim(s);
-        size_t end;
-        if (nx_str_starts(s, NX_STR("<?"))) {
-            end = nx_str_find(s, NX_STR("?>"), 2);
-            end = end == SIZE_MAX ? nx_str_find(s, NX_STR(">"), 2) : end + 1;
-        } else if (nx_str_starts(s, NX_STR("<!--"))) {
-            end = nx_str_find(s, NX_STR("-->"), 4);
-            end = end == SIZE_MAX ? end : end + 2;
-        } else if (nx_str_starts_nocase(s, NX_STR("<!doctype"))) {
-            end = nx_str_find(s, NX_STR(">"), 9);
-            size_t subset = nx_str_find(s, NX_STR("["), 9);
-            if (subset < end) {
-                end = nx_str_find(s, NX_STR("]"), subset);
-                end = end == SIZE_MAX ? end : nx_str_find(s, NX_STR(">"), end);
-            }
-            *doctype = nx_str_make(s.p, end == SIZE_MAX ? s.n : end);
-        } else {
-            return s;
-        }
-        if (end == SIZE_MAX) {
-            return NX_STR_NONE;
-        }
-        s = nx_str_skip(s, end + 1);
-    }
-}
-
-// The kind of XML by its root element; NX_FORMAT_AUTO for one that no reader knows. s starts at the
-// declaration or root.
-static nx_format xml_format(nx_str s)
-{
-    nx_str doctype, root = skip_prolog(s, &doctype);
-    if (root.n < 2 || root.p[0] != '<') {
-        return NX_FORMAT_AUTO;
-    }
-    size_t end = 1;
-    size_t colon = 0;
-    while (end < root.n && !nx_is_space(root.p[end]) && root.p[end] != '>' && root.p[end] != '/') {
-        colon = root.p[end] == ':' ? end : colon;
-        end++;
-    }
-    static const struct {
-        const char *name;
-        nx_format format;
-    } roots[] = {
-        {"rss", NX_FORMAT_FEED},
-        {"rdf", NX_FORMAT_FEED},
-        {"feed", NX_FORMAT_FEED},
-        {"entry", NX_FORMAT_FEED},
-        {"channel", NX_FORMAT_FEED},
-        {"newsml", NX_FORMAT_NEWSML1},
-        {"nitf", NX_FORMAT_NITF},
-        {"newsItem", NX_FORMAT_NEWSML2},
-        {"newsMessage", NX_FORMAT_NEWSML2},
-        {"packageItem", NX_FORMAT_NEWSML2},
-        {"conceptItem", NX_FORMAT_NEWSML2},
-        {"knowledgeItem", NX_FORMAT_NEWSML2},
-        {"planningItem", NX_FORMAT_NEWSML2},
-        {"catalogItem", NX_FORMAT_NEWSML2},
-        {"html", NX_FORMAT_HTML},
-    };
-    nx_str name =
-        nx_str_make(root.p + (colon > 0 ? colon + 1 : 1), end - (colon > 0 ? colon + 1 : 1));
-    for (size_t i = 0; i < NX_COUNT(roots); i++) {
-        // Reuters' <newsitem> (RCV1) is not the <newsItem> of NewsML.
-        bool exact = roots[i].format == NX_FORMAT_NEWSML2;
-        if (exact ? nx_str_eq(name, nx_str_of(roots[i].name))
-                  : nx_str_eq_nocase(name, nx_str_of(roots[i].name))) {
-            bool wxr = roots[i].format == NX_FORMAT_FEED &&
-                       nx_str_find(root, NX_STR("wordpress.org/export/"), 0) != SIZE_MAX;
-            return wxr ? NX_FORMAT_WXR : roots[i].format;
-        }
-    }
-    return NX_FORMAT_AUTO;
-}
-
-static bool is_html(nx_str s, nx_str doctype)
-{
-    static const char *const tags[] = {
-        "<html", "<head",  "<body",   "<title", "<meta",    "<div",     "<p",      "<script",
-        "<link", "<table", "<h1",     "<style", "<article", "<section", "<span",   "<main",
-        "<br",   "<a",     "<center", "<font",  "<ul",      "<h2",      "<header", "<img"};
-    if (nx_str_starts_nocase(doctype, NX_STR("<!doctype html"))) {
-        return true;
-    }
-    for (size_t i = 0; i < NX_COUNT(tags); i++) {
-        if (starts_tag(s, tags[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool sniff_markup(nx_str s, nx_str name, nx_sniffed *out)
-{
-    nx_str doctype, root = skip_prolog(s, &doctype);
-    if (starts_tag(root, "<reuters") || nx_str_starts_nocase(doctype, NX_STR("<!doctype lewis"))) {
-        *out = records(NX_FORMAT_REUTERS);
-        return true;
-    }
-    if (starts_tag(root, "<doc")) {
-        nx_str start = nx_str_make(root.p, root.n < 2000 ? root.n : 2000);
-        if (nx_str_find_nocase(start, NX_STR("<docno"), 0) != SIZE_MAX ||
-            nx_str_find_nocase(start, NX_STR("<doc id"), 0) != SIZE_MAX ||
-            nx_str_find_nocase(start, NX_STR("</docno"), 0) != SIZE_MAX) {
-            *out = records(NX_FORMAT_TREC);
-            return true;
-        }
-    }
-    bool declared = nx_str_starts(s, NX_STR("<?xml"));
-    bool exported =
-        declared && starts_tag(root, "<article"); // JATS and its like; no page is cut so
-    if (!exported && is_html(root, doctype)) {
-        *out = records(NX_FORMAT_HTML);
-        return true;
-    }
-    nx_format xml = xml_format(s);
-    if (xml != NX_FORMAT_AUTO) {
-        *out = records(xml);
-        return true;
-    }
-    if (nx_str_starts(root, NX_STR("<")) &&
-        (nx_str_ends(name, NX_STR(".html")) || nx_str_ends(name, NX_STR(".htm")))) {
-        *out = records(NX_FORMAT_HTML);
-        return true;
-    }
-    bool element = root.n > 1 && root.p[0] == '<' && nx_is_alpha(root.p[1]);
-    bool closes = nx_str_find(root, NX_STR("</"), 0) != SIZE_MAX; // "<GM> rose" is prose
-    if (declared || (element && (closes || nx_str_ends(name, NX_STR(".xml"))))) {
-        *out = records(NX_FORMAT_XML);
-        return true;
-    }
-    return false;
-}
-
 // ---- wire
 
 // ANPA 1312 begins SYN SYN SOH, IPTC 7901 SOH and a source code; other feeds say ZCZC.
@@ -446,18 +298,6 @@ static bool is_browser_log(nx_str s)
 
 // ---- all together
 
-static bool has_suffix(nx_str name, const char *const *suffixes)
-{
-    for (size_t i = 0; suffixes[i] != NULL; i++) {
-        nx_str suffix = nx_str_of(suffixes[i]);
-        if (name.n >= suffix.n &&
-            nx_str_eq_nocase(nx_str_make(name.p + name.n - suffix.n, suffix.n), suffix)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
 {
     static const char *const tables[] = {".csv", ".tsv", ".tab", NULL};
@@ -465,7 +305,6 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     static const char *const markdown[] = {".md", ".markdown", ".mdx", NULL};
     static const char *const pages[] = {".mht", ".mhtml", NULL};
     nx_str s = nx_str_trim(head);
-    nx_sniffed found;
     if (is_wire(head)) {
         return records(NX_FORMAT_WIRE);
     }
@@ -475,11 +314,13 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     switch (sniff_json(s)) {
     case JSON_LINE: return records(NX_FORMAT_JSONL);
     case JSON_VALUE:
-        return records(has_suffix(name, lines) && s.p[0] == '{' ? NX_FORMAT_JSONL : NX_FORMAT_JSON);
+        return records(nx_str_ends_any_nocase(name, lines) > 0 && s.p[0] == '{' ? NX_FORMAT_JSONL
+                                                                                : NX_FORMAT_JSON);
     case JSON_NOT: break;
     }
-    if (s.n > 0 && s.p[0] == '<' && sniff_markup(s, name, &found)) {
-        return found;
+    nx_format markup = nx_sniff_markup(s, name);
+    if (markup != NX_FORMAT_AUTO) {
+        return records(markup);
     }
     size_t next;
     if (nx_is_mbox_line(nx_str_line(s, 0, &next)) && is_header_line(nx_str_line(s, next, &next))) {
@@ -489,10 +330,11 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     if (export != NX_FORMAT_TEXT) {
         return records(export);
     }
-    if (has_front_matter(s) || has_suffix(name, markdown)) {
+    if (has_front_matter(s) || nx_str_ends_any_nocase(name, markdown) > 0) {
         return records(NX_FORMAT_MARKDOWN);
     }
-    if (is_header_line(nx_str_line(s, 0, &next)) && is_saved_page(s, has_suffix(name, pages))) {
+    if (is_header_line(nx_str_line(s, 0, &next)) &&
+        is_saved_page(s, nx_str_ends_any_nocase(name, pages) > 0)) {
         return records(NX_FORMAT_MHTML);
     }
     uint64_t bytes;
@@ -500,11 +342,11 @@ static nx_sniffed sniff_text(nx_str head, bool whole, nx_str name)
     if (is_mail(counted ? nx_str_skip(s, next) : s)) {
         return records(NX_FORMAT_MAIL);
     }
-    if (has_suffix(name, lines) || is_mostly_json_lines(s, whole)) {
+    if (nx_str_ends_any_nocase(name, lines) > 0 || is_mostly_json_lines(s, whole)) {
         return records(NX_FORMAT_JSONL); // its first line is bad; the others may not be
     }
     nx_table_form form;
-    if (nx_sniff_table(head, whole, has_suffix(name, tables), &form)) {
+    if (nx_sniff_table(head, whole, nx_str_ends_any_nocase(name, tables) > 0, &form)) {
         return records(NX_FORMAT_CSV);
     }
     return records(NX_FORMAT_TEXT);
@@ -543,11 +385,10 @@ static nx_sniffed sniff_wide(nx_str head, nx_str name, unsigned width)
             narrow[n++] = head.p[i];
         }
     }
-    nx_sniffed found;
     bool readable = width == 2 || memchr(head.p, '\xfe', 4) != NULL; // UTF-32: with its mark
-    if (readable && n > 0 && narrow[0] == '<' &&
-        sniff_markup(nx_str_make(narrow, n), name, &found)) {
-        return found;
+    nx_format markup = readable ? nx_sniff_markup(nx_str_make(narrow, n), name) : NX_FORMAT_AUTO;
+    if (markup != NX_FORMAT_AUTO) {
+        return records(markup);
     }
     return width == 2 ? (nx_sniffed){.shape = NX_SHAPE_UTF16}
                       : (nx_sniffed){.shape = NX_SHAPE_OTHER, .reason = "UTF-32 text"};

@@ -36,6 +36,10 @@ nx_sniffed nx_sniff(nx_str head, bool whole, nx_str name);
 // sniff_magic.c.
 bool nx_sniff_magic(nx_str head, nx_sniffed *out);
 
+// What markup is, by its document type or first element: s begins with "<", or is none;
+// NX_FORMAT_AUTO: it is none. In sniff_markup.c.
+nx_format nx_sniff_markup(nx_str s, nx_str name);
+
 // How a delimited table is written, by its first rows; false: it is no table. named: the file is
 // called .csv, .tsv or .tab.
 bool nx_sniff_table(nx_str head, bool whole, bool named, nx_table_form *form);

@@ -22,11 +22,6 @@ static size_t find_any(nx_str s, const char *set)
     return i;
 }
 
-static bool ends_nocase(nx_str s, nx_str suffix)
-{
-    return s.n >= suffix.n && nx_str_eq_nocase(nx_str_skip(s, s.n - suffix.n), suffix);
-}
-
 // "[2001:db8::1]"
 static bool is_ipv6(nx_str host)
 {
@@ -118,8 +113,8 @@ static nx_str wrapped(nx_str url, const url_parts *u, bool *bare, bool *https)
         return slash != SIZE_MAX ? nx_str_skip(rest, slash + 1) : NX_STR_NONE;
     }
     // A cache: /c/s/host/path, where c is the kind of content and s says https.
-    bool cache =
-        ends_nocase(u->host, NX_STR("cdn.ampproject.org")) && rest.n > 2 && rest.p[1] == '/';
+    static const char *const caches[] = {"cdn.ampproject.org", NULL};
+    bool cache = nx_str_ends_any_nocase(u->host, caches) > 0 && rest.n > 2 && rest.p[1] == '/';
     bool viewer = nx_str_starts(rest, NX_STR("amp/")) &&
                   nx_str_find_nocase(u->host, NX_STR("google."), 0) != SIZE_MAX;
     if (!cache && !viewer) {

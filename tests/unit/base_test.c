@@ -129,6 +129,9 @@ static void the_first_of_several_strings_is_found(void **state)
     }
     static const char *const none[] = {NULL};
     assert_int_equal(nx_str_find_any_nocase(NX_STR("beta"), none, 0), SIZE_MAX);
+    assert_int_equal(nx_str_ends_any_nocase(NX_STR("a.TAR.gz"), (const char *[]){".gz", NULL}), 3);
+    assert_int_equal(nx_str_ends_any_nocase(NX_STR(".gz"), (const char *[]){".x", ".gz", NULL}), 3);
+    assert_int_equal(nx_str_ends_any_nocase(NX_STR("gz"), (const char *[]){".gz", NULL}), 0);
     assert_true(nx_str_has_digit(NX_STR("route 66")));
     assert_false(nx_str_has_digit(NX_STR("route \xd9\xa6")));
 }

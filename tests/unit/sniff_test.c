@@ -77,6 +77,8 @@ static const row rows[] = {
     {"PK\3\4..........................report.docxPK\3\4 xl/workbook.xml", "x", NX_SHAPE_ZIP,
      NX_FORMAT_AUTO},
     {"%PDF-1.4", "x.txt", NX_SHAPE_OTHER, NX_FORMAT_AUTO},
+    {"<story>One", "STORY.XML", REC, NX_FORMAT_XML},
+    {"<x-page>One", "PAGE.HTM", REC, NX_FORMAT_HTML},
     {"\x89PNG\r\n", "x.html", NX_SHAPE_OTHER, NX_FORMAT_AUTO},
     {"\xff\xfe"
      "a",
