@@ -236,7 +236,10 @@ nx_status nx_opt_parse(const nx_opt *rows, int argc, char **argv, int *first_ope
                 return nx_fail(err, NX_EUSAGE, "option '%.80s' %s", word,
                                c == ':' ? "needs a value" : "takes no value");
             }
-            return optopt != 0 ? nx_fail(err, NX_EUSAGE, "unknown option '-%c'", optopt)
+            return optopt != 0 ? nx_fail(err, NX_EUSAGE,
+                                         "unknown option '-%c'; words that begin with a minus "
+                                         "go after '--'",
+                                         optopt)
                                : unknown(rows, word, err);
         } else {
             for (size_t i = 0; i < g.count && o == NULL; i++) {

@@ -139,11 +139,26 @@ static void add_passage(nx_buf *out, const nx_json *hit)
     nx_buf_release(&text);
 }
 
-// Where it can be read: its address, or the file it came in.
-static nx_str place_of(const nx_json *hit)
+// Where it can be read: its address, or its place in the file it came in, as newssearch shows them.
+static void add_place(nx_buf *out, const nx_json *hit)
 {
-    nx_str url = nx_json_get_str(hit, "url");
-    return url.n > 0 ? url : nx_json_get_str(hit, "file");
+    nx_str url = nx_json_get_str(hit, "url"), member = nx_json_get_str(hit, "member");
+    int64_t at;
+    nx_buf place;
+    nx_buf_init(&place, 1 << 20);
+    nx_buf_adds(&place, url.n > 0 ? url : nx_json_get_str(hit, "file"));
+    if (url.n == 0 && member.n > 0) {
+        nx_buf_addc(&place, '!');
+        nx_buf_adds(&place, member);
+    }
+    if (url.n == 0 && nx_json_int(nx_json_get(hit, "line"), &at)) {
+        nx_buf_addf(&place, ":%lld", (long long)at);
+    } else if (url.n == 0 && nx_json_int(nx_json_get(hit, "offset"), &at)) {
+        nx_buf_addf(&place, "@%lld", (long long)at);
+    }
+    add_paragraph(out, "   ", 3, nx_buf_str(&place));
+    out->failed = out->failed || place.failed;
+    nx_buf_release(&place);
 }
 
 static nx_str title_of(const nx_json *hit)
@@ -159,7 +174,7 @@ static void add_mail(const nx_alert_text *t, const nx_json *hit)
     nx_buf_addz(t->out, t->message && t->added == 1 ? "" : "\n"); // the head ends with one
     add_paragraph(t->out, number, 3, title_of(hit));
     add_paragraph(t->out, "   ", 3, nx_json_get_str(hit, "attribution"));
-    add_paragraph(t->out, "   ", 3, place_of(hit));
+    add_place(t->out, hit);
     add_passage(t->out, hit);
 }
 

@@ -185,11 +185,57 @@ nx_str nx_card_agency(const nx_card *c)
     return agency;
 }
 
+static bool in_name(char c)
+{
+    return nx_is_alpha(c) || nx_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+// Equal but for case, spaces and signs: "n-tv Nachrichten" and "ntv NACHRICHTEN".
+static bool same_letters(nx_str a, nx_str b)
+{
+    size_t i = 0, k = 0;
+    for (;; i++, k++) {
+        while (i < a.n && !in_name(a.p[i])) {
+            i++;
+        }
+        while (k < b.n && !in_name(b.p[k])) {
+            k++;
+        }
+        if (i == a.n || k == b.n || nx_lower(a.p[i]) != nx_lower(b.p[k])) {
+            return i == a.n && k == b.n;
+        }
+    }
+}
+
+// Does the name stand in the text as words: "EFE" in "Agencia EFE"?
+static bool has_name(nx_str text, nx_str name)
+{
+    for (size_t at = 0; name.n > 0 && (at = nx_str_find(text, name, at)) != SIZE_MAX; at++) {
+        size_t end = at + name.n;
+        if ((at == 0 || !in_name(text.p[at - 1])) && (end == text.n || !in_name(text.p[end]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Is the publisher known by its host alone, and that host the agency's: prnewswire.com?
+static bool is_host_of(nx_str publisher, nx_str agency)
+{
+    const char *dot = memchr(publisher.p, '.', publisher.n);
+    return dot != NULL && memchr(publisher.p, ' ', publisher.n) == NULL &&
+           same_letters(nx_str_make(publisher.p, (size_t)(dot - publisher.p)), agency);
+}
+
 static void add_origin(nx_str publisher, nx_str agency, nx_str credited, nx_buf *out)
 {
-    nx_str first = publisher.n > 0 ? publisher : agency.n > 0 ? agency : NX_STR("unknown source");
+    nx_str first = publisher;
+    if (agency.n > 0 && (publisher.n == 0 || is_host_of(publisher, agency))) {
+        first = agency;
+    }
+    first = first.n > 0 ? first : NX_STR("unknown source");
     nx_buf_adds(out, first);
-    if (agency.n > 0 && !nx_str_eq_nocase(agency, first)) {
+    if (agency.n > 0 && !nx_str_eq_nocase(agency, first) && !has_name(first, agency)) {
         nx_buf_addz(out, ", via ");
         nx_buf_adds(out, agency);
     }
@@ -239,7 +285,7 @@ static bool repeats_origin(const nx_card *c)
     const nx_str origin[] = {c->source, c->host, nx_card_agency(c), c->credited};
     nx_str name = without_article(c->author_count > 0 ? c->authors[0] : c->byline);
     for (size_t i = 0; i < NX_COUNT(origin) && c->author_count <= 1; i++) {
-        if (nx_str_eq_nocase(without_article(origin[i]), name)) {
+        if (origin[i].n > 0 && same_letters(without_article(origin[i]), name)) {
             return true;
         }
     }

@@ -26,15 +26,18 @@ static const char *const words_too[] = {"ing", "ir", "m", "on"};
 
 // May be the last word of a sentence or stand inside one.
 static const char *const trailing[] = {
-    "a.m",  "ala",  "apr",  "ariz", "ark",  "assn",  "aug", "ave",  "blvd",  "calif", "co",
-    "colo", "conn", "corp", "cos",  "dec",  "ee.uu", "esq", "etc",  "feb",   "fla",   "fri",
-    "ga",   "govt", "ill",  "inc",  "ind",  "jan",   "jr",  "jul",  "jun",   "kan",   "ky",
-    "la",   "ltd",  "mass", "md",   "mich", "minn",  "mio", "miss", "mon",   "mont",  "mrd",
-    "neb",  "nev",  "nov",  "oct",  "okla", "ore",   "p.m", "pa",   "rd",    "sa",    "sat",
-    "sep",  "sept", "str",  "sun",  "tenn", "tex",   "thu", "thur", "thurs", "tue",   "tues",
-    "univ", "usw",  "va",   "vt",   "wash", "wed",   "wis", "wyo",  "г",     "гг",    "долл",
-    "млн",  "млрд", "руб",  "т.д",  "т.п",  "тыс",
+    "a.m",  "al",   "ala",  "apr",  "ariz", "ark",  "assn",  "aug", "ave",  "blvd",  "calif",
+    "co",   "colo", "conn", "corp", "cos",  "dec",  "ee.uu", "esq", "etc",  "feb",   "fla",
+    "fri",  "ga",   "govt", "ill",  "inc",  "ind",  "jan",   "jr",  "jul",  "jun",   "kan",
+    "ky",   "la",   "ltd",  "mass", "md",   "mich", "minn",  "mio", "miss", "mon",   "mont",
+    "mrd",  "neb",  "nev",  "nov",  "oct",  "okla", "ore",   "p.m", "pa",   "rd",    "sa",
+    "sat",  "sep",  "sept", "str",  "sun",  "tenn", "tex",   "thu", "thur", "thurs", "tue",
+    "tues", "univ", "usw",  "va",   "vt",   "wash", "wed",   "wis", "wyo",  "г",     "гг",
+    "долл", "млн",  "млрд", "руб",  "т.д",  "т.п",  "тыс",
 };
+
+// Those of them that are written small.
+static const char *const small[] = {"al", "etc"};
 
 // Stand before a number only; otherwise they are words.
 static const char *const before_number[] = {"fig", "figs", "no", "nos", "p", "vol", "art", "sec"};
@@ -232,8 +235,8 @@ static bool stop_ends(nx_str text, size_t floor, size_t dot, const follower *f, 
         return !t.upper || nx_str_eq(word, NX_STR("i"));
     }
     bool acronym = has_inner_dot(&t) && t.letters <= 8;
-    if (acronym || (LISTED(trailing, word) && (t.upper || (unsigned char)t.bytes[0] >= 0x80 ||
-                                               nx_str_eq(word, NX_STR("etc"))))) {
+    if (acronym || (LISTED(trailing, word) &&
+                    (t.upper || (unsigned char)t.bytes[0] >= 0x80 || LISTED(small, word)))) {
         return !f->digit && f->upper && LISTED(opening, token_str(&f->word));
     }
     return true;

@@ -481,7 +481,7 @@ static void options_are_parsed_and_typos_are_named(void **state)
         {"--limt=3", "unknown option '--limt'; did you mean '--limit'?"},
         {"--lim=3", "unknown option '--lim'; did you mean '--limit'?"},
         {"--zzz", "unknown option '--zzz'"},
-        {"-x", "unknown option '-x'"},
+        {"-x", "unknown option '-x'; words that begin with a minus go after '--'"},
         {"--limit=0", "--limit must be from 1 to 100"},
         {"--limit=abc", "--limit: 'abc' is not a number"},
         {"--format=xml", "--format: 'xml' is none of: text, json"},

@@ -58,12 +58,19 @@ static void agency_and_credit_are_named_once(void **state)
     check_attribution("host=echo.example\ncredited=The Post\n\n",
                       "echo.example, credited to The Post | undated");
     check_attribution("source=The Post\ncredited=the post\n\n", "The Post | undated");
+    check_attribution("source=Agencia EFE\nagency=EFE\n\n", "Agencia EFE | undated");
+    check_attribution("source=Cape Press\nagency=APE\n\n", "Cape Press, via APE | undated");
+    check_attribution("host=prnewswire.com\nagency=PR Newswire\n\n", "PR Newswire | undated");
+    check_attribution("host=wire.example\nagency=PR Newswire\n\n",
+                      "wire.example, via PR Newswire | undated");
 }
 
 static void an_author_that_is_the_origin_is_not_named_again(void **state)
 {
     (void)state;
     check_attribution("source=The Post\nauthor=Post\n\n", "The Post | undated");
+    check_attribution("source=n-tv Nachrichten\nauthor=ntv NACHRICHTEN\n\n",
+                      "n-tv Nachrichten | undated");
     check_attribution("source=Herald\nagency=AP\nauthor=The Associated Press\n\n",
                       "Herald, via AP | undated");
     check_attribution("source=Herald\nagency=dpa\nauthor=Deutsche Presse-Agentur\n\n",

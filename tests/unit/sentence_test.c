@@ -47,6 +47,8 @@ static const struct {
     {"en", "It opens at 9 a.m.|The doors close at 5 p.m."},
     {"en", "Apple Inc. said so.|Microsoft Corp. Chairman Bill Gates agreed."},
     {"en", "It was bought by Acme Inc.|The price was not given."},
+    {"en", "It protects less (see Roe et al. Lancet 2010) and costs more."},
+    {"en", "It protects less (Roe et al. 2010).|So said Roe et al.|The others did not."},
     {"en", "Acme Co. Ltd. rose."},
     {"en", "On Jan. 5 he left.|On Feb. 6 he returned."},
     {"en", "It began in Sept. 2019."},
