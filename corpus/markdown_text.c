@@ -52,7 +52,7 @@ static size_t link_end(nx_str s, size_t at, size_t *text_end)
     return end != SIZE_MAX ? end + 1 : SIZE_MAX;
 }
 
-// Bytes at s.p[i] that say nothing: a picture, a footnote's mark, a short code, emphasis.
+// Bytes at s.p[i] that say nothing: a picture, a footnote's mark, a short code, code's own marks.
 static size_t silent(nx_str s, size_t i)
 {
     nx_str rest = nx_str_make(s.p + i, s.n - i < CODE_MAX ? s.n - i : CODE_MAX);
@@ -71,18 +71,21 @@ static size_t silent(nx_str s, size_t i)
         return end != SIZE_MAX ? end + 2 : 0;
     case '`': return 1;
     case '~': return nx_str_starts(rest, NX_STR("~~")) ? 2 : 0;
-    case '*':
-    case '_': break;
     default: return 0;
     }
-    end = i;
+}
+
+// Bytes of the run of stars or underscores at s.p[i]; *emphasis: it says nothing but that.
+static size_t run_at(nx_str s, size_t i, bool *emphasis)
+{
+    size_t end = i;
     while (end < s.n && s.p[end] == s.p[i]) {
         end++;
     }
     char before = i > 0 ? s.p[i - 1] : ' ', after = end < s.n ? s.p[end] : ' ';
-    bool flanks = s.p[i] == '*' ? !nx_is_space(before) || !nx_is_space(after)
-                                : is_word(before) != is_word(after);
-    return flanks ? end - i : 0;
+    *emphasis = s.p[i] == '*' ? !nx_is_space(before) || !nx_is_space(after)
+                              : is_word(before) != is_word(after);
+    return end - i;
 }
 
 static void add_inline(nx_str s, nx_buf *out)
@@ -98,6 +101,13 @@ static void add_inline(nx_str s, nx_buf *out)
         if (c == '\\' && i + 1 < s.n && !is_word(s.p[i + 1]) && !nx_is_space(s.p[i + 1])) {
             nx_buf_addc(out, s.p[i + 1]);
             i += 2;
+            continue;
+        }
+        if (c == '*' || c == '_') {
+            bool emphasis;
+            size_t run = run_at(s, i, &emphasis);
+            nx_buf_add(out, s.p + i, emphasis ? 0 : run);
+            i += run;
             continue;
         }
         size_t skip = silent(s, i), inner_end;

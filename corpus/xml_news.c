@@ -77,16 +77,6 @@ static bool is_text(const nx_xml_node *n)
            nx_xml_find(n, "p") != NULL;
 }
 
-static bool has_digit(nx_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (nx_is_digit(s.p[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void pick(nx_xml_doc *doc, picks *p, const nx_xml_node *n, int depth)
 {
     unsigned rank = 0;
@@ -95,7 +85,7 @@ static void pick(nx_xml_doc *doc, picks *p, const nx_xml_node *n, int depth)
                   (depth == p->depth[role] && rank < p->rank[role]);
     bool date = role == NX_ROLE_PUBLISHED || role == NX_ROLE_UPDATED;
     if (role != NX_ROLE_NONE && better &&
-        (!date || has_digit(field_text(doc, n)))) { // "published: false"
+        (!date || nx_str_has_digit(field_text(doc, n)))) { // "published: false"
         p->node[role] = n;
         p->depth[role] = depth;
         p->rank[role] = rank;

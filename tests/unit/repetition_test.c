@@ -58,6 +58,7 @@ static const row rows[] = {
     {"stars.md", "# t\n\n", "*", ""},
     {"brackets.md", "# t\n\n", "[a](", ""},
     {"braces.md", "# t\n\n", "{{", ""},
+    {"underscores.md", "# t\n\n", "_", "."},
     {"facts.md", "---\n", "title: b\n", "---\nText.\n"},
     {"documents.txt", "", "  1 of 2 DOCUMENTS\n\nt\n\nLENGTH: 3 words\n\nText.\n\n", ""},
     {"paragraphs.txt", "  1 of 2 DOCUMENTS\n\nt\n\nLENGTH: 3 words\n\n", "a\n\n", ""},

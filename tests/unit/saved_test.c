@@ -136,6 +136,7 @@ static void markup_of_markdown_is_left_out(void **state)
         {"One\ntwo  \nthree.\n\nFour.", "One two three.\nFour.\n"},
         {"## Head ##\nText\n\nUnder\n=====\n\n***\n", "Head\nText\nUnder\n"},
         {"*a* **b** ___c___ snake_case 2 * 3 ~~d~~ `e`", "a b c snake_case 2 * 3 d e\n"},
+        {"a ** b, snake__case, ____.", "a ** b, snake__case, ____.\n"},
         {"[The *dam*](http://a.example/x_(y) \"t\") and [one][1] [2020] [^1]\n\n[1]: http://a\n",
          "The dam and one [2020]\n"},
         {"![a picture](x.png)\n\n[![b](c.png)](http://d) Text", "Text\n"},
