@@ -10,7 +10,7 @@
 #include "glass/huffman.h"
 
 enum {
-    SEEN_BITS = 14,
+    SEEN_BITS = 13,    // a table that the nearest cache holds
     WORD = 4,          // bytes of a match at least
     WORD_FAR = 4096,   // a match of just these is not worth its bits from here on
     SAMPLE_MAX = 4096, // bytes of a tag

@@ -78,7 +78,7 @@ struct nx_glass_builder {
     size_t late_count, late_cap;
     nx_buf late_bytes, late_run; // the values; they as a run, made by nx_glass_number
     nx_vocab *meta_keys;         // numbers index meta_values
-    nx_str *meta_values; // malloc'ed
+    nx_str *meta_values;         // malloc'ed
     size_t meta_cap;
     nx_vocab *words; // numbers index word_counts
     uint32_t *word_counts;

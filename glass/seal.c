@@ -21,11 +21,10 @@ typedef struct term_key {
 } term_key;
 
 typedef struct sealing {
-    ranked_term *terms;  // as in seen
+    ranked_term *terms;  // by number
     term_key *keys;      // theirs; room for as many again behind them
     ranked_term *ranked; // terms in byte order
     size_t ranked_count;
-    uint32_t *next;        // by local term: where its next posting goes
     term_posting *by_term; // postings by rank, then document
     size_t *doc_next;      // by document: where its next term goes
     listed_term *listed;   // terms by document, then rank
@@ -90,20 +89,16 @@ static void sort_terms(sealing *s, size_t n)
 static nx_status rank_terms(nx_glass_worker *w, sealing *s, nx_error *err)
 {
     size_t n = 0;
-    for (size_t i = 0; i < w->seen_count; i++) {
-        if (i + 2 * NX_FETCH_AHEAD < w->seen_count) {
-            nx_vocab_fetch_number(w->vocab, w->seen[i + 2 * NX_FETCH_AHEAD].term);
-            __builtin_prefetch(nx_vocab_get(w->vocab, w->seen[i + NX_FETCH_AHEAD].term).p);
+    for (uint32_t number = 0; n < w->term_count; number++) {
+        if (w->terms[number].count == 0) {
+            continue;
         }
-        if (w->seen[i].count == 0) {
-            continue; // only a refused document had it
-        }
-        nx_str bytes = nx_arena_copy(w->term_bytes, nx_vocab_get(w->vocab, w->seen[i].term));
+        nx_str bytes = nx_arena_copy(w->term_bytes, nx_vocab_get(w->vocab, number));
         uint64_t prefix = 0;
         for (size_t k = 0; k < 8; k++) {
             prefix = prefix << 8 | (k < bytes.n ? (unsigned char)bytes.p[k] : 0U);
         }
-        s->terms[n] = (ranked_term){prefix, bytes, (uint32_t)i, w->seen[i].count};
+        s->terms[n] = (ranked_term){prefix, bytes, number, w->terms[number].count};
         s->keys[n] = (term_key){prefix, (uint32_t)n};
         n++;
     }
@@ -118,7 +113,7 @@ static void deal_by_term(nx_glass_worker *w, sealing *s)
 {
     uint32_t at = 0;
     for (size_t rank = 0; rank < s->ranked_count; rank++) {
-        s->next[s->ranked[rank].local] = at;
+        w->terms[s->ranked[rank].number].last = at;
         at += s->ranked[rank].count;
     }
     for (size_t ordinal = 0; ordinal < w->doc_count; ordinal++) {
@@ -126,10 +121,11 @@ static void deal_by_term(nx_glass_worker *w, sealing *s)
         s->doc_next[ordinal] = w->docs[ordinal].posting_at;
         for (size_t i = w->docs[ordinal].posting_at; i < end; i++) {
             const posting *p = &w->postings[i];
-            if (i + NX_FETCH_AHEAD < w->posting_count) {
-                __builtin_prefetch(&s->by_term[s->next[p[NX_FETCH_AHEAD].term]], 1);
+            if (i + 2 * NX_FETCH_AHEAD < w->posting_count) {
+                __builtin_prefetch(&w->terms[p[2 * NX_FETCH_AHEAD].term], 1);
+                __builtin_prefetch(&s->by_term[w->terms[p[NX_FETCH_AHEAD].term].last], 1);
             }
-            s->by_term[s->next[p->term]++] =
+            s->by_term[w->terms[p->term].last++] =
                 (term_posting){(uint32_t)ordinal, p->wdf, p->pos, p->pos_n};
         }
     }
@@ -242,10 +238,10 @@ static nx_status put_terms(nx_glass_worker *w, sealing *s, nx_run_key *last, uin
 
 static void start_batch(nx_glass_worker *w)
 {
-    for (size_t i = 0; i < w->seen_count; i++) {
-        w->local[w->seen[i].term] = 0;
+    if (w->term_cap > 0) {
+        memset(w->terms, 0, w->term_cap * sizeof *w->terms);
     }
-    w->seen_count = w->posting_count = w->value_count = w->doc_count = 0;
+    w->term_count = w->posting_count = w->value_count = w->doc_count = 0;
     nx_buf *buffers[] = {&w->position_bytes, &w->value_bytes, &w->data_bytes,
                          &w->slot_bytes,     &w->run,         &w->blobs};
     for (size_t i = 0; i < NX_COUNT(buffers); i++) {
@@ -269,18 +265,16 @@ static unsigned char *hand_over(nx_buf *from, size_t *n)
 
 static nx_status invert(nx_glass_worker *w, sealing *s, nx_batch *batch, nx_error *err)
 {
-    s->terms = malloc((w->seen_count + 1) * sizeof *s->terms);
-    s->keys = malloc((2 * w->seen_count + 1) * sizeof *s->keys);
-    s->ranked = malloc((w->seen_count + 1) * sizeof *s->ranked);
-    s->next = malloc((w->seen_count + 1) * sizeof *s->next);
+    s->terms = malloc((w->term_count + 1) * sizeof *s->terms);
+    s->keys = malloc((2 * w->term_count + 1) * sizeof *s->keys);
+    s->ranked = malloc((w->term_count + 1) * sizeof *s->ranked);
     s->by_term = malloc((w->posting_count + 1) * sizeof *s->by_term);
     s->doc_next = malloc((w->doc_count + 1) * sizeof *s->doc_next);
     s->listed = malloc((w->posting_count + 1) * sizeof *s->listed);
     s->values = malloc((w->value_count + 1) * sizeof *s->values);
     batch->docs = calloc(w->doc_count + 1, sizeof *batch->docs);
-    if (s->terms == NULL || s->keys == NULL || s->ranked == NULL || s->next == NULL ||
-        s->by_term == NULL || s->doc_next == NULL || s->listed == NULL || s->values == NULL ||
-        batch->docs == NULL) {
+    if (s->terms == NULL || s->keys == NULL || s->ranked == NULL || s->by_term == NULL ||
+        s->doc_next == NULL || s->listed == NULL || s->values == NULL || batch->docs == NULL) {
         return nx_fail_nomem(err);
     }
     nx_run_key last = {.n = 0};
@@ -320,7 +314,6 @@ static nx_status seal(nx_glass_worker *w, uint32_t number, nx_error *err)
     free(s.terms);
     free(s.keys);
     free(s.ranked);
-    free(s.next);
     free(s.by_term);
     free(s.doc_next);
     free(s.listed);

@@ -70,8 +70,7 @@ void nx_glass_worker_free(nx_glass_worker *w)
     }
     nx_deflater_free(w->deflater);
     nx_arena_free(w->term_bytes);
-    free(w->local);
-    free(w->seen);
+    free(w->terms);
     free(w->postings);
     free(w->values);
     free(w->docs);
@@ -89,50 +88,31 @@ static bool can_be_stored(nx_str term)
     return term.n <= NX_GLASS_TERM_MAX && (size_t)(nx_put_sstr(key, term.p, term.n) - key) <= room;
 }
 
-// The batch's number of a vocabulary's term.
-static nx_status local_term(nx_glass_worker *w, const nx_doc *doc, uint32_t term, uint32_t *local,
-                            nx_error *err)
-{
-    if (term >= w->local_cap) {
-        size_t before = w->local_cap;
-        if (!nx_grow(&w->local, &w->local_cap, (size_t)term + 1, sizeof *w->local)) {
-            return nx_fail_nomem(err);
-        }
-        memset(w->local + before, 0, (w->local_cap - before) * sizeof *w->local);
-    }
-    if (w->local[term] == 0) {
-        nx_str s = nx_vocab_get(doc->vocab, term);
-        if (!can_be_stored(s)) {
-            return nx_fail(err, NX_ELIMIT, "a term of %zu bytes cannot be stored", s.n);
-        }
-        if (!nx_grow(&w->seen, &w->seen_cap, w->seen_count + 1, sizeof *w->seen)) {
-            return nx_fail_nomem(err);
-        }
-        w->seen[w->seen_count] = (seen_term){.term = term};
-        w->local[term] = (uint32_t)++w->seen_count;
-    }
-    *local = w->local[term] - 1;
-    return NX_OK;
-}
-
-// A batch has more terms than the cache holds: what the next ones lead to is asked for in time.
+// A vocabulary is larger than the cache: what the next terms lead to is asked for in time.
 static inline void fetch_ahead(const nx_glass_worker *w, const nx_doc *doc, size_t i)
 {
     if (i + 2 * NX_FETCH_AHEAD < doc->term_count) {
-        uint32_t term = doc->terms[i + 2 * NX_FETCH_AHEAD].term;
-        if (term < w->local_cap) {
-            __builtin_prefetch(&w->local[term]);
-        }
+        __builtin_prefetch(&w->terms[doc->terms[i + 2 * NX_FETCH_AHEAD].term], 1);
     }
     if (i + NX_FETCH_AHEAD < doc->term_count) {
         uint32_t term = doc->terms[i + NX_FETCH_AHEAD].term;
-        uint32_t local = term < w->local_cap ? w->local[term] : 0;
-        if (local > 0) {
-            __builtin_prefetch(&w->seen[local - 1], 1);
-        } else {
+        if (w->terms[term].count == 0) {
             nx_vocab_fetch_number(doc->vocab, term);
         }
     }
+}
+
+// Makes room for the states of all terms there are.
+static bool room_for_terms(nx_glass_worker *w, size_t count)
+{
+    size_t before = w->term_cap;
+    if (!nx_grow(&w->terms, &w->term_cap, count, sizeof *w->terms)) {
+        return false;
+    }
+    if (w->term_cap > before) {
+        memset(w->terms + before, 0, (w->term_cap - before) * sizeof *w->terms);
+    }
+    return true;
 }
 
 static nx_status add_positions(nx_glass_worker *w, const nx_doc *doc, const nx_doc_term *t,
@@ -166,7 +146,8 @@ static nx_status add_positions(nx_glass_worker *w, const nx_doc *doc, const nx_d
 
 static nx_status add_terms(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, nx_error *err)
 {
-    if (!nx_grow(&w->postings, &w->posting_cap, w->posting_count + doc->term_count,
+    if (!room_for_terms(w, nx_vocab_count(doc->vocab)) ||
+        !nx_grow(&w->postings, &w->posting_cap, w->posting_count + doc->term_count,
                  sizeof *w->postings)) {
         return nx_fail_nomem(err);
     }
@@ -174,22 +155,21 @@ static nx_status add_terms(nx_glass_worker *w, const nx_doc *doc, worker_doc *d,
     for (size_t i = 0; i < doc->term_count; i++) {
         fetch_ahead(w, doc, i);
         const nx_doc_term *t = &doc->terms[i];
-        uint32_t local = 0;
-        nx_status st = local_term(w, doc, t->term, &local, err);
-        if (st != NX_OK) {
-            return st;
+        term_state *state = &w->terms[t->term];
+        if (state->count == 0 && !can_be_stored(nx_vocab_get(doc->vocab, t->term))) {
+            return nx_fail(err, NX_ELIMIT, "a term of %zu bytes cannot be stored",
+                           nx_vocab_get(doc->vocab, t->term).n);
         }
-        seen_term *seen = &w->seen[local];
-        if (seen->last_doc == ordinal_1) {
+        if (state->last == ordinal_1) {
             return nx_fail(err, NX_EBUG, "a document has a term twice");
         }
         if (__builtin_add_overflow(d->length, t->wdf, &d->length)) {
             return nx_fail(err, NX_ELIMIT, "a document is longer than 2^32-1 words");
         }
         posting *p = &w->postings[w->posting_count];
-        *p = (posting){.term = local, .wdf = t->wdf};
+        *p = (posting){.term = t->term, .wdf = t->wdf};
         if (t->pos_count > 0) {
-            st = add_positions(w, doc, t, p, err);
+            nx_status st = add_positions(w, doc, t, p, err);
             if (st != NX_OK) {
                 return st;
             }
@@ -197,8 +177,9 @@ static nx_status add_terms(nx_glass_worker *w, const nx_doc *doc, worker_doc *d,
         if (t->wdf > d->wdf_max) {
             d->wdf_max = t->wdf;
         }
-        seen->last_doc = ordinal_1;
-        seen->count++;
+        w->term_count += state->count == 0;
+        state->count++;
+        state->last = ordinal_1;
         w->posting_count++;
     }
     return NX_OK;
@@ -242,9 +223,10 @@ static nx_status add_data(nx_glass_worker *w, const nx_doc *doc, worker_doc *d, 
 static void undo(nx_glass_worker *w, const worker_doc *d, size_t values, size_t value_bytes)
 {
     while (w->posting_count > d->posting_at) {
-        seen_term *seen = &w->seen[w->postings[--w->posting_count].term];
-        seen->count--;
-        seen->last_doc = 0;
+        term_state *state = &w->terms[w->postings[--w->posting_count].term];
+        state->count--;
+        state->last = 0;
+        w->term_count -= state->count == 0;
     }
     w->value_count = values;
     nx_buf_truncate(&w->value_bytes, value_bytes);

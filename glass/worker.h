@@ -8,10 +8,11 @@
 
 enum { NX_FETCH_AHEAD = 16 }; // items between asking for memory and using it
 
-// A term of the batch: its vocabulary number, documents with it, and the last of these plus 1.
-typedef struct seen_term {
-    uint32_t term, count, last_doc;
-} seen_term;
+// What a batch has of a term, by its vocabulary number: documents with it, and the last of these
+// plus 1; while the batch is sealed, the place of its next posting.
+typedef struct term_state {
+    uint32_t count, last;
+} term_state;
 
 // A position tag of pos_n bytes: most are so short that they are kept in place of where they are,
 // which saves a miss of the cache for each when the batch is sealed.
@@ -23,7 +24,7 @@ typedef union position_tag {
 
 // In order of documents.
 typedef struct posting {
-    uint32_t term, wdf; // term: index in seen
+    uint32_t term, wdf;
     position_tag pos;
     uint32_t pos_n;
 } posting;
@@ -44,10 +45,8 @@ struct nx_glass_worker {
     nx_deflater *deflater;
     // The current batch.
     const nx_vocab *vocab;
-    uint32_t *local; // by vocabulary number: index in seen plus 1, or 0
-    size_t local_cap;
-    seen_term *seen;
-    size_t seen_count, seen_cap;
+    term_state *terms;
+    size_t term_count, term_cap; // count: of those that a document has
     posting *postings;
     size_t posting_count, posting_cap;
     worker_value *values;
@@ -69,7 +68,7 @@ static inline size_t nx_postings_end(const nx_glass_worker *w, size_t ordinal)
 typedef struct ranked_term {
     uint64_t prefix; // first 8 bytes, big endian
     nx_str bytes;
-    uint32_t local, count; // as in seen
+    uint32_t number, count; // number: the vocabulary's
 } ranked_term;
 
 // A term of a document; a document's stand where its postings do, in byte order.
