@@ -36,35 +36,40 @@ static void clear_list(chunk_list *l)
     l->tf = l->cf = 0;
 }
 
-static nx_status open_chunk(chunk_list *l, uint32_t docid, nx_error *err)
+static chunk *open_chunk(chunk_list *l, size_t start, uint32_t docid)
 {
     if (!nx_grow(&l->chunks, &l->cap, l->count + 1, sizeof *l->chunks)) {
-        return nx_fail_nomem(err);
+        return NULL;
     }
-    l->chunks[l->count++] = (chunk){.start = l->body.len, .first = docid};
-    return NX_OK;
+    l->chunks[l->count] = (chunk){.start = start, .first = docid};
+    return &l->chunks[l->count++];
 }
 
-// Appends a document (ids ascend) with its wdf or length.
-static nx_status add_to_list(chunk_list *l, uint32_t docid, uint32_t wdf, nx_error *err)
+// Appends documents (ids ascend) with their wdfs or lengths.
+static nx_status add_to_list(chunk_list *l, const nx_sheaf_item *items, size_t n, nx_error *err)
 {
-    unsigned char *to = (unsigned char *)nx_buf_reserve(&l->body, 2 * NX_GLASS_U_MAX), *p = to;
-    if (to == NULL) {
+    unsigned char *p = (unsigned char *)nx_buf_reserve(&l->body, n * 2 * NX_GLASS_U_MAX);
+    if (p == NULL) {
         return nx_buf_check(&l->body, "a posting list", err);
     }
-    if (l->count == 0 || l->body.len - l->chunks[l->count - 1].start >= NX_GLASS_CHUNK_MIN) {
-        nx_status st = open_chunk(l, docid, err);
-        if (st != NX_OK) {
-            return st;
+    const unsigned char *body = (const unsigned char *)l->body.data;
+    chunk *c = l->count > 0 ? &l->chunks[l->count - 1] : NULL;
+    for (const nx_sheaf_item *it = items; it < items + n; it++) {
+        size_t len = (size_t)(p - body);
+        if (c == NULL || len - c->start >= NX_GLASS_CHUNK_MIN) {
+            c = open_chunk(l, len, it->docid);
+            if (c == NULL) {
+                return nx_fail_nomem(err);
+            }
+        } else {
+            p = nx_put_u(p, it->docid - c->last - 1);
         }
-    } else {
-        p = nx_put_u(p, docid - l->chunks[l->count - 1].last - 1);
+        c->last = it->docid;
+        p = nx_put_u(p, it->wdf);
+        l->cf += it->wdf;
     }
-    l->chunks[l->count - 1].last = docid;
-    p = nx_put_u(p, wdf);
-    l->body.len += (size_t)(p - to);
-    l->tf++;
-    l->cf += wdf;
+    l->tf += n;
+    l->body.len = (size_t)(p - body);
     return NX_OK;
 }
 
@@ -110,7 +115,8 @@ static nx_status write_lengths(writer *w, nx_error *err)
     clear_list(&w->list);
     nx_status st = NX_OK;
     for (uint32_t i = 0; i < w->b->doc_count && st == NX_OK; i++) {
-        st = add_to_list(&w->list, i + 1, w->b->lengths[i], err);
+        const nx_sheaf_item length = {.docid = i + 1, .wdf = w->b->lengths[i]};
+        st = add_to_list(&w->list, &length, 1, err);
     }
     unsigned char key[2 + NX_GLASS_S_MAX] = {0x00, 0xe0};
     if (st == NX_OK) {
@@ -174,31 +180,54 @@ static nx_status put_value(writer *w, uint32_t docid, const void *bytes, size_t 
     return nx_buf_check(&l->body, "a chunk of values", err);
 }
 
-static nx_status put_positions(writer *w, uint32_t docid, const void *tag, size_t n, nx_error *err)
+static nx_status open_position(writer *w, nx_error *err)
 {
-    nx_status st = NX_OK;
-    if (w->position == NULL) {
-        char *path = nx_glass_file(w->b, "position.glass");
-        st = path != NULL ? nx_table_create(&w->position, path, w->b->options.block_size, err)
-                          : nx_fail_nomem(err);
-        free(path);
-        if (st != NX_OK) {
-            return st;
-        }
-    }
-    w->key[w->key_n] = 0; // the terminator; key_n leaves room for it and an id
-    unsigned char *end = nx_put_s(w->key + w->key_n + 1, docid);
-    return nx_table_add(w->position, w->key, (size_t)(end - w->key), tag, n, false, err);
+    char *path = nx_glass_file(w->b, "position.glass");
+    nx_status st = path != NULL ? nx_table_create(&w->position, path, w->b->options.block_size, err)
+                                : nx_fail_nomem(err);
+    free(path);
+    return st;
 }
 
-static nx_status put_item(writer *w, uint32_t docid, uint32_t wdf, const void *bytes, size_t n,
-                          nx_error *err)
+// The position tags of the term's documents; at is in bytes.
+static nx_status put_positions(writer *w, const nx_sheaf_item *items, size_t n,
+                               const unsigned char *bytes, nx_error *err)
+{
+    nx_status st = NX_OK;
+    w->key[w->key_n] = 0; // the terminator; key_n leaves room for it and an id
+    for (const nx_sheaf_item *it = items; it < items + n && st == NX_OK; it++) {
+        if (it->n == 0) {
+            continue;
+        }
+        st = w->position == NULL ? open_position(w, err) : NX_OK;
+        if (st == NX_OK) {
+            unsigned char *end = nx_put_s(w->key + w->key_n + 1, it->docid);
+            st = nx_table_add(w->position, w->key, (size_t)(end - w->key), bytes + it->at, it->n,
+                              false, err);
+        }
+    }
+    return st;
+}
+
+static nx_status put_values(writer *w, const nx_sheaf_item *items, size_t n,
+                            const unsigned char *bytes, nx_error *err)
+{
+    nx_status st = NX_OK;
+    for (const nx_sheaf_item *it = items; it < items + n && st == NX_OK; it++) {
+        st = put_value(w, it->docid, bytes + it->at, it->n, err);
+    }
+    return st;
+}
+
+// The items of a part of the key.
+static nx_status put_items(writer *w, const nx_sheaf_item *items, size_t n,
+                           const unsigned char *bytes, nx_error *err)
 {
     if (w->is_value) {
-        return put_value(w, docid, bytes, n, err);
+        return put_values(w, items, n, bytes, err);
     }
-    nx_status st = add_to_list(&w->list, docid, wdf, err);
-    return st == NX_OK && n > 0 ? put_positions(w, docid, bytes, n, err) : st;
+    nx_status st = add_to_list(&w->list, items, n, err);
+    return st == NX_OK ? put_positions(w, items, n, bytes, err) : st;
 }
 
 static nx_status end_key(writer *w, nx_error *err)
@@ -224,17 +253,17 @@ static nx_status put_sheaf(void *context, const nx_sheaf *sheaf, nx_error *err)
     writer *w = context;
     const unsigned char *bytes = (const unsigned char *)sheaf->bytes.data;
     nx_status st = NX_OK;
-    size_t i = 0;
+    size_t at = 0;
     for (size_t k = 0; k < sheaf->part_count && st == NX_OK; k++) {
         const nx_sheaf_part *part = &sheaf->parts[k];
         const unsigned char *key = bytes + part->key_at;
         if (part->key_n != w->key_n || memcmp(key, w->key, part->key_n) != 0) {
             st = begin_key(w, key, part->key_n, err);
         }
-        for (; i < part->end && st == NX_OK; i++) {
-            const nx_sheaf_item *it = &sheaf->items[i];
-            st = put_item(w, it->docid, it->wdf, bytes + it->at, it->n, err);
+        if (st == NX_OK) {
+            st = put_items(w, sheaf->items + at, part->end - at, bytes, err);
         }
+        at = part->end;
     }
     return st;
 }
