@@ -171,6 +171,9 @@ static size_t read_row(nx_str line, part parts[PARTS_MAX])
         }
         nx_str s = next_part(&line);
         size_t two = split_credit(s, p);
+        if (two == 0 && count == 0 && line.n == 0) {
+            return 0; // as of most lines: one part is no row
+        }
         sure += two > 0;
         count += two > 0 ? two : 1;
         if (two == 0) {

@@ -11,6 +11,7 @@
 
 enum {
     KEY_MAX = 80,
+    NAME_MAX = 100,  // bytes of an outlet's name as it is printed; a line of prose is longer
     AGENCY_MAX = 48, // bytes of the longest way an agency is credited; most lines are longer
     GLANCE = sizeof(uint64_t), // bytes of a key that are looked at first; more than "the "
 };
@@ -136,7 +137,8 @@ static nx_str by_folded(const table *t, nx_str name)
 
 nx_str nx_outlet_by_name(nx_str name)
 {
-    return by_folded(&outlets, nx_str_trim(name));
+    name = nx_str_trim(name);
+    return name.n <= NAME_MAX ? by_folded(&outlets, name) : NX_STR_NONE;
 }
 
 nx_str nx_agency_by_name(nx_str name)
