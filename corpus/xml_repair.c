@@ -69,12 +69,12 @@ static bool name_char(char c)
     return name_start(c) || nx_is_digit(c) || c == '-' || c == '.' || c == ':';
 }
 
-// The XML name at i; empty when there is none.
+// The XML name at i; empty when there is none. It is asked for at each byte of what is none.
 static nx_str name_at(const repair *r, size_t i)
 {
     size_t end = i;
     if (name_start(at(r, i))) {
-        while (name_char(at(r, end))) {
+        while (end - i <= NAME_MAX_BYTES && name_char(at(r, end))) {
             end++;
         }
     }

@@ -29,6 +29,7 @@ static const row rows[] = {
     {"categories.xml", "<rss><channel><item><title>t</title>", "<category>x</category>", ""},
     {"ampersands.xml", "<rss><channel><item><title>", "& ", "</title></item></channel></rss>"},
     {"unclosed.xml", "<rss><channel><item><title>", "<b>", ""},
+    {"name.xml", "<rss><channel><item><title>t</title><x ", "a", ""},
     {"closed.xml", "<rss><channel><item><title>t", "</b>", ""},
     {"stories.xml", "<?xml version='1.0'?><a>", "<s><title>t</title><text>x</text></s>", "</a>"},
     {"elements.xml", "<?xml version='1.0'?><a>", "<b><c/></b>", "</a>"},
