@@ -398,8 +398,13 @@ static void cut_long(const nx_snippet_maker *m, const nx_span *spans, const sent
         word--;
     }
     bool spaces = to < text.n && word > from + room / 2;
+    size_t last = spaces ? word - 1 : to;                  // no spaces: cut between characters
+    for (size_t k = s->first_span; k < s->span_end; k++) { // the last word may be what matches
+        size_t hit_end = spans[k].end - s->start;
+        last = hit_end > last && hit_end <= to ? hit_end : last;
+    }
     *start = s->start + from;
-    *end = s->start + (spaces ? word - 1 : to); // no spaces: cut between characters
+    *end = s->start + last;
 }
 
 nx_status nx_snippet_make(nx_snippet_maker *m, nx_str title, nx_str body, nx_str language,

@@ -329,6 +329,26 @@ static void a_cut_keeps_as_many_letters_in_every_script_and_most_of_the_query(vo
     free(got);
 }
 
+static void a_cut_does_not_lose_the_match_at_its_end(void **state)
+{
+    (void)state;
+    for (int before = 240; before < 330; before++) {
+        char body[1200] = "It";
+        while (strlen(body) < (size_t)before) {
+            (void)snprintf(body + strlen(body), sizeof body - strlen(body), " %s",
+                           (size_t)before - strlen(body) > 20 ? "was so" : "on");
+        }
+        (void)snprintf(body + strlen(body), sizeof body - strlen(body), "%s",
+                       before % 2 == 0 ? " zeppelin," : " zeppelin");
+        for (int i = 0; i < 60; i++) {
+            (void)snprintf(body + strlen(body), sizeof body - strlen(body), " and on");
+        }
+        char *got = cut("zeppelin", body);
+        assert_non_null(strstr(got, "[zeppelin]"));
+        free(got);
+    }
+}
+
 static void stems_and_accents_match_as_the_index_matches(void **state)
 {
     (void)state;
@@ -374,6 +394,7 @@ int main(void)
         cmocka_unit_test(a_quotation_of_nobody_gives_way_to_a_sentence_that_says_as_much),
         cmocka_unit_test(a_sentence_that_is_too_long_is_cut_between_words),
         cmocka_unit_test(a_cut_keeps_as_many_letters_in_every_script_and_most_of_the_query),
+        cmocka_unit_test(a_cut_does_not_lose_the_match_at_its_end),
         cmocka_unit_test(stems_and_accents_match_as_the_index_matches),
         cmocka_unit_test(every_match_of_a_whole_text_is_marked_for_show),
     };
