@@ -398,8 +398,8 @@ static bool next_message(nx_str s, size_t *at, nx_str *message)
         *at = s.n;
         return only && nx_wire_clean(s).n > 0;
     }
-    size_t end = find_char(s, SOH, start + 1), eot = find_char(s, EOT, start);
-    end = eot < end ? eot : end;
+    size_t end = find_char(s, SOH, start + 1);
+    end = find_char(nx_str_make(s.p, end), EOT, start);
     *message = nx_str_make(s.p + start + 1, end - start - 1);
     *at = end;
     return true;
