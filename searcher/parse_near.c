@@ -42,8 +42,6 @@ static void set_distance(nx_qnode *n, const nx_token *op)
 nx_qnode *nx_parser_join(nx_parser *p, const nx_token *op, nx_qnode *left, nx_qnode *right)
 {
     bool same = op->kind == NX_T_SAME;
-    nx_parser_drop_boost(p, left, "on a part of a distance");
-    nx_parser_drop_boost(p, right, "on a part of a distance");
     const nx_qnode *tail = left->kind == NX_Q_AND ? last_child(left) : left;
     bool chain = tail->kind == NX_Q_NEAR || tail->kind == NX_Q_SAME;
     tail = chain ? tail : left;
@@ -55,10 +53,15 @@ nx_qnode *nx_parser_join(nx_parser *p, const nx_token *op, nx_qnode *left, nx_qn
                       : op->paragraph ? "w/p"
                                       : "w/s");
         kind = NX_Q_AND;
+    } else {
+        nx_parser_drop_boost(p, right, "on a part of a distance");
+        if (!chain) {
+            nx_parser_drop_boost(p, left, "on a part of a distance");
+        }
     }
     nx_qlist l = {0};
-    if (kind != NX_Q_AND && tail == left && left->kind == kind && left->n == op->n &&
-        left->ordered == op->ordered && left->paragraph == op->paragraph) {
+    if (kind != NX_Q_AND && tail == left && left->boost == 0 && left->kind == kind &&
+        left->n == op->n && left->ordered == op->ordered && left->paragraph == op->paragraph) {
         if (count_children(left) == NX_NEAR_OPERANDS) {
             nx_query_note(p->q, NX_NOTE_IGNORED, op->at, right->end,
                           "only the first %d words or phrases near each other are used",

@@ -66,4 +66,7 @@ void nx_parser_drop_boost(nx_parser *p, nx_qnode *n, const char *where)
         nx_query_note(p->q, NX_NOTE_IGNORED, n->at, n->end, "^ has no effect %s", where);
         n->boost = 0;
     }
+    for (nx_qnode *c = n->child; c != NULL; c = c->next) {
+        nx_parser_drop_boost(p, c, where);
+    }
 }

@@ -37,8 +37,8 @@ nx_qnode *nx_parser_close(nx_parser *p, nx_qlist *l, nx_qkind kind);
 
 // Notes that a token is ignored.
 void nx_parser_ignore(nx_parser *p, const nx_token *t, const char *why);
-// Drops a weight that can have no effect, with a note: of a part of NEAR, of what is excluded, of a
-// filter.
+// Drops the weights of n and in it, which can have no effect, with a note: of a part of NEAR, of
+// what is excluded, of a filter.
 void nx_parser_drop_boost(nx_parser *p, nx_qnode *n, const char *where);
 
 // A token's text as dates of p->date_field, whose edge is p->edge (parse_date.c).

@@ -3,6 +3,7 @@
 // Positions: body words have them in unprefixed terms, title words in S terms, so what needs
 // positions is asked for in both. Inflected forms have none: a distance between words is one
 // between any of the inflections that the index knows.
+#include "base/utf8.h"
 #include "searcher/planner.h"
 
 enum { PHRASE_WORDS_MAX = 40, PLACE_TERMS_MAX = 64 };
@@ -131,6 +132,7 @@ nx_xquery *nx_plan_phrase(nx_planner *p, const nx_qnode *n)
 typedef struct place_list {
     nx_str terms[PLACE_TERMS_MAX];
     size_t count;
+    bool cut; // there are more
 } place_list;
 
 static void add_place_term(place_list *l, nx_str term)
@@ -142,6 +144,8 @@ static void add_place_term(place_list *l, nx_str term)
     }
     if (l->count < PLACE_TERMS_MAX) {
         l->terms[l->count++] = term;
+    } else {
+        l->cut = true;
     }
 }
 
@@ -282,6 +286,12 @@ nx_xquery *nx_plan_near(nx_planner *p, const nx_qnode *n)
     for (const nx_qnode *c = n->child; c != NULL; c = c->next, i++) {
         if (n->kind == NX_Q_SAME || !operand_terms(p, prefix, c, &places[i])) {
             return all_operands(p, n);
+        }
+        if (places[i].cut && !p->again) {
+            nx_str typed = nx_str_make(p->q->text.p + c->at, c->end - c->at);
+            nx_query_note(p->q, NX_NOTE_IGNORED, c->at, c->end,
+                          "only the first %d words that \"%.*s\" stands for are used",
+                          PLACE_TERMS_MAX, (int)nx_utf8_cut(typed, 30), typed.p);
         }
         marks[i] = (nx_place){places[i].terms, places[i].count};
     }

@@ -448,6 +448,13 @@ static void test_nothing_is_silent(void **state)
         {"embas*", NX_NOTE_EXPANDED, "stands for 1 word: embassy"},
         {"wh*", NX_NOTE_EXPANDED, "wheat"},
         {"fbi AND", NX_NOTE_IGNORED, "\"AND\" is ignored"},
+        {"(a0 OR a1 OR a2 OR a3 OR a4 OR a5 OR a6 OR a7 OR a8 OR a9 OR a10 OR a11 OR a12"
+         " OR a13 OR a14 OR a15 OR a16 OR a17 OR a18 OR a19 OR a20 OR a21 OR a22 OR a23"
+         " OR a24 OR a25 OR a26 OR a27 OR a28 OR a29 OR a30 OR a31 OR a32 OR a33 OR a34"
+         " OR a35 OR a36 OR a37 OR a38 OR a39 OR a40 OR a41 OR a42 OR a43 OR a44 OR a45"
+         " OR a46 OR a47 OR a48 OR a49 OR a50 OR a51 OR a52 OR a53 OR a54 OR a55 OR a56"
+         " OR a57 OR a58 OR a59 OR a60 OR a61 OR a62 OR a63 OR a64) NEAR/3 fbi",
+         NX_NOTE_IGNORED, "only the first 64 words that \"a0 OR a1"},
     };
     for (size_t i = 0; i < NX_COUNT(rows); i++) {
         nx_result *r = kit_search(&kit, rows[i].query, NULL);
