@@ -91,6 +91,13 @@ bool nx_take_source_line(nx_article *a, nx_str line)
                                          "bron",
                                          "источник",
                                          "Источник",
+                                         "źródło",
+                                         "Źródło",
+                                         "zdroj",
+                                         "kilde",
+                                         "källa",
+                                         "kaynak",
+                                         "المصدر",
                                          NULL};
     while (nx_str_starts(line, NX_STR("\xc2\xbb")) || nx_str_starts(line, NX_STR(">")) ||
            nx_str_starts(line, NX_STR("\xe2\x86\x92"))) {
@@ -100,7 +107,7 @@ bool nx_take_source_line(nx_article *a, nx_str line)
     if (label == 0) {
         return false;
     }
-    nx_str rest = nx_str_skip(line, label);
+    nx_str rest = nx_str_trim(nx_str_skip(line, label)); // "Source : AFP"
     bool colon = rest.n > 0 && rest.p[0] == ':';
     rest = nx_str_trim(colon ? nx_str_skip(rest, 1) : rest);
     if (rest.n == 0 || nx_str_eq(rest, NX_STR("\xc2\xbb"))) {

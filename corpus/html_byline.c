@@ -12,6 +12,7 @@ enum {
     SIGNATURE_MAX = 60,
     TRIES = 64,  // elements or lines looked at
     OPENING = 2, // paragraphs of the story, such as a standfirst, that a byline may follow
+    PARTS = 8,   // elements inside a byline
 };
 
 // A link to the page of an author: "/authors/jane-doe", "/autor/jane-doe.html".
@@ -40,6 +41,21 @@ static bool is_called_byline(const nx_html_tree *t, uint32_t i)
     return (words & NX_WORD_BYLINE) != 0;
 }
 
+// A byline of several lines begins with the name: "Jane Doe", "Transport correspondent".
+static void add_first_part(nx_html_page *p, nx_article *a, uint32_t byline)
+{
+    const nx_html_tree *t = &p->tree;
+    for (uint32_t i = byline + 1; i < t->nodes[byline].end && i - byline < PARTS; i++) {
+        nx_str line = t->nodes[i].tag == NX_TAG_TEXT ? NX_STR_NONE : nx_html_page_line(p, i);
+        if (line.n > 0 && line.n <= SIGNATURE_MAX) {
+            if (nx_is_person(line)) {
+                nx_html_page_add_author(p, a, line, NX_FROM_MARKUP);
+            }
+            return;
+        }
+    }
+}
+
 // Elements called byline or author, and links to authors, between the headline and the end of the
 // story.
 static void called(nx_html_page *p, nx_article *a)
@@ -54,6 +70,9 @@ static void called(nx_html_page *p, nx_article *a)
         nx_str line = nx_html_page_line(p, i);
         if (line.n <= BYLINE_MAX) {
             nx_html_page_add_author(p, a, line, NX_FROM_MARKUP);
+            if (a->author_count == 0) {
+                add_first_part(p, a, i);
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ static void microdata(nx_html_page *p, nx_article *a, int zone_min)
 // Sets published when a piece of line is a date and nothing else: "By Ada Moreno | 5 March 2024".
 static void set_by_piece(nx_when *published, nx_str line, int zone_min)
 {
-    static const char *const joints[] = {"|", ";", " - ", " \u2013 ", "\u00b7", "\u2022"};
+    static const char *const joints[] = {"|", ";", "(", " - ", " \u2013 ", "\u00b7", "\u2022"};
     while (line.n > 0 && !published->known) {
         size_t end = line.n, next = line.n;
         for (size_t i = 0; i < NX_COUNT(joints); i++) {
@@ -159,6 +159,23 @@ static void shown_times(nx_html_page *p, nx_article *a, int zone_min)
     }
 }
 
+// WordPress links the story to its category: <a rel="category tag">.
+static void linked_section(nx_html_page *p, nx_article *a)
+{
+    const nx_html_tree *t = &p->tree;
+    const uint32_t end = t->nodes[p->story.top].end;
+    uint32_t box = p->h1 - 1; // what holds the headline
+    while (box > 0 && t->nodes[box].end <= p->h1) {
+        box--;
+    }
+    for (uint32_t i = box; i < end && a->section.s.p == NULL; i++) {
+        if (t->nodes[i].tag == NX_TAG_A &&
+            nx_html_has_word(nx_html_attr_get(t, i, NX_ATTR_REL), NX_STR("category"))) {
+            nx_article_set(a, &a->section, nx_html_page_line(p, i), NX_FROM_MARKUP);
+        }
+    }
+}
+
 // The day that ends the headline of a daily bulletin, "Evening news 2021-07-17", in the one form
 // that is not also how a story speaks of a day.
 static void titled_day(nx_article *a)
@@ -180,6 +197,7 @@ void nx_html_page_markup(nx_html_page *p, nx_article *a, int zone_min)
     microdata(p, a, zone_min);
     if (p->h1 != 0) {
         shown_times(p, a, zone_min);
+        linked_section(p, a);
     }
     titled_day(a);
 }

@@ -14,6 +14,9 @@ static void gather_meta(nx_html_page *p, uint32_t i)
     nx_str content = nx_str_trim(nx_html_attr_get(&p->tree, i, NX_ATTR_CONTENT));
     for (size_t k = 0; k < NX_COUNT(keys) && content.n > 0; k++) {
         nx_str key = nx_html_attr_get(&p->tree, i, keys[k]);
+        if (nx_str_starts_nocase(key, NX_STR("og:article:"))) { // so some write "article:"
+            key = nx_str_skip(key, sizeof "og:" - 1);
+        }
         if (key.n > 0 && p->meta_count < NX_HTML_META_MAX) {
             p->metas[p->meta_count++] = (nx_html_meta_row){nx_str_trim(key), content};
         }
@@ -264,7 +267,6 @@ static void site_name(const nx_html_page *p, nx_article *a)
 static void meta_facts(nx_html_page *p, nx_article *a, int zone_min)
 {
     static const char *const published[] = {"article:published_time",
-                                            "og:article:published_time",
                                             "datepublished",
                                             "og:pubdate",
                                             "article:published",

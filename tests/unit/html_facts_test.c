@@ -94,6 +94,23 @@ static void facts_come_from_meta_microdata_and_markup_too(void **state)
     assert_fact(got->authors[0], "Dan Petit", NX_FROM_MARKUP);
 }
 
+static void the_section_is_given_or_linked(void **state)
+{
+    (void)state;
+    read_page(NX_STR("<meta property='og:article:section' content=Local><h1>Ferry</h1>" STORY),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_fact(got->section, "Local", NX_FROM_META);
+    read_page(NX_STR("<header><a href=/c/1 rel='category tag'>Local</a><h1>Ferry</h1></header>"
+                     "<div>" STORY "</div><a href=/c/2 rel='category tag'>World</a>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_fact(got->section, "Local", NX_FROM_MARKUP);
+    // Of another story, below this one.
+    read_page(NX_STR("<h1>Ferry</h1><div>" STORY
+                     "</div><footer><a href=/c/2 rel='category tag'>World</a></footer>"),
+              NX_STR_NONE, NX_STR_NONE);
+    assert_null(got->section.s.p);
+}
+
 static void addresses_are_made_whole(void **state)
 {
     (void)state;
@@ -178,6 +195,10 @@ static void a_date_is_shown_in_many_ways(void **state)
          NX_FROM_META},
         {"<h1>Ferry line</h1>By Ada Moreno | 5 March 2004" STORY, "2004-03-05T00:00:00Z",
          NX_FROM_MARKUP},
+        {"<h1>Ferry line</h1>5 marzo 2004 ( modifica il 6 marzo 2004)" STORY,
+         "2004-03-05T00:00:00Z", NX_FROM_MARKUP},
+        {"<meta property='og:article:published_time' content=2004-03-05>" STORY,
+         "2004-03-05T00:00:00Z", NX_FROM_META},
         {"Printed on March 6, 2004<h1>Ferry line</h1>" STORY, NULL, NX_FROM_NONE},
         // Above the headline: of the story when both are in one thing that is not the page.
         {"<div class=article><div class=article__date>5 March 2004</div><h1>Ferry line</h1>" STORY
@@ -425,6 +446,10 @@ static void bylines_are_found_on_the_page(void **state)
         {"<h1>Ferry</h1><div><p><b>Ada Moreno</b></p>" STORY "<p>A spokesman for Ms. Moreno said "
          "that she would take the last boat.</p></div>",
          ""},
+        {"<h1>Ferry</h1><div data-testid='byline-new'><span>Ada Moreno</span><div>Transport "
+         "correspondent, Leeds</div></div>" STORY,
+         "Ada Moreno"},
+        {"<h1>Ferry</h1><div>Verfasst von Ada Moreno</div>" STORY, "Ada Moreno"},
         {"<meta name=author content='Ada Moreno, https://post.example/ada'><h1>Ferry</h1>" STORY,
          "Ada Moreno"},
         {"<meta name=author content='//post.example/ada'><h1>Ferry</h1>" STORY, ""},
@@ -443,6 +468,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(linked_data_is_read_in_every_shape),
         cmocka_unit_test(facts_come_from_meta_microdata_and_markup_too),
+        cmocka_unit_test(the_section_is_given_or_linked),
         cmocka_unit_test(addresses_are_made_whole),
         cmocka_unit_test(the_source_is_what_the_site_calls_itself),
         cmocka_unit_test(a_bulletin_has_the_day_of_its_title),

@@ -290,6 +290,8 @@ static const opening_row opening_rows[] = {
      "agency=Reuters\npublished=2020-03-03\nbody=" LEAD},
     {"dateline without the year", false, "LONDON, March 3 (Reuters) - " LEAD,
      "agency=Reuters\ndateline=LONDON\nbody=" LEAD},
+    {"sources in other languages", false, LEAD "\n\u0179r\u00f3d\u0142o: PAP",
+     "agency=PAP\nbody=" LEAD},
     {"several sources", false, "WASHINGTON \xe2\x80\x94 " LEAD "\nQuelle: die Zeitung, ino/dpa",
      "agency=dpa\ndateline=WASHINGTON\nbody=" LEAD},
     {"who helped", false,
