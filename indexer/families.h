@@ -59,8 +59,7 @@ nx_status nx_families_each(nx_families *f, nx_family_visit *visit, void *ctx,
 
 // Brings the families up to date, then visits every article whose family is another than before,
 // and every marked one; neither id nor sketch are told.
-// Cost: O(n) for n articles, and for the new ones comparisons with what they share a band with: all
-// that have a good part of their text, copies or not.
+// Cost: O(n) for n articles, and for each new one up to 256 comparisons a band.
 nx_status nx_families_join(nx_families *f, nx_family_visit *visit, void *ctx,
                            nx_error *err) NX_MUST_USE;
 // The run is complete, and safe on disk; marks are taken off.

@@ -1,15 +1,16 @@
 // family_join.c: finds the families of fresh articles.
 //
 // Once over the log for the texts that are the same, once for the bands of sketches: what articles
-// may agree in is dealt out by its hash (spread.h), and those of one hash are compared. So the cost
-// of either is linear, and sketches are only read back where two may be alike.
+// may agree in is dealt out by its hash (spread.h), and those of one hash are compared, each with a
+// number of others at most. So the cost of either is linear, and sketches are only read back where
+// two may be alike.
 #include <stdlib.h>
 
 #include "indexer/families_internal.h"
 #include "indexer/spread.h"
 
 enum {
-    AT_ONCE = 2048, // sketches in memory while those of a hash are compared
+    NEIGHBOURS = 256, // of one hash, with which an article is compared
     BITS_MIN = 1 << 20,
     BITS_MAX = 1 << 28,
     BITS_EACH = 16, // of the bitmap, for each hash in it
@@ -22,6 +23,11 @@ typedef struct text {
     uint32_t number;
 } text;
 
+typedef struct member {
+    uint64_t key;
+    uint32_t number;
+} member;
+
 typedef struct joining {
     nx_families *f;
     nx_spread *spread;
@@ -29,7 +35,7 @@ typedef struct joining {
     // Hashes of the fresh ones, which keep most of the others out. NULL: nearly all are fresh.
     unsigned char *bits;
     size_t bits_size; // a power of two
-    nx_sketch *looks; // room for AT_ONCE
+    nx_sketch *looks; // of an article and its neighbours
 } joining;
 
 static uint32_t root_of(joining *j, uint32_t i)
@@ -223,7 +229,7 @@ static void mark_copies(joining *j, const text *texts, size_t n)
     }
 }
 
-static nx_status join_copies(void *ctx, const uint32_t *numbers, size_t n, nx_error *err)
+static nx_status join_copies(void *ctx, uint32_t *numbers, size_t n, nx_error *err)
 {
     joining *j = ctx;
     nx_status st = NX_OK;
@@ -256,15 +262,6 @@ static nx_status join_copies(void *ctx, const uint32_t *numbers, size_t n, nx_er
 
 // ---- alike
 
-static nx_status look_at(joining *j, const uint32_t *numbers, size_t n, nx_error *err)
-{
-    nx_status st = NX_OK;
-    for (size_t i = 0; st == NX_OK && i < n; i++) {
-        st = read_sketch(j, numbers[i], &j->looks[i], err);
-    }
-    return st;
-}
-
 static bool belong_together(joining *j, const uint32_t *numbers, size_t n)
 {
     size_t i = 1;
@@ -274,36 +271,47 @@ static bool belong_together(joining *j, const uint32_t *numbers, size_t n)
     return i == n;
 }
 
-// Compares every fresh one with the others, of which AT_ONCE are in memory at a time.
-static nx_status join_alike(void *ctx, const uint32_t *numbers, size_t n, nx_error *err)
+static int compare_members(const void *a, const void *b)
+{
+    return compare_keys(&((const member *)a)->key, &((const member *)b)->key);
+}
+
+static nx_status order_by_key(joining *j, uint32_t *numbers, size_t n, nx_error *err)
+{
+    member *members = malloc(n * sizeof *members);
+    if (members == NULL) {
+        return nx_fail_nomem(err);
+    }
+    for (size_t i = 0; i < n; i++) {
+        members[i] = (member){j->f->entries[numbers[i]].key, numbers[i]};
+    }
+    qsort(members, n, sizeof *members, compare_members);
+    for (size_t i = 0; i < n; i++) {
+        numbers[i] = members[i].number;
+    }
+    free(members);
+    return NX_OK;
+}
+
+// What more articles share than there are neighbours is mostly a notice at the end of each. They
+// are compared with their neighbours by key: copies among them agree elsewhere, too.
+static nx_status join_alike(void *ctx, uint32_t *numbers, size_t n, nx_error *err)
 {
     joining *j = ctx;
     const nx_family_article *entries = j->f->entries;
-    nx_status st = NX_OK;
-    for (size_t from = 0; st == NX_OK && from < n; from += AT_ONCE) {
-        const size_t end = n - from < AT_ONCE ? n : from + AT_ONCE;
-        if (belong_together(j, numbers, n)) {
-            break;
-        }
-        st = look_at(j, numbers + from, end - from, err);
-        for (size_t i = 0; st == NX_OK && i < n; i++) {
-            const uint32_t a = numbers[i];
-            nx_sketch other;
-            const nx_sketch *sketch = &other;
-            if (!entries[a].fresh) {
-                continue;
-            }
-            if (i >= from && i < end) {
-                sketch = &j->looks[i - from];
-            } else {
-                st = read_sketch(j, a, &other, err);
-            }
-            for (size_t k = from; st == NX_OK && k < end; k++) {
-                const uint32_t b = numbers[k];
-                if ((k > i || !entries[b].fresh) && root_of(j, a) != root_of(j, b) &&
-                    nx_sketch_alike(sketch, &j->looks[k - from])) {
-                    unite(j, a, b);
-                }
+    if (belong_together(j, numbers, n)) {
+        return NX_OK;
+    }
+    nx_status st = n > NEIGHBOURS + 1 ? order_by_key(j, numbers, n, err) : NX_OK;
+    for (size_t i = 0; st == NX_OK && i < n; i++) {
+        const uint32_t a = numbers[i];
+        nx_sketch *sketch = &j->looks[i % (NEIGHBOURS + 1)];
+        st = read_sketch(j, a, sketch, err);
+        for (size_t k = i < NEIGHBOURS ? 0 : i - NEIGHBOURS; st == NX_OK && k < i; k++) {
+            const uint32_t b = numbers[k];
+            if ((entries[a].fresh || entries[b].fresh) && root_of(j, a) != root_of(j, b) &&
+                nx_sketch_alike(sketch, &j->looks[k % (NEIGHBOURS + 1)])) {
+                unite(j, a, b);
             }
         }
     }
@@ -353,7 +361,7 @@ nx_status nx_family_join(nx_families *f, nx_error *err)
 {
     joining j = {.f = f, .spread = nx_spread_new(f->index)};
     j.parent = malloc((f->count + 1) * sizeof *j.parent);
-    j.looks = malloc(AT_ONCE * sizeof *j.looks);
+    j.looks = malloc((NEIGHBOURS + 1) * sizeof *j.looks);
     nx_status st = j.spread != NULL && j.parent != NULL && j.looks != NULL ? join_all(&j, err)
                                                                            : nx_fail_nomem(err);
     nx_spread_free(j.spread);

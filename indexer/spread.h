@@ -18,8 +18,8 @@ void nx_spread_free(nx_spread *s); // accepts NULL
 nx_status nx_spread_add(nx_spread *s, uint32_t hash, uint32_t number, nx_error *err) NX_MUST_USE;
 
 // Visits every hash that was added more than once, with its n numbers; then there is nothing in
-// it. The order depends on what was added, and in what order, alone.
-typedef nx_status nx_spread_visit(void *ctx, const uint32_t *numbers, size_t n, nx_error *err);
+// it. The order depends on what was added, and in what order, alone; the visit may change it.
+typedef nx_status nx_spread_visit(void *ctx, uint32_t *numbers, size_t n, nx_error *err);
 nx_status nx_spread_each(nx_spread *s, nx_spread_visit *visit, void *ctx,
                          nx_error *err) NX_MUST_USE;
 

@@ -37,6 +37,11 @@ static void write_story(char out[TEXT_MAX], uint32_t seed, unsigned words)
     }
 }
 
+static uint64_t mixed_key(uint32_t i)
+{
+    return (uint64_t)(i + 1) * 0x9e3779b97f4a7c15U;
+}
+
 static nx_sketch sketch_of(const char *title, const char *body)
 {
     nx_sketch s;
@@ -403,7 +408,7 @@ static void only_the_set_of_articles_matters(void **unused)
         for (uint32_t i = 0; i < ARTICLES; i++) {
             (void)snprintf(m[i].id, sizeof m[i].id, "id%u", i);
             m[i].entry.id = nx_str_of(m[i].id);
-            m[i].entry.key = (uint64_t)(i + 1) * 0x9e3779b97f4a7c15U;
+            m[i].entry.key = mixed_key(i);
         }
         for (uint32_t runs = 1 + below(6); runs > 0; runs--) {
             for (uint32_t changes = below(below(3) > 0 ? 200 : 12); changes > 0; changes--) {
@@ -431,6 +436,38 @@ static void only_the_set_of_articles_matters(void **unused)
         }
         nx_families_free(f);
     }
+}
+
+// All end with the same notice, more than are compared with each other; every tenth is another
+// version of the one before it.
+static void a_notice_that_all_share_hides_no_copies(void **unused)
+{
+    (void)unused;
+    enum { ALL = 1000, STEP = 10 };
+    static char text[TEXT_MAX], notice[TEXT_MAX / 4];
+    nx_families *f = begin_anew();
+    char id[16];
+    write_story(text, 7, 70);
+    (void)snprintf(notice, sizeof notice, "%.*s", (int)sizeof notice - 1, text);
+    for (uint32_t i = 0; i < ALL; i++) {
+        const bool version = i % STEP == STEP - 1;
+        write_story(text, 2000 + i - version, 140);
+        text[version ? 100 : 0] = 'x';
+        (void)strncat(text, notice, sizeof text - strlen(text) - 1);
+        (void)snprintf(id, sizeof id, "id%u", i);
+        put(f, &(nx_family_entry){
+                   .key = mixed_key(i), .id = nx_str_of(id), .sketch = sketch_of("", text)});
+    }
+    (void)join(f);
+    for (uint32_t i = 0; i < ALL; i++) {
+        const uint64_t family = family_of(f, mixed_key(i));
+        if (i % STEP < STEP - 2) {
+            assert_true(family == 0);
+        } else {
+            assert_true(family != 0 && family == family_of(f, mixed_key(i ^ 1)));
+        }
+    }
+    nx_families_free(f);
 }
 
 static void a_changed_text_leaves_its_family(void **unused)
@@ -621,6 +658,7 @@ int main(void)
         cmocka_unit_test(characters_without_spaces_are_words),
         cmocka_unit_test(copies_are_found_and_others_left_alone),
         cmocka_unit_test(only_the_set_of_articles_matters),
+        cmocka_unit_test(a_notice_that_all_share_hides_no_copies),
         cmocka_unit_test(a_changed_text_leaves_its_family),
         cmocka_unit_test(a_log_ends_where_it_is_damaged),
         cmocka_unit_test(a_log_is_written_anew),

@@ -21,7 +21,7 @@ typedef struct expected {
     size_t groups, numbers;
 } expected;
 
-static nx_status check_group(void *ctx, const uint32_t *numbers, size_t n, nx_error *err)
+static nx_status check_group(void *ctx, uint32_t *numbers, size_t n, nx_error *err)
 {
     expected *e = ctx;
     (void)err;
