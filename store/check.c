@@ -56,7 +56,7 @@ static nx_status check_segment(checker *c, uint32_t number, nx_error *err)
     }
     st = nx_segment_check_tables(path, &why);
     if (st == NX_OK) {
-        st = nx_xcheck(path, 0, &faults, &said, &why);
+        st = nx_check_apart(path, &faults, &said, &why);
     }
     if (st == NX_OK && faults > 0) {
         c->report->faults += faults;
@@ -249,7 +249,7 @@ static nx_status try_table(const char *dir, uint32_t number, const char *table, 
     if (path == NULL) {
         st = nx_fail_nomem(err);
     } else if (access(path, F_OK) == 0) { // an empty table has no file
-        st = nx_xcheck(path, 0, &faults, NULL, err);
+        st = nx_check_apart(path, &faults, NULL, err);
     }
     if (st == NX_OK && faults > 0) {
         st = nx_fail(err, NX_ECORRUPT, "%s: damaged", path);

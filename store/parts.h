@@ -76,6 +76,9 @@ nx_status nx_segment_open(nx_xdb **out, const char *dir, uint32_t number,
 // Whether the files of the tables are there that the segment (a path) says it has. NX_ECORRUPT with
 // the name of the first that is missing; nothing is said of a version file that cannot be read.
 nx_status nx_segment_check_tables(const char *segment, nx_error *err) NX_MUST_USE;
+// As nx_xcheck of the database or table at path. What libxapian crashes on is NX_ECORRUPT.
+nx_status nx_check_apart(const char *path, size_t *faults, nx_buf *report,
+                         nx_error *err) NX_MUST_USE;
 // Whether this program understands the segment. Appends its analysis (may be NULL).
 nx_status nx_segment_check_format(const nx_xdb *db, const char *dir, const char *name,
                                   nx_buf *analysis, nx_error *err) NX_MUST_USE;
