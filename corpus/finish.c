@@ -194,10 +194,18 @@ static void finish_source(nx_article *a)
     }
 }
 
-// "/world/middle_east" is the section "world"; of a list of subjects the first.
-static void finish_section(nx_str *section)
+// "/world/middle_east" is the section "world"; of a list of subjects the first that there is.
+static void finish_section(nx_fact *fact)
 {
     enum { SHORTEST = 3 };
+    nx_str *section = &fact->s;
+    while (section->n > 0 && (section->p[0] == ',' || nx_is_space(section->p[0]))) {
+        *section = nx_str_skip(*section, 1);
+    }
+    if (section->n == 0) {
+        *fact = (nx_fact){NX_STR_NONE, NX_FROM_NONE};
+        return;
+    }
     size_t comma = nx_str_find(*section, NX_STR(","), 0);
     if (comma != SIZE_MAX && nx_str_find(*section, NX_STR(","), comma + 1) != SIZE_MAX) {
         section->n = comma;
@@ -365,7 +373,7 @@ static nx_status derive(nx_article *a, const nx_record *r, const nx_corpus_optio
     }
     nx_article_set(a, &a->source, options->source, NX_FROM_CONFIG);
     nx_article_set(a, &a->section, options->section, NX_FROM_CONFIG);
-    finish_section(&a->section.s);
+    finish_section(&a->section);
     finish_authors(a);
     finish_dates(a, r, options);
     finish_language(a, options);

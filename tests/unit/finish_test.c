@@ -302,6 +302,15 @@ static void test_small_repairs(void **state)
     a = finished(&f);
     assert_true(is(&a->section, "/r/ports"));
     nx_article_free(a);
+    static const char *const sections[][2] = {
+        {",News,Ports,Ships", "News"}, {",, ", NULL}, {" , Ports", "Ports"}};
+    for (size_t i = 0; i < NX_COUNT(sections); i++) { // subjects of which some are missing
+        f = start("", BODY);
+        nx_article_set(f.article, &f.article->section, nx_str_of(sections[i][0]), NX_FROM_META);
+        a = finished(&f);
+        assert_true(is(&a->section, sections[i][1]));
+        nx_article_free(a);
+    }
     f = start("", BODY); // a byline of which nothing is left
     nx_article_set(f.article, &f.article->byline, NX_STR("By |"), NX_FROM_RECORD);
     a = finished(&f);
