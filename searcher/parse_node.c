@@ -60,6 +60,18 @@ nx_qnode *nx_parser_wrap(nx_parser *p, nx_qkind kind, nx_qnode *child, size_t at
     return n;
 }
 
+// A group in a group of its kind is part of it, unless it has a weight.
+static void join_groups(nx_qnode *n)
+{
+    nx_qlist l = {0};
+    for (nx_qnode *c = n->child, *next = NULL; c != NULL; c = next) {
+        next = c->next;
+        c->next = NULL;
+        nx_qlist_append(&l, c, n->kind);
+    }
+    n->child = l.first;
+}
+
 void nx_parser_drop_boost(nx_parser *p, nx_qnode *n, const char *where)
 {
     if (n->boost != 0) {
@@ -68,5 +80,8 @@ void nx_parser_drop_boost(nx_parser *p, nx_qnode *n, const char *where)
     }
     for (nx_qnode *c = n->child; c != NULL; c = c->next) {
         nx_parser_drop_boost(p, c, where);
+    }
+    if (n->kind == NX_Q_AND || n->kind == NX_Q_OR || n->kind == NX_Q_BAG) {
+        join_groups(n);
     }
 }

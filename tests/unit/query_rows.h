@@ -103,6 +103,7 @@ static const row rows[] = {
     {"(a NEAR/3 b)^2 NEAR/3 c", "(and (near3 a b)*200 (near3 b c))", ""},
     {"fbi NOT (cia^2 OR mi5)", "(bag fbi (not (or cia mi5)))", "i"},
     {"source:(cnn^2 OR bbc) fbi", "(bag (source (or cnn bbc)) fbi)", "i"},
+    {"source:(cnn OR (bbc OR dw)^2) fbi", "(bag (source (or cnn bbc dw)) fbi)", "i"},
     {"source:cnn^2 fbi", "(bag (source cnn) fbi)", "i"},
     {"OR OR fbi", "fbi", "i"},
     {"fbi OR", "fbi", "i"},
